@@ -1,0 +1,109 @@
+"""The one door to the table engine: DuckDB embedded by default, Spark by setting, the same expressions on both."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+
+ENGINES = ("duckdb", "spark")
+
+
+class EngineMissing(RuntimeError):
+    """The engine asked for is unknown or not installed."""
+
+
+class Connection(Protocol):
+    """What every engine behind Ibis offers and this package uses."""
+
+    def table(self, name: str, /) -> ir.Table: ...
+    def disconnect(self) -> None: ...
+
+
+class Backend:
+    """One Ibis connection with a scratch folder of its own; closing it removes both.
+
+    `connection` runs the expressions; `duck` is the embedded DuckDB that reads files, whichever engine runs.
+    """
+
+    def __init__(self, engine: str, scratch: Path, memory_mb: int, threads: int) -> None:
+        self.engine = engine
+        self.scratch = Path(tempfile.mkdtemp(prefix="implement-", dir=scratch))
+        self.memory_mb = memory_mb
+        self._views = 0
+        self._reader = ibis.duckdb.connect(
+            threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(self.scratch / "spill")
+        )
+        self.duck: duckdb.DuckDBPyConnection = self._reader.con
+        self.connection: ibis.BaseBackend = self._reader if engine == "duckdb" else _connect_spark(memory_mb, threads)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection and delete everything it left in scratch."""
+        if self.connection is not self._reader:
+            self.connection.disconnect()
+        self._reader.disconnect()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def fresh_name(self, stem: str = "table") -> str:
+        """Name a view or file no other part of this run uses."""
+        self._views += 1
+        return f"{stem}_{self._views}"
+
+    def fresh_path(self, suffix: str, stem: str = "part") -> Path:
+        """Name a scratch file no other part of this run uses."""
+        return self.scratch / (self.fresh_name(stem) + suffix)
+
+    def view(self, select: str, stem: str = "view") -> ir.Table:
+        """Offer a SELECT of the embedded DuckDB as a table that is read anew at each use.
+
+        On another engine the rows are written to Parquet once and read from there.
+        """
+        name = self.fresh_name(stem)
+        if self.connection is self._reader:
+            self.duck.execute(f"CREATE VIEW {quoted_name(name)} AS {select}")
+            return self.connection.table(name)
+        path = self.fresh_path(".parquet", stem)
+        self.duck.execute(f"COPY ({select}) TO {quoted_text(str(path))} (FORMAT parquet)")
+        return self.read_parquet(path)
+
+    def read_parquet(self, path: Path) -> ir.Table:
+        """Offer one Parquet file, or a folder of parts, as a table."""
+        return self.connection.read_parquet(str(path / "*.parquet" if path.is_dir() else path))
+
+
+def open_backend(
+    engine: str = "duckdb", *, scratch: Path | None = None, memory_mb: int = 1024, threads: int = 2
+) -> Backend:
+    """Open the table engine; use it as a context manager so that scratch files are removed."""
+    if engine not in ENGINES:
+        raise EngineMissing(f"unknown engine {engine!r}; known: {', '.join(ENGINES)}")
+    return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb, threads)
+
+
+def quoted_text(text: str) -> str:
+    """Write a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_name(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _connect_spark(memory_mb: int, threads: int) -> ibis.BaseBackend:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as missing:
+        raise EngineMissing("the Spark engine needs the extra: pip install 'implement[spark]'") from missing
+    session = SparkSession.builder.master(f"local[{threads}]").config("spark.driver.memory", f"{memory_mb}m")
+    return ibis.pyspark.connect(session.config("spark.ui.enabled", "false").getOrCreate())
