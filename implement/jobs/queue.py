@@ -1,0 +1,85 @@
+"""The queue that wakes the workers: huey on SQLite by default, on Redis by URL."""
+
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from implement.db import utc_now
+from implement.jobs.service import run_job, take_up_stalled_jobs
+
+TAKE_UP_SECONDS = 5.0
+
+
+def open_queue(url: str, *, immediate: bool) -> Huey:
+    """Open the queue that the setting names."""
+    if immediate:
+        return SqliteHuey(filename=":memory:", immediate=True)
+    if urlsplit(url).scheme.startswith("redis"):
+        return RedisHuey(url=url)
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey(filename=str(path), fsync=True)
+
+
+def init_app(app: Flask, url: str, *, immediate: bool) -> None:
+    """Give the application its queue; in immediate mode (tests) jobs run after the request that started them."""
+    queue = open_queue(url, immediate=immediate)
+
+    @queue.task(name="run_job")
+    def run(job_id: int) -> None:
+        with app.app_context():
+            run_job(job_id)
+
+    app.extensions["implement_queue"] = queue
+    app.extensions["implement_run_job"] = run
+    app.extensions["implement_due_jobs"] = [] if immediate else None
+    app.teardown_request(lambda error: run_due_jobs(app))
+
+
+def run_due_jobs(app: Flask) -> None:
+    """Run what immediate mode has put aside, each job in a context of its own."""
+    due_jobs: list[int] | None = app.extensions["implement_due_jobs"]
+    while due_jobs:
+        job_id = due_jobs.pop(0)
+        with app.app_context():
+            run_job(job_id)
+
+
+def run_worker(app: Flask, *, workers: int = 1) -> None:
+    """Do jobs until told to stop; jobs that nobody runs are taken up again."""
+    threading.Thread(target=_take_up, args=(app,), daemon=True).start()
+    queue: Huey = app.extensions["implement_queue"]
+    queue.create_consumer(workers=workers, worker_type="thread", periodic=False, initial_delay=0.05, max_delay=0.5).run()
+
+
+def _take_up(app: Flask) -> None:
+    pause = threading.Event()
+    while not pause.wait(TAKE_UP_SECONDS):
+        with app.app_context():
+            for job_id in take_up_stalled_jobs(utc_now()):
+                app.extensions["implement_run_job"](job_id)
+
+
+@event.listens_for(Session, "after_commit")
+def _hand_over(session: Session) -> None:
+    """Hand the jobs of the committed transaction to the workers."""
+    job_ids: list[int] = session.info.pop("queued_jobs", [])
+    if not job_ids:
+        return
+    due_jobs: list[int] | None = current_app.extensions["implement_due_jobs"]
+    for job_id in job_ids:
+        if due_jobs is None:
+            current_app.extensions["implement_run_job"](job_id)
+        else:
+            due_jobs.append(job_id)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    """A job of a transaction that was rolled back was never asked for."""
+    session.info.pop("queued_jobs", None)

@@ -1,0 +1,1 @@
+"""The desk that all rooms use; it knows no room."""

@@ -1,0 +1,172 @@
+"""Who may do what: one enum of permissions, one map from roles, one decorator; strangers get 404, the wrong role 403."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Protocol
+
+from flask import Flask, abort, current_app, g
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+View = Callable[..., ResponseReturnValue]
+
+
+class Role(StrEnum):
+    """What a person is in one rollout; `manager` in the sources is our salesperson (see the reading traps of the demand list)."""
+
+    ADMIN = "admin"
+    CONSULTANT = "consultant"
+    LEAD = "lead"
+    HEAD = "head"
+    SALESPERSON = "salesperson"
+    HR = "hr"
+    COUNCIL = "council"
+
+
+class Permission(StrEnum):
+    """What a view may demand."""
+
+    ENTER = "enter"
+    CREATE_ROLLOUT = "create_rollout"
+    MANAGE_USERS = "manage_users"
+    SEE_ROLLOUT = "see_rollout"
+    MANAGE_ROLLOUT = "manage_rollout"
+    MANAGE_PEOPLE = "manage_people"
+    SEE_PEOPLE = "see_people"
+    SEE_GATES = "see_gates"
+    SIGN = "sign"
+    OVERRIDE_GATE = "override_gate"
+    DISCUSS = "discuss"
+    KEEP_TASKS = "keep_tasks"
+    SEE_REGULATIONS = "see_regulations"
+    WRITE_REGULATIONS = "write_regulations"
+    ACKNOWLEDGE = "acknowledge"
+    SWITCH_VIEWS = "switch_views"
+    SEE_MONITORING = "see_monitoring"
+    SEE_LOG = "see_log"
+    SEE_AUDIT = "see_audit"
+    RUN_AUDIT = "run_audit"
+    SEE_TRANSFER = "see_transfer"
+    RUN_TRANSFER = "run_transfer"
+    SEE_TEAM_USAGE = "see_team_usage"
+    SEE_PERSON_USAGE = "see_person_usage"
+    SEE_OWN_USAGE = "see_own_usage"
+    IMPORT_USAGE = "import_usage"
+    SEE_REPORT = "see_report"
+
+
+EVERYBODY = frozenset(Role)
+STEERING = frozenset({Role.CONSULTANT, Role.LEAD})
+OFFICE = STEERING | {Role.ADMIN}
+READERS = STEERING | {Role.HEAD, Role.HR, Role.COUNCIL}
+
+ALLOWED: dict[Permission, frozenset[Role]] = {
+    Permission.SEE_ROLLOUT: EVERYBODY,
+    Permission.MANAGE_ROLLOUT: OFFICE,
+    Permission.MANAGE_PEOPLE: OFFICE | {Role.HR},
+    Permission.SEE_PEOPLE: OFFICE | {Role.HEAD, Role.HR, Role.COUNCIL},
+    Permission.SEE_GATES: EVERYBODY,
+    Permission.SIGN: READERS,
+    Permission.OVERRIDE_GATE: STEERING,
+    Permission.DISCUSS: EVERYBODY,
+    Permission.KEEP_TASKS: EVERYBODY,
+    Permission.SEE_REGULATIONS: EVERYBODY,
+    Permission.WRITE_REGULATIONS: OFFICE | {Role.HR},
+    Permission.ACKNOWLEDGE: EVERYBODY,
+    Permission.SWITCH_VIEWS: frozenset({Role.LEAD, Role.COUNCIL}),
+    Permission.SEE_MONITORING: EVERYBODY,
+    Permission.SEE_LOG: frozenset({Role.ADMIN, Role.LEAD, Role.COUNCIL}),
+    Permission.SEE_AUDIT: READERS,
+    Permission.RUN_AUDIT: STEERING,
+    Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
+    Permission.RUN_TRANSFER: STEERING,
+    Permission.SEE_TEAM_USAGE: READERS,
+    Permission.SEE_PERSON_USAGE: STEERING | {Role.HEAD},
+    Permission.SEE_OWN_USAGE: EVERYBODY,
+    Permission.IMPORT_USAGE: STEERING,
+    Permission.SEE_REPORT: READERS,
+}
+SITE_ALLOWED: dict[Permission, frozenset[Role]] = {
+    Permission.ENTER: EVERYBODY,
+    Permission.CREATE_ROLLOUT: frozenset({Role.ADMIN, Role.CONSULTANT}),
+    Permission.MANAGE_USERS: frozenset({Role.ADMIN}),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in the rollout at hand: their roles there and, where they are staff, their person."""
+
+    rollout_id: int
+    roles: frozenset[Role]
+    person_id: int | None
+
+    def may(self, permission: Permission) -> bool:
+        """True when one of the roles carries the permission."""
+        return bool(self.roles & ALLOWED.get(permission, frozenset()))
+
+
+class Doorkeeper(Protocol):
+    """How the hall tells the desk where somebody stands; None for a stranger."""
+
+    def __call__(self, *, user_id: int, rollout_id: int) -> Standing | None: ...
+
+
+def init_app(app: Flask, find_standing: Doorkeeper) -> None:
+    """Let the hall answer for who stands where, and templates ask `may(…)`."""
+    app.extensions["implement_doorkeeper"] = find_standing
+    app.jinja_env.globals["may"] = may
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let a view in only with the permission: in the rollout that its URL names, else in the installation."""
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: object) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined,no-any-return]
+            _admit(permission, arguments.get("rollout_id"))
+            return view(**arguments)
+
+        guarded.required_permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def public(view: View) -> View:
+    """Declare a view open to everybody; what it shows is proved by something else (a password, a link)."""
+    view.required_permission = None  # type: ignore[attr-defined]
+    return view
+
+
+def may(permission: str) -> bool:
+    """True when the person may do this here; what templates ask."""
+    wanted = Permission(permission)
+    if wanted in SITE_ALLOWED:
+        return current_user.is_authenticated and current_user.site_role in SITE_ALLOWED[wanted]
+    standing: Standing | None = g.get("standing")
+    return standing is not None and standing.may(wanted)
+
+
+def standing() -> Standing:
+    """Where the person of this request stands in the rollout at hand."""
+    here: Standing = g.standing
+    return here
+
+
+def _admit(permission: Permission, rollout_id: object) -> None:
+    if rollout_id is None:
+        if permission not in SITE_ALLOWED or current_user.site_role not in SITE_ALLOWED[permission]:
+            abort(403)
+        return
+    find_standing: Doorkeeper = current_app.extensions["implement_doorkeeper"]
+    here = find_standing(user_id=current_user.id, rollout_id=int(str(rollout_id)))
+    if here is None:
+        abort(404)
+    g.standing = here
+    if not here.may(permission):
+        abort(403)
