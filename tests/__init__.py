@@ -1,0 +1,1 @@
+"""Tests of Implement; they mirror the package, and `house` holds the rules of the house."""
