@@ -1,0 +1,20 @@
+"""Forms: shape of what is typed in, read as the reader's language writes it."""
+
+from implement.web.forms.base import BaseForm, init_app, new_key
+from implement.web.forms.fields import DayField, LocalDecimalField, MoneyField, ShareField, UploadField, WholeField
+from implement.web.forms.reading import NotReadable, read_day, read_number
+
+__all__ = [
+    "BaseForm",
+    "DayField",
+    "LocalDecimalField",
+    "MoneyField",
+    "NotReadable",
+    "ShareField",
+    "UploadField",
+    "WholeField",
+    "init_app",
+    "new_key",
+    "read_day",
+    "read_number",
+]

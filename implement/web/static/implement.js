@@ -1,0 +1,157 @@
+// Conveniences only: every page works without this file by its buttons and links.
+"use strict";
+
+// Long work: fetch this page again each second and put its new state in place; when the work ends, show the whole page.
+function followProgress(section) {
+  const ask = async () => {
+    const answer = await fetch(window.location.href, { headers: { "X-Progress": section.id } }).catch(() => null);
+    if (!answer || !answer.ok) return window.setTimeout(ask, 5000);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(section.id);
+    if (!fresh || !fresh.hasAttribute("data-progress")) return window.location.reload();
+    section.replaceChildren(...fresh.childNodes);
+    return window.setTimeout(ask, 1000);
+  };
+  window.setTimeout(ask, 1000);
+}
+
+// Drafts: what could not be sent waits on this device, under the person it belongs to, and is sent when the line is back.
+const WAITING = `implement-waiting:${document.body.dataset.person || ""}`;
+
+function readWaiting() {
+  try {
+    return JSON.parse(window.localStorage.getItem(WAITING) || "[]");
+  } catch (_error) {
+    return [];
+  }
+}
+
+function keepWaiting(drafts) {
+  if (drafts.length) window.localStorage.setItem(WAITING, JSON.stringify(drafts));
+  else window.localStorage.removeItem(WAITING);
+}
+
+function keepDraft(draft) {
+  keepWaiting([...readWaiting().filter((other) => other.url !== draft.url), draft]);
+}
+
+function dropDraft(draft) {
+  keepWaiting(readWaiting().filter((other) => other.key !== draft.key));
+}
+
+function readDraft(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const key = window.crypto.randomUUID ? window.crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
+  const keyed = [...pairs.filter(([name]) => name !== "idempotency_key"), ["idempotency_key", key]];
+  return { url: form.dataset.autosave, key, pairs: keyed };
+}
+
+function sendDraft(draft) {
+  const token = document.querySelector("input[name=csrf_token]");
+  const body = new URLSearchParams(draft.pairs);
+  if (token) body.set("csrf_token", token.value);
+  return fetch(draft.url, { method: "POST", body, headers: { "X-Autosave": "1", Accept: "application/json" } });
+}
+
+async function saveDraft(form, say) {
+  const draft = readDraft(form);
+  say("saving");
+  keepDraft(draft);
+  const answer = await sendDraft(draft).catch(() => null);
+  if (!answer || answer.status >= 500) return say("offline");
+  dropDraft(draft);
+  if (!answer.ok) return say(answer.status === 409 ? "conflict" : "refused");
+  const kept = await answer.json().catch(() => ({}));
+  if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
+  return say("kept");
+}
+
+// A draft that waited while somebody else saved comes back into its form with its old version: sending it shows both texts.
+function putBack(form, say) {
+  const draft = readWaiting().find((waiting) => waiting.url === form.dataset.autosave && waiting.refused);
+  if (!draft) return;
+  draft.pairs.filter(([name]) => name !== "csrf_token").forEach(([name, value]) => {
+    const field = form.elements[name];
+    if (field && "value" in field && field.type !== "checkbox") field.value = value;
+  });
+  dropDraft(draft);
+  say("restored");
+}
+
+function autosave(form) {
+  const line = form.querySelector("[data-saved]");
+  const say = (state) => line && (line.textContent = line.dataset[state]);
+  let timer = 0;
+  let queue = Promise.resolve();
+  const later = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => (queue = queue.then(() => saveDraft(form, say))), 1200);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  form.addEventListener("submit", () => {
+    window.clearTimeout(timer);
+    readWaiting().filter((draft) => draft.url === form.dataset.autosave).forEach(dropDraft);
+  });
+  putBack(form, say);
+}
+
+async function sendWaiting() {
+  for (const draft of readWaiting().filter((waiting) => !waiting.refused)) {
+    const answer = await sendDraft(draft).catch(() => null);
+    if (!answer || answer.status >= 500) return;
+    if (answer.ok) dropDraft(draft);
+    else keepDraft({ ...draft, refused: true });
+  }
+}
+
+// Listings: a chosen filter is sent at once.
+function filterAtOnce(form) {
+  form.querySelectorAll("select").forEach((choice) => choice.addEventListener("change", () => form.requestSubmit()));
+}
+
+// Uploads: say how large the chosen file is, and when it is too large before it travels.
+function showFileSize(input) {
+  const line = document.getElementById(input.dataset.size);
+  const limit = Number(input.dataset.limit || 0);
+  const words = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+  input.addEventListener("change", () => {
+    const sizes = [...input.files].map((file) => `${file.name}: ${words.format(file.size / 1e6)} MB`);
+    const tooLarge = limit && [...input.files].some((file) => file.size > limit);
+    line.textContent = sizes.join(", ") + (tooLarge ? ` – ${line.dataset.tooLarge}` : "");
+    input.setCustomValidity(tooLarge ? line.dataset.tooLarge : "");
+  });
+}
+
+// Menus close when the reader goes elsewhere.
+function closeElsewhere(menu) {
+  document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+}
+
+// A form is sent once, however often its button is pressed.
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    window.setTimeout(() => delete form.dataset.sent, 8000);
+    return undefined;
+  });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll("[data-progress]").forEach(followProgress);
+  document.querySelectorAll("form[data-autosave]").forEach(autosave);
+  document.querySelectorAll("form[data-filter]").forEach(filterAtOnce);
+  document.querySelectorAll("input[data-size]").forEach(showFileSize);
+  document.querySelectorAll("details.menu").forEach(closeElsewhere);
+  document.querySelectorAll("form[method=post]").forEach(sendOnce);
+  const wrong = document.querySelector("[data-focus]");
+  if (wrong) wrong.focus();
+  sendWaiting();
+});
+window.addEventListener("online", sendWaiting);
