@@ -104,7 +104,7 @@ def quoted_name(name: str) -> str:
 
 def _connect_spark(memory_mb: int, threads: int) -> ibis.BaseBackend:
     try:
-        from pyspark.sql import SparkSession
+        from pyspark.sql import SparkSession  # noqa: PLC0415 (an optional extra)
     except ImportError as missing:
         raise EngineMissing("the Spark engine needs the extra: pip install 'implement[spark]'") from missing
     session = SparkSession.builder.master(f"local[{threads}]").config("spark.driver.memory", f"{memory_mb}m")

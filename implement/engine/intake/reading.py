@@ -2,32 +2,29 @@
 
 from pathlib import Path
 
-from implement.engine.backend import Backend, quoted_text
-from implement.engine.facts import Progress
-from implement.engine.intake.faults import Fault, Skipped
+from implement.engine.backend import Backend
+from implement.engine.facts import Progress, no_progress
+from implement.engine.intake.collecting import Collection
+from implement.engine.intake.delimited import DelimitedFile, read_delimited
+from implement.engine.intake.faults import Fault, Unusable
 from implement.engine.intake.limits import DEFAULT_LIMITS, IntakeLimits
-from implement.engine.intake.tables import Intake, SourceTable
+from implement.engine.intake.tables import Intake
 
 
 def read_tables(
     path: Path, backend: Backend, *, limits: IntakeLimits = DEFAULT_LIMITS, progress: Progress | None = None
 ) -> Intake:
     """Read a file, or every file of a folder, into tables of text."""
+    into = Collection(backend, limits, progress or no_progress)
     if not path.exists():
-        return Intake((), (), (Fault(path.name, None, None, "file_missing"),))
-    tables: list[SourceTable] = []
-    skipped: list[Skipped] = []
+        into.fault(Fault(path.name, None, None, "file_missing"))
+        return into.finish()
     for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        if file.suffix.lower() != ".csv":
-            skipped.append(Skipped(file.name, "not_a_table"))
+        if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
+            into.skip(file.name, "not_a_table")
             continue
-        tables.append(_read_csv(file, backend))
-    return Intake(tuple(tables), tuple(skipped), ())
-
-
-def _read_csv(file: Path, backend: Backend) -> SourceTable:
-    scan = f"read_csv({quoted_text(str(file))}, all_varchar=true, header=true, delim=',', quote='\"', escape='\"')"
-    names = [row[0] for row in backend.duck.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()]
-    count = backend.duck.execute(f"SELECT count(*) FROM {scan}").fetchall()[0][0]
-    relation = backend.view(f"SELECT CAST(row_number() OVER () AS BIGINT) AS _row, * FROM {scan}", "source")
-    return SourceTable(file.stem, file.name, None, tuple(names), count, relation, "csv", "utf-8", ",")
+        try:
+            read_delimited(DelimitedFile(file, file.name, file.stem, file.suffix.lower()), into)
+        except Unusable as unusable:
+            into.fault(unusable.fault)
+    return into.finish()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from implement.engine.intake.faults import Fault, Skipped
 
@@ -11,7 +12,11 @@ ROW = "_row"
 
 @dataclass(frozen=True)
 class SourceTable:
-    """One table found in a file: every column text, absent values NULL, `_row` the number of the record from 1."""
+    """One table found in a file: every column text, absent values NULL, `_row` the number of the record from 1.
+
+    `relation` is read anew at each use (CSV is not copied); `sample` holds rows spread over the whole table, all of
+    them when it is small, and `nulls` counts the empty cells of each column over all rows where that is known.
+    """
 
     name: str
     file: str
@@ -22,12 +27,15 @@ class SourceTable:
     kind: str
     encoding: str | None = None
     separator: str | None = None
+    sample: pa.Table | None = None
+    nulls: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Intake:
-    """Everything found at one path: the tables, what was left alone, and what could not be used."""
+    """Everything found at one path: the tables, what was left alone, what could not be used, what was set right."""
 
     tables: tuple[SourceTable, ...]
     skipped: tuple[Skipped, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()

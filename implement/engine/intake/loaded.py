@@ -1,0 +1,28 @@
+"""Offer rows that were written to Parquet as a source table."""
+
+from implement.engine.backend import quoted_text
+from implement.engine.intake.collecting import Collection
+from implement.engine.intake.parts import PartWriter
+from implement.engine.intake.scan import scan_rows, stride_for
+from implement.engine.intake.tables import SourceTable
+
+
+def load_parts(
+    writer: PartWriter,
+    into: Collection,
+    *,
+    name: str,
+    file: str,
+    kind: str,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+) -> SourceTable:
+    """The table a closed writer has written, with its sample and counts of empty cells."""
+    select = f"SELECT * FROM read_parquet({quoted_text(str(writer.path))})"
+    stride = stride_for(writer.row_count, len(writer.columns), into.limits)
+    scan = scan_rows(into.backend, select, writer.columns, stride)
+    return SourceTable(
+        name, file, sheet, writer.columns, writer.row_count, into.backend.read_parquet(writer.path), kind,
+        encoding, separator, scan.sample if scan else None, scan.nulls if scan else None,
+    )  # fmt: skip

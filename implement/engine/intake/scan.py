@@ -1,0 +1,70 @@
+"""Let the table engine read a clean UTF-8 CSV file where it lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from implement.engine.backend import Backend, quoted_name, quoted_text
+from implement.engine.intake.limits import IntakeLimits
+from implement.engine.intake.tables import ROW
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What one pass over a table saw: rows, empty cells by column, wholly empty rows, and a spread sample."""
+
+    row_count: int
+    nulls: tuple[int, ...]
+    blank_rows: int
+    sample: pa.Table
+
+
+def csv_rows(path: Path, columns: Sequence[str], separator: str) -> str:
+    """The SELECT that numbers the records of a CSV file in their order and reads every cell as text."""
+    types = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in columns)
+    return (
+        f"SELECT CAST(row_number() OVER () AS BIGINT) AS {ROW}, * FROM read_csv({quoted_text(str(path))}, "
+        f"auto_detect=false, header=true, delim={quoted_text(separator)}, quote='\"', escape='\"', nullstr='', "
+        f"columns={{{types}}})"
+    )
+
+
+def without_blank_rows(select: str, columns: Sequence[str]) -> str:
+    """The same rows but those without any value; the others keep their numbers."""
+    return f"SELECT * FROM ({select}) WHERE {_any_value(columns)} IS NOT NULL"
+
+
+def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int) -> Scan | None:
+    """Read every cell once: count, and keep each `stride`-th row; None when the engine cannot read the file."""
+    counts = ", ".join(f"count({quoted_name(name)})" for name in columns)
+    fields = ", ".join(f"{quoted_text(name)}: {quoted_name(name)}" for name in (ROW, *columns))
+    query = (
+        f"SELECT count(*), count_if({_any_value(columns)} IS NULL), {counts}, "
+        f"list({{{fields}}}) FILTER (WHERE {ROW} % {stride} = {1 % stride}) FROM ({select})"
+    )
+    try:
+        found = backend.duck.execute(query).to_arrow_table()
+    except duckdb.Error:
+        return None
+    rows, blank, *filled = (column[0].as_py() for column in found.columns[:-1])
+    return Scan(rows - blank, tuple(rows - cells for cells in filled), blank, _sample(found, columns))
+
+
+def stride_for(rows: int, columns: int, limits: IntakeLimits) -> int:
+    """Each how-many-th row belongs to the sample."""
+    wanted = max(1, min(limits.sample_rows, limits.sample_cells // max(1, columns)))
+    return max(1, -(-rows // wanted))
+
+
+def _any_value(columns: Sequence[str]) -> str:
+    names = ", ".join(map(quoted_name, columns))
+    return f"coalesce({names})" if len(columns) > 1 else names
+
+
+def _sample(found: pa.Table, columns: Sequence[str]) -> pa.Table:
+    rows = found.columns[-1].combine_chunks().flatten()
+    arrays = rows.flatten() if len(rows) else [pa.array([], pa.int64()), *(pa.array([], pa.string()) for _ in columns)]
+    return pa.Table.from_arrays(arrays, names=[ROW, *columns])
