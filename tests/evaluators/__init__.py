@@ -1,0 +1,1 @@
+"""Judges of the product that see it only from outside: invented firms with known truth, and scorers."""

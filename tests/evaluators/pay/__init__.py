@@ -1,0 +1,1 @@
+"""A second way to price a plan, written apart from the product."""

@@ -1,0 +1,1 @@
+"""Invented CRM transfers with planted faults, and the scorer of their findings."""

@@ -1,0 +1,1 @@
+"""Invented rollouts with known resisters, and the scorer of their scores."""
