@@ -18,6 +18,9 @@ NAMES_OF_FRAMEWORKS = {
     "process_bind_param", "process_result_value", "process_literal_param",  # SQLAlchemy's column types
     "process_data", "process_formdata",  # WTForms' fields
 }  # fmt: skip
+COMMITS_ITSELF = {
+    "implement.rollout.service.outbox",  # a mail is claimed for good before it leaves, so that none goes twice
+}
 CLOCKS = {"now", "utcnow", "today", "time", "utc_now"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
 
@@ -122,7 +125,7 @@ def find_committing_services(modules: Iterable[Module]) -> list[str]:
     return [
         f"{module.name}:{node.lineno} commits"
         for module in modules
-        if is_service(module)
+        if is_service(module) and module.name not in COMMITS_ITSELF
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr == "commit"
     ]
@@ -198,5 +201,10 @@ def _queries(module: Module) -> Iterator[tuple[int, str]]:
 def _arithmetic(module: Module) -> Iterator[tuple[int, str]]:
     sums = (ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Pow)
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, sums):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, sums) and not _is_constant(node):
             yield node.lineno, f"calculates {ast.unparse(node)}: a service or the engine should"
+
+
+def _is_constant(node: ast.BinOp) -> bool:
+    """True for a number written so that it can be read, like 365 * 24."""
+    return all(isinstance(part, (ast.BinOp, ast.Constant, ast.operator)) for part in ast.walk(node))
