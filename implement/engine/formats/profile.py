@@ -25,7 +25,8 @@ class FormatSettings:
     least_share_parsed: float = 0.8
     least_share_of_format: float = 0.002
     first_year_of_1900s: int = 69
-    sample_rows: int = 20_000
+    first_look: int = 200
+    sample_rows: int = 10_000
     sample_cells: int = 400_000
     examples: int = 3
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from implement.engine.formats.dates import DATE_FORMATS, HOUR
 from implement.engine.formats.numbers import NUMBER_FORMATS
@@ -50,7 +51,7 @@ def recognise(
         nulls=nulls,
         distinct=len(counts),
         ambiguous=ambiguous,
-        is_plain=all(is_plain(value, kind, formats) for value in values),
+        is_plain=values.keys() == counts.keys() and all(is_plain(value, kind) for value in counts),
         longest=longest,
         at_longest=sum(1 for value in values if len(value) == longest),
         examples=tuple(value for value, _ in counts.most_common(settings.examples)),
@@ -66,8 +67,8 @@ def _decide(name: str, counts: Counter[str], settings: FormatSettings) -> Decisi
     least = settings.least_share_parsed
     if is_boolean(counts):
         return Kind.BOOLEAN, (), 1.0, ()
-    numbers = _cover(counts, _number_parsers(), settings)
-    dates = _cover(counts, _date_parsers(), settings)
+    numbers = _cover(counts, NUMBER_PARSERS, settings)
+    dates = _cover(counts, DATE_PARSERS, settings)
     if dates.share >= least and dates.share >= numbers.share and _spread(counts):
         return _date_kind(dates, counts), dates.formats, dates.share, dates.ambiguous
     if numbers.share >= least and not _has_leading_zeros(counts):
@@ -87,6 +88,9 @@ class Cover:
 
 
 def _cover(counts: Counter[str], parsers: Mapping[str, Parses], settings: FormatSettings) -> Cover:
+    first_values = list(islice(counts, settings.first_look))
+    if sum(any(parses(value) for parses in parsers.values()) for value in first_values) * 2 < len(first_values):
+        return Cover((), 0.0, ())
     parsed = {name: {value for value in counts if parses(value)} for name, parses in parsers.items()}
     total, left = counts.total(), set(counts)
     formats: list[str] = []
@@ -173,10 +177,8 @@ def is_phone(value: str) -> bool:
     return FEWEST_PHONE_DIGITS <= digits <= MOST_PHONE_DIGITS and _compiled(PHONE).match(value) is not None
 
 
-def is_plain(value: str, kind: Kind, formats: tuple[str, ...]) -> bool:
-    """Whether a value already is its own canonical text."""
-    if value != tidy(value):
-        return False
+def is_plain(value: str, kind: Kind) -> bool:
+    """Whether a tidy value already is its own canonical text."""
     if kind in (Kind.INTEGER, Kind.DECIMAL):
         return re.fullmatch(r"0|-?(?:0\.|[1-9]\d*\.)\d*[1-9]|-?[1-9]\d*", value) is not None
     if kind in (Kind.DATE, Kind.TIMESTAMP):
@@ -189,7 +191,8 @@ def is_plain(value: str, kind: Kind, formats: tuple[str, ...]) -> bool:
 
 def tidy(value: str) -> str:
     """Trim a text, collapse its white space and compose its letters (NFC)."""
-    return unicodedata.normalize("NFC", " ".join(value.split()))
+    joined = " ".join(value.split())
+    return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
 
 
 def _tidy_counts(values: Counts) -> Counter[str]:
@@ -214,9 +217,5 @@ def _parser(pattern: str) -> Parses:
     return lambda value: match(value) is not None
 
 
-def _date_parsers() -> dict[str, Parses]:
-    return {name: _parser(written.pattern) for name, written in DATE_FORMATS.items()}
-
-
-def _number_parsers() -> dict[str, Parses]:
-    return {name: _parser(written.pattern) for name, written in NUMBER_FORMATS.items()}
+DATE_PARSERS = {name: _parser(written.pattern) for name, written in DATE_FORMATS.items()}
+NUMBER_PARSERS = {name: _parser(written.pattern) for name, written in NUMBER_FORMATS.items()}

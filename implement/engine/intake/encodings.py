@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from implement.engine.intake.letters import score_word
+from implement.engine.intake.letters import score_words
 
-CANDIDATES = (
-    "cp1252",
-    "cp1251",
-    "cp1250",
-    "iso8859-2",
-    "cp866",
-    "koi8-r",
-    "cp852",
-    "cp850",
-    "mac-cyrillic",
-    "mac-roman",
-)
-"""Single-byte encodings met in German, Polish and Russian offices; of equals the earlier is taken."""
+CANDIDATES = {
+    "cp1252": 0.0,
+    "cp1251": 0.0,
+    "cp1250": 0.0,
+    "iso8859-2": -1.0,
+    "cp866": -1.0,
+    "koi8-r": -1.0,
+    "cp852": -2.0,
+    "cp850": -2.0,
+    "iso8859-5": -3.0,
+    "mac-cyrillic": -5.0,
+    "mac-roman": -5.0,
+}
+"""Single-byte encodings met in German, Polish and Russian offices, each with the logarithm of how common it is."""
 
 WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 BLOCK = 1 << 20
@@ -71,8 +72,10 @@ def guess_encoding(path: Path) -> str | None:
 def decide_single_byte(words: Counter[bytes]) -> str:
     """Choose the encoding in which the given words read most like a language."""
     chosen = [word[:LONGEST_WORD] for word, _ in words.most_common(MOST_WORDS)]
-    scores = {name: sum(score_word(word.decode(name, "replace")) for word in chosen) for name in CANDIDATES}
-    return max(CANDIDATES, key=lambda name: scores[name])
+    merits = {
+        name: prior + score_words(word.decode(name, "replace") for word in chosen) for name, prior in CANDIDATES.items()
+    }
+    return max(merits, key=lambda name: merits[name])
 
 
 def survey_bytes(path: Path) -> ByteSurvey:

@@ -2,6 +2,8 @@
 
 import math
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 RUSSIAN = (
     "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
@@ -31,37 +33,55 @@ SIGN_INSIDE = -4.0
 LATIN_CROWD = -1.5
 
 
-def _frequencies() -> dict[str, float]:
-    known = dict(zip(*RUSSIAN, strict=True)) | dict.fromkeys(UKRAINIAN, 0.0008) | WESTERN | GERMAN | POLISH
-    capitals = {letter.upper(): share * CAPITAL for letter, share in known.items() if len(letter.upper()) == 1}
-    return MARKS | capitals | known
+def _language(letters: dict[str, float]) -> dict[str, float]:
+    capitals = {letter.upper(): share * CAPITAL for letter, share in letters.items() if len(letter.upper()) == 1}
+    return MARKS | capitals | letters
 
 
-FREQUENCIES = _frequencies()
+def _thinned(letters: dict[str, float], by: float) -> dict[str, float]:
+    return {letter: share * by for letter, share in letters.items()}
 
 
-def score_word(word: str) -> float:
-    """The log likelihood of the letters beyond ASCII in one word, higher is more likely."""
-    return sum(
-        _score_letter(word[place - 1 : place], letter, word[place + 1 : place + 2])
-        for place, letter in enumerate(word)
-        if letter > "\x7f"
-    )
+LANGUAGES = (
+    _language(_thinned(WESTERN, 0.1) | GERMAN),
+    _language(_thinned(WESTERN, 0.05) | _thinned(GERMAN, 0.03) | POLISH),
+    _language(_thinned(GERMAN, 0.3) | WESTERN),
+    _language(dict.fromkeys(UKRAINIAN, 0.0008) | dict(zip(*RUSSIAN, strict=True))),
+)
+"""Which letters beyond ASCII German, Polish, other Western and Russian text holds, and how often."""
 
 
-def _score_letter(before: str, letter: str, after: str) -> float:
-    score = math.log(FREQUENCIES.get(letter) or _rare(letter))
-    neighbours = before + after
-    if letter.isalpha():
-        if letter.isupper() and before.islower():
-            score += CAPITAL_INSIDE
-        cyrillic = is_cyrillic(letter)
-        if any(sign.isalpha() and is_cyrillic(sign) != cyrillic for sign in neighbours):
-            score += MIXED_SCRIPTS
-        if not cyrillic and sum(sign > "\x7f" and sign.isalpha() for sign in neighbours) == 2:
-            score += LATIN_CROWD
-    elif before.isalpha() and after.isalpha() and letter not in "\u00a0’–´·":
-        score += SIGN_INSIDE
+def score_words(words: Iterable[str]) -> float:
+    """The log likelihood of the letters beyond ASCII in the likeliest of the languages; higher is more likely."""
+    seen = Counter(near for word in words for near in _neighbourhoods(word))
+    company = sum(times * _score_company(*near) for near, times in seen.items())
+    letters: Counter[str] = Counter()
+    for (_, letter, _), times in seen.items():
+        letters[letter] += times
+    return company + max(_score_letters(letters, language) for language in LANGUAGES)
+
+
+def _neighbourhoods(word: str) -> Iterator[tuple[str, str, str]]:
+    padded = f" {word} "
+    for place in range(1, len(padded) - 1):
+        if padded[place] > "\x7f":
+            yield padded[place - 1], padded[place], padded[place + 1]
+
+
+def _score_letters(letters: Counter[str], language: dict[str, float]) -> float:
+    return sum(times * math.log(language.get(letter) or _rare(letter)) for letter, times in letters.items())
+
+
+def _score_company(before: str, letter: str, after: str) -> float:
+    if not letter.isalpha():
+        inside = before.isalpha() and after.isalpha() and letter not in "\u00a0’–´·"
+        return SIGN_INSIDE if inside else 0.0
+    score = CAPITAL_INSIDE if letter.isupper() and before.islower() else 0.0
+    cyrillic = is_cyrillic(letter)
+    if any(sign.isalpha() and is_cyrillic(sign) != cyrillic for sign in (before, after)):
+        score += MIXED_SCRIPTS
+    if not cyrillic and min(before, after) > "\x7f" and before.isalpha() and after.isalpha():
+        score += LATIN_CROWD
     return score
 
 

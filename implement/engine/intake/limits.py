@@ -22,8 +22,8 @@ class IntakeLimits:
     record_lines: int = 10_000
     json_bytes: int = 1_000 * MEBIBYTE
     faults_listed: int = 100
-    sample_rows: int = 20_000
-    sample_cells: int = 400_000
+    sample_rows: int = 10_000
+    sample_cells: int = 200_000
     batch_cells: int = 200_000
     child_memory_mb: int = 2_048
     child_seconds: int = 600

@@ -11,6 +11,9 @@ from implement.engine.backend import Backend, quoted_name, quoted_text
 from implement.engine.intake.limits import IntakeLimits
 from implement.engine.intake.tables import ROW
 
+WHEEL = 1 << 32
+GOLDEN = 2_654_435_769
+
 
 @dataclass(frozen=True)
 class Scan:
@@ -43,7 +46,7 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int
     fields = ", ".join(f"{quoted_text(name)}: {quoted_name(name)}" for name in (ROW, *columns))
     query = (
         f"SELECT count(*), count_if({_any_value(columns)} IS NULL), {counts}, "
-        f"list({{{fields}}}) FILTER (WHERE {ROW} % {stride} = {1 % stride}) FROM ({select})"
+        f"list({{{fields}}}) FILTER (WHERE {_spread(stride)}) FROM ({select})"
     )
     try:
         found = backend.duck.execute(query).to_arrow_table()
@@ -51,6 +54,11 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int
         return None
     rows, blank, *filled = (column[0].as_py() for column in found.columns[:-1])
     return Scan(rows - blank, tuple(rows - cells for cells in filled), blank, _sample(found, columns))
+
+
+def _spread(stride: int) -> str:
+    """Choose about one row in `stride`, spread evenly whatever period the rows have (multiples of the golden ratio)."""
+    return f"({ROW} * {GOLDEN}) % {WHEEL} < {WHEEL // stride}"
 
 
 def stride_for(rows: int, columns: int, limits: IntakeLimits) -> int:
