@@ -3,6 +3,7 @@
 from implement.engine.checklist.answering import UnusableAnswer, read_answer, show_answer, write_answer
 from implement.engine.checklist.answers import Answer, AnswerValue, Reply
 from implement.engine.checklist.evaluation import Contradiction, Evaluation, Finding, SectionScore, evaluate
+from implement.engine.checklist.gates import GateCriterion, load_gates
 from implement.engine.checklist.money import MoneyEstimate, MoneyStep
 from implement.engine.checklist.pack import (
     AnswerKind,
@@ -34,6 +35,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "FindingRule",
+    "GateCriterion",
     "Item",
     "Level",
     "MoneyEstimate",
@@ -54,6 +56,7 @@ __all__ = [
     "UnusableAnswer",
     "UnusableSheet",
     "evaluate",
+    "load_gates",
     "load_pack",
     "load_side_effects",
     "pack_hash",
