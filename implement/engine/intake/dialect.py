@@ -98,7 +98,7 @@ class _Lines:
     """The lines of a text, counting the characters handed out."""
 
     def __init__(self, text: str, start: int) -> None:
-        self.consumed, self.number = start, 1 if start else 0
+        self.consumed, self.number = start, 0
         self._lines = io.StringIO(text[start:], newline="")
 
     def __iter__(self) -> Iterator[str]:

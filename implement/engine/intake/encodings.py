@@ -30,6 +30,7 @@ HEAD, ELSEWHERE = 1 << 18, 1 << 16
 MOST_WORDS = 4_000
 LONGEST_WORD = 40
 LEAST_PLAUSIBLE = 0.97
+FEWEST_CONTROLS = 4
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -62,11 +63,10 @@ def guess_encoding(path: Path) -> str | None:
         return wide
     if is_binary(head):
         return None
-    words: Counter[bytes] = Counter()
-    for sample in (head, *rest):
-        if not _is_utf8(sample):
-            words.update(WORD.findall(sample))
-    return decide_single_byte(words) if words else "utf-8"
+    other = [sample for sample in (head, *rest) if not _is_utf8(sample)]
+    if not other or _most_lines_are_utf8(other):
+        return "utf-8"
+    return decide_single_byte(Counter(word for sample in other for word in WORD.findall(sample)))
 
 
 def decide_single_byte(words: Counter[bytes]) -> str:
@@ -94,7 +94,7 @@ def survey_bytes(path: Path) -> ByteSurvey:
 def is_binary(head: bytes) -> bool:
     """Whether the first bytes hold so many control characters that they are no text."""
     controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 26) for byte in head[:4096])
-    return controls * 20 > len(head[:4096])
+    return controls >= FEWEST_CONTROLS and controls * 20 > len(head[:4096])
 
 
 def _samples(path: Path) -> list[bytes]:
@@ -118,6 +118,11 @@ def _is_utf8(sample: bytes, *, whole: bool = False) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _most_lines_are_utf8(samples: list[bytes]) -> bool:
+    lines = [line for sample in samples for line in sample.split(b"\n")[1:-1] if not line.isascii()]
+    return sum(_is_utf8(line, whole=True) for line in lines) * 2 > len(lines)
 
 
 def _wide_encoding(head: bytes) -> str | None:

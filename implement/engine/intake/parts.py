@@ -49,5 +49,7 @@ class PartWriter:
         if not self._rows:
             return
         columns = [pa.array(column, pa.string()) for column in zip(*self._rows, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays([pa.array(self._numbers, pa.int64()), *columns], self._schema))
+        self._writer.write_table(
+            pa.Table.from_arrays([pa.array(self._numbers, pa.int64()), *columns], schema=self._schema)
+        )
         self._rows, self._numbers = [], []

@@ -1,14 +1,21 @@
 """Find and read every table at a path."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
+from implement.engine.intake.archives import check_size, unpack_gzip, unpack_zip
 from implement.engine.intake.collecting import Collection
+from implement.engine.intake.columnar import read_parquet
+from implement.engine.intake.database import read_database
 from implement.engine.intake.delimited import DelimitedFile, read_delimited
 from implement.engine.intake.faults import Fault, Unusable
+from implement.engine.intake.kinds import FileKind, kind_of, reason_to_skip, table_stem
 from implement.engine.intake.limits import DEFAULT_LIMITS, IntakeLimits
+from implement.engine.intake.records import read_records
 from implement.engine.intake.tables import Intake
+from implement.engine.intake.workbook import read_workbook
 
 
 def read_tables(
@@ -18,13 +25,72 @@ def read_tables(
     into = Collection(backend, limits, progress or no_progress)
     if not path.exists():
         into.fault(Fault(path.name, None, None, "file_missing"))
-        return into.finish()
-    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
-        if file.suffix.lower() not in (".csv", ".tsv", ".txt"):
-            into.skip(file.name, "not_a_table")
-            continue
-        try:
-            read_delimited(DelimitedFile(file, file.name, file.stem, file.suffix.lower()), into)
-        except Unusable as unusable:
-            into.fault(unusable.fault)
+    elif path.is_dir():
+        _read_folder(path, into)
+    else:
+        _read_file(path, path.name, into, asked_for=True)
+    if not (into.tables or into.faults):
+        into.fault(Fault(path.name, None, None, "no_tables"))
     return into.finish()
+
+
+def _read_folder(folder: Path, into: Collection) -> None:
+    for path in sorted(folder.iterdir()):
+        reason = reason_to_skip(path)
+        if reason:
+            into.skip(path.name, reason)
+        else:
+            _read_file(path, path.name, into, asked_for=False)
+
+
+def _read_file(path: Path, file: str, into: Collection, *, asked_for: bool) -> None:
+    """Read one file; what makes all of it unusable becomes one fault."""
+    try:
+        check_size(path, file, into.limits)
+        _read_kind(path, file, into, asked_for=asked_for)
+    except Unusable as unusable:
+        into.fault(unusable.fault)
+    except OSError as error:
+        into.fault(Fault(file, None, None, "file_unreadable", (error.strerror or "",)))
+
+
+def _read_kind(path: Path, file: str, into: Collection, *, asked_for: bool) -> None:
+    kind, stem = kind_of(path, asked_for=asked_for), table_stem(file)
+    if kind is FileKind.GZIP:
+        _read_gzip(path, file, into)
+    elif kind is FileKind.ZIP:
+        _read_zip(path, file, into)
+    elif kind is FileKind.WORKBOOK:
+        read_workbook(path, file, stem, into)
+    elif kind is FileKind.PARQUET:
+        read_parquet(path, file, stem, into)
+    elif kind is FileKind.SQLITE:
+        read_database(path, file, into)
+    elif kind is FileKind.JSON:
+        read_records(path, file, stem, into)
+    elif kind is FileKind.DELIMITED:
+        read_delimited(DelimitedFile(path, file, stem, path.suffix.lower()), into)
+    else:
+        into.skip(file, "not_a_table")
+
+
+def _read_gzip(path: Path, file: str, into: Collection) -> None:
+    """Unpack once into scratch, then read what was inside under the name of the packed file."""
+    inner = Path(file).with_suffix("") if Path(file).suffix.lower() == ".gz" else Path(file)
+    target = into.backend.fresh_path(inner.suffix or ".csv", "unpacked")
+    unpack_gzip(path, file, target, into.limits)
+    check_size(target, file, into.limits)
+    if kind_of(target, asked_for=True) in (FileKind.GZIP, FileKind.ZIP):
+        raise Unusable(file, "kind_unknown")
+    _read_kind(target, file, into, asked_for=True)
+
+
+def _read_zip(path: Path, file: str, into: Collection) -> None:
+    """Unpack into a scratch folder and read it like any folder; archives within archives are refused."""
+    folder = into.backend.fresh_path("", "unpacked")
+    folder.mkdir()
+    inner = replace(into.limits, archive_members=0)
+    unpack_zip(path, file, folder, into.limits)
+    outer, into.limits = into.limits, inner
+    _read_folder(folder, into)
+    into.limits = outer

@@ -45,15 +45,15 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int
     counts = ", ".join(f"count({quoted_name(name)})" for name in columns)
     fields = ", ".join(f"{quoted_text(name)}: {quoted_name(name)}" for name in (ROW, *columns))
     query = (
-        f"SELECT count(*), count_if({_any_value(columns)} IS NULL), {counts}, "
-        f"list({{{fields}}}) FILTER (WHERE {_spread(stride)}) FROM ({select})"
+        f"SELECT count(*), count(*) FILTER (WHERE {_any_value(columns)} IS NULL), {counts}, "
+        f"list({{{fields}}}) FILTER (WHERE {_spread(stride)} AND {_any_value(columns)} IS NOT NULL) FROM ({select})"
     )
     try:
         found = backend.duck.execute(query).to_arrow_table()
     except duckdb.Error:
         return None
     rows, blank, *filled = (column[0].as_py() for column in found.columns[:-1])
-    return Scan(rows - blank, tuple(rows - cells for cells in filled), blank, _sample(found, columns))
+    return Scan(rows - blank, tuple(rows - blank - cells for cells in filled), blank, _sample(found, columns))
 
 
 def _spread(stride: int) -> str:
