@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, event
+from sqlalchemy import CursorResult, DateTime, Delete, Dialect, Engine, MetaData, TypeDecorator, Update, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -56,7 +56,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=1)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, object]:
+    def __mapper_args__(cls) -> dict[str, object]:  # noqa: N805
         """Let the mapper compare the version on every update."""
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
@@ -102,6 +102,12 @@ def _begin_sqlite(connection: object) -> None:
     """Take the write lock at the start of a writing transaction (SQLite only)."""
     if connection.dialect.name == "sqlite":  # type: ignore[attr-defined]
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")  # type: ignore[attr-defined]
+
+
+def change_rows(statement: Update | Delete) -> int:
+    """Run an update or delete and return how many rows it changed: the way to find out who won."""
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def utc_now() -> datetime:

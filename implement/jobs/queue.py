@@ -54,7 +54,9 @@ def run_worker(app: Flask, *, workers: int = 1) -> None:
     """Do jobs until told to stop; jobs that nobody runs are taken up again."""
     threading.Thread(target=_take_up, args=(app,), daemon=True).start()
     queue: Huey = app.extensions["implement_queue"]
-    queue.create_consumer(workers=workers, worker_type="thread", periodic=False, initial_delay=0.05, max_delay=0.5).run()
+    queue.create_consumer(
+        workers=workers, worker_type="thread", periodic=False, initial_delay=0.05, max_delay=0.5
+    ).run()
 
 
 def _take_up(app: Flask) -> None:

@@ -28,7 +28,9 @@ class JobRefused(Exception):
 
 
 class Handler(Protocol):
-    """A function that does one kind of job: it computes, writes without committing, and returns the result shown on the page."""
+    """A function that does one kind of job: it computes, writes without committing, and returns the result shown on
+    the page.
+    """
 
     def __call__(self, ticket: "JobTicket", **arguments: Plain) -> dict[str, Plain]: ...
 
@@ -80,10 +82,14 @@ class JobTicket:
             self._write()
 
     def _write(self, **columns: str | int) -> bool:
-        """Update the row in a transaction of its own; False when the job is no longer ours. A locked database only delays the bar."""
+        """Update the row in a transaction of its own; False when the job is no longer ours. A locked database only
+        delays the bar.
+        """
         mine = (Job.id == self.job_id, Job.state == JobState.RUNNING, Job.attempts == self.attempt)
         try:
             with writing(), self._engine.begin() as connection:
-                return bool(connection.execute(update(Job).where(*mine).values(heartbeat_at=utc_now(), **columns)).rowcount)
+                return bool(
+                    connection.execute(update(Job).where(*mine).values(heartbeat_at=utc_now(), **columns)).rowcount
+                )
         except OperationalError:
             return True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from implement.db import begin_writing, db, utc_now
+from implement.db import begin_writing, change_rows, db, utc_now
 from implement.jobs.registry import HANDLERS, JobCancelled, JobRefused, JobTicket
 from implement.jobs.tables import Job, JobState, Plain
 
@@ -76,7 +76,7 @@ def _claim(job_id: int, now: datetime) -> JobTicket | None:
     """Take the job by a row update that only one worker can win."""
     free = (Job.state == JobState.QUEUED) | ((Job.state == JobState.RUNNING) & (Job.heartbeat_at < now - STALLED_AFTER))
     values = {"state": JobState.RUNNING, "heartbeat_at": now, "attempts": Job.attempts + 1}
-    won = db.session.execute(update(Job).where(Job.id == job_id, free).values(**values)).rowcount
+    won = change_rows(update(Job).where(Job.id == job_id, free).values(**values))
     db.session.commit()
     if not won:
         return None
@@ -94,7 +94,7 @@ def _finish(ticket: JobTicket, state: JobState, **columns: dict[str, Plain] | No
     """Commit the handler's writes together with the job's end, unless the job was taken from us meanwhile."""
     mine = (Job.id == ticket.job_id, Job.state == JobState.RUNNING, Job.attempts == ticket.attempt)
     ended = update(Job).where(*mine).values(state=state, finished_at=utc_now(), **columns)
-    if db.session.execute(ended).rowcount:
+    if change_rows(ended):
         db.session.commit()
     else:
         db.session.rollback()

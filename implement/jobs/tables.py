@@ -22,7 +22,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Job(db.Model):  # type: ignore[name-defined,misc]
+class Job(db.Model):  # type: ignore[name-defined]
     """A piece of work in the background; `done_rows` of `total_rows` is what the bar shows."""
 
     __tablename__ = "job"

@@ -14,7 +14,9 @@ View = Callable[..., ResponseReturnValue]
 
 
 class Role(StrEnum):
-    """What a person is in one rollout; `manager` in the sources is our salesperson (see the reading traps of the demand list)."""
+    """What a person is in one rollout; `manager` in the sources is our salesperson (see the reading traps of the
+    demand list).
+    """
 
     ADMIN = "admin"
     CONSULTANT = "consultant"
@@ -88,8 +90,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_USAGE: STEERING,
     Permission.SEE_REPORT: READERS,
 }
-SITE_ALLOWED: dict[Permission, frozenset[Role]] = {
-    Permission.ENTER: EVERYBODY,
+SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {
+    Permission.ENTER: frozenset({*Role, None}),
     Permission.CREATE_ROLLOUT: frozenset({Role.ADMIN, Role.CONSULTANT}),
     Permission.MANAGE_USERS: frozenset({Role.ADMIN}),
 }

@@ -8,7 +8,7 @@ from flask_babel import Babel, force_locale, get_locale
 from flask_login import current_user
 
 from implement.web.texts import formats
-from implement.web.texts.translations import HouseTexts
+from implement.web.texts.translations import HouseTexts, _n
 
 LANGUAGES = {"en": "English", "de": "Deutsch", "pl": "Polski", "ru": "Русский"}
 COOKIE = "language"
@@ -36,6 +36,7 @@ def init_app(app: Flask, find_time_zone: Callable[[], str | None] | None = None)
     zone = find_time_zone or (lambda: None)
     HouseBabel().init_app(app, locale_selector=choose_language, timezone_selector=zone)
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(_n=_n)
     app.context_processor(lambda: {"languages": LANGUAGES, "language": language(), "theme": choose_theme()})
 
 

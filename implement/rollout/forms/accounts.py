@@ -1,0 +1,65 @@
+"""Forms of accounts: log-in, set-up, invitation, password."""
+
+from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from implement.web.access import Role
+from implement.web.forms import BaseForm
+from implement.web.texts import lazy
+
+MAIL_ADDRESS = Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("This is not an e-mail address."))
+
+ROLE_LABELS = {
+    Role.ADMIN: lazy("Administrator"),
+    Role.CONSULTANT: lazy("Consultant"),
+    Role.LEAD: lazy("Project lead"),
+    Role.HEAD: lazy("Head of a team"),
+    Role.SALESPERSON: lazy("Salesperson"),
+    Role.HR: lazy("HR"),
+    Role.COUNCIL: lazy("Works council"),
+}
+
+
+class LoginForm(BaseForm):
+    """E-mail address and password."""
+
+    email = EmailField(lazy("E-mail address"), [InputRequired(), Length(max=254)])
+    password = PasswordField(lazy("Password"), [InputRequired(), Length(max=200)])
+
+
+class PasswordForm(BaseForm):
+    """A new password."""
+
+    password = PasswordField(
+        lazy("New password"), [InputRequired(), Length(min=10, max=200)], description=lazy("At least 10 characters.")
+    )
+
+
+class SetupForm(PasswordForm):
+    """The first administrator."""
+
+    name = StringField(lazy("Your name"), [InputRequired(), Length(max=200)])
+    email = EmailField(lazy("E-mail address"), [InputRequired(), MAIL_ADDRESS, Length(max=254)])
+
+
+class InvitationForm(BaseForm):
+    """Somebody who shall have a role in the rollout."""
+
+    name = StringField(lazy("Name"), [InputRequired(), Length(max=200)])
+    email = EmailField(lazy("E-mail address"), [InputRequired(), MAIL_ADDRESS, Length(max=254)])
+    role = SelectField(lazy("Role"), choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+
+
+class AccountForm(BaseForm):
+    """An account made by an administrator."""
+
+    name = StringField(lazy("Name"), [InputRequired(), Length(max=200)])
+    email = EmailField(lazy("E-mail address"), [InputRequired(), MAIL_ADDRESS, Length(max=254)])
+    site_role = SelectField(
+        lazy("In the installation"),
+        choices=[
+            ("", lazy("belongs to rollouts only")),
+            ("consultant", lazy("Consultant")),
+            ("admin", lazy("Administrator")),
+        ],
+    )

@@ -1,0 +1,171 @@
+"""What happens around every page of every room: who is asking, whether the write was already done, what the layout
+needs.
+"""
+
+import hashlib
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from implement.db import begin_reading, begin_writing, db, utc_now, writing
+from implement.rollout.forms.accounts import ROLE_LABELS
+from implement.rollout.rail import build_rail
+from implement.rollout.service.accounts import LoginRules, find_user_by_session, touch_session
+from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
+from implement.rollout.service.requests import find_answered_request, remember_request
+from implement.rollout.service.rollouts import company_name, find_standing, get_rollout
+from implement.rollout.tables import User
+from implement.settings import Settings
+from implement.web import access
+from implement.web.texts import _
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+SESSION_TOKEN = "login"
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Put the frame around the application's pages."""
+    app.config["LOGIN_RULES"] = LoginRules(
+        timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+    )
+    access.init_app(app, find_standing)
+    manager = LoginManager(app)
+    manager.login_view = "accounts.log_in"
+    manager.request_loader(load_user)
+    manager.session_protection = None
+    app.jinja_env.filters["role"] = lambda role: ROLE_LABELS[access.Role(role)]
+    app.before_request(begin_request)
+    app.after_request(harden)
+    app.context_processor(describe_frame)
+    app.register_error_handler(RuleBroken, show_broken_rule)
+    app.register_error_handler(StaleDataError, show_stale_edit)
+    app.register_error_handler(IntegrityError, show_double_write)
+
+
+def find_time_zone() -> str | None:
+    """The time zone of the firm whose rollout is at hand."""
+    here: access.Standing | None = g.get("standing")
+    return get_rollout(here.rollout_id).timezone if here else None
+
+
+def load_user(asking: object) -> User | None:
+    """Find who is asking by the log-in token in the signed cookie."""
+    token = session.get(SESSION_TOKEN)
+    if token is None:
+        return None
+    found = find_user_by_session(token, rules=current_app.config["LOGIN_RULES"], now=utc_now())
+    if found is None:
+        session.pop(SESSION_TOKEN, None)
+        return None
+    user, is_due = found
+    g.touch_session = token if is_due else None
+    return user
+
+
+def begin_request() -> ResponseReturnValue | None:
+    """Open the right kind of transaction, and answer a write that was already done by its first answer."""
+    if request.method in SAFE_METHODS:
+        begin_reading()
+        return None
+    begin_writing()
+    key = request.form.get("idempotency_key", "")[:64]
+    if not key or not current_user.is_authenticated:
+        return None
+    location = find_answered_request(key, current_user.id)
+    if location is not None:
+        return redirect(location)
+    remember_request(key, current_user.id, location=_way_back(), now=utc_now())
+    return None
+
+
+def harden(response: Response) -> Response:
+    """Add the headers every answer carries, and note that the log-in was used."""
+    response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    if current_user and current_user.is_authenticated and request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    _note_that_seen()
+    return response
+
+
+def describe_frame() -> dict[str, object]:
+    """What the layout shows around each page: the person, the rollout at hand, the rail."""
+    here: access.Standing | None = g.get("standing")
+    signed_in = bool(current_user and current_user.is_authenticated)
+    frame: dict[str, object] = {"person_name": current_user.name if signed_in else None, "rollout": None, "rail": []}
+    if signed_in:
+        frame["person_key"] = hashlib.sha256(str(current_user.id).encode()).hexdigest()[:12]
+        frame["person_menu"] = _person_menu()
+    if here is None:
+        return frame
+    rollout = get_rollout(here.rollout_id)
+    shown = {"name": rollout.name, "company_name": company_name(rollout), "is_demonstration": rollout.is_demonstration}
+    address = url_for("hall.show_rollout", rollout_id=rollout.id)
+    return frame | {"rollout": shown, "rollout_url": address, "rail": build_rail(rollout.id, here, utc_now().date())}
+
+
+def show_broken_rule(broken: RuleBroken) -> ResponseReturnValue:
+    """Say in the user's words which rule stands against it; nothing was changed."""
+    db.session.rollback()
+    conflicts = [(_("Text"), broken.mine, broken.theirs)] if isinstance(broken, EditedMeanwhile) else []
+    page = "errors/409.html" if conflicts else "errors/rule.html"
+    return render_template(page, sentence=broken.sentence, conflicts=conflicts, back_url=_way_back()), broken.status
+
+
+def show_stale_edit(stale: StaleDataError) -> ResponseReturnValue:
+    """Somebody else saved first."""
+    sentence = _("Somebody else changed this meanwhile. Nothing was overwritten; please look at the new state first.")
+    return show_broken_rule(RuleBroken(sentence))
+
+
+def show_double_write(double: IntegrityError) -> ResponseReturnValue:
+    """The same thing was written by somebody else, or twice, in the same moment."""
+    db.session.rollback()
+    if "request_key" in str(double.orig):
+        return redirect(_way_back())
+    current_app.logger.warning("double write: %s", double.orig)
+    return show_broken_rule(RuleBroken(_("This was changed at the same moment by somebody else. Please try again.")))
+
+
+def _way_back() -> str:
+    """The page the form stood on: the referring page of this site, else the address itself."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc == request.host and came_from.path:
+        return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return request.path
+
+
+def _person_menu() -> list[dict[str, object]]:
+    menu: list[dict[str, object]] = [{"label": _("My rollouts"), "url": url_for("hall.list_rollouts")}]
+    if access.may("manage_users"):
+        menu.append({"label": _("Accounts"), "url": url_for("accounts.list_accounts")})
+    menu.append({"label": _("My account"), "url": url_for("accounts.show_account")})
+    return [*menu, {"label": _("Log out"), "url": url_for("accounts.log_out"), "post": True}]
+
+
+def _note_that_seen() -> None:
+    """Note in a transaction of its own that the log-in was used; at most once a minute."""
+    token = g.pop("touch_session", None)
+    if token is None or request.method not in SAFE_METHODS:
+        return
+    db.session.rollback()
+    with writing():
+        touch_session(token, now=utc_now())
+        db.session.commit()

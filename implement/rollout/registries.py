@@ -1,0 +1,113 @@
+"""What rooms register with the hall: measures, next steps, report sections, remedies; the hall asks without knowing
+the rooms.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from flask import Flask, current_app
+from flask_babel.speaklater import LazyString
+
+from implement.rollout.stages import Stage
+from implement.web.access import Standing
+from implement.web.charts import Chart
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure a room can state: value of n rows over a period, and where the rows behind it are shown."""
+
+    value: Fraction
+    n: int
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class MeasureKind:
+    """A registered measure: its name, what it says, its unit (count or share), the room's function that reads it, and
+    its page.
+
+    The function answers from stored summaries in a query or two, for every page shows the rail; it takes rollout, wave
+    and day.
+    """
+
+    name: str
+    label: LazyString
+    unit: str
+    compute: Callable[[int, int | None, date], Measure | None]
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """Something a person should do next; `weight` orders them, the heaviest first."""
+
+    text: LazyString | str
+    url: str
+    weight: int
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class ReportSection:
+    """A part of the rollout's report: a title and a template with the values it is filled with."""
+
+    stage: Stage
+    position: int
+    title: LazyString
+    template: str
+    gather: Callable[[int, int | None, date], dict[str, object] | None]
+
+
+@dataclass(frozen=True)
+class HallCard:
+    """What a room shows in the hall: a sentence, perhaps a picture, and the way into the room."""
+
+    title: LazyString | str
+    sentence: LazyString | str
+    url: str
+    picture: Chart | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room on the rail: its stage, or its name in the control wing, its label and the endpoint of its first page."""
+
+    key: str
+    label: LazyString
+    endpoint: str
+    stage: Stage | None = None
+
+
+@dataclass
+class Registries:
+    """All that the rooms of one application registered."""
+
+    rooms: list[Room] = field(default_factory=list)
+    measures: dict[str, MeasureKind] = field(default_factory=dict)
+    next_steps: list[Callable[[Standing, int, date], list[NextStep]]] = field(default_factory=list)
+    hall_cards: list[Callable[[Standing, date], HallCard | None]] = field(default_factory=list)
+    report_sections: list[ReportSection] = field(default_factory=list)
+    remedies: dict[str, Callable[[int, int, date], int]] = field(default_factory=dict)
+
+    def add_measure(self, kind: MeasureKind) -> None:
+        """Register a measure; a name is taken once."""
+        if kind.name in self.measures:
+            raise ValueError(f"measure {kind.name} is registered twice")
+        self.measures[kind.name] = kind
+
+
+def init_app(app: Flask) -> Registries:
+    """Give the application its empty registries."""
+    registries = Registries()
+    app.extensions["implement_registries"] = registries
+    return registries
+
+
+def registries() -> Registries:
+    """The registries of the application at hand."""
+    found: Registries = current_app.extensions["implement_registries"]
+    return found

@@ -1,0 +1,309 @@
+"""Gates per wave: what a stage demands, what of it is met, and the three ways past it.
+
+A stage can be signed off for a wave when the earlier stages are, and the same stage for the wave before; looking and
+uploading are
+never locked.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from sqlalchemy import Select, select
+
+from implement.db import db
+from implement.engine.criteria import (
+    CriterionKind,
+    CriterionTerms,
+    CriterionVerdict,
+    Facts,
+    GateVerdict,
+    MeasuredFact,
+    judge_gate,
+)
+from implement.jobs import Plain
+from implement.rollout.registries import registries
+from implement.rollout.service.defaults import default_criteria, write_terms
+from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
+from implement.rollout.stages import Stage
+from implement.rollout.tables import Criterion, GateDecision, GateDocument, Wave
+from implement.web.access import Role
+from implement.web.texts import lazy
+
+
+@dataclass(frozen=True)
+class StageState:
+    """How a stage stands for a wave: done, before, open, blocked (by so many criteria) or locked."""
+
+    stage: Stage
+    wave_id: int
+    state: str
+    open_criteria: int = 0
+    overridden: bool = False
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A sign-off as reports show it; overrides and late entries keep their reason for good."""
+
+    stage: str
+    wave: str
+    kind: str
+    role: str
+    name: str
+    reason: str
+    at: datetime
+
+
+def lay_out_criteria(rollout_id: int) -> None:
+    """Give a new rollout the default criteria of every stage."""
+    for position, one in enumerate(default_criteria()):
+        kept = {"key": one.terms.key, "kind": one.terms.kind, "terms": write_terms(one)}
+        db.session.add(Criterion(rollout_id=rollout_id, stage=one.stage, position=position, **kept))
+
+
+def list_criteria(rollout_id: int, stage: Stage) -> list[Criterion]:
+    """What the gate of the stage demands, in order."""
+    here = (Criterion.rollout_id == rollout_id, Criterion.stage == stage)
+    return list(db.session.scalars(select(Criterion).where(*here).order_by(Criterion.position, Criterion.id)))
+
+
+def judge_stage(rollout_id: int, wave_id: int, stage: Stage, today: date) -> GateVerdict:
+    """Compute the gate: documents handed in, roles that signed what stands now, measures asked of the rooms."""
+    criteria = list_criteria(rollout_id, stage)
+    terms = [read_terms(criterion) for criterion in criteria]
+    documents = set(
+        db.session.scalars(_documents(wave_id, [c.id for c in criteria]).with_only_columns(GateDocument.criterion_id))
+    )
+    signed = list_signatures(
+        rollout_id, signed_subject(wave_id, stage), hash_bytes(signed_content(rollout_id, wave_id, stage))
+    )
+    facts = Facts(
+        documents=frozenset(c.key for c in criteria if c.id in documents),
+        signed_roles=frozenset(row.role for row in signed),
+        measures=_ask_measures(rollout_id, wave_id, {t.measure for t in terms if t.measure}, today),
+    )
+    return judge_gate(terms, facts)
+
+
+def judge_rail(rollout_id: int, today: date, wave_id: int | None = None) -> list[StageState]:
+    """The state of the five stages for the wave, else for the first wave that has not passed them all.
+
+    Only the stage whose turn it is gets computed; the ones behind it are locked.
+    """
+    decided = _decided(rollout_id)
+    waves = list(db.session.scalars(select(Wave.id).where(Wave.rollout_id == rollout_id).order_by(Wave.position)))
+    current = wave_id or next((w for w in waves if len(decided.get(w, {})) < len(Stage)), waves[-1])
+    states: list[StageState] = []
+    for stage in Stage:
+        kind = decided.get(current, {}).get(stage)
+        if kind is not None:
+            states.append(
+                StageState(stage, current, "before" if kind == "before" else "done", overridden=kind == "override")
+            )
+        elif any(row.state not in ("done", "before") for row in states):
+            states.append(StageState(stage, current, "locked"))
+        else:
+            unmet = len(judge_stage(rollout_id, current, stage, today).unmet)
+            states.append(StageState(stage, current, "blocked" if unmet else "open", unmet))
+    return states
+
+
+def open_gate(rollout_id: int, wave: Wave, stage: Stage, *, role: Role, by: Actor, now: datetime) -> None:
+    """Sign the stage off for the wave; refused while a criterion is unmet or an earlier sign-off is missing."""
+    _refuse_when_locked(rollout_id, wave, stage)
+    verdict = judge_stage(rollout_id, wave.id, stage, now.date())
+    if not verdict.open:
+        raise RuleBroken(lazy("The gate is not open: %(n)d criteria are not met.", n=len(verdict.unmet)))
+    _decide(rollout_id, wave, stage, "opened", verdict=verdict, role=role, name=by.name, reason="", by=by, now=now)
+
+
+def override_gate(
+    rollout_id: int, wave: Wave, stage: Stage, *, role: Role, name: str, reason: str, by: Actor, now: datetime
+) -> None:
+    """Sign off against unmet criteria: needs role, name and reason, and stays visible in every report."""
+    _refuse_when_locked(rollout_id, wave, stage)
+    verdict = judge_stage(rollout_id, wave.id, stage, now.date())
+    _decide(rollout_id, wave, stage, "override", verdict=verdict, role=role, name=name, reason=reason, by=by, now=now)
+
+
+def mark_before(
+    rollout_id: int, wave: Wave, stage: Stage, *, role: Role, name: str, reason: str, by: Actor, now: datetime
+) -> None:
+    """Mark a stage as done before Implement came: a rollout may be entered at any stage."""
+    verdict = GateVerdict(open=False, criteria=())
+    _decide(rollout_id, wave, stage, "before", verdict=verdict, role=role, name=name, reason=reason, by=by, now=now)
+
+
+def hand_in_document(criterion: Criterion, wave: Wave, *, name: str, sha256: str, by: Actor, now: datetime) -> None:
+    """Hand in a file for a document criterion."""
+    if criterion.kind != CriterionKind.DOCUMENT:
+        raise RuleBroken(lazy("This criterion is not decided by a document."))
+    row = GateDocument(criterion_id=criterion.id, wave_id=wave.id, name=name[:255], sha256=sha256, by_id=by.id, at=now)
+    db.session.add(row)
+    subject = f"criterion:{criterion.id}"
+    log_write("hand_in_document", subject, by=by, now=now, rollout_id=criterion.rollout_id, sha256=sha256)
+
+
+def get_criterion(rollout_id: int, criterion_id: int) -> Criterion:
+    """A criterion of this rollout."""
+    here = (Criterion.id == criterion_id, Criterion.rollout_id == rollout_id)
+    criterion: Criterion | None = db.session.scalar(select(Criterion).where(*here))
+    if criterion is None:
+        raise NotFound(lazy("There is no such criterion."))
+    return criterion
+
+
+def list_documents(rollout_id: int, wave_id: int, stage: Stage) -> list[GateDocument]:
+    """The files handed in for the wave at this stage."""
+    criterion_ids = [criterion.id for criterion in list_criteria(rollout_id, stage)]
+    return list(db.session.scalars(_documents(wave_id, criterion_ids).order_by(GateDocument.id)))
+
+
+def get_document(rollout_id: int, wave_id: int, stage: Stage, document_id: int) -> GateDocument:
+    """One of the files handed in."""
+    for document in list_documents(rollout_id, wave_id, stage):
+        if document.id == document_id:
+            return document
+    raise NotFound(lazy("There is no such document."))
+
+
+def signed_subject(wave_id: int, stage: Stage) -> str:
+    """What a signature at a gate refers to."""
+    return f"gate:{wave_id}:{stage}"
+
+
+def signed_content(rollout_id: int, wave_id: int, stage: Stage) -> bytes:
+    """The exact bytes signed at a gate: canonical JSON of its criteria and the hashes of the documents handed in.
+
+    A criterion or document that changes later makes earlier signatures void.
+    """
+    criteria = [{"key": c.key, "kind": c.kind, "terms": c.terms} for c in list_criteria(rollout_id, stage)]
+    documents = sorted(document.sha256 for document in list_documents(rollout_id, wave_id, stage))
+    sheet = {"rollout": rollout_id, "wave": wave_id, "stage": stage.value, "criteria": criteria, "documents": documents}
+    return json.dumps(sheet, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sign_gate(
+    rollout_id: int, wave_id: int, stage: Stage, *, role: Role, roles: frozenset[Role], by: Actor, now: datetime
+) -> SignedBy:
+    """Sign what the gate demands and the documents as they stand now."""
+    content = signed_content(rollout_id, wave_id, stage)
+    return sign(rollout_id, signed_subject(wave_id, stage), content, role=role, roles=roles, by=by, now=now)
+
+
+def list_decisions(rollout_id: int) -> list[DecisionRow]:
+    """Every sign-off with its kind and reason, for pages and reports."""
+    rows = db.session.execute(
+        select(
+            GateDecision.stage,
+            Wave.name,
+            GateDecision.kind,
+            GateDecision.role,
+            GateDecision.name,
+            GateDecision.reason,
+            GateDecision.at,
+        )
+        .join(Wave, Wave.id == GateDecision.wave_id)
+        .where(GateDecision.rollout_id == rollout_id)
+        .order_by(Wave.position, GateDecision.id)
+    )
+    return [DecisionRow(*row) for row in rows]
+
+
+def read_terms(criterion: Criterion) -> CriterionTerms:
+    """A stored criterion as the engine judges it."""
+    terms = criterion.terms
+    roles = terms.get("roles") or []
+    return CriterionTerms(
+        key=criterion.key,
+        kind=CriterionKind(criterion.kind),
+        roles=tuple(str(role) for role in roles) if isinstance(roles, list) else (),
+        measure=str(terms.get("measure") or ""),
+        comparison=str(terms.get("comparison") or "="),
+        threshold=Fraction(str(terms.get("threshold") or "0")),
+        least_n=int(str(terms.get("least_n") or 1)),
+    )
+
+
+def _ask_measures(rollout_id: int, wave_id: int, names: set[str], today: date) -> dict[str, MeasuredFact]:
+    known = registries().measures
+    asked = {name: known[name].compute(rollout_id, wave_id, today) for name in sorted(names) if name in known}
+    return {name: MeasuredFact(found.value, found.n) for name, found in asked.items() if found is not None}
+
+
+def _documents(wave_id: int, criterion_ids: list[int]) -> Select[tuple[GateDocument]]:
+    return select(GateDocument).where(GateDocument.wave_id == wave_id, GateDocument.criterion_id.in_(criterion_ids))
+
+
+def _decided(rollout_id: int) -> dict[int, dict[str, str]]:
+    rows = db.session.execute(
+        select(GateDecision.wave_id, GateDecision.stage, GateDecision.kind).where(GateDecision.rollout_id == rollout_id)
+    )
+    decided: dict[int, dict[str, str]] = {}
+    for wave_id, stage, kind in rows:
+        decided.setdefault(wave_id, {})[stage] = kind
+    return decided
+
+
+def _refuse_when_locked(rollout_id: int, wave: Wave, stage: Stage) -> None:
+    decided = _decided(rollout_id)
+    if any(earlier not in decided.get(wave.id, {}) for earlier in stage.earlier):
+        raise RuleBroken(lazy("An earlier stage is not signed off for this wave yet."))
+    before = db.session.scalar(
+        select(Wave.id)
+        .where(Wave.rollout_id == rollout_id, Wave.position < wave.position)
+        .order_by(Wave.position.desc())
+    )
+    if before is not None and stage not in decided.get(before, {}):
+        raise RuleBroken(lazy("The wave before has not been signed off at this stage yet."))
+
+
+def _decide(
+    rollout_id: int,
+    wave: Wave,
+    stage: Stage,
+    kind: str,
+    *,
+    verdict: GateVerdict,
+    role: Role,
+    name: str,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> None:
+    if stage in _decided(rollout_id).get(wave.id, {}):
+        raise RuleBroken(lazy("This stage is signed off for this wave already."))
+    if kind != "opened" and not (reason.strip() and name.strip()):
+        raise RuleBroken(lazy("Please give a name and a reason; both stay visible in every report."))
+    if kind == "override" and role not in (Role.LEAD, Role.CONSULTANT):
+        raise NotAllowed(lazy("Only the project lead or a consultant can override a gate."))
+    decision = GateDecision(
+        rollout_id=rollout_id,
+        wave_id=wave.id,
+        stage=stage,
+        kind=kind,
+        role=role,
+        name=name.strip(),
+        reason=reason.strip(),
+        verdict=_keep(verdict),
+        by_id=by.id,
+        at=now,
+    )
+    db.session.add(decision)
+    log_write(
+        f"gate_{kind}", f"wave:{wave.id}", by=by, now=now, rollout_id=rollout_id, stage=stage, reason=reason.strip()
+    )
+
+
+def _keep(verdict: GateVerdict) -> dict[str, Plain]:
+    """The verdict as it is kept with the decision."""
+    return {"open": verdict.open, "criteria": [_keep_criterion(one) for one in verdict.criteria]}
+
+
+def _keep_criterion(one: CriterionVerdict) -> Plain:
+    measured: Plain = None if one.measured is None else {"value": str(one.measured.value), "n": one.measured.n}
+    return {"key": one.key, "met": one.met, "reason": one.reason.value, "measured": measured}

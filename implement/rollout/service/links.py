@@ -1,0 +1,60 @@
+"""Links that act without an account: one person, one purpose, an expiry; only the hash of the token is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from implement.db import change_rows, db
+from implement.jobs import Plain
+from implement.rollout.service.errors import NotFound
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.tables import LinkToken
+from implement.web.texts import lazy
+
+
+def issue_link(
+    purpose: str,
+    *,
+    expires_in: timedelta,
+    by: Actor | None,
+    now: datetime,
+    rollout_id: int | None = None,
+    user_id: int | None = None,
+    **terms: Plain,
+) -> str:
+    """Make a link's token for the purpose; `terms` say what exactly it allows."""
+    token = secrets.token_urlsafe(32)
+    link = LinkToken(
+        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        purpose=purpose,
+        rollout_id=rollout_id,
+        user_id=user_id,
+        terms=terms,
+        created_at=now,
+        expires_at=now + expires_in,
+    )
+    db.session.add(link)
+    db.session.flush()
+    log_write("issue_link", f"link:{link.id}", by=by, now=now, rollout_id=rollout_id, purpose=purpose)
+    return token
+
+
+def find_link(token: str, purpose: str, *, now: datetime) -> LinkToken:
+    """The live link of this token; raises `NotFound` when used, expired or made up."""
+    token_hash = hashlib.sha256(token.encode()).hexdigest()
+    live = (LinkToken.token_hash == token_hash, LinkToken.purpose == purpose, LinkToken.used_at.is_(None))
+    link: LinkToken | None = db.session.scalar(select(LinkToken).where(*live, LinkToken.expires_at > now))
+    if link is None:
+        raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
+    return link
+
+
+def redeem_link(token: str, purpose: str, *, now: datetime) -> LinkToken:
+    """Use the link up; of two who use it at once only one succeeds."""
+    link = find_link(token, purpose, now=now)
+    won = update(LinkToken).where(LinkToken.id == link.id, LinkToken.used_at.is_(None)).values(used_at=now)
+    if not change_rows(won):
+        raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
+    return link

@@ -1,0 +1,117 @@
+"""Tasks: one owner, one deadline, escalation to a second person once when it has passed (M44)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from implement.db import change_rows, db
+from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.outbox import post_mail
+from implement.rollout.tables import Membership, Task, User
+from implement.web.texts import lazy
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as lists show it."""
+
+    id: int
+    title: str
+    subject: str
+    owner_id: int
+    owner: str
+    due: date
+    done_at: datetime | None
+    escalated_at: datetime | None
+
+
+def give_task(
+    rollout_id: int,
+    *,
+    title: str,
+    owner_id: int,
+    due: date,
+    escalate_to_id: int | None = None,
+    subject: str = "",
+    by: Actor,
+    now: datetime,
+) -> Task:
+    """Give a member of the rollout a task with a deadline."""
+    members = set(db.session.scalars(select(Membership.user_id).where(Membership.rollout_id == rollout_id)))
+    if owner_id not in members or (escalate_to_id is not None and escalate_to_id not in members):
+        raise RuleBroken(lazy("A task can only be given to somebody who belongs to this rollout."))
+    task = Task(
+        rollout_id=rollout_id,
+        title=title.strip(),
+        owner_id=owner_id,
+        due=due,
+        escalate_to_id=escalate_to_id,
+        subject=subject,
+        created_by_id=by.id,
+        created_at=now,
+    )
+    db.session.add(task)
+    db.session.flush()
+    log_write("give_task", f"task:{task.id}", by=by, now=now, rollout_id=rollout_id, owner_id=owner_id)
+    return task
+
+
+def get_task(rollout_id: int, task_id: int) -> Task:
+    """A task of this rollout."""
+    task = db.session.scalar(select(Task).where(Task.id == task_id, Task.rollout_id == rollout_id))
+    if task is None:
+        raise NotFound(lazy("There is no such task."))
+    return task
+
+
+def finish_task(task: Task, *, by: Actor, now: datetime) -> None:
+    """Tick a task off; twice is once."""
+    if task.done_at is None:
+        task.done_at = now
+        log_write("finish_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
+
+
+def reopen_task(task: Task, *, by: Actor, now: datetime) -> None:
+    """Undo ticking a task off."""
+    task.done_at = None
+    log_write("reopen_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
+
+
+def list_tasks(rollout_id: int, *, owner_id: int | None = None, only_open: bool = True) -> list[TaskRow]:
+    """Tasks by deadline, of one owner or of all."""
+    asked = (
+        select(Task.id, Task.title, Task.subject, Task.owner_id, User.name, Task.due, Task.done_at, Task.escalated_at)
+        .join(User, User.id == Task.owner_id)
+        .where(Task.rollout_id == rollout_id)
+    )
+    if owner_id is not None:
+        asked = asked.where(Task.owner_id == owner_id)
+    if only_open:
+        asked = asked.where(Task.done_at.is_(None))
+    return [TaskRow(*row) for row in db.session.execute(asked.order_by(Task.due, Task.id))]
+
+
+def escalate_overdue_tasks(*, today: date, now: datetime) -> int:
+    """Tell the second person of every overdue task, once each, however often this runs; returns how many were
+    escalated.
+    """
+    overdue = (Task.done_at.is_(None), Task.due < today, Task.escalated_at.is_(None), Task.escalate_to_id.is_not(None))
+    rows = db.session.execute(
+        select(Task.id, Task.rollout_id, Task.title, Task.due, User.email)
+        .join(User, User.id == Task.escalate_to_id)
+        .where(*overdue)
+    ).all()
+    return sum(_escalate(*row, now=now) for row in rows)
+
+
+def _escalate(task_id: int, rollout_id: int, title: str, due: date, email: str, *, now: datetime) -> int:
+    mine = update(Task).where(Task.id == task_id, Task.escalated_at.is_(None)).values(escalated_at=now)
+    if not change_rows(mine):
+        return 0
+    subject = str(lazy("Overdue: %(title)s", title=title))
+    body = str(lazy("The task “%(title)s” was due on %(due)s and is not done.", title=title, due=due.isoformat()))
+    post_mail(f"task-overdue:{task_id}", to=email, subject=subject, body=body, now=now)
+    log_write("escalate_task", f"task:{task_id}", by=None, now=now, rollout_id=rollout_id)
+    return 1

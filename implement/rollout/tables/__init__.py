@@ -1,0 +1,56 @@
+"""What the hall keeps: accounts, the firm and its rollout, people, gates, and the building blocks of all rooms."""
+
+from implement.rollout.tables.accounts import (
+    ApiToken,
+    LinkToken,
+    LoginAttempt,
+    LoginSession,
+    Membership,
+    RequestKey,
+    User,
+)
+from implement.rollout.tables.blocks import (
+    Acknowledgement,
+    LogRow,
+    Look,
+    Message,
+    OutboxMail,
+    Regulation,
+    RegulationVersion,
+    Signature,
+    Task,
+    ViewSwitch,
+)
+from implement.rollout.tables.company import Aim, Company, Rollout, Wave
+from implement.rollout.tables.gates import Criterion, GateDecision, GateDocument
+from implement.rollout.tables.people import Absence, Person, Team
+
+__all__ = [
+    "Absence",
+    "Acknowledgement",
+    "Aim",
+    "ApiToken",
+    "Company",
+    "Criterion",
+    "GateDecision",
+    "GateDocument",
+    "LinkToken",
+    "LogRow",
+    "LoginAttempt",
+    "LoginSession",
+    "Look",
+    "Membership",
+    "Message",
+    "OutboxMail",
+    "Person",
+    "Regulation",
+    "RegulationVersion",
+    "RequestKey",
+    "Rollout",
+    "Signature",
+    "Task",
+    "Team",
+    "User",
+    "ViewSwitch",
+    "Wave",
+]

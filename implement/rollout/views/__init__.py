@@ -1,0 +1,11 @@
+"""The pages of the hall, by subject; `init_app` opens them."""
+
+from flask import Flask
+
+from implement.rollout.views import accounts, gates, hall, preferences
+
+
+def init_app(app: Flask) -> None:
+    """Open the hall's pages."""
+    for subject in (accounts, preferences, hall, gates):
+        app.register_blueprint(subject.pages)
