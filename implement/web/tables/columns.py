@@ -27,6 +27,11 @@ class Column:
         """True for figures, which stand at the right and sort with the largest first."""
         return self.kind in NUMERIC
 
+    @property
+    def css_class(self) -> str:
+        """How its cells stand: figures right, days unbroken."""
+        return "num" if self.is_numeric else "when" if self.kind in ("day", "instant") else ""
+
     def value(self, row: object) -> object:
         """The cell of this column in a row: a mapping, a named row or an object."""
         return row.get(self.key) if isinstance(row, Mapping) else getattr(row, self.key)

@@ -55,6 +55,11 @@ def day(value: date | None, format: str = "medium") -> str:
     return str(dates.format_date(value, format, locale=locale()))
 
 
+def short_day(value: date) -> str:
+    """A day without its year, for axes: 12 Mar."""
+    return str(dates.format_skeleton("MMMd", value, locale=locale()))
+
+
 def instant(value: datetime | None) -> str:
     """An instant as day and minute in the firm's time zone."""
     if value is None:

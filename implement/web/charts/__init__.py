@@ -1,0 +1,21 @@
+"""Pictures as accessible SVG: drawn once per content, coloured by the theme, with the table behind them."""
+
+from implement.web.charts.bars import Fate, bars, stacked_fates
+from implement.web.charts.chart import Chart, ChartColumn
+from implement.web.charts.heat import heatmap
+from implement.web.charts.lines import Goal, Line, lines
+from implement.web.charts.plan import Span, wave_plan
+
+__all__ = [
+    "Chart",
+    "ChartColumn",
+    "Fate",
+    "Goal",
+    "Line",
+    "Span",
+    "bars",
+    "heatmap",
+    "lines",
+    "stacked_fates",
+    "wave_plan",
+]

@@ -1,0 +1,152 @@
+"""A heat map: rows by columns, each cell with its number, paler to darker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from implement.web.charts.canvas import WIDTH, Canvas, shorten, text_width
+from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Places, Value, fixed, own_links
+from implement.web.charts.svg import page_svg
+from implement.web.charts.tones import HEAT_STEPS, heat_tone, ink_on_heat
+from implement.web.texts import day, language, shown
+from implement.web.texts.formats import short_day
+
+ROW, TOP, GAP, LEAST_CELL, WIDEST_LABEL = 26, 58, 2, 34, 220
+
+
+@dataclass(frozen=True)
+class Heat:
+    """Everything that a heat map shows, as one comparable value."""
+
+    title: str
+    description: str
+    row_heading: str
+    row_labels: tuple[str, ...]
+    column_labels: tuple[str | date, ...]
+    values: tuple[tuple[Number | None, ...], ...]
+    kind: str
+    currency: str
+    scale: tuple[float, float]
+    notes: Places
+    links: Places
+
+
+def heatmap(
+    title: str,
+    description: str,
+    *,
+    row_heading: str,
+    row_labels: Sequence[str],
+    column_labels: Sequence[str | date],
+    values: Sequence[Sequence[Number | None]],
+    kind: str = "number",
+    currency: str = "EUR",
+    scale: tuple[float, float] | None = None,
+    notes: Mapping[Place, str] | None = None,
+    links: Mapping[Place, str] | None = None,
+) -> Chart:
+    """Draw rows by columns; None is an empty cell whose note says why (withheld, no work that week).
+
+    `notes` and `links` are keyed by (row, column) of the table behind: column 0 is the row's label, cells begin at 1.
+    `scale` is the lowest and highest value of the colours; shares run from 0 to 1, others over what is there.
+    """
+    cells = tuple(tuple(row) for row in values)
+    heat = Heat(
+        title, description, row_heading, tuple(row_labels), tuple(column_labels), cells, kind, currency,
+        scale or _natural_scale(cells, kind), fixed(notes), own_links(links),
+    )  # fmt: skip
+    return _draw_heat(heat, language())
+
+
+@lru_cache(maxsize=256)
+def _draw_heat(heat: Heat, _language: str) -> Chart:
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (label, *cells) for label, cells in zip(heat.row_labels, heat.values, strict=True)
+    )
+    columns = [ChartColumn(heat.row_heading)]
+    columns += [
+        ChartColumn(day(label) if isinstance(label, date) else label, heat.kind) for label in heat.column_labels
+    ]
+    links, notes = dict(heat.links), dict(heat.notes)
+    canvas = _paint_heat(heat)
+    svg = page_svg(canvas, heat.title, heat.description, links, _cell_words(heat, columns, notes))
+    return Chart(heat.title, heat.description, svg, tuple(columns), rows, links, notes)
+
+
+def _paint_heat(heat: Heat) -> Canvas:
+    left = min(WIDEST_LABEL, max([60.0, *(text_width(label) for label in heat.row_labels)])) + 12
+    cell = max((WIDTH - left) / max(1, len(heat.column_labels)), _widest_cell(heat))
+    canvas = Canvas(left + cell * max(1, len(heat.column_labels)), TOP + ROW * max(1, len(heat.values)) + 4)
+    _paint_legend(canvas, heat)
+    _paint_columns(canvas, heat, left, cell)
+    for index, label in enumerate(heat.row_labels):
+        canvas.text(left - 10, TOP + ROW * (index + 0.5), shorten(label, WIDEST_LABEL), anchor="right")
+        _paint_row(canvas, heat, index, left, cell)
+    return canvas
+
+
+def _paint_row(canvas: Canvas, heat: Heat, index: int, left: float, cell: float) -> None:
+    y = TOP + ROW * index
+    for number, value in enumerate(heat.values[index]):
+        x = left + cell * number
+        if value is None:
+            canvas.rect(x, y, cell - GAP, ROW - GAP, "paper", (index, number + 1))
+            canvas.text(x + cell / 2, y + ROW / 2, "·", anchor="center", tone="quiet")
+            continue
+        tone = heat_tone(_position(float(value), heat.scale))
+        canvas.rect(x, y, cell - GAP, ROW - GAP, tone, (index, number + 1))
+        words = shown(value, heat.kind, heat.currency)
+        canvas.text(x + (cell - GAP) / 2, y + ROW / 2, words, anchor="center", tone=ink_on_heat(tone))
+
+
+def _paint_columns(canvas: Canvas, heat: Heat, left: float, cell: float) -> None:
+    """Column labels, as many as have room side by side."""
+    labels = [short_day(label) if isinstance(label, date) else label for label in heat.column_labels]
+    every = 1 + int(max([0.0, *(text_width(label) for label in labels)]) // max(1.0, cell - 4))
+    for number, label in enumerate(labels):
+        if number % every == 0:
+            canvas.text(left + cell * number, TOP - 14, label, tone="quiet")
+
+
+def _paint_legend(canvas: Canvas, heat: Heat) -> None:
+    low, high = (shown(_as_shown(bound, heat.kind), heat.kind, heat.currency) for bound in heat.scale)
+    x = canvas.width - HEAT_STEPS * 22 - text_width(high) - 12
+    canvas.text(x - 8, 14, low, anchor="right", tone="quiet")
+    for step in range(HEAT_STEPS):
+        canvas.rect(x + step * 22, 6, 20, 16, f"heat-{step}")
+    canvas.text(x + HEAT_STEPS * 22 + 6, 14, high, tone="quiet")
+
+
+def _cell_words(heat: Heat, columns: Sequence[ChartColumn], notes: Mapping[Place, str]) -> dict[Place, str]:
+    """What each cell says under the pointer: row, column, value, and the note beside it."""
+    words = {}
+    for row, cells in enumerate(heat.values):
+        for number, value in enumerate(cells, start=1):
+            said = [] if value is None else [shown(value, heat.kind, heat.currency)]
+            said += [notes[row, number]] if (row, number) in notes else []
+            words[row, number] = f"{heat.row_labels[row]}, {columns[number].label}: {', '.join(said) or '–'}"
+    return words
+
+
+def _widest_cell(heat: Heat) -> float:
+    widths = [
+        text_width(shown(value, heat.kind, heat.currency)) for row in heat.values for value in row if value is not None
+    ]
+    return max([float(LEAST_CELL), *(width + 8 for width in widths)])
+
+
+def _natural_scale(values: Sequence[Sequence[Number | None]], kind: str) -> tuple[float, float]:
+    found = [float(value) for row in values for value in row if value is not None]
+    if kind == "share":
+        return 0.0, max([1.0, *found])
+    return (min(found), max(found)) if found else (0.0, 1.0)
+
+
+def _position(value: float, scale: tuple[float, float]) -> float:
+    low, high = scale
+    return (value - low) / (high - low) if high > low else 0.5
+
+
+def _as_shown(bound: float, kind: str) -> Number:
+    return int(bound) if kind in ("number", "money", "minutes") and bound == int(bound) else bound
