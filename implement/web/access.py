@@ -1,4 +1,4 @@
-"""Who may do what: one enum of permissions, one map from roles, one decorator; strangers get 404, the wrong role 403."""
+"""Who may do what: one enum, one map from roles, one decorator; strangers get 404, the wrong role 403."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
