@@ -1,0 +1,66 @@
+"""`python -m implement …`: find the command by its name and run it; the others are not even imported."""
+
+import ast
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+COMMANDS = Path(__file__).parent / "commands"
+INPUT_FAULT, OUR_FAULT = 2, 3
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the named command and return its exit code: 0 well, 1 findings, 2 the input, 3 our own fault."""
+    name, *rest = arguments or ("help",)
+    if name in ("help", "-h", "--help"):
+        print(describe_commands())
+        return 0
+    if name not in find_commands():
+        print(f"There is no command {name!r}.\n\n{describe_commands()}", file=sys.stderr)
+        return INPUT_FAULT
+    return run_command(name, rest)
+
+
+def find_commands() -> dict[str, str]:
+    """The commands and what each does, read without importing any of them."""
+    summaries = {path.stem: read_summary(path) for path in sorted(COMMANDS.glob("*.py"))}
+    return {name: summary for name, summary in summaries.items() if summary}
+
+
+def read_summary(path: Path) -> str:
+    """The line a command's module says about itself; empty for a module that is no command."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SUMMARY":
+            return str(ast.literal_eval(node.value))
+    return ""
+
+
+def describe_commands() -> str:
+    """The list of commands."""
+    lines = [f"  {name:<12}{summary}" for name, summary in find_commands().items()]
+    return "\n".join(("usage: python -m implement COMMAND …", "", *lines, "", "python -m implement COMMAND --help says more."))
+
+
+def run_command(name: str, arguments: Sequence[str]) -> int:
+    """Run the command; what it did not foresee is our fault, told in one line unless IMPLEMENT_DEBUG=1."""
+    try:
+        command = importlib.import_module(f"implement.commands.{name}")
+        return int(command.run(arguments))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as fault:  # noqa: BLE001 - the outermost line: whatever it is, the person gets one line
+        if os.environ.get("IMPLEMENT_DEBUG") == "1":
+            traceback.print_exc()
+        said = " ".join(str(fault).split())[:300]
+        print(f"implement {name}: {type(fault).__name__}: {said} (IMPLEMENT_DEBUG=1 shows where)", file=sys.stderr)
+        return OUR_FAULT
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""How the database came to its present shape: revision after revision, up and down, on SQLite and PostgreSQL."""

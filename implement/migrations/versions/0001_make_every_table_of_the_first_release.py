@@ -1,0 +1,550 @@
+"""Make every table of the first release.
+
+Revision ID: 0001
+Follows: nothing
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0001'
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('company',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_company')),
+    sa.UniqueConstraint('name', name=op.f('uq_company_name'))
+    )
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=80), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=True),
+    sa.Column('arguments', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('step', sa.String(length=200), nullable=False),
+    sa.Column('done_rows', sa.Integer(), nullable=False),
+    sa.Column('total_rows', sa.Integer(), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('result', sa.JSON(), nullable=True),
+    sa.Column('refusal', sa.JSON(), nullable=True),
+    sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('heartbeat_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('done_rows >= 0 AND total_rows >= 0', name=op.f('ck_job_rows')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_job_kind'), ['kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_rollout_id'), ['rollout_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_job_state'), ['state'], unique=False)
+
+    op.create_table('log_row',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('by_name', sa.String(length=200), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=True),
+    sa.Column('action', sa.String(length=60), nullable=False),
+    sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('previous_hash', sa.String(length=64), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_log_row')),
+    sa.UniqueConstraint('hash', name=op.f('uq_log_row_hash')),
+    sa.UniqueConstraint('previous_hash', name=op.f('uq_log_row_previous_hash'))
+    )
+    with op.batch_alter_table('log_row', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_log_row_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('login_attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=300), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_login_attempt'))
+    )
+    with op.batch_alter_table('login_attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_login_attempt_subject'), ['subject'], unique=False)
+
+    op.create_table('outbox_mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('to', sa.String(length=254), nullable=False),
+    sa.Column('subject', sa.String(length=300), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('claimed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('failure', sa.Text(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_mail')),
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_mail_key'))
+    )
+    op.create_table('request_key',
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('location', sa.String(length=500), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('key', 'user_id', name=op.f('pk_request_key'))
+    )
+    op.create_table('user',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('password_hash', sa.String(length=200), nullable=True),
+    sa.Column('site_role', sa.String(length=20), nullable=True),
+    sa.Column('language', sa.String(length=5), nullable=False),
+    sa.Column('theme', sa.String(length=5), nullable=False),
+    sa.Column('totp_secret', sa.String(length=64), nullable=True),
+    sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
+    sa.UniqueConstraint('email', name=op.f('uq_user_email'))
+    )
+    op.create_table('login_session',
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('address', sa.String(length=64), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_login_session_user_id_user')),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_login_session'))
+    )
+    with op.batch_alter_table('login_session', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_login_session_user_id'), ['user_id'], unique=False)
+
+    op.create_table('rollout',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('company_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('goal', sa.Text(), nullable=False),
+    sa.Column('legal_profile', sa.String(length=2), nullable=False),
+    sa.Column('pay_policy', sa.String(length=12), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('timezone', sa.String(length=60), nullable=False),
+    sa.Column('is_demonstration', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("legal_profile IN ('DE', 'PL', 'RU', 'EU')", name=op.f('ck_rollout_legal_profile')),
+    sa.CheckConstraint("pay_policy IN ('none', 'incentives', 'variable', 'both')", name=op.f('ck_rollout_pay_policy')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_rollout_company_id_company')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rollout'))
+    )
+    with op.batch_alter_table('rollout', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_rollout_company_id'), ['company_id'], unique=False)
+
+    op.create_table('aim',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_aim_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_aim'))
+    )
+    with op.batch_alter_table('aim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_aim_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('api_token',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('permission', sa.String(length=40), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by_id'], ['user.id'], name=op.f('fk_api_token_created_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_api_token_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_api_token')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_api_token_token_hash'))
+    )
+    with op.batch_alter_table('api_token', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_api_token_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('criterion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('stage', sa.String(length=20), nullable=False),
+    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.CheckConstraint("kind IN ('document', 'signature', 'checklist', 'measure')", name=op.f('ck_criterion_kind')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_criterion_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_criterion')),
+    sa.UniqueConstraint('rollout_id', 'stage', 'key', name=op.f('uq_criterion_rollout_id_stage_key'))
+    )
+    op.create_table('link_token',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('purpose', sa.String(length=40), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=True),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_link_token_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_link_token_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_link_token')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_link_token_token_hash'))
+    )
+    with op.batch_alter_table('link_token', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_link_token_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('message',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_message_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_message_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message'))
+    )
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index('ix_message_subject', ['rollout_id', 'subject'], unique=False)
+
+    op.create_table('regulation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=12), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.CheckConstraint("kind IN ('regulation', 'agreement')", name=op.f('ck_regulation_kind')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_regulation_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_regulation'))
+    )
+    with op.batch_alter_table('regulation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_regulation_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('signature',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_signature_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_signature_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signature')),
+    sa.UniqueConstraint('subject', 'sha256', 'user_id', 'role', name=op.f('uq_signature_subject_sha256_user_id_role'))
+    )
+    with op.batch_alter_table('signature', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_signature_rollout_id'), ['rollout_id'], unique=False)
+        batch_op.create_index('ix_signature_subject', ['subject'], unique=False)
+
+    op.create_table('task',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('title', sa.String(length=300), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('escalate_to_id', sa.Integer(), nullable=True),
+    sa.Column('due', sa.Date(), nullable=False),
+    sa.Column('created_by_id', sa.Integer(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('escalated_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['created_by_id'], ['user.id'], name=op.f('fk_task_created_by_id_user')),
+    sa.ForeignKeyConstraint(['escalate_to_id'], ['user.id'], name=op.f('fk_task_escalate_to_id_user')),
+    sa.ForeignKeyConstraint(['owner_id'], ['user.id'], name=op.f('fk_task_owner_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_task_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
+    )
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_owner_id'), ['owner_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('view_switch',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=10), nullable=False),
+    sa.Column('is_on', sa.Boolean(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("side IN ('lead', 'council')", name=op.f('ck_view_switch_side')),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_view_switch_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_view_switch_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_view_switch'))
+    )
+    with op.batch_alter_table('view_switch', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_view_switch_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('wave',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('go_live', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_wave_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_wave')),
+    sa.UniqueConstraint('rollout_id', 'name', name=op.f('uq_wave_rollout_id_name')),
+    sa.UniqueConstraint('rollout_id', 'position', name=op.f('uq_wave_rollout_id_position'))
+    )
+    op.create_table('gate_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('wave_id', sa.Integer(), nullable=False),
+    sa.Column('stage', sa.String(length=20), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('verdict', sa.JSON(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("kind = 'opened' OR reason <> ''", name=op.f('ck_gate_decision_reason')),
+    sa.CheckConstraint("kind IN ('opened', 'before', 'override')", name=op.f('ck_gate_decision_kind')),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_gate_decision_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_gate_decision_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_gate_decision_wave_id_wave')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gate_decision')),
+    sa.UniqueConstraint('wave_id', 'stage', name=op.f('uq_gate_decision_wave_id_stage'))
+    )
+    with op.batch_alter_table('gate_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_gate_decision_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('gate_document',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('criterion_id', sa.Integer(), nullable=False),
+    sa.Column('wave_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_gate_document_by_id_user')),
+    sa.ForeignKeyConstraint(['criterion_id'], ['criterion.id'], name=op.f('fk_gate_document_criterion_id_criterion')),
+    sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_gate_document_wave_id_wave')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gate_document'))
+    )
+    with op.batch_alter_table('gate_document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_gate_document_criterion_id'), ['criterion_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_gate_document_wave_id'), ['wave_id'], unique=False)
+
+    op.create_table('regulation_version',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('regulation_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('handed_out_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_regulation_version_by_id_user')),
+    sa.ForeignKeyConstraint(['regulation_id'], ['regulation.id'], name=op.f('fk_regulation_version_regulation_id_regulation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_regulation_version')),
+    sa.UniqueConstraint('regulation_id', 'number', name=op.f('uq_regulation_version_regulation_id_number'))
+    )
+    op.create_table('team',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('head_id', sa.Integer(), nullable=True),
+    sa.Column('wave_id', sa.Integer(), nullable=True),
+    sa.Column('meeting_weekday', sa.Integer(), nullable=True),
+    sa.Column('meeting_hour', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_team_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['wave_id'], ['wave.id'], name=op.f('fk_team_wave_id_wave')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
+    sa.UniqueConstraint('rollout_id', 'name', name=op.f('uq_team_rollout_id_name'))
+    )
+    with op.batch_alter_table('team', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_team_wave_id'), ['wave_id'], unique=False)
+
+    op.create_table('acknowledgement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_acknowledgement_user_id_user')),
+    sa.ForeignKeyConstraint(['version_id'], ['regulation_version.id'], name=op.f('fk_acknowledgement_version_id_regulation_version')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_acknowledgement')),
+    sa.UniqueConstraint('version_id', 'user_id', name=op.f('uq_acknowledgement_version_id_user_id'))
+    )
+    op.create_table('person',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=False),
+    sa.Column('crm_user', sa.String(length=200), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('email', sa.String(length=254), nullable=False),
+    sa.Column('role', sa.String(length=80), nullable=False),
+    sa.Column('team_id', sa.Integer(), nullable=True),
+    sa.Column('fte', sa.Double(), nullable=False),
+    sa.Column('work_days', sa.String(length=7), nullable=False),
+    sa.Column('hired', sa.Date(), nullable=True),
+    sa.Column('left', sa.Date(), nullable=True),
+    sa.Column('is_excluded', sa.Boolean(), nullable=False),
+    sa.Column('exclusion_reason', sa.String(length=60), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('fte > 0 AND fte <= 1', name=op.f('ck_person_fte')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_person_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_person_team_id_team')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
+    sa.UniqueConstraint('rollout_id', 'crm_user', name=op.f('uq_person_rollout_id_crm_user')),
+    sa.UniqueConstraint('rollout_id', 'number', name=op.f('uq_person_rollout_id_number'))
+    )
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_person_team_id'), ['team_id'], unique=False)
+
+    op.create_table('absence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_absence_days')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_absence_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
+    sa.UniqueConstraint('person_id', 'first_day', 'last_day', name=op.f('uq_absence_person_id_first_day_last_day'))
+    )
+    op.create_table('look',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('view', sa.String(length=12), nullable=False),
+    sa.Column('page', sa.String(length=120), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_look_by_id_user')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_look_person_id_person')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_look_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_look'))
+    )
+    with op.batch_alter_table('look', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_look_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_look_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('membership',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_membership_person_id_person')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_membership_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_membership_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
+    sa.UniqueConstraint('rollout_id', 'user_id', 'role', name=op.f('uq_membership_rollout_id_user_id_role'))
+    )
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
+
+    with op.batch_alter_table('team', schema=None) as batch_op:
+        batch_op.create_foreign_key(batch_op.f('fk_team_head_id_person'), 'person', ['head_id'], ['id'], use_alter=True)
+
+
+
+def downgrade() -> None:
+    with op.batch_alter_table('team', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_team_head_id_person'), type_='foreignkey')
+
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_membership_user_id'))
+
+    op.drop_table('membership')
+    with op.batch_alter_table('look', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_look_rollout_id'))
+        batch_op.drop_index(batch_op.f('ix_look_person_id'))
+
+    op.drop_table('look')
+    op.drop_table('absence')
+    with op.batch_alter_table('person', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_team_id'))
+
+    op.drop_table('person')
+    op.drop_table('acknowledgement')
+    with op.batch_alter_table('team', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_team_wave_id'))
+
+    op.drop_table('team')
+    op.drop_table('regulation_version')
+    with op.batch_alter_table('gate_document', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_gate_document_wave_id'))
+        batch_op.drop_index(batch_op.f('ix_gate_document_criterion_id'))
+
+    op.drop_table('gate_document')
+    with op.batch_alter_table('gate_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_gate_decision_rollout_id'))
+
+    op.drop_table('gate_decision')
+    op.drop_table('wave')
+    with op.batch_alter_table('view_switch', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_view_switch_rollout_id'))
+
+    op.drop_table('view_switch')
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_rollout_id'))
+        batch_op.drop_index(batch_op.f('ix_task_owner_id'))
+
+    op.drop_table('task')
+    with op.batch_alter_table('signature', schema=None) as batch_op:
+        batch_op.drop_index('ix_signature_subject')
+        batch_op.drop_index(batch_op.f('ix_signature_rollout_id'))
+
+    op.drop_table('signature')
+    with op.batch_alter_table('regulation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_regulation_rollout_id'))
+
+    op.drop_table('regulation')
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.drop_index('ix_message_subject')
+
+    op.drop_table('message')
+    with op.batch_alter_table('link_token', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_link_token_rollout_id'))
+
+    op.drop_table('link_token')
+    op.drop_table('criterion')
+    with op.batch_alter_table('api_token', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_api_token_rollout_id'))
+
+    op.drop_table('api_token')
+    with op.batch_alter_table('aim', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_aim_rollout_id'))
+
+    op.drop_table('aim')
+    with op.batch_alter_table('rollout', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_rollout_company_id'))
+
+    op.drop_table('rollout')
+    with op.batch_alter_table('login_session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_login_session_user_id'))
+
+    op.drop_table('login_session')
+    op.drop_table('user')
+    op.drop_table('request_key')
+    op.drop_table('outbox_mail')
+    with op.batch_alter_table('login_attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_login_attempt_subject'))
+
+    op.drop_table('login_attempt')
+    with op.batch_alter_table('log_row', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_log_row_rollout_id'))
+
+    op.drop_table('log_row')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_job_state'))
+        batch_op.drop_index(batch_op.f('ix_job_rollout_id'))
+        batch_op.drop_index(batch_op.f('ix_job_kind'))
+
+    op.drop_table('job')
+    op.drop_table('company')
