@@ -12,22 +12,10 @@ from implement.web.charts.chart import Place
 from implement.web.charts.tones import TONES
 
 SVG = "http://www.w3.org/2000/svg"
-ATTRIBUTES = frozenset(
-    [
-        "fill",
-        "fill-opacity",
-        "font-weight",
-        "opacity",
-        "stroke",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-opacity",
-        "stroke-width",
-        "text-anchor",
-    ]
-)
+ATTRIBUTES = frozenset({
+    "fill", "fill-opacity", "font-weight", "opacity", "stroke", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width", "text-anchor",
+})  # fmt: skip
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 GEOMETRY = ("d", "x", "y", "transform", "viewBox")
 
