@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.databases",
     "tests.fixtures.visitors",
     "tests.fixtures.browser",
+    "tests.fixtures.members",
 ]
 
 

@@ -57,7 +57,7 @@ def find_missing_languages(node: Node) -> list[str]:
 
 def find_bad_ids(node: Node) -> list[str]:
     """Ids that are malformed or stand twice among their neighbours; questions are unique in the whole pack."""
-    ids = [str(inner["id"]) for inner in _mappings(node) if "id" in inner]
+    ids = [str(inner[name]) for inner in _mappings(node) for name in ("id", "key") if name in inner]
     questions = Counter(str(inner["id"]) for inner in _mappings(node) if "weight" in inner)
     malformed = [f"{name} is no id" for name in ids if not ID.fullmatch(name)]
     neighbours = (Counter(_ids(inner)) for inner in _lists(node))
@@ -136,11 +136,11 @@ def _inner(node: Node) -> list[Node]:
 
 def _questions(node: Node) -> list[dict[str, Node]]:
     """The questions of a checklist: what is asked and weighed."""
-    return [inner for inner in _mappings(node) if {"text", "why"} <= set(inner) or "weight" in inner]
+    return [inner for inner in _mappings(node) if "weight" in inner or {"id", "role"} <= set(inner)]
 
 
 def _ids(nodes: list[Node]) -> list[str]:
-    return [str(node["id"]) for node in nodes if isinstance(node, dict) and "id" in node]
+    return [str(node[name]) for node in nodes if isinstance(node, dict) for name in ("id", "key") if name in node]
 
 
 def _strings(node: Node) -> set[str]:

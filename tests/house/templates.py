@@ -12,7 +12,7 @@ JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%.*?%\}|\{\{
 DECISION = re.compile(r"\{%-?\s*(?:el)?if\b(.*?)%\}|\{\{(.*?)\}\}", re.DOTALL)
 SPOKEN = re.compile(r"\b(?:placeholder|title|alt|aria-label|aria-description|value)=\"([^\"]*)\"")
 WORD = re.compile(r"[^\W\d_]{2,}")
-NAMES_OF_OURS = {"Implement"}
+SAME_IN_EVERY_LANGUAGE = {"Implement", "SHA"}
 QUOTED = re.compile(r'"[^"]*"')
 ENTITY = re.compile(r"&[a-z]+;|&#\d+;")
 
@@ -101,5 +101,5 @@ def _bare_words(text: str) -> Iterator[str]:
     bare = ENTITY.sub(" ", JINJA.sub(" ", re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)))
     spoken = [found[1] for found in SPOKEN.finditer(bare) if not re.fullmatch(r"[a-z0-9_-]*", found[1].strip())]
     for phrase in [*re.split(r"<[^>]*>|\n", bare), *spoken]:
-        if set(WORD.findall(phrase)) - NAMES_OF_OURS:
+        if set(WORD.findall(phrase)) - SAME_IN_EVERY_LANGUAGE:
             yield phrase.strip()
