@@ -39,6 +39,7 @@ class Backend:
             threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(self.scratch / "spill")
         )
         self.duck: duckdb.DuckDBPyConnection = self._reader.con
+        self.duck.execute("SET enable_progress_bar = false")
         self.connection: ibis.BaseBackend = self._reader if engine == "duckdb" else _connect_spark(memory_mb, threads)
 
     def __enter__(self) -> Self:

@@ -1,7 +1,10 @@
 """Intake: find the tables in files of any encoding, separator and kind, and list what cannot be used."""
 
+from implement.engine.intake.child import read_tables_in_child
 from implement.engine.intake.faults import FAULT_TEXTS, SKIP_TEXTS, Fault, Skipped
-from implement.engine.intake.limits import DEFAULT_LIMITS, IntakeLimits
+from implement.engine.intake.limits import DEFAULT_LIMITS, UPLOAD_LIMITS, IntakeLimits
+from implement.engine.intake.manifest import IntakeManifest, load_manifest, read_manifest
+from implement.engine.intake.profiles import profile_source
 from implement.engine.intake.reading import read_tables
 from implement.engine.intake.tables import ROW, Intake, SourceTable
 
@@ -10,10 +13,16 @@ __all__ = [
     "FAULT_TEXTS",
     "ROW",
     "SKIP_TEXTS",
+    "UPLOAD_LIMITS",
     "Fault",
     "Intake",
     "IntakeLimits",
+    "IntakeManifest",
     "Skipped",
     "SourceTable",
+    "load_manifest",
+    "profile_source",
+    "read_manifest",
     "read_tables",
+    "read_tables_in_child",
 ]

@@ -34,11 +34,14 @@ SUFFIXES = {
 DOCUMENTATION = ("readme", "license", "licence", "notice", "changelog", "truth", "counts", "manifest")
 
 
-def kind_of(path: Path, *, asked_for: bool) -> FileKind:
-    """The kind by first bytes where they tell, else by suffix; a file asked for by name may be text of any suffix."""
+def kind_of(path: Path, name: str, *, asked_for: bool) -> FileKind:
+    """The kind by first bytes where they tell, else by the suffix of `name`.
+
+    A file asked for may be text of any suffix.
+    """
     with path.open("rb") as file:
         head = file.read(512)
-    named = SUFFIXES.get(path.suffix.lower(), FileKind.UNKNOWN)
+    named = SUFFIXES.get(inner_suffix(name), FileKind.UNKNOWN)
     by_bytes = _kind_of_bytes(head, named)
     if by_bytes is FileKind.GZIP or (by_bytes and named is not FileKind.UNKNOWN):
         return by_bytes
@@ -65,6 +68,14 @@ def table_stem(name: str) -> str:
     while path.suffix.lower() in SUFFIXES:
         path = path.with_suffix("")
     return path.name
+
+
+def inner_suffix(name: str) -> str:
+    """The suffix in small letters, that of the packed file for `contacts.csv.gz`."""
+    path = Path(name)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    return path.suffix.lower()
 
 
 def _kind_of_bytes(head: bytes, named: FileKind) -> FileKind | None:

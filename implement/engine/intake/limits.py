@@ -14,7 +14,7 @@ class IntakeLimits:
     archive_bytes: int = 50 * MEBIBYTE
     archive_unpacked_bytes: int = 500 * MEBIBYTE
     archive_members: int = 200
-    packing_ratio: int = 300
+    packing_ratio: int = 100
     ratio_from_bytes: int = 32 * MEBIBYTE
     rows: int = 50_000_000
     columns: int = 16_384
@@ -25,7 +25,7 @@ class IntakeLimits:
     sample_rows: int = 10_000
     sample_cells: int = 200_000
     batch_cells: int = 200_000
-    child_memory_mb: int = 2_048
+    child_memory_mb: int = 3_072
     child_seconds: int = 600
 
 

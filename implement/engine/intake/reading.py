@@ -11,7 +11,7 @@ from implement.engine.intake.columnar import read_parquet
 from implement.engine.intake.database import read_database
 from implement.engine.intake.delimited import DelimitedFile, read_delimited
 from implement.engine.intake.faults import Fault, Unusable
-from implement.engine.intake.kinds import FileKind, kind_of, reason_to_skip, table_stem
+from implement.engine.intake.kinds import FileKind, inner_suffix, kind_of, reason_to_skip, table_stem
 from implement.engine.intake.limits import DEFAULT_LIMITS, IntakeLimits
 from implement.engine.intake.records import read_records
 from implement.engine.intake.tables import Intake
@@ -23,14 +23,33 @@ def read_tables(
 ) -> Intake:
     """Read a file, or every file of a folder, into tables of text."""
     into = Collection(backend, limits, progress or no_progress)
-    if not path.exists():
-        into.fault(Fault(path.name, None, None, "file_missing"))
-    elif path.is_dir():
+    if path.is_dir():
         _read_folder(path, into)
+        return _finish(into, path.name)
+    return read_file(path, backend, limits=limits, progress=progress)
+
+
+def read_file(
+    path: Path,
+    backend: Backend,
+    *,
+    name: str | None = None,
+    limits: IntakeLimits = DEFAULT_LIMITS,
+    progress: Progress | None = None,
+) -> Intake:
+    """Read one file, called `name` where it came from."""
+    into = Collection(backend, limits, progress or no_progress)
+    shown = name or path.name
+    if path.is_file():
+        _read_file(path, shown, into, asked_for=True)
     else:
-        _read_file(path, path.name, into, asked_for=True)
+        into.fault(Fault(shown, None, None, "file_missing"))
+    return _finish(into, shown)
+
+
+def _finish(into: Collection, shown: str) -> Intake:
     if not (into.tables or into.faults):
-        into.fault(Fault(path.name, None, None, "no_tables"))
+        into.fault(Fault(shown, None, None, "no_tables"))
     return into.finish()
 
 
@@ -55,7 +74,7 @@ def _read_file(path: Path, file: str, into: Collection, *, asked_for: bool) -> N
 
 
 def _read_kind(path: Path, file: str, into: Collection, *, asked_for: bool) -> None:
-    kind, stem = kind_of(path, asked_for=asked_for), table_stem(file)
+    kind, stem = kind_of(path, file, asked_for=asked_for), table_stem(file)
     if kind is FileKind.GZIP:
         _read_gzip(path, file, into)
     elif kind is FileKind.ZIP:
@@ -69,7 +88,7 @@ def _read_kind(path: Path, file: str, into: Collection, *, asked_for: bool) -> N
     elif kind is FileKind.JSON:
         read_records(path, file, stem, into)
     elif kind is FileKind.DELIMITED:
-        read_delimited(DelimitedFile(path, file, stem, path.suffix.lower()), into)
+        read_delimited(DelimitedFile(path, file, stem, inner_suffix(file)), into)
     else:
         into.skip(file, "not_a_table")
 
@@ -80,7 +99,7 @@ def _read_gzip(path: Path, file: str, into: Collection) -> None:
     target = into.backend.fresh_path(inner.suffix or ".csv", "unpacked")
     unpack_gzip(path, file, target, into.limits)
     check_size(target, file, into.limits)
-    if kind_of(target, asked_for=True) in (FileKind.GZIP, FileKind.ZIP):
+    if kind_of(target, target.name, asked_for=True) in (FileKind.GZIP, FileKind.ZIP):
         raise Unusable(file, "kind_unknown")
     _read_kind(target, file, into, asked_for=True)
 
