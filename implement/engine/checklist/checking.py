@@ -23,7 +23,7 @@ def check_pack(pack: Pack, sheet: Entry) -> None:
 
 
 def _note(sheet: Entry, item: str, key: str, code: str, *values: str) -> None:
-    sheet.faults.append(SheetFault(sheet.file, sheet.line, item, key, code, values))
+    sheet.faults.append(SheetFault(sheet.file, sheet.lines.get(item, sheet.line), item, key, code, values))
 
 
 def _check_ids(pack: Pack, sheet: Entry) -> None:

@@ -15,14 +15,14 @@ LARGEST_LEAST_N = 1_000_000
 
 @dataclass(frozen=True)
 class GateCriterion:
-    """One default criterion: its terms, the unit its measure is shown in, its wording and why it matters."""
+    """One default criterion: its terms, the unit its measure is shown in, its wording, and why it is demanded."""
 
     stage: str
     terms: CriterionTerms
     unit: str | None
     demands: tuple[str, ...]
     text: Text
-    why: Text
+    because: Text
 
 
 def load_gates(path: Path) -> tuple[GateCriterion, ...]:
@@ -45,7 +45,7 @@ def load_gates(path: Path) -> tuple[GateCriterion, ...]:
 
 
 def _read_criterion(entry: Entry, stage: str) -> GateCriterion:
-    entry.item = entry.id("key")
+    entry.begin("key")
     kind = CriterionKind(entry.one_of("kind", list(CriterionKind)))
     is_measured = kind in (CriterionKind.MEASURE, CriterionKind.CHECKLIST)
     criterion = GateCriterion(
@@ -54,7 +54,7 @@ def _read_criterion(entry: Entry, stage: str) -> GateCriterion:
         unit=entry.one_of("unit", UNITS) if is_measured else None,
         demands=entry.demands(),
         text=entry.text("text"),
-        why=entry.text("why"),
+        because=entry.text("because"),
     )
     entry.finish()
     return criterion

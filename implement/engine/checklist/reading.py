@@ -68,7 +68,7 @@ def _read_section(entry: Entry, pack_id: str, units: dict[str, Unit]) -> Section
 
 
 def _read_item(entry: Entry, pack_id: str, section_id: str, units: dict[str, Unit]) -> Item:
-    item_id = entry.item = entry.id()
+    item_id = entry.begin()
     kind = AnswerKind(entry.one_of("kind", list(AnswerKind)))
     item = Item(
         id=item_id,

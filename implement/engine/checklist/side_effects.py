@@ -31,9 +31,8 @@ def load_side_effects(path: Path) -> tuple[SideEffect, ...]:
 
 
 def _read_side_effect(entry: Entry) -> SideEffect:
-    entry.item = entry.id()
     effect = SideEffect(
-        id=entry.item,
+        id=entry.begin(),
         demands=entry.demands(),
         title=entry.text("title"),
         signs=entry.texts("signs"),

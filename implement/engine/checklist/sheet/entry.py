@@ -25,6 +25,7 @@ class Entry:
     item: str
     path: str
     faults: list[SheetFault]
+    lines: dict[str, int] = field(default_factory=dict)
     nodes: dict[str, yaml.Node] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
 
@@ -50,6 +51,13 @@ class Entry:
         if not word:
             self.fault(key, "missing")
         return word
+
+    def begin(self, key: str = "id") -> str:
+        """The id of an item that begins here: faults below name it, and keys are counted from it."""
+        self.path = ""
+        self.item = self.id(key)
+        self.lines[self.item] = self.line
+        return self.item
 
     def id(self, key: str = "id") -> str:
         """A stable id: lower-case words, joined by dots."""
@@ -158,7 +166,7 @@ class Entry:
 
     def _below(self, key: str, node: yaml.Node | None) -> "Entry":
         line = node.start_mark.line + 1 if node is not None else self.line
-        entry = Entry(self.file, line, self.item, self._path(key), self.faults)
+        entry = Entry(self.file, line, self.item, self._path(key), self.faults, self.lines)
         if isinstance(node, yaml.MappingNode):
             fill_entry(entry, node)
         elif node is not None:

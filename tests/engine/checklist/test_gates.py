@@ -1,0 +1,69 @@
+"""The default gates: few criteria a stage, each of a kind that can be judged."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from implement.engine.checklist import GateCriterion, UnusableSheet, load_gates
+from implement.engine.criteria import CriterionKind, Facts, MeasuredFact, judge_gate
+from tests.engine.checklist.builders import CHECKLISTS
+
+CRITERIA = load_gates(CHECKLISTS / "gates.yaml")
+STAGES = ("audit", "specification", "pilot", "transfer", "adoption")
+
+
+def of_stage(stage: str) -> list[GateCriterion]:
+    """The default criteria of one stage."""
+    return [criterion for criterion in CRITERIA if criterion.stage == stage]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_each_stage_demands_two_to_four_things_and_a_signature(stage: str) -> None:
+    kinds = [criterion.terms.kind for criterion in of_stage(stage)]
+    assert 2 <= len(kinds) <= 4
+    assert CriterionKind.SIGNATURE in kinds
+
+
+def test_the_measures_asked_of_the_rooms_are_known_by_name() -> None:
+    asked = {criterion.terms.measure: criterion.terms.threshold for criterion in CRITERIA if criterion.terms.measure}
+    assert asked == {
+        "audit.answered_share": Fraction(4, 5),
+        "adoption.active_share_3_of_5_days": Fraction(4, 5),
+        "transfer.unexplained_losses": 0,
+    }
+
+
+@pytest.mark.parametrize(("losses", "is_open"), [(0, True), (1, False)])
+def test_the_transfer_opens_only_without_unexplained_losses(losses: int, is_open: bool) -> None:  # M19, M29
+    facts = Facts(
+        documents=frozenset({"gate.transfer.legacy_backup"}),
+        signed_roles=frozenset({"lead", "consultant"}),
+        measures={"transfer.unexplained_losses": MeasuredFact(Fraction(losses), 8800)},
+    )
+    assert judge_gate([criterion.terms for criterion in of_stage("transfer")], facts).open is is_open
+
+
+def test_nothing_is_open_while_nothing_is_known() -> None:
+    verdicts = [judge_gate([criterion.terms for criterion in of_stage(stage)], Facts()) for stage in STAGES]
+    assert [len(verdict.unmet) for verdict in verdicts] == [len(of_stage(stage)) for stage in STAGES]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('comparison: "="', 'comparison: "=="', "not_one_of"),
+        ('threshold: "0"', "threshold: none", "not_a_number"),
+        ("roles: [lead, head]", "roles: [boss]", "not_one_of"),
+        ("unit: count", "unit: pieces", "not_one_of"),
+        ("key: gate.pilot.signed", "key: gate.audit.signed", "same_id"),
+        ("  transfer:\n", "  cutover:\n", "no_stage"),
+    ],
+)
+def test_a_faulty_gate_is_refused(tmp_path: Path, old: str, new: str, code: str) -> None:
+    sheet = (CHECKLISTS / "gates.yaml").read_text(encoding="utf-8")
+    assert old in sheet
+    (tmp_path / "gates.yaml").write_text(sheet.replace(old, new), encoding="utf-8")
+    with pytest.raises(UnusableSheet) as refusal:
+        load_gates(tmp_path / "gates.yaml")
+    assert code in {fault.code for fault in refusal.value.faults}

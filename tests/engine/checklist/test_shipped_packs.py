@@ -1,0 +1,130 @@
+"""The checklists that come with the product: complete, in four languages, each rule able to speak."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from implement.engine.checklist import (
+    LANGUAGES,
+    Answer,
+    AnswerKind,
+    AnswerValue,
+    FindingRule,
+    Item,
+    Pack,
+    Reply,
+    evaluate,
+    load_pack,
+    load_side_effects,
+)
+from implement.engine.checklist.conditions import AllOf, AnyOf, Chosen, Claim, Condition, NotChosen, NotKnown, Within
+from tests.engine.checklist.builders import CHECKLISTS
+
+PACK = load_pack(CHECKLISTS / "first_hour_audit.yaml")
+CYRILLIC, POLISH, GERMAN = re.compile("[а-яё]", re.I), re.compile("[ąćęłńóśźż]", re.I), re.compile("[äöüß]", re.I)
+FIRST_HOUR = "1 2 3 4 5 6 7 8 9 10 13 14 20 29 42 43 44 49 52 53 54 55 56 64 93 94 95 96 99 102 108 109 110 111 113 127"
+
+
+def satisfying(condition: Condition, pack: Pack) -> dict[str, AnswerValue]:
+    """Answers under which a condition holds."""
+    if isinstance(condition, AllOf):
+        return _merge([satisfying(part, pack) for part in condition.parts])
+    if isinstance(condition, AnyOf):
+        return satisfying(condition.parts[0], pack)
+    return {condition.item_id: _value_for(condition, pack.item(condition.item_id))}
+
+
+def _merge(parts: list[dict[str, AnswerValue]]) -> dict[str, AnswerValue]:
+    merged: dict[str, AnswerValue] = {}
+    for part in parts:
+        for item_id, value in part.items():
+            before = merged.get(item_id)
+            merged[item_id] = before + value if isinstance(before, tuple) and isinstance(value, tuple) else value
+    return merged
+
+
+def _value_for(claim: Claim, item: Item) -> AnswerValue:
+    if isinstance(claim, NotKnown):
+        return Reply.NOT_KNOWN
+    if isinstance(claim, Chosen | NotChosen):
+        fitting = [option.id for option in item.options if (option.id in claim.options) == isinstance(claim, Chosen)]
+        return (fitting[0],) if item.multiple else fitting[0]
+    return _number_for(claim, item)
+
+
+def _number_for(claim: Within, item: Item) -> AnswerValue:
+    limits = [claim.at_least, claim.at_most, None if claim.above is None else claim.above + 1]
+    number = next((limit for limit in limits if limit is not None), Fraction(0))
+    return int(number) if item.kind is AnswerKind.SCALE else Decimal(int(number))
+
+
+@pytest.mark.parametrize("rule", list(PACK.rules), ids=lambda rule: rule.id)
+def test_each_rule_speaks_in_four_languages(rule: FindingRule) -> None:
+    given = [Answer(item_id, "Alice", value) for item_id, value in satisfying(rule.when, PACK).items()]
+    evaluation = evaluate(PACK, given)
+    spoken = {finding.rule.id: finding for finding in evaluation.findings + evaluation.risks}
+    assert rule.id in spoken
+    for language in LANGUAGES:
+        finding = spoken[rule.id]
+        words = finding.problem(language) + finding.cause(language) + finding.recommendation(language)
+        assert "{" not in words
+        assert (language == "ru") == bool(CYRILLIC.search(words))
+
+
+def best_answer(item: Item) -> AnswerValue:
+    """The most favourable answer that a firm in good order would give."""
+    if item.kind is AnswerKind.SCALE:
+        return 4
+    if item.kind is AnswerKind.NUMBER:
+        return Decimal(1)
+    if item.kind is AnswerKind.CHOICE:
+        best = max(item.options, key=lambda option: option.score or Fraction(0)).id
+        return (best,) if item.multiple else best
+    return "words"
+
+
+def test_a_firm_in_good_order_hears_no_finding() -> None:
+    good = {item.id: best_answer(item) for item in PACK.items}
+    good["audit.first_hour.reasons"] = ("requests_lost",)
+    evaluation = evaluate(PACK, [Answer(item_id, "Alice", value) for item_id, value in good.items()])
+    assert [finding.rule.id for finding in evaluation.findings + evaluation.risks] == []
+    assert {score.score for score in evaluation.sections} == {Fraction(1)}
+    assert evaluation.answered_share == 1
+
+
+def test_the_first_hour_covers_what_it_promises() -> None:  # M1–M10 and what a first meeting must not leave out
+    named = {demand for item in PACK.items for demand in item.demands}
+    assert {f"M{number}" for number in FIRST_HOUR.split()} - named == set()
+
+
+def test_lost_requests_are_priced() -> None:  # M96, 300 · 12 · 10 % · 20 % · 800 = 57,600
+    figures = {"requests_month": 300, "unanswered_share": 10, "closing_share": 20, "average_order": 800}
+    given = [Answer(f"audit.first_hour.{name}", "Alice", Decimal(value)) for name, value in figures.items()]
+    finding = evaluate(PACK, given).findings[0]
+    assert finding.problem("ru") == "Без ответа в течение рабочего дня остаётся 10 из 100 обращений."
+    assert finding.money is not None
+    assert finding.money.amount_per_year == 57_600
+    assert [step.label.en for step in finding.money.steps][1] == "months a year"
+
+
+def test_typing_beyond_two_hours_is_priced() -> None:  # M109, 8 · (3.5 − 2) · 220 · 30 = 79,200
+    figures = {"salespeople": "8", "entry_hours": "3.5", "hour_cost": "30"}
+    given = [Answer(f"audit.first_hour.{name}", "Alice", Decimal(value)) for name, value in figures.items()]
+    finding = evaluate(PACK, given).findings[0]
+    assert finding.money is not None
+    assert finding.money.amount_per_year == 79_200
+
+
+def test_each_language_reads_as_itself() -> None:
+    whole = {language: " ".join(item.why.in_language(language) for item in PACK.items) for language in LANGUAGES}
+    assert [bool(CYRILLIC.search(whole[language])) for language in LANGUAGES] == [False, False, False, True]
+    assert [bool(POLISH.search(whole[language])) for language in LANGUAGES] == [False, False, True, False]
+    assert [bool(GERMAN.search(whole[language])) for language in LANGUAGES] == [False, True, False, False]
+
+
+def test_there_are_five_side_effects_each_with_signs_and_remedies() -> None:  # M25, M26, M27, M28, M29
+    effects = load_side_effects(CHECKLISTS / "side_effects.yaml")
+    assert [effect.demands[0] for effect in effects] == ["M25", "M26", "M27", "M28", "M29"]
+    assert all(len(effect.signs) >= 2 and len(effect.remedies) >= 2 for effect in effects)
