@@ -25,13 +25,14 @@ TABLE_NAMES = {
     "accounts": "companies", "contacts": "people", "deals": "opportunities", "activities": "tasks", "sellers": "users",
     "products": "items"}  # fmt: skip
 COLUMN_NAMES = {
-    "account_id": "company_id", "contact_id": "person_id", "deal_id": "opportunity_id", "owner_id": "responsible_id",
-    "name": "full_name", "industry": "branch", "postcode": "zip", "city": "town", "phone": "telephone",
-    "website": "url", "revenue": "annual_turnover", "founded": "founded_on", "first_name": "given_name", "last_name": "surname",
-    "email": "mail_address", "position": "job_title", "created": "created_on", "note": "remarks", "title": "label",
-    "stage": "phase", "amount": "value_eur", "product": "item_name", "opened": "start_date", "closed": "end_date",
-    "comment": "description", "kind": "type", "subject": "topic", "held": "due_at", "minutes": "duration_min",
-    "team": "unit", "hired": "employed_since", "series": "line", "price": "list_price"}  # fmt: skip
+    "account_id": "company_id", "contact_id": "person_id", "deal_id": "opportunity_id",
+    "owner_id": "responsible_id", "name": "full_name", "industry": "branch", "postcode": "zip", "city": "town",
+    "phone": "telephone", "website": "url", "revenue": "annual_turnover", "founded": "founded_on",
+    "first_name": "given_name", "last_name": "surname", "email": "mail_address", "position": "job_title",
+    "created": "created_on", "note": "remarks", "title": "label", "stage": "phase", "amount": "value_eur",
+    "product": "item_name", "opened": "start_date", "closed": "end_date", "comment": "description", "kind": "type",
+    "subject": "topic", "held": "due_at", "minutes": "duration_min", "team": "unit", "hired": "employed_since",
+    "series": "line", "price": "list_price"}  # fmt: skip
 
 
 @dataclass(frozen=True)
