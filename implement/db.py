@@ -8,9 +8,20 @@ from datetime import UTC, datetime
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import CursorResult, DateTime, Delete, Dialect, Engine, MetaData, TypeDecorator, Update, event
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Delete,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    Update,
+    event,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMING = {
@@ -64,6 +75,7 @@ class Versioned:
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 
+CHANGES = "changes_at_begin"
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 
 
@@ -98,10 +110,25 @@ def _open_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> No
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: object) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at the start of a writing transaction (SQLite only)."""
-    if connection.dialect.name == "sqlite":  # type: ignore[attr-defined]
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")  # type: ignore[attr-defined]
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes.get() else "BEGIN")
+        connection.info[CHANGES] = _count_changes(connection)
+
+
+def holds_only_the_lock(session: Session) -> bool:
+    """True when the session's transaction keeps SQLite's other writers waiting and has written nothing."""
+    if not session.in_transaction() or session.new or session.dirty or session.deleted:
+        return False
+    connection = session.connection()
+    return connection.dialect.name == "sqlite" and connection.info[CHANGES] == _count_changes(connection)
+
+
+def _count_changes(connection: Connection) -> int:
+    opened = connection.connection.driver_connection
+    assert isinstance(opened, sqlite3.Connection)
+    return opened.total_changes
 
 
 def change_rows(statement: Update | Delete) -> int:

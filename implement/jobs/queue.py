@@ -1,5 +1,6 @@
 """The queue that wakes the workers: huey on SQLite by default, on Redis by URL."""
 
+import logging
 import threading
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,9 +11,12 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from implement.db import utc_now
+from implement.jobs.presence import Presence
 from implement.jobs.service import run_job, take_up_stalled_jobs
 
-TAKE_UP_SECONDS = 5.0
+TAKE_UP_SECONDS = 3.0
+
+log = logging.getLogger(__name__)
 
 
 def open_queue(url: str, *, immediate: bool) -> Huey:
@@ -29,13 +33,15 @@ def open_queue(url: str, *, immediate: bool) -> Huey:
 def init_app(app: Flask, url: str, *, immediate: bool) -> None:
     """Give the application its queue; in immediate mode (tests) jobs run after the request that started them."""
     queue = open_queue(url, immediate=immediate)
+    presence = Presence(app.extensions["implement_settings"].home / "workers")
 
     @queue.task(name="run_job")
     def run(job_id: int) -> None:
         with app.app_context():
-            run_job(job_id)
+            run_job(job_id, worker=presence.name, gone=presence.find_gone())
 
     app.extensions["implement_queue"] = queue
+    app.extensions["implement_presence"] = presence
     app.extensions["implement_run_job"] = run
     app.extensions["implement_due_jobs"] = [] if immediate else None
     app.teardown_request(lambda error: run_due_jobs(app))
@@ -52,19 +58,32 @@ def run_due_jobs(app: Flask) -> None:
 
 def run_worker(app: Flask, *, workers: int = 1) -> None:
     """Do jobs until told to stop; jobs that nobody runs are taken up again."""
-    threading.Thread(target=_take_up, args=(app,), daemon=True).start()
+    app.extensions["implement_presence"].announce()
+    threading.Thread(target=_keep_taking_up, args=(app,), daemon=True).start()
     queue: Huey = app.extensions["implement_queue"]
-    queue.create_consumer(
-        workers=workers, worker_type="thread", periodic=False, initial_delay=0.05, max_delay=0.5
-    ).run()
+    pace = {"initial_delay": 0.05, "max_delay": 0.5}
+    queue.create_consumer(workers=workers, worker_type="thread", periodic=False, **pace).run()
+
+
+def _keep_taking_up(app: Flask) -> None:
+    """Look for jobs that nobody runs, now and every few seconds; a database that does not answer is asked again."""
+    pause = threading.Event()
+    while True:
+        try:
+            _take_up(app)
+        except Exception:
+            log.exception("stalled jobs could not be taken up")
+        pause.wait(TAKE_UP_SECONDS)
 
 
 def _take_up(app: Flask) -> None:
-    pause = threading.Event()
-    while not pause.wait(TAKE_UP_SECONDS):
-        with app.app_context():
-            for job_id in take_up_stalled_jobs(utc_now()):
-                app.extensions["implement_run_job"](job_id)
+    """Hand over what nobody runs, unless the queue still holds some, so that none is handed over again and again."""
+    presence: Presence = app.extensions["implement_presence"]
+    if app.extensions["implement_queue"].pending_count():
+        return
+    with app.app_context():
+        for job_id in take_up_stalled_jobs(utc_now(), gone=presence.find_gone()):
+            app.extensions["implement_run_job"](job_id)
 
 
 @event.listens_for(Session, "after_commit")
@@ -76,9 +95,17 @@ def _hand_over(session: Session) -> None:
     due_jobs: list[int] | None = current_app.extensions["implement_due_jobs"]
     for job_id in job_ids:
         if due_jobs is None:
-            current_app.extensions["implement_run_job"](job_id)
+            _wake_worker(job_id)
         else:
             due_jobs.append(job_id)
+
+
+def _wake_worker(job_id: int) -> None:
+    """Tell the queue; should it not answer, the job is written down all the same and a worker will take it up."""
+    try:
+        current_app.extensions["implement_run_job"](job_id)
+    except Exception:
+        log.exception("the queue did not take job %s", job_id)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from implement.db import db, utc_now, writing
+from implement.db import db, holds_only_the_lock, utc_now, writing
 from implement.jobs.tables import Job, JobState, Plain
 
 BEAT_SECONDS = 4.0
@@ -57,6 +57,7 @@ class JobTicket:
         self.created_by_id = created_by_id
         self.attempt = attempt
         self._engine = db.engine
+        self._session = db.session()
         self._reported_at = 0.0
         self._stopped = threading.Event()
 
@@ -66,8 +67,16 @@ class JobTicket:
         if now - self._reported_at < REPORT_SECONDS and done_rows < total_rows:
             return
         self._reported_at = now
+        if not self._lets_others_write():
+            return
         if not self._write(step=step[:200], done_rows=done_rows, total_rows=total_rows):
             raise JobCancelled
+
+    def _lets_others_write(self) -> bool:
+        """End the handler's reading, so that nobody waits for it while it computes; False once it is writing itself."""
+        if holds_only_the_lock(self._session):
+            self._session.rollback()
+        return not (self._session.in_transaction() and self._engine.dialect.name == "sqlite")
 
     def start_heart(self) -> None:
         """Beat in the background until `stop_heart`."""

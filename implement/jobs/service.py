@@ -1,15 +1,17 @@
 """Start, claim, run and take up jobs."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from implement.db import begin_writing, change_rows, db, utc_now
 from implement.jobs.registry import HANDLERS, JobCancelled, JobRefused, JobTicket
 from implement.jobs.tables import Job, JobState, Plain
 
 STALLED_AFTER = timedelta(seconds=20)
+HANDED_OVER_AFTER = timedelta(seconds=2)
 MOST_ATTEMPTS = 5
 
 log = logging.getLogger(__name__)
@@ -39,10 +41,10 @@ def cancel_job(job: Job, *, now: datetime) -> None:
     db.session.refresh(job)
 
 
-def run_job(job_id: int) -> None:
-    """Claim the job and run it to its end; does nothing when another worker has it."""
+def run_job(job_id: int, *, worker: str = "", gone: Collection[str] = ()) -> None:
+    """Claim the job for this worker and run it to its end; does nothing when another live worker has it."""
     begin_writing()
-    ticket = _claim(job_id, utc_now())
+    ticket = _claim(job_id, utc_now(), worker=worker, gone=gone)
     if ticket is None:
         return
     kind, arguments = db.session.execute(select(Job.kind, Job.arguments).where(Job.id == job_id)).one()
@@ -63,19 +65,23 @@ def run_job(job_id: int) -> None:
         ticket.stop_heart()
 
 
-def take_up_stalled_jobs(now: datetime) -> list[int]:
-    """Return the jobs that nobody runs: queued ones that the queue lost and running ones whose heart stopped."""
-    stalled = (Job.state == JobState.RUNNING) & (Job.heartbeat_at < now - STALLED_AFTER)
-    waiting = (Job.state == JobState.QUEUED) & (Job.created_at < now - timedelta(seconds=2))
-    job_ids = list(db.session.scalars(select(Job.id).where(stalled | waiting).order_by(Job.id)))
+def take_up_stalled_jobs(now: datetime, *, gone: Collection[str] = ()) -> list[int]:
+    """Return the jobs that nobody runs: queued ones that the queue lost, running ones without heartbeat or worker."""
+    waiting = (Job.state == JobState.QUEUED) & (Job.created_at < now - HANDED_OVER_AFTER)
+    job_ids = list(db.session.scalars(select(Job.id).where(waiting | _is_stalled(now, gone)).order_by(Job.id)))
     db.session.rollback()
     return job_ids
 
 
-def _claim(job_id: int, now: datetime) -> JobTicket | None:
+def _is_stalled(now: datetime, gone: Collection[str]) -> ColumnElement[bool]:
+    """Running, but its heart stopped, or the process of its worker is known to have ended."""
+    return (Job.state == JobState.RUNNING) & ((Job.heartbeat_at < now - STALLED_AFTER) | Job.worker.in_(gone))
+
+
+def _claim(job_id: int, now: datetime, *, worker: str, gone: Collection[str]) -> JobTicket | None:
     """Take the job by a row update that only one worker can win."""
-    free = (Job.state == JobState.QUEUED) | ((Job.state == JobState.RUNNING) & (Job.heartbeat_at < now - STALLED_AFTER))
-    values = {"state": JobState.RUNNING, "heartbeat_at": now, "attempts": Job.attempts + 1}
+    free = (Job.state == JobState.QUEUED) | _is_stalled(now, gone)
+    values = {"state": JobState.RUNNING, "heartbeat_at": now, "attempts": Job.attempts + 1, "worker": worker}
     won = change_rows(update(Job).where(Job.id == job_id, free).values(**values))
     db.session.commit()
     if not won:

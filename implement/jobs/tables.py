@@ -37,6 +37,7 @@ class Job(db.Model):  # type: ignore[name-defined]
     done_rows: Mapped[int] = mapped_column(default=0)
     total_rows: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str] = mapped_column(String(32), default="")
     result: Mapped[dict[str, Plain] | None] = mapped_column(JSON)
     refusal: Mapped[dict[str, Plain] | None] = mapped_column(JSON)
     created_by_id: Mapped[int | None]

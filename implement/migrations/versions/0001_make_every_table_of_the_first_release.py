@@ -30,6 +30,7 @@ def upgrade() -> None:
     sa.Column('done_rows', sa.Integer(), nullable=False),
     sa.Column('total_rows', sa.Integer(), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('worker', sa.String(length=32), nullable=False),
     sa.Column('result', sa.JSON(), nullable=True),
     sa.Column('refusal', sa.JSON(), nullable=True),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
