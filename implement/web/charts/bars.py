@@ -8,7 +8,7 @@ from implement.web.charts.canvas import LETTER_WIDTH, WIDTH, Canvas, shorten, te
 from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Places, Value, fixed, own_links
 from implement.web.charts.svg import page_svg
 from implement.web.charts.tones import ink_on
-from implement.web.texts import _, language, number, share, shown
+from implement.web.texts import _n, language, number, share, shown
 
 ROW, BAR, WIDEST_LABEL, SQUARE = 30, 20, 240, 14
 
@@ -134,7 +134,7 @@ def _paint_fates(chart: FateChart) -> tuple[Canvas, dict[Place, str]]:
     _paint_legend(canvas, lines)
     left = _label_width(chart.labels)
     words: dict[Place, str] = {}
-    totals = [_("%(n)s rows", n=number(sum(counts))) for counts in chart.counts]
+    totals = [_n("%(n)s row", "%(n)s rows", sum(counts), n=number(sum(counts))) for counts in chart.counts]
     room = WIDTH - left - max([0.0, *(text_width(total) for total in totals)]) - 10
     for index, label in enumerate(chart.labels):
         middle = top + ROW * (index + 0.5)

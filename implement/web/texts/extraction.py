@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent.parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "_n": (1, 2), "lazy": None, "lazy_n": (1, 2)}
 MessageId = str | tuple[str, str]
 WORD = re.compile(r"[^\W\d_]{2,}")
+NAMES = re.compile(r"\b(?:Implement|SHA-256|CRM|CSV|PDF|XLSX)\b")
 SAID_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "label"})
 
 
@@ -32,14 +33,14 @@ def find_bare_texts(root: Path = ROOT) -> list[tuple[str, str]]:
 
 
 def bare_texts(template: str) -> list[str]:
-    """The words of one template that stand outside every `_(…)`; the name of the product is the same everywhere."""
+    """The words of one template that stand outside every `_(…)`, but for names that read alike everywhere."""
     source = "".join(
         value if kind == "data" else "\x1a" if kind in ("variable_end", "block_end") else ""
         for _line, kind, value in Environment().lex(template)  # noqa: S701 (nothing is rendered here)
     )
     reader = _SaidWords()
     reader.feed(source)
-    return [text for text in reader.found if WORD.search(text.replace("Implement", ""))]
+    return [text for text in reader.found if WORD.search(NAMES.sub("", text))]
 
 
 class _SaidWords(HTMLParser):
