@@ -1,0 +1,99 @@
+"""`implement reconcile`: what became of every record between two exports."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from implement.commands.transfer_input import (
+    FINDINGS,
+    INPUT_FAULT,
+    OK,
+    UnusableInput,
+    add_sides,
+    end_progress,
+    read_sides,
+    show_progress,
+    tell_faults,
+)
+from implement.engine.backend import Backend, EngineMissing, open_backend
+from implement.engine.intake import Intake
+from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping, read_mapping
+from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
+from implement.engine.reconcile.report import render_report
+
+SUMMARY = "say for every record what became of it between two exports"
+CAUSES_SHOWN = 20
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Reconcile; 0 nothing harmful, 1 harmful findings, 2 unusable input."""
+    asked = _parse(arguments)
+    try:
+        mapping = read_mapping(asked.mapping) if asked.mapping else None
+        with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+            source, target = read_sides(asked.source, asked.target, backend)
+            found = reconcile(
+                source, target, _settle(mapping, source, target, backend), backend, progress=show_progress
+            )
+    except UnusableInput:
+        return INPUT_FAULT
+    except (EngineMissing, MappingFault, FileNotFoundError, UnicodeDecodeError) as fault:
+        print(fault, file=sys.stderr)
+        return INPUT_FAULT
+    end_progress()
+    return _hand_over(found, asked)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="implement reconcile", description=SUMMARY)
+    add_sides(parser)
+    parser.add_argument("--mapping", type=Path, help="YAML file of `implement map`, edited or not")
+    parser.add_argument("--out", type=Path, help="CSV file for the findings")
+    parser.add_argument("--report", type=Path, help="HTML file for the report")
+    return parser.parse_args(arguments)
+
+
+def _settle(mapping: Mapping | None, source: Intake, target: Intake, backend: Backend) -> Mapping:
+    """The mapping handed in, checked against the tables, or a proposal."""
+    if mapping is None:
+        return propose_mapping(source, target, backend, progress=show_progress)
+    faults = check_mapping(mapping, source, target)
+    if faults:
+        tell_faults(faults)
+        raise UnusableInput
+    return mapping
+
+
+def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:
+    if asked.out:
+        write_findings_csv(found.findings, asked.out)
+    if asked.report:
+        asked.report.write_text(render_report(found, str(asked.source), str(asked.target)), encoding="utf-8")
+    for line in describe(found):
+        print(line)
+    return FINDINGS if found.harmful else OK
+
+
+def describe(found: Reconciliation) -> list[str]:
+    """Totals, causes and value at risk as lines for the screen."""
+    lines = []
+    for t in found.tables:
+        lines.append(
+            f"{t.table} → {t.target or 'no counterpart'}: {t.source_rows:,} source rows, {t.target_rows:,} target"
+            f" rows, {t.arrived:,} arrived, {t.unchanged:,} unchanged, {t.changed:,} changed"
+        )
+        lines += [f"    {fate:<16}{t.classes[fate]:>12,}" for fate in CLASSES if fate in t.classes]
+    lines += [f"only in the target: table {name}" for name in found.only_in_target]
+    lines += [f"only in the target: column {name} of {table}" for table, name in found.columns_only_in_target]
+    lines += ["causes:"] if found.causes else []
+    lines += [f"    {cause.sentence}" for cause in found.causes[:CAUSES_SHOWN]]
+    if len(found.causes) > CAUSES_SHOWN:
+        lines.append(f"    and {len(found.causes) - CAUSES_SHOWN} more")
+    for risk in found.value_at_risk:
+        lines.append(
+            f"value at risk in {risk.table} ({risk.amount_column}): open {risk.open.said} on {risk.open.records:,}"
+            f" records, won {risk.won.said} on {risk.won.records:,} records"
+        )
+    lines.append(f"{found.harmful:,} harmful findings" if found.harmful else "nothing harmful")
+    return lines

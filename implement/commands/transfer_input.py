@@ -1,0 +1,65 @@
+"""Read both sides of a transfer for the commands, tell the faults, and show how far the work is."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from implement.engine.backend import ENGINES, Backend
+from implement.engine.intake import Fault, Intake, read_tables
+from implement.engine.reconcile.staging import stage
+
+OK, FINDINGS, INPUT_FAULT = 0, 1, 2
+BAR = 30
+
+
+class UnusableInput(Exception):
+    """Input that cannot be worked with; the faults have been told."""
+
+
+def add_sides(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments both commands share."""
+    parser.add_argument("source", type=Path, help="folder or file of the old system's export")
+    parser.add_argument("target", type=Path, help="folder or file of the CRM's export")
+    parser.add_argument("--engine", choices=ENGINES, default="duckdb")
+    parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="memory the engine may use")
+    parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()), help="folder for scratch files")
+
+
+def read_sides(source: Path, target: Path, backend: Backend) -> tuple[Intake, Intake]:
+    """Read both sides; raises UnusableInput after telling why."""
+    sides = [read_tables(path, backend, progress=show_progress) for path in (source, target)]
+    for side in sides:
+        tell_faults(side.faults)
+        for skipped in side.skipped:
+            print(f"left alone: {skipped.file}: {skipped.text}")
+    for side, path in zip(sides, (source, target), strict=True):
+        if not side.tables:
+            print(f"{path}: no usable table", file=sys.stderr)
+    if any(side.faults or not side.tables for side in sides):
+        raise UnusableInput
+    return stage(sides[0], backend), stage(sides[1], backend)
+
+
+def tell_faults(faults: Sequence[Fault]) -> None:
+    """Print each fault with file, row, column and reason."""
+    for fault in faults:
+        row = f", row {fault.row}" if fault.row is not None else ""
+        column = f", column {fault.column}" if fault.column else ""
+        print(f"{fault.file}{row}{column}: {fault.text}", file=sys.stderr)
+
+
+def show_progress(step: str, done_rows: int, total_rows: int) -> None:
+    """Draw a bar on a terminal; elsewhere write one line when a step begins."""
+    if sys.stderr.isatty():
+        filled = BAR * done_rows // total_rows if total_rows else 0
+        print(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {step:<30.30}", end="", file=sys.stderr, flush=True)
+    elif done_rows == 0:
+        print(f"{step} …", file=sys.stderr)
+
+
+def end_progress() -> None:
+    """Leave the line of the bar."""
+    if sys.stderr.isatty():
+        print(file=sys.stderr)

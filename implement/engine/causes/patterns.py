@@ -1,0 +1,65 @@
+"""Patterns in the values of findings: many values that became one, invented days, one cut-off length."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from implement.engine.causes.conditions import Condition
+from implement.engine.causes.settings import CauseSettings
+from implement.engine.mapping.writing import read_date
+
+Pairs = Sequence[tuple[str, str]]
+"""Source and target value of each finding."""
+
+
+def changed_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Condition]:
+    """Values that always became the same other one, and values that were spread over several."""
+    became: dict[str, Counter[str]] = defaultdict(Counter)
+    came_from: dict[str, Counter[str]] = defaultdict(Counter)
+    for one, other in pairs:
+        became[one][other] += 1
+        came_from[other][one] += 1
+    found = []
+    for other, ones in sorted(came_from.items(), key=lambda entry: (-entry[1].total(), entry[0])):
+        steady = sorted(one for one in ones if ones[one] >= settings.least_findings and one)
+        if steady and other:
+            places = tuple(p for p, (a, b) in enumerate(pairs) if b == other and a in steady)
+            code = "many_to_one" if len(steady) > 1 else "replaced"
+            found.append(Condition(code, column, (*steady[: settings.values_named], other), places, 0))
+    for one, others in became.items():
+        if one and 1 < len(others) <= settings.few_targets and others.total() >= 2 * settings.least_findings:
+            places = tuple(p for p, (a, _) in enumerate(pairs) if a == one)
+            found.append(Condition("reassigned", column, (one,), places, 0))
+    return found
+
+
+def filled_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Condition]:
+    """Blank cells that all got one value, or one day after the other."""
+    constants = Counter(other for _, other in pairs)
+    value, times = min(constants.items(), key=lambda entry: (-entry[1], entry[0]))
+    if times >= settings.least_findings and times >= settings.share_inside * len(pairs):
+        places = tuple(place for place, (_, other) in enumerate(pairs) if other == value)
+        return [Condition("constant", column, (value,), places, 0)]
+    days = sorted({day for _, other in pairs if (day := _day(other)) is not None})
+    if len(days) >= settings.least_findings and (days[-1] - days[0]).days < 1.1 * len(days):
+        places = tuple(place for place, (_, other) in enumerate(pairs) if _day(other) is not None)
+        return [Condition("invented_days", column, (days[0].isoformat(), days[-1].isoformat()), places, 0)]
+    return []
+
+
+def _day(cell: str) -> date | None:
+    text = read_date(cell, "YMD")
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def cut_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Condition]:
+    """Texts that were all cut at one length."""
+    lengths = Counter(len(other) for _, other in pairs)
+    length, times = min(lengths.items(), key=lambda entry: (-entry[1], entry[0]))
+    if times < settings.least_findings or times < 0.8 * len(pairs):
+        return []
+    places = tuple(place for place, (_, other) in enumerate(pairs) if len(other) == length)
+    return [Condition("cut_at", column, (str(length),), places, 0)]

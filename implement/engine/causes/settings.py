@@ -1,0 +1,23 @@
+"""The thresholds by which findings are put down to one cause."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CauseSettings:
+    """How many findings must share a condition, and how rare it must be elsewhere."""
+
+    least_findings: int = 5
+    share_inside: float = 0.5
+    """A condition names a cause when at least this share of the findings meets it."""
+    lift: float = 3.0
+    rate: float = 0.85
+    """Values of which at least this share is affected stand together in one condition."""
+    values_named: int = 6
+    values_counted: int = 60
+    rounds: int = 3
+    run_share: float = 0.95
+    few_targets: int = 12
+
+
+DEFAULT_CAUSE_SETTINGS = CauseSettings()

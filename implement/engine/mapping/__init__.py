@@ -1,0 +1,26 @@
+"""Mapping: propose how the source became the target, let a person edit it, read it back."""
+
+from implement.engine.mapping.plain import MappingFault, check_mapping, mapping_from_plain, mapping_to_plain
+from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.propose import propose_mapping
+from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.yaml_file import mapping_from_yaml, mapping_to_yaml, read_mapping, write_mapping
+
+__all__ = [
+    "DEFAULT_MAPPING_SETTINGS",
+    "ColumnMapping",
+    "Mapping",
+    "MappingFault",
+    "MappingSettings",
+    "Reference",
+    "TableMapping",
+    "Writing",
+    "check_mapping",
+    "mapping_from_plain",
+    "mapping_from_yaml",
+    "mapping_to_plain",
+    "mapping_to_yaml",
+    "propose_mapping",
+    "read_mapping",
+    "write_mapping",
+]

@@ -1,0 +1,133 @@
+"""Rows of both sides that belong together by a key, and what they say about columns."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ibis
+
+from implement.engine.backend import Backend
+from implement.engine.mapping.profile import Cells, ColumnProfile, TableProfile, fetch_rows, normal_form, sketch_text
+from implement.engine.mapping.settings import MappingSettings
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Matched sample rows: position i of every source column belongs to position i of every target column."""
+
+    source: dict[str, Cells]
+    target: dict[str, Cells]
+    size: int
+
+
+def align(
+    source: TableProfile, target: TableProfile, key: Sequence[Pair], backend: Backend, settings: MappingSettings
+) -> Alignment:
+    """Match rows whose key occurs once on either side."""
+    source_rows = _rows_with_shared_keys(source, target, key[0][0], key[0][1], True, backend, settings)
+    target_rows = _rows_with_shared_keys(target, source, key[0][1], key[0][0], False, backend, settings)
+    source_index = _index_once([source_rows[column] for column, _ in key], [source.columns[c] for c, _ in key])
+    target_index = _index_once([target_rows[column] for _, column in key], [target.columns[c] for _, c in key])
+    shared = sorted(source_index.keys() & target_index.keys())
+    step = max(1, len(shared) // settings.aligned_rows)
+    picked = shared[::step]
+    return Alignment(
+        _pick(source_rows, [source_index[k] for k in picked]),
+        _pick(target_rows, [target_index[k] for k in picked]),
+        len(picked),
+    )
+
+
+def _pick(rows: dict[str, Cells], positions: Sequence[int]) -> dict[str, Cells]:
+    return {name: [cells[position] for position in positions] for name, cells in rows.items()}
+
+
+def _rows_with_shared_keys(
+    profile: TableProfile,
+    other: TableProfile,
+    column: str,
+    other_column: str,
+    is_source: bool,
+    backend: Backend,
+    settings: MappingSettings,
+) -> dict[str, Cells]:
+    if profile.complete:
+        return dict(profile.rows)
+    mine, theirs = profile.columns[column].sketch, other.columns[other_column].sketch
+    shared = sorted(mine & theirs)[: settings.aligned_rows] or sorted(mine)[: settings.aligned_rows]
+    keys = ibis.memtable({"wanted": [_sketched(value) for value in shared]}, schema={"wanted": "string"})
+    relation = profile.table.relation.mutate(_wanted=sketch_text(profile.table.relation[column]))
+    found = relation.semi_join(keys, relation["_wanted"] == keys["wanted"])
+    return fetch_rows(found, profile.table.columns, backend)
+
+
+def _sketched(value: str) -> str:
+    try:
+        return repr(float(value))
+    except ValueError:
+        return value
+
+
+def _index_once(cells: Sequence[Cells], columns: Sequence[ColumnProfile]) -> dict[str, int]:
+    """Where each key that occurs exactly once stands."""
+    norms = [normal_form(column.kind, column.writing) for column in columns]
+    keys = [_joined(parts, norms) for parts in zip(*cells, strict=True)]
+    counts = Counter(keys)
+    return {key: position for position, key in enumerate(keys) if key and counts[key] == 1}
+
+
+def _joined(parts: Sequence[str | None], norms: Sequence[Callable[[str], str]]) -> str:
+    if any(part is None for part in parts):
+        return ""
+    return "|".join(norm(part or "") for part, norm in zip(parts, norms, strict=True))
+
+
+def agreement(
+    alignment: Alignment, source: ColumnProfile, target: ColumnProfile, written: Sequence[str], found: Sequence[str]
+) -> float:
+    """How much more often two columns agree on matched rows than by chance (Cohen 1960, kappa), 0 to 1."""
+    pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
+    if len(pairs) < 2:
+        return 0.0
+    agreed = sum(one == other for one, other in pairs) / len(pairs)
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    chance = sum(count * second[value] for value, count in first.items()) / len(pairs) ** 2
+    both_filled = len(pairs) / max(1, sum(1 for one in written if one), sum(1 for other in found if other))
+    if chance > 0.999:
+        return both_filled * 0.5
+    return max(0.0, (agreed - chance) / (1 - chance)) * (0.5 + 0.5 * both_filled)
+
+
+def replaced(written: Sequence[str], found: Sequence[str], values: int) -> float:
+    """How well one column predicts the other by a one-to-one replacement of values, above chance."""
+    pairs = Counter((one, other) for one, other in zip(written, found, strict=True) if one and other)
+    total = pairs.total()
+    if total < 5:
+        return 0.0
+    firsts, seconds = {one for one, _ in pairs}, {other for _, other in pairs}
+    if not 1 < len(firsts) <= values or not 1 < len(seconds) <= values or len(firsts) * 3 > total:
+        return 0.0
+    explained = sum(count for _, count in one_to_one(pairs).items())
+    most = max(Counter(other for (_, other), n in pairs.items() for _ in range(n)).values()) / total
+    return max(0.0, (explained / total - most) / (1 - most)) if most < 1 else 0.0
+
+
+def one_to_one(pairs: Counter[Pair]) -> dict[Pair, int]:
+    """The largest consistent replacement: each value once on either side, most frequent pairs first."""
+    firsts: set[str] = set()
+    seconds: set[str] = set()
+    kept: dict[Pair, int] = {}
+    for (one, other), count in sorted(pairs.items(), key=lambda entry: (-entry[1], entry[0])):
+        if one not in firsts and other not in seconds:
+            firsts.add(one)
+            seconds.add(other)
+            kept[one, other] = count
+    return kept
+
+
+def normalised(cells: Cells, column: ColumnProfile, kind: str | None = None) -> list[str]:
+    """A column's cells in the loose form."""
+    norm = normal_form(kind or column.kind, column.writing)
+    return [norm(cell) if cell else "" for cell in cells]

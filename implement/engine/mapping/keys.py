@@ -1,0 +1,161 @@
+"""Which columns identify records: each side's own id, and the pair of columns that joins the sides."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from implement.engine.backend import Backend
+from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
+from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
+from implement.engine.mapping.overlap import contained, telling
+from implement.engine.mapping.plan import DATE, NUMBER
+from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.settings import MappingSettings
+
+_CODE = re.compile(r"[^\s@]*\d[^\s@]*")
+SUPPORT_ROWS = 400
+
+
+@dataclass(frozen=True)
+class KeyFound:
+    """The columns that join both sides, how well, and the rows they matched."""
+
+    pairs: tuple[Pair, ...]
+    overlap: float
+    support: float
+    alignment: Alignment | None
+
+
+NO_KEY = KeyFound((), 0.0, 0.0, None)
+
+
+def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
+    """How much a column looks like an identifier, by name and by values, from 0 to 1."""
+    if not column.counts or column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
+        return 0.0
+    named = looks_like_id(column.name) and not is_generic(column.name)
+    codes = sum(1 for value in list(column.counts)[:200] if _CODE.fullmatch(value)) / min(200, len(column.counts))
+    spread = 0.1 if column.kind == NUMBER else 0.4 if any("@" in str(cell) for cell in _first(table, column)) else 0.0
+    by_values = max(0.0, 0.6 * codes - spread) if column.mean_length < 40 else 0.0
+    own = 0.15 if named and concepts_of(column.name) - {"id"} <= concepts_of(table.table.name) else 0.0
+    return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)
+
+
+def _first(table: TableProfile, column: ColumnProfile) -> Sequence[str | None]:
+    return table.rows[column.name][:20]
+
+
+def own_id(table: TableProfile, referenced: frozenset[str], settings: MappingSettings) -> tuple[str, ...]:
+    """The column, or the id columns together, by which a table names its own records; empty when it has none."""
+    ranked = sorted(
+        (-_own_rank(column, table, referenced), column.name)
+        for column in table.columns.values()
+        if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1
+    )
+    if ranked and -ranked[0][0] >= 0.3:
+        return (ranked[0][1],)
+    return _composite_id(table)
+
+
+def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[str]) -> float:
+    rank = id_likeness(column, table) + 0.02 * column.unique * column.filled
+    if column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
+        return 0.0
+    if column.name in referenced:
+        rank += 0.5
+    concepts = concepts_of(column.name)
+    named_after = concepts == {"name"} or (concepts and concepts <= concepts_of(table.table.name) | {"name"})
+    return rank + (0.4 if named_after else 0.0)
+
+
+def _composite_id(table: TableProfile) -> tuple[str, ...]:
+    ids = sorted(n for n, c in table.columns.items() if looks_like_id(n) and not is_generic(n) and c.filled == 1.0)
+    for size in (2, 3):
+        for names in itertools.combinations(ids, size):
+            rows = list(zip(*(table.rows[name] for name in names), strict=True))
+            if len(rows) > 1 and len(set(rows)) == len(rows):
+                return names
+    return ()
+
+
+def find_key(
+    source: TableProfile, target: TableProfile, source_id: tuple[str, ...], backend: Backend, settings: MappingSettings
+) -> KeyFound:
+    """The pair of columns whose equal values name the same record, proved by the other columns agreeing."""
+    best = NO_KEY
+    best_score = 0.0
+    for prior, pairs, overlap in _candidates(source, target, source_id, settings)[:5]:
+        matched = align(source, target, pairs, backend, settings)
+        support = _support(source, target, pairs, matched)
+        score = prior * overlap * support
+        if support >= settings.key_support and score > best_score:
+            best, best_score = KeyFound(pairs, overlap, support, matched), score
+    return best
+
+
+def _candidates(
+    source: TableProfile, target: TableProfile, source_id: tuple[str, ...], settings: MappingSettings
+) -> list[tuple[float, tuple[Pair, ...], float]]:
+    found: list[tuple[float, tuple[Pair, ...], float]] = []
+    for one, other in itertools.product(source.columns.values(), target.columns.values()):
+        if one.kind == DATE or one.unique < settings.unique_share or other.unique < 0.5 or len(one.counts) < 2:
+            continue
+        overlap = max(contained(one, other), contained(other, one))
+        prior = max(id_likeness(one, source), 0.9 if (one.name,) == source_id else 0.0)
+        if overlap >= settings.key_overlap and prior >= 0.1:
+            found.append((prior, ((one.name, other.name),), overlap))
+    if len(source_id) > 1 and (pairs := _composite_pairs(source, target, source_id)):
+        found.append((0.9, pairs, 1.0))
+    return sorted(found, key=lambda entry: (-entry[0] * entry[2], entry[1]))
+
+
+def _composite_pairs(source: TableProfile, target: TableProfile, source_id: tuple[str, ...]) -> tuple[Pair, ...]:
+    pairs: list[Pair] = []
+    for name in source_id:
+        one = source.columns[name]
+        rest = [c for c in target.columns.values() if c.name not in {t for _, t in pairs} and c.kind == one.kind]
+        same_name = [column for column in rest if column.name.lower() == name.lower()]
+        ranked = sorted((-contained(one, c) - contained(c, one), c.name) for c in same_name or rest)
+        if not ranked or ranked[0][0] > -1.0:
+            return ()
+        pairs.append((name, ranked[0][1]))
+    return tuple(pairs)
+
+
+def _support(source: TableProfile, target: TableProfile, key: tuple[Pair, ...], matched: Alignment) -> float:
+    """How well the other columns agree on rows matched by this key, the telling columns counting most."""
+    if matched.size < 2:
+        return 0.0
+    few = _head(matched)
+    keyed, keyed_target = {one for one, _ in key}, {other for _, other in key}
+    founds = {n: normalised(few.target[n], c) for n, c in target.columns.items() if n not in keyed_target}
+    agreed: list[tuple[float, float]] = []
+    for name, column in source.columns.items():
+        weight = telling(column, source)
+        if name in keyed or weight < 0.3 or column.filled < 0.05:
+            continue
+        written = normalised(few.source[name], column)
+        agreed.append((_best_agreement(few, column, target, written, founds), weight))
+    if not agreed:
+        return 1.0
+    top = sorted(agreed, reverse=True)[: max(1, (len(agreed) + 1) // 2)]
+    return sum(share * weight for share, weight in top) / sum(weight for _, weight in top)
+
+
+def _best_agreement(
+    few: Alignment, column: ColumnProfile, target: TableProfile, written: list[str], founds: dict[str, list[str]]
+) -> float:
+    best = 0.0
+    for other, found in founds.items():
+        best = max(best, agreement(few, column, target.columns[other], written, found), replaced(written, found, 60))
+    return best
+
+
+def _head(matched: Alignment) -> Alignment:
+    step = max(1, matched.size // SUPPORT_ROWS)
+    return Alignment(
+        {name: cells[::step] for name, cells in matched.source.items()},
+        {name: cells[::step] for name, cells in matched.target.items()},
+        len(range(0, matched.size, step)),
+    )

@@ -1,0 +1,78 @@
+"""How alike the values of two columns are, without knowing which rows belong together."""
+
+import math
+
+from implement.engine.mapping.plan import DATE, NUMBER
+from implement.engine.mapping.profile import ColumnProfile, TableProfile
+
+
+def contained(one: ColumnProfile, other: ColumnProfile) -> float:
+    """The share of one column's distinct values that the other holds too, from sketches picked alike."""
+    if one.sketch_step < other.sketch_step:
+        return len(one.sketch & other.sketch) / len(other.sketch) if other.sketch else 0.0
+    return len(one.sketch & other.sketch) / len(one.sketch) if one.sketch else 0.0
+
+
+def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
+    """Compare two columns by their values from 0 to 1: the same values equally often are 1."""
+    if not one.counts or not other.counts:
+        return 0.0
+    both = min(contained(one, other), contained(other, one)) if one.sketch_step > 1 else 0.0
+    shared = max(
+        _shared_frequency(one, other),
+        0.9 * both,
+        0.8 * max(contained(one, other), contained(other, one))
+        if min(len(one.counts), len(other.counts)) > 20
+        else 0.0,
+    )
+    if shared < 0.5 and one.kind == other.kind:
+        shared = max(shared, 0.5 * _same_range(one, other))
+    return shared * (1.0 if one.kind == other.kind else 0.9)
+
+
+def _shared_frequency(one: ColumnProfile, other: ColumnProfile) -> float:
+    first, second = one.counts, other.counts
+    if len(first) > len(second):
+        first, second = second, first
+    total, others = first.total(), second.total()
+    return sum(min(count / total, second[value] / others) for value, count in first.items() if value in second)
+
+
+def _same_range(one: ColumnProfile, other: ColumnProfile) -> float:
+    """The overlap of the middle ranges of two columns of numbers or dates."""
+    if one.kind == NUMBER:
+        first, second = _middle([float(v) for v in _numbers(one)]), _middle([float(v) for v in _numbers(other)])
+        low, high = max(first[0], second[0]), min(first[1], second[1])
+        widest = max(first[1], second[1]) - min(first[0], second[0])
+        return max(0.0, high - low) / widest if widest else float(first == second)
+    if one.kind == DATE:
+        days, others = sorted(one.counts), sorted(other.counts)
+        return float(days[0][:4] <= others[len(others) // 2][:4] <= days[-1][:4]) * 0.6
+    return 0.0
+
+
+def _numbers(column: ColumnProfile) -> list[str]:
+    return [value for value in column.counts if _is_number(value)]
+
+
+def _is_number(value: str) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False
+
+
+def _middle(numbers: list[float]) -> tuple[float, float]:
+    ordered = sorted(numbers)
+    if not ordered:
+        return (0.0, 0.0)
+    return ordered[len(ordered) // 10], ordered[-1 - len(ordered) // 10]
+
+
+def telling(column: ColumnProfile, table: TableProfile) -> float:
+    """How much a shared value of this column says, in bits."""
+    if not column.counts:
+        return 0.0
+    total = column.counts.total()
+    concentration = sum((count / total) ** 2 for count in column.counts.values())
+    return min(-math.log2(concentration), math.log2(max(2, table.row_count)))

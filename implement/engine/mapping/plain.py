@@ -1,0 +1,202 @@
+"""A mapping as plain lists and dictionaries, to be stored or edited, and read back with every fault found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, asdict, dataclass, fields
+from typing import TypeVar
+
+from implement.engine.intake import Fault, Intake
+from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping, Writing
+
+Plain = dict[str, object]
+Part = TypeVar("Part")
+KINDS = frozenset({"text", "number", "date", "loose"})
+
+
+class MappingFault(ValueError):
+    """A mapping that cannot be used; `faults` says where and why."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(self.faults))
+
+
+def mapping_to_plain(mapping: Mapping) -> Plain:
+    """Write a mapping as plain values; what stands at its default is left out."""
+    return {
+        "tables": [_table_to_plain(table) for table in mapping.tables],
+        "only_in_target": list(mapping.only_in_target),
+    }
+
+
+def _table_to_plain(table: TableMapping) -> Plain:
+    plain = _shorten(table, keep=("source", "target", "sure"))
+    plain["key"] = dict(table.key)
+    for name in ("source_id", "target_id", "only_in_target"):
+        plain[name] = list(getattr(table, name))
+    plain["columns"] = [_column_to_plain(column) for column in table.columns]
+    plain["references"] = [asdict(reference) for reference in table.references]
+    return plain
+
+
+def _column_to_plain(column: ColumnMapping) -> Plain:
+    plain = _shorten(column, keep=("source", "target", "kind", "sure"))
+    for side in ("source_writing", "target_writing"):
+        if side in plain:
+            plain[side] = _shorten(getattr(column, side), keep=())
+    if column.values:
+        plain["values"] = dict(column.values)
+    return plain
+
+
+def _shorten(thing: TableMapping | ColumnMapping | Writing, keep: tuple[str, ...]) -> Plain:
+    return {
+        field.name: getattr(thing, field.name)
+        for field in fields(thing)
+        if field.name in keep or (field.default is MISSING or getattr(thing, field.name) != field.default)
+    }
+
+
+def mapping_from_plain(plain: object) -> Mapping:
+    """Read a mapping from plain values; raises MappingFault with everything that is wrong."""
+    reader = _Reader([])
+    top = reader.expect_dict(plain, "the mapping")
+    tables = tuple(
+        reader.read_table(item, place) for place, item in enumerate(reader.expect_list(top.get("tables"), "tables"))
+    )
+    only = tuple(str(name) for name in reader.expect_list(top.get("only_in_target"), "only_in_target"))
+    for name in sorted({t.source for t in tables if sum(o.source == t.source for o in tables) > 1}):
+        reader.faults.append(f"table {name!r} stands twice")
+    if reader.faults:
+        raise MappingFault(reader.faults)
+    return Mapping(tables, only)
+
+
+@dataclass
+class _Reader:
+    faults: list[str]
+
+    def expect_dict(self, value: object, where: str) -> dict[str, object]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.faults.append(f"{where}: expected names with values, found {value!r}")
+            return {}
+        return {str(key): item for key, item in value.items()}
+
+    def expect_list(self, value: object, where: str) -> list[object]:
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.faults.append(f"{where}: expected a list, found {value!r}")
+            return []
+        return value
+
+    def read_table(self, value: object, place: int) -> TableMapping:
+        plain = self.expect_dict(value, f"table {place + 1}")
+        source = self._name(plain, "source", f"table {place + 1}")
+        self._known(plain, TableMapping, f"table {source!r}")
+        key = self.expect_dict(plain.get("key"), f"table {source!r}, key")
+        listed = {
+            name: tuple(str(item) for item in self.expect_list(plain.get(name), f"table {source!r}, {name}"))
+            for name in ("source_id", "target_id", "only_in_target")
+        }
+        return TableMapping(
+            source,
+            self._optional(plain, "target"),
+            tuple((one, str(other)) for one, other in key.items()),
+            columns=self._each(plain, "columns", source, self._read_column),
+            references=self._each(plain, "references", source, self._read_reference),
+            sure=self._share(plain, source),
+            note=str(plain.get("note") or ""),
+            left_behind=str(plain.get("left_behind") or ""),
+            **listed,
+        )
+
+    def _each(
+        self, plain: dict[str, object], name: str, source: str, read: Callable[[object, str], Part]
+    ) -> tuple[Part, ...]:
+        items = self.expect_list(plain.get(name), f"table {source!r}, {name}")
+        return tuple(read(item, f"table {source!r}, {name} {place + 1}") for place, item in enumerate(items))
+
+    def _read_column(self, value: object, where: str) -> ColumnMapping:
+        plain = self.expect_dict(value, where)
+        self._known(plain, ColumnMapping, where)
+        kind = str(plain.get("kind") or "text")
+        if kind not in KINDS:
+            self.faults.append(f"{where}: kind is one of {', '.join(sorted(KINDS))}, found {kind!r}")
+        values = self.expect_dict(plain.get("values"), f"{where}, values")
+        return ColumnMapping(
+            self._name(plain, "source", where),
+            self._optional(plain, "target"),
+            kind,
+            self._writing(plain.get("source_writing"), where),
+            self._writing(plain.get("target_writing"), where),
+            bool(plain.get("rewritten")),
+            tuple((one, str(other)) for one, other in values.items()),
+            self._share(plain, where),
+            str(plain.get("note") or ""),
+            str(plain.get("left_behind") or ""),
+        )
+
+    def _read_reference(self, value: object, where: str) -> Reference:
+        plain = self.expect_dict(value, where)
+        self._known(plain, Reference, where)
+        names = [self._name(plain, name, where) for name in ("column", "parent", "parent_column")]
+        return Reference(names[0], names[1], names[2], self._optional(plain, "target_parent_column"))
+
+    def _writing(self, value: object, where: str) -> Writing:
+        plain = self.expect_dict(value, where)
+        self._known(plain, Writing, where)
+        return Writing(bool(plain.get("comma")), str(plain.get("order") or ""), str(plain.get("layout") or ""))
+
+    def _name(self, plain: dict[str, object], name: str, where: str) -> str:
+        if plain.get(name) in (None, ""):
+            self.faults.append(f"{where}: {name} is missing")
+        return str(plain.get(name) or "")
+
+    @staticmethod
+    def _optional(plain: dict[str, object], name: str) -> str | None:
+        return str(plain[name]) if plain.get(name) not in (None, "") else None
+
+    def _share(self, plain: dict[str, object], where: str) -> float:
+        value = plain.get("sure", 1.0)
+        if isinstance(value, int | float) and 0 <= value <= 1:
+            return float(value)
+        self.faults.append(f"{where}: sure is a share from 0 to 1, found {value!r}")
+        return 0.0
+
+    def _known(
+        self, plain: dict[str, object], kind: type[TableMapping | ColumnMapping | Reference | Writing], where: str
+    ) -> None:
+        allowed = {field.name for field in fields(kind)}
+        self.faults += [f"{where}: there is no setting {name!r}" for name in sorted(plain.keys() - allowed)]
+
+
+def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fault, ...]:
+    """What the mapping names that the tables do not have."""
+    sources = {table.name: table for table in source.tables}
+    targets = {table.name: table for table in target.tables}
+    faults: list[Fault] = []
+    for table in mapping.tables:
+        if table.source not in sources:
+            faults.append(_unknown("source table", table.source))
+        elif table.target is not None and table.target not in targets:
+            faults.append(_unknown("target table", table.target))
+        else:
+            faults += _check_columns(
+                table, sources[table.source].columns, targets[table.target].columns if table.target else ()
+            )
+    return tuple(faults)
+
+
+def _check_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[Fault]:
+    ones = [*table.source_id, *(one for one, _ in table.key), *(c.source for c in table.columns)]
+    others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
+    faults = [_unknown(f"column of {table.source}", name) for name in dict.fromkeys(ones) if name not in source]
+    return faults + [
+        _unknown(f"column of {table.target}", name) for name in dict.fromkeys(others) if name not in target
+    ]
+
+
+def _unknown(what: str, name: str) -> Fault:
+    return Fault("mapping", None, name, "file_unreadable", (f"the mapping names a {what} that is not there: {name}",))

@@ -1,0 +1,82 @@
+"""The mapping: which table, column and value of the source became which of the target, and why we think so."""
+
+from dataclasses import dataclass, field
+
+TEXT, NUMBER, DATE, LOOSE = "text", "number", "date", "loose"
+"""How two cells of a column are compared: as written, as numbers, as dates, or by letters and digits alone."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout."""
+
+    comma: bool = False
+    order: str = ""
+    layout: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """One source column and its counterpart; `target` is None when there is none."""
+
+    source: str
+    target: str | None
+    kind: str = TEXT
+    source_writing: Writing = Writing()
+    target_writing: Writing = Writing()
+    rewritten: bool = False
+    """Most cells hold the same value in another writing."""
+    values: tuple[tuple[str, str], ...] = ()
+    """One-to-one replacements of values, source to target."""
+    sure: float = 1.0
+    note: str = ""
+    left_behind: str = ""
+    """Why the column was not transferred on purpose; empty when nobody decided that."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source column that names records of a parent table, and what the target's column names them by."""
+
+    column: str
+    parent: str
+    parent_column: str
+    target_parent_column: str | None = None
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """One source table and its counterpart; `key` pairs the columns that join them, empty when there is no key."""
+
+    source: str
+    target: str | None
+    key: tuple[tuple[str, str], ...] = ()
+    source_id: tuple[str, ...] = ()
+    target_id: tuple[str, ...] = ()
+    columns: tuple[ColumnMapping, ...] = ()
+    references: tuple[Reference, ...] = ()
+    only_in_target: tuple[str, ...] = ()
+    sure: float = 1.0
+    note: str = ""
+    left_behind: str = ""
+
+    @property
+    def compared(self) -> tuple[ColumnMapping, ...]:
+        """The columns that have a counterpart."""
+        return tuple(column for column in self.columns if column.target is not None)
+
+    def column(self, source: str) -> ColumnMapping | None:
+        """The mapping of one source column."""
+        return next((column for column in self.columns if column.source == source), None)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Everything known about how the source became the target."""
+
+    tables: tuple[TableMapping, ...]
+    only_in_target: tuple[str, ...] = field(default=())
+
+    def table(self, source: str) -> TableMapping | None:
+        """The mapping of one source table."""
+        return next((table for table in self.tables if table.source == source), None)

@@ -1,0 +1,76 @@
+"""Which columns name records of another table, on both sides."""
+
+from collections.abc import Mapping, Sequence
+
+from implement.engine.mapping.names import column_similarity, concepts_of
+from implement.engine.mapping.overlap import contained
+from implement.engine.mapping.plan import DATE, NUMBER, Reference
+from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.settings import MappingSettings
+
+
+def referenced_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:
+    """The unique columns of each table that columns of other tables point to."""
+    pointed: dict[str, set[str]] = {table.table.name: set() for table in tables}
+    for child in tables:
+        for parent in tables:
+            for column in child.columns.values():
+                for key in parent.columns.values():
+                    if parent is not child and key.unique >= 0.98 and refers_to(column, child, key, parent, settings):
+                        pointed[parent.table.name].add(key.name)
+    return {name: frozenset(columns) for name, columns in pointed.items()}
+
+
+def find_references(
+    child: TableProfile, parents: Sequence[TableProfile], ids: Mapping[str, tuple[str, ...]], settings: MappingSettings
+) -> list[Reference]:
+    """For each column of a table the parent whose own id it names, if any."""
+    references = []
+    for column in child.columns.values():
+        ranked = []
+        for parent in parents:
+            key = ids[parent.table.name]
+            if len(key) != 1 or (parent is child and column.name in ids[child.table.name]):
+                continue
+            if refers_to(column, child, parent.columns[key[0]], parent, settings):
+                ranked.append(
+                    (-_name_evidence(column, child, parent.columns[key[0]], parent), parent.table.name, key[0])
+                )
+        if ranked:
+            _, parent_name, key_name = min(ranked)
+            if not (ids[child.table.name] == (column.name,) and len(child.table.columns) < 3):
+                references.append(Reference(column.name, parent_name, key_name))
+    return references
+
+
+def refers_to(
+    column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile, settings: MappingSettings
+) -> bool:
+    """Say whether a column's values are ids of a parent: contained in its key, and not by the accident of small numbers."""
+    if column.kind != key.kind or column.kind == DATE or not column.counts or len(key.counts) < 2:
+        return False
+    if column.kind == NUMBER and (column.writing.layout != "9" or key.writing.layout != "9"):
+        return False
+    if not _rows_contained(column, key, settings):
+        return False
+    named = _name_evidence(column, child, key, parent)
+    if parent is child:
+        return column.name != key.name and named >= 0.2 and column.unique < 0.98 and column.kind != NUMBER
+    if column.kind == NUMBER:
+        return named >= 0.5
+    return len(column.counts) >= 3 or named >= 0.5
+
+
+def _rows_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:
+    distinct = contained(column, key) if column.sketch_step >= key.sketch_step else 0.0
+    if key.sketch_step == 1 or column.sketch_step > 1:
+        rows = sum(n for value, n in column.counts.items() if value in key.sketch) / column.counts.total()
+        rows = rows if key.sketch_step == 1 else distinct
+        return distinct >= settings.reference_overlap and rows >= settings.reference_overlap
+    return contained(key, column) >= 0.05 or len(column.counts) > 20
+
+
+def _name_evidence(column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile) -> float:
+    named = column_similarity(column.name, child.table.name, key.name, parent.table.name)
+    shared = concepts_of(column.name) & concepts_of(parent.table.name)
+    return max(named if column.name.lower() != "id" else 0.0, 0.8 if shared else 0.0)

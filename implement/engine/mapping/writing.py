@@ -1,0 +1,206 @@
+"""How cells are written: dates in any order, numbers with either decimal sign, blanks in disguise."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from implement.engine.mapping.plan import Writing
+
+BLANK_WORDS = frozenset({"null", "none", "nan", "n/a", "#n/a", "<null>", "(null)", "nat", "\\n", "nil", "undefined"})
+MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "jan january januar sty stycznia янв января",
+            "feb february februar lut lutego фев февраля",
+            "mar march märz maerz mär mrz marca мар марта",
+            "apr april kwi kwietnia апр апреля",
+            "may mai maj maja мая май",
+            "jun june juni cze czerwca июн июня",
+            "jul july juli lip lipca июл июля",
+            "aug august sie sierpnia авг августа",
+            "sep sept september wrz września wrzesnia сен сентября",
+            "oct october okt oktober paź paz października окт октября",
+            "nov november lis listopada ноя ноября",
+            "dec december dez dezember gru grudnia дек декабря",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+_TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*(?:Z|UTC|[+-]00:?00)?)?"
+_NUMERIC_DATE = re.compile(r"(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})\.?" + _TIME)
+_WORD_DATE = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{2,4})" + _TIME)
+_WORD_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2}),? (\d{4})" + _TIME)
+_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_CURRENCY = re.compile(r"(?:€|\$|£|₽|zł|руб\.?|USD|EUR|PLN|RUB|PLN|CHF|GBP|%)")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_SERIAL_DAYS = (20_000, 60_000)
+
+
+def is_blank(cell: str | None) -> bool:
+    """Say whether a cell holds nothing at all."""
+    return cell is None or not cell.strip()
+
+
+def is_blank_word(cell: str) -> bool:
+    """Say whether a cell only says that it is empty, such as `null`."""
+    return cell.strip().lower() in BLANK_WORDS
+
+
+@lru_cache(maxsize=200_000)
+def tidy(cell: str) -> str:
+    """Write a text in one Unicode form with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", cell).split())
+
+
+@lru_cache(maxsize=200_000)
+def loosen(cell: str) -> str:
+    """Keep letters and digits only, small; what is equal then differs in writing alone."""
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", cell).casefold())
+
+
+@lru_cache(maxsize=200_000)
+def read_date(cell: str, order: str) -> str | None:
+    """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
+    text = cell.strip()
+    if match := _NUMERIC_DATE.fullmatch(text):
+        first, _, second, third, *clock = match.groups()
+        return _iso(*_order_parts(first, second, third, order), clock)
+    if match := _WORD_DATE.fullmatch(text):
+        day, word, year, *clock = match.groups()
+        return _iso(year, str(MONTHS.get(word.lower(), 0)), day, clock)
+    if match := _WORD_FIRST.fullmatch(text):
+        word, day, year, *clock = match.groups()
+        return _iso(year, str(MONTHS.get(word.lower(), 0)), day, clock)
+    if match := _COMPACT_DATE.fullmatch(text):
+        return _iso(match[1], match[2], match[3], [])
+    return None
+
+
+def _order_parts(first: str, second: str, third: str, order: str) -> tuple[str, str, str]:
+    if len(first) >= 3:
+        return first, second, third
+    if order == "MDY":
+        return third, first, second
+    if order == "YMD" and len(third) < 3:
+        return first, second, third
+    return third, second, first
+
+
+def _iso(year: str, month: str, day: str, clock: Sequence[str | None]) -> str | None:
+    years = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 70 else 1900)
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1000 <= years <= 9999):
+        return None
+    return f"{years:04}-{int(month):02}-{int(day):02}" + _iso_clock(clock)
+
+
+def _iso_clock(clock: Sequence[str | None]) -> str:
+    if not clock or clock[0] is None:
+        return ""
+    hour, minute, second = int(clock[0]), int(clock[1] or 0), int(clock[2] or 0)
+    if half := (clock[3] or "").lower():
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return "" if hour == minute == second == 0 else f"T{hour:02}:{minute:02}:{second:02}"
+
+
+@lru_cache(maxsize=200_000)
+def read_number(cell: str, comma: bool) -> str | None:
+    """Read a number as canonical text; `comma` says that the comma is the decimal sign."""
+    text = _CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+    text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return None
+    return plain_number(text)
+
+
+def plain_number(text: str) -> str | None:
+    """Write a plain number without needless zeros and exponent."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    if number == 0:
+        return "0"
+    return f"{number.normalize():f}" if abs(number.adjusted()) < 60 else None
+
+
+def order_votes(cells: Iterable[str]) -> Counter[str]:
+    """Count which order of day, month and year the dates prove; undecided ones count as `?`."""
+    votes: Counter[str] = Counter()
+    for cell in cells:
+        match = _NUMERIC_DATE.fullmatch(cell.strip())
+        if match is None:
+            votes["word" if read_date(cell, "DMY") else "no"] += 1
+        elif len(match[1]) >= 3:
+            votes["YMD"] += 1
+        elif int(match[1]) > 12:
+            votes["DMY"] += 1
+        elif int(match[3]) > 12:
+            votes["MDY"] += 1
+        else:
+            votes["?." if match[2] == "." else "?"] += 1
+    return votes
+
+
+def date_order(votes: Counter[str]) -> str:
+    """Decide the order of day, month and year of a column from its votes."""
+    day_first, month_first = votes["DMY"], votes["MDY"]
+    if not day_first and not month_first:
+        if votes["YMD"] or not (votes["?"] + votes["?."]):
+            return "YMD"
+        return "DMY" if votes["?."] else "MDY"
+    return "DMY" if day_first >= month_first else "MDY"
+
+
+def decimal_comma(cells: Iterable[str]) -> bool:
+    """Say whether a column of numbers writes decimals with a comma."""
+    commas = points = 0
+    for cell in cells:
+        comma, point = cell.rfind(","), cell.rfind(".")
+        if comma > point and len(cell) - comma - 1 != 3:
+            commas += 1
+        elif (point > comma and len(cell) - point - 1 != 3) or cell.count(",") > 1:
+            points += 1
+        elif comma > point >= 0 or cell.count(".") > 1:
+            commas += 1
+        elif comma == -1 and point >= 0:
+            points += 0
+    return commas > points
+
+
+@lru_cache(maxsize=50_000)
+def layout_of(cell: str) -> str:
+    """Show how a date or number is laid out, digits as 9 and words as a."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", cell.strip()))
+
+
+def usual_layout(cells: Iterable[str]) -> str:
+    """The most frequent layout of a column."""
+    layouts = Counter(layout_of(cell) for cell in cells)
+    return min(layouts, key=lambda layout: (-layouts[layout], layout)) if layouts else ""
+
+
+def read_serial(cell: str) -> str | None:
+    """Read a spreadsheet's serial day number as an ISO date."""
+    text = cell.strip().removesuffix(".0")
+    if not text.isdigit() or not _SERIAL_DAYS[0] <= int(text) <= _SERIAL_DAYS[1]:
+        return None
+    return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+
+
+def canonical(cell: str | None, kind: str, writing: Writing) -> str:
+    """Write a cell so that equal values are equal text; blank cells become empty text."""
+    if is_blank(cell):
+        return ""
+    assert cell is not None
+    if kind == "number":
+        return read_number(cell, writing.comma) or tidy(cell)
+    if kind == "date":
+        return read_date(cell, writing.order) or tidy(cell)
+    return loosen(cell) if kind == "loose" else tidy(cell)

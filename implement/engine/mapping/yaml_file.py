@@ -1,0 +1,50 @@
+"""The mapping as a YAML file for a person to edit."""
+
+from pathlib import Path
+
+import yaml
+
+from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
+from implement.engine.mapping.plan import Mapping
+
+_EXPLAINED = """\
+# How the source became the target, as proposed from names and values. Edit it and hand it to `reconcile --mapping`.
+# target: null means no counterpart; add `left_behind: why` where that is on purpose, and it is no loss.
+# key pairs the columns that join both sides; empty means records are matched by content.
+# kind is text, number, date or loose (letters and digits only); values pairs replaced values; sure is from 0 to 1.
+"""
+
+
+def mapping_to_yaml(mapping: Mapping) -> str:
+    """Write a mapping as YAML text."""
+    plain = mapping_to_plain(mapping)
+    return _EXPLAINED + str(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=120))
+
+
+def mapping_from_yaml(text: str) -> Mapping:
+    """Read a mapping from YAML text; raises MappingFault."""
+    try:
+        plain = yaml.load(text, Loader=_PlainText)  # noqa: S506 - a safe loader that only leaves words as they stand
+    except yaml.YAMLError as fault:
+        raise MappingFault([" ".join(str(fault).split())]) from fault
+    return mapping_from_plain(plain)
+
+
+class _PlainText(yaml.SafeLoader):
+    """Leaves dates as text."""
+
+
+_PlainText.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def write_mapping(mapping: Mapping, path: Path) -> None:
+    """Write a mapping for a person to edit."""
+    path.write_text(mapping_to_yaml(mapping), encoding="utf-8")
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read an edited mapping back; raises MappingFault with every fault."""
+    return mapping_from_yaml(path.read_text(encoding="utf-8-sig"))

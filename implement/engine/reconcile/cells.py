@@ -1,0 +1,127 @@
+"""Say what happened to one cell, and to the cells of one record together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
+from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
+from implement.engine.reconcile.classes import (
+    DATE_SWAPPED,
+    FIELDS_SWAPPED,
+    MOJIBAKE,
+    NUMBER_FORMAT,
+    REFORMATTED,
+    TRUNCATED,
+    VALUE_CHANGED,
+    VALUE_FILLED,
+    VALUE_LOST,
+)
+from implement.engine.reconcile.damage import (
+    is_date_swapped,
+    is_mojibake,
+    is_number_damage,
+    is_transliteration,
+    is_truncated,
+)
+
+EQUAL = ""
+
+
+@dataclass
+class CellReader:
+    """Reads and compares the cells of one mapped column; answers are remembered."""
+
+    column: ColumnMapping
+    _values: Mapping[str, str] = field(init=False)
+    _known: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._values = dict(self.column.values)
+
+    def read_source(self, cell: str | None) -> str:
+        """A source cell in canonical form, replaced values as the target writes them."""
+        if cell is not None and cell in self._values:
+            return tidy(self._values[cell]) if self.column.kind != "loose" else loosen(self._values[cell])
+        return canonical(cell, self.column.kind, self.column.source_writing)
+
+    def read_target(self, cell: str | None) -> str:
+        """A target cell in canonical form."""
+        return canonical(cell, self.column.kind, self.column.target_writing)
+
+    def compare(self, written: str | None, found: str | None) -> str:
+        """Name what happened to the cell: a class, or empty text when nothing did."""
+        if written == found:
+            return EQUAL
+        known = self._known.get((written, found))
+        if known is None:
+            known = self._known[written, found] = self._classify(written, found)
+        return known
+
+    def _classify(self, written: str | None, found: str | None) -> str:
+        one, other = self.read_source(written), self.read_target(found)
+        if one == other:
+            return (
+                REFORMATTED if one and tidy(written or "") != tidy(found or "") and not self._mapped(written) else EQUAL
+            )
+        if not one:
+            return VALUE_FILLED
+        if not other:
+            return EQUAL if is_blank_word(one) else VALUE_LOST
+        if is_blank_word(other):
+            return REFORMATTED if is_blank_word(one) else VALUE_LOST
+        if is_blank_word(one):
+            return VALUE_FILLED
+        return self._name_damage(written or "", found or "", one, other)
+
+    def _mapped(self, written: str | None) -> bool:
+        return written in self._values
+
+    def _name_damage(self, written: str, found: str, one: str, other: str) -> str:
+        kind = self.column.kind
+        if kind == DATE and is_date_swapped(one, other):
+            return DATE_SWAPPED
+        if kind == DATE and one[:10] == other[:10]:
+            return REFORMATTED if "T" not in one or "T" not in other else VALUE_CHANGED
+        if kind == DATE and read_serial(found) == one[:10]:
+            return NUMBER_FORMAT
+        if is_number_damage(written, found, kind):
+            return NUMBER_FORMAT
+        if kind != NUMBER and loosen(written) == loosen(found) != "":
+            return REFORMATTED
+        if kind == DATE or kind == NUMBER:
+            return MOJIBAKE if is_mojibake(tidy(written), tidy(found)) else VALUE_CHANGED
+        return self._name_text_damage(tidy(written), tidy(found))
+
+    @staticmethod
+    def _name_text_damage(written: str, found: str) -> str:
+        if is_transliteration(written, found):
+            return REFORMATTED
+        if is_mojibake(written, found):
+            return MOJIBAKE
+        if is_truncated(written, found):
+            return TRUNCATED
+        return VALUE_CHANGED
+
+
+Difference = tuple[str, str]
+"""A field and its class."""
+
+
+def name_swaps(
+    differences: Sequence[Difference], source: Mapping[str, str], target: Mapping[str, str]
+) -> list[Difference]:
+    """Recognise values that stand in each other's field: both fields count as swapped."""
+    swapped: set[str] = set()
+    fields = [field for field, fate in differences if fate not in (REFORMATTED,)]
+    for place, one in enumerate(fields):
+        for other in fields[place + 1 :]:
+            if one not in swapped and other not in swapped and _are_swapped(one, other, source, target):
+                swapped |= {one, other}
+    return [(name, FIELDS_SWAPPED if name in swapped else fate) for name, fate in differences]
+
+
+def _are_swapped(one: str, other: str, source: Mapping[str, str], target: Mapping[str, str]) -> bool:
+    first, second = source[one], source[other]
+    if first == second or not (first or second):
+        return False
+    return loosen(target[one]) == loosen(second) and loosen(target[other]) == loosen(first)

@@ -1,0 +1,255 @@
+"""Recognise how a single cell was damaged on its way."""
+
+import html
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from implement.engine.mapping.plan import DATE, NUMBER
+from implement.engine.mapping.writing import loosen, plain_number, read_number, read_serial
+
+_ENCODINGS = (
+    "utf-8",
+    "cp1252",
+    "latin-1",
+    "cp1251",
+    "cp1250",
+    "cp866",
+    "koi8-r",
+    "cp437",
+    "iso8859-2",
+    "mac-roman",
+    "iso8859-5",
+)
+_LOST = re.compile(r"[?\ufffd\u25a1_]+")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "h",
+            "ts",
+            "ch",
+            "sh",
+            "sch",
+            "",
+            "y",
+            "",
+            "e",
+            "yu",
+            "ya",
+            "i",
+            "i",
+            "e",
+            "g",
+        ],
+        strict=False,
+    )
+)
+_LATIN = {
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    "ß": "ss",
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "æ": "ae",
+    "å": "a",
+    "þ": "th",
+    "œ": "oe",
+}
+
+
+def is_mojibake(written: str, found: str) -> bool:
+    """Say whether a text was decoded with the wrong table, lost its letters to `?`, or kept its escapes."""
+    if written.isascii() and found.isascii():
+        return html.unescape(found) == written and found != written
+    if html.unescape(found) == written or html.unescape(html.unescape(found)) == written:
+        return True
+    return _decoded_wrongly(written, found) or _letters_lost(written, found)
+
+
+@lru_cache(maxsize=50_000)
+def _decoded_wrongly(written: str, found: str) -> bool:
+    for right in _ENCODINGS:
+        for wrong in _ENCODINGS:
+            if right != wrong and _same_but_lost(_recode(written, right, wrong), found):
+                return True
+    twice = _recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252")
+    return _same_but_lost(twice, found)
+
+
+def _recode(text: str, right: str, wrong: str) -> str:
+    try:
+        raw = text.encode(right)
+    except UnicodeEncodeError:
+        return ""
+    return raw.decode(wrong, errors="replace")
+
+
+def _same_but_lost(expected: str, found: str) -> bool:
+    if not expected:
+        return False
+    if expected == found or expected.replace("\ufffd", "") == found or expected.replace("\ufffd", "?") == found:
+        return True
+    return " ".join(expected.split()) == " ".join(found.split())
+
+
+def _letters_lost(written: str, found: str) -> bool:
+    """Each letter beyond ASCII became a question mark, a replacement sign, or nothing."""
+    if written.isascii() or not (marks := sum(found.count(mark) for mark in "?\ufffd□") - written.count("?")) > 0:
+        return False
+    pattern = "".join("[?\ufffd□]{1,4}" if ord(c) > 127 else re.escape(c) for c in written)
+    loose = "".join(f"(?:[?\ufffd□]{{1,4}}|{re.escape(c)})" if ord(c) > 127 else re.escape(c) for c in written)
+    return marks > 0 and (re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None)
+
+
+@lru_cache(maxsize=50_000)
+def is_transliteration(written: str, found: str) -> bool:
+    """Say whether the same text is spelled in plain Latin letters (or the other way round)."""
+    if written.isascii() == found.isascii() and not (_has_cyrillic(written) != _has_cyrillic(found)):
+        return False
+    one, other = spell_plain(written), spell_plain(found)
+    if one and (one == other or _strip_marks(written) == _strip_marks(found)):
+        return True
+    return _has_cyrillic(written) != _has_cyrillic(found) and _skeleton(one) == _skeleton(other) != ""
+
+
+def _has_cyrillic(text: str) -> bool:
+    return any("\u0400" <= letter <= "\u04ff" for letter in text)
+
+
+@lru_cache(maxsize=50_000)
+def spell_plain(text: str) -> str:
+    """Spell a text in small plain Latin letters and digits."""
+    small = unicodedata.normalize("NFC", text).casefold()
+    spelled = "".join(_CYRILLIC.get(letter, _LATIN.get(letter, letter)) for letter in small)
+    return loosen(_strip_marks(spelled))
+
+
+def _strip_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return loosen("".join(c for c in decomposed if not unicodedata.combining(c)).replace("ł", "l").replace("ß", "ss"))
+
+
+def _skeleton(text: str) -> str:
+    """Consonants only, the many schools of transliteration brought to one."""
+    for several, one in (
+        ("shch", "s"),
+        ("sch", "s"),
+        ("kh", "h"),
+        ("ch", "c"),
+        ("zh", "z"),
+        ("sh", "s"),
+        ("ts", "c"),
+        ("tz", "c"),
+        ("x", "ks"),
+        ("j", ""),
+        ("y", ""),
+        ("w", "v"),
+    ):
+        text = text.replace(several, one)
+    return re.sub(r"[aeiou]", "", text)
+
+
+def is_date_swapped(written: str, found: str) -> bool:
+    """Say whether day and month of an ISO date changed places."""
+    day, other = written[:10], found[:10]
+    return day != other and day[:4] == other[:4] and day[5:7] == other[8:10] and day[8:10] == other[5:7]
+
+
+def is_truncated(written: str, found: str) -> bool:
+    """Say whether a text was cut off."""
+    kept = found.rstrip("….").rstrip() if found.endswith(("…", "...")) else found
+    return 0 < len(kept) < len(written) and written.startswith(kept) and (len(kept) >= 2 or len(written) <= 4)
+
+
+def is_number_damage(written: str, found: str, kind: str) -> bool:
+    """Say whether a spreadsheet or a wrong decimal sign damaged a number, an id or a date."""
+    if kind == DATE:
+        return read_serial(found) is not None and not read_serial(written)
+    one, other = _plain(written), _plain(found)
+    if one is None or other is None:
+        return _became_date(written, found)
+    if other.lstrip("-0") == one.lstrip("-0") and one != other:
+        return True
+    if written.strip().lstrip("0") == found.strip() and written.startswith("0"):
+        return True
+    return _is_rounded(one, other, found) or _sign_misread(written, found, kind)
+
+
+def _plain(cell: str) -> str | None:
+    text = cell.strip().replace(" ", "").replace("\u00a0", "")
+    if _SCIENTIFIC.fullmatch(text):
+        return plain_number(text.replace(",", "."))
+    comma = text.rfind(",") > text.rfind(".")
+    return read_number(text, comma) if any(c.isdigit() for c in text) else None
+
+
+def _is_rounded(one: str, other: str, found: str) -> bool:
+    """The first digits are kept, the rest became zeros or went away."""
+    digits, kept = one.lstrip("-").replace(".", "").strip("0"), other.lstrip("-").replace(".", "").strip("0")
+    if _SCIENTIFIC.fullmatch(found.strip()):
+        return _near(one, other, len(kept))
+    if len(one.partition(".")[0]) >= 12 and other.endswith("0") and len(one.partition(".")[0]) == len(other):
+        return _near(one, other, min(len(kept), len(digits) - 1))
+    whole, point, _ = one.partition(".")
+    return bool(point) and "." not in other and abs(float(one) - float(other)) < 1 and len(whole) >= 1
+
+
+def _near(one: str, other: str, digits: int) -> bool:
+    try:
+        first, second = float(one), float(other)
+    except ValueError:
+        return False
+    return first != 0 and abs(first - second) <= abs(first) * 10.0 ** -(max(1, digits) - 1) * 0.51
+
+
+def _sign_misread(written: str, found: str, kind: str) -> bool:
+    """The digits are the same, only the decimal or thousands sign moved or went away."""
+    first, second = re.sub(r"\D", "", written), re.sub(r"\D", "", found)
+    if not first or (kind != NUMBER and not re.search(r"[.,]", written + found)):
+        return False
+    if written.strip().startswith("-") != found.strip().startswith("-"):
+        return False
+    same = first.strip("0") == second.strip("0") != ""
+    return same and (re.search(r"[.,]", written + found) is not None or first == second)
+
+
+def _became_date(written: str, found: str) -> bool:
+    """A text like `3-4` that a spreadsheet took for a date."""
+    if not re.fullmatch(r"\d{1,2}[-./]\d{1,4}", written.strip()):
+        return False
+    return bool(re.search(r"\d{4}-\d{2}-\d{2}|[A-Za-zА-Яа-я]{3}", found))
+
+
+def days_apart(one: str, other: str) -> int | None:
+    """Days between two ISO dates, None when either is none."""
+    try:
+        return (date.fromisoformat(other[:10]) - date.fromisoformat(one[:10])).days
+    except ValueError:
+        return None

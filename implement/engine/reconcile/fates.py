@@ -1,0 +1,104 @@
+"""Phase 2: decide the fate of every row that phase 1 could not settle."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from implement.engine.mapping.writing import loosen
+from implement.engine.reconcile.linking import Link, link_rows
+from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.weights import Judge
+
+
+@dataclass
+class Fates:
+    """Which leftover rows belong together and which stand alone, by their places in `source` and `target`."""
+
+    source: Rows
+    target: Rows
+    linked: dict[int, int] = field(default_factory=dict)
+    by_content: set[int] = field(default_factory=set)
+    """Source places that were linked by content, not by key."""
+    free_sources: list[int] = field(default_factory=list)
+    free_targets: list[int] = field(default_factory=list)
+
+    def free_again(self) -> None:
+        """Recount which rows have no partner."""
+        taken = set(self.linked.values())
+        self.free_sources = [place for place in range(len(self.source)) if place not in self.linked]
+        self.free_targets = [place for place in range(len(self.target)) if place not in taken]
+
+
+def decide_fates(source: Rows, target: Rows, judge: Judge) -> Fates:
+    """Pair leftover rows by key where their content does not deny it, then loosely by key, then by content."""
+    fates = Fates(source, target)
+    doubtful: list[Link] = []
+    _pair_by_key(fates, [k for k in source.keys], [k for k in target.keys], judge, doubtful)
+    fates.free_again()
+    _pair_by_key(
+        fates,
+        [loosen(k).lstrip("0") for k in source.keys],
+        [loosen(k).lstrip("0") for k in target.keys],
+        judge,
+        doubtful,
+    )
+    fates.free_again()
+    linked = link_rows(source, fates.free_sources, target, fates.free_targets, judge)
+    fates.linked.update(dict(linked.keys()))
+    fates.by_content.update(one for one, _ in linked)
+    _pair_doubtful(fates, doubtful, judge)
+    fates.free_again()
+    return fates
+
+
+def _pair_by_key(
+    fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str], judge: Judge, doubtful: list[Link]
+) -> None:
+    by_key: dict[str, list[int]] = defaultdict(list)
+    taken = set(fates.linked.values())
+    for place, key in enumerate(target_keys):
+        if key and place not in taken:
+            by_key[key].append(place)
+    for key, ones in _grouped(fates, source_keys).items():
+        if others := by_key.get(key):
+            _pair_group(fates, ones, others, judge, doubtful)
+
+
+def _grouped(fates: Fates, keys: Sequence[str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        if key and place not in fates.linked:
+            groups[key].append(place)
+    return groups
+
+
+def _pair_group(fates: Fates, ones: list[int], others: list[int], judge: Judge, doubtful: list[Link]) -> None:
+    """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
+    if len(ones) * len(others) > 2500:
+        ones, others = ones[:50], others[:50]
+    scored = []
+    for one in ones:
+        for other in others:
+            alike = judge.compare(fates.source, one, fates.target, other)
+            scored.append((-round(alike.rank, 6), fates.target.ids[other], one, other, alike))
+    taken: set[int] = set()
+    for _, _, one, other, alike in sorted(scored, key=lambda entry: entry[:4]):
+        if one in fates.linked or other in taken:
+            continue
+        if alike.share < judge.settings.foreign_share and alike.contradicted >= judge.settings.foreign_bits:
+            doubtful.append((one, other))
+            continue
+        fates.linked[one] = other
+        taken.add(other)
+
+
+def _pair_doubtful(fates: Fates, doubtful: Sequence[Link], judge: Judge) -> None:
+    """Believe the key after all where neither row found another partner and not everything contradicts it."""
+    taken = set(fates.linked.values())
+    for one, other in doubtful:
+        if one in fates.linked or other in taken:
+            continue
+        alike = judge.compare(fates.source, one, fates.target, other)
+        if alike.agreed > 0 or alike.fields_contradicted < 3:
+            fates.linked[one] = other
+            taken.add(other)

@@ -1,0 +1,171 @@
+"""Relations between tables: read the target's references as source ids, and find the torn and the wrong ones."""
+
+from collections.abc import Iterable, Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from implement.engine.backend import Backend
+from implement.engine.intake import ROW, SourceTable
+from implement.engine.mapping.plan import Reference, TableMapping
+from implement.engine.reconcile.classes import TORN_RELATION
+from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.outcome import TableOutcome
+from implement.engine.reconcile.rows import row_numbers
+
+Outcomes = Mapping[str, TableOutcome]
+
+
+def is_direct(reference: Reference, parent: TableMapping) -> bool:
+    """Say whether the target's cells name parents by the same ids as the source's."""
+    counterpart = parent.column(reference.parent_column)
+    return reference.target_parent_column is None or (
+        counterpart is not None and counterpart.target == reference.target_parent_column
+    )
+
+
+def translate_references(
+    table: TableMapping, target: SourceTable, outcomes: Outcomes, backend: Backend
+) -> tuple[ir.Table, dict[str, str]]:
+    """Add to the target, for each reference by foreign ids, a column with the source's id of the parent."""
+    relation, translated = target.relation, {}
+    for place, reference in enumerate(table.references):
+        column, parent = table.column(reference.column), outcomes.get(reference.parent)
+        if column is None or column.target is None or parent is None or is_direct(reference, parent.mapping):
+            continue
+        links = parent_links(parent, reference, backend)
+        name = f"_parent_{place}"
+        relation = _look_up(relation, column.target, links, name)
+        translated[column.source] = name
+    return relation, translated
+
+
+def _look_up(relation: ir.Table, column: str, links: ir.Table, name: str) -> ir.Table:
+    joined = relation.left_join(links, relation[column] == links["named"])
+    key = ibis.ifelse(joined[column].isnull(), "", joined["parent"])
+    return joined.mutate(**{name: key}).drop("named", "parent")
+
+
+def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
+    """For each arrived parent what the target calls it, and its id in the source."""
+    source, target = parent.source.table.relation, parent.target.table.relation
+    settled = parent.equal.links()
+    keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
+    names = target.select(target_row=target[ROW], named=target[reference.target_parent_column])
+    pairs = settled.union(_pairs(parent))
+    found = pairs.join(keys, "source_row").join(names, "target_row").select("named", "parent")
+    once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
+    path = backend.fresh_path(".parquet", "links")
+    backend.connection.to_parquet(once, path)
+    return backend.read_parquet(path)
+
+
+def _pairs(parent: TableOutcome) -> ir.Table:
+    fates = parent.fates
+    linked = sorted(fates.linked.items())
+    return ibis.memtable(
+        {
+            "source_row": [fates.source.numbers[one] for one, _ in linked],
+            "target_row": [fates.target.numbers[other] for _, other in linked],
+        },
+        schema={"source_row": "int64", "target_row": "int64"},
+    )
+
+
+def known_names(values: Iterable[str], relation: ir.Table, column: str, backend: Backend) -> set[str]:
+    """Which of these values occur in a column."""
+    wanted = sorted(set(values))
+    if not wanted:
+        return set()
+    asked = ibis.memtable({"named": wanted}, schema={"named": "string"})
+    found = relation.semi_join(asked, relation[column] == asked["named"]).select(named=relation[column]).distinct()
+    return set(backend.connection.to_pyarrow(found).column("named").to_pylist())
+
+
+def find_torn(child: TableOutcome, reference: Reference, parent: TableOutcome, backend: Backend) -> list[Finding]:
+    """Children that still name a parent which is no longer there: their reference is torn though it did not change."""
+    column = child.mapping.column(reference.column)
+    if column is None or column.target is None or not parent.gone or not is_direct(reference, parent.mapping):
+        return []
+    gone = set(parent.gone)
+    named = reference.target_parent_column
+    if named is not None:
+        gone -= known_names(gone, parent.target.table.relation, named, backend)
+    return _torn_linked(child, reference, gone) + _torn_settled(child, reference, gone, backend)
+
+
+def _torn_linked(child: TableOutcome, reference: Reference, gone: set[str]) -> list[Finding]:
+    fates, name = child.fates, reference.column
+    torn = []
+    for one, other in sorted(fates.linked.items()):
+        cell, found = fates.source.raw[name][one], fates.target.raw[name][other]
+        if cell in gone and fates.source.read[name][one] == fates.target.read[name][other]:
+            torn.append(
+                _torn(
+                    child,
+                    name,
+                    fates.source.ids[one],
+                    fates.target.ids[other],
+                    cell,
+                    found,
+                    fates.source.numbers[one],
+                    fates.target.numbers[other],
+                )
+            )
+    return torn
+
+
+def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], backend: Backend) -> list[Finding]:
+    if not gone:
+        return []
+    source = child.source.relation
+    asked = ibis.memtable({"gone": sorted(gone)}, schema={"gone": "string"})
+    numbers = source.semi_join(asked, source[reference.column] == asked["gone"]).select(source_row=source[ROW])
+    found = backend.connection.to_pyarrow(child.equal.links().semi_join(numbers, "source_row"))
+    links = dict(zip(found.column("source_row").to_pylist(), found.column("target_row").to_pylist(), strict=True))
+    if not links:
+        return []
+    ones = child.source.fetch(row_numbers(sorted(links)), backend)
+    others = child.target.fetch(row_numbers(sorted(links.values())), backend)
+    places = {number: place for place, number in enumerate(others.numbers)}
+    name = reference.column
+    torn = []
+    for place, number in enumerate(ones.numbers):
+        other = places[links[number]]
+        torn.append(
+            _torn(
+                child,
+                name,
+                ones.ids[place],
+                others.ids[other],
+                ones.raw[name][place],
+                others.raw[name][other],
+                number,
+                others.numbers[other],
+            )
+        )
+    return torn
+
+
+def _torn(
+    child: TableOutcome,
+    name: str,
+    source_id: str,
+    target_id: str,
+    cell: str | None,
+    found: str | None,
+    source_row: int,
+    target_row: int,
+) -> Finding:
+    return Finding(
+        child.mapping.source,
+        source_id,
+        target_id,
+        TORN_RELATION,
+        name,
+        cell or "",
+        found or "",
+        "",
+        source_row,
+        target_row,
+    )

@@ -1,0 +1,126 @@
+"""Value at risk: the open and won money behind records that were dropped or torn."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import ibis
+
+from implement.engine.backend import Backend
+from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
+from implement.engine.intake import ROW
+from implement.engine.mapping.names import concepts_of
+from implement.engine.mapping.plan import NUMBER
+from implement.engine.mapping.profile import kind_of
+from implement.engine.mapping.writing import read_number
+from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
+from implement.engine.reconcile.outcome import TableOutcome
+
+Row = Mapping[str, str | None]
+SAMPLE_ROWS = 2_000
+STAGES_AT_MOST = 60
+MOST_LISTED = 100
+
+
+@dataclass(frozen=True)
+class Money:
+    """A sum over records; those without a value are counted apart, never taken for zero."""
+
+    records: int = 0
+    amount: Decimal = Decimal(0)
+    without_value: int = 0
+
+    def plus(self, amount: Decimal | None) -> "Money":
+        """One record more."""
+        if amount is None:
+            return Money(self.records + 1, self.amount, self.without_value + 1)
+        return Money(self.records + 1, self.amount + amount, self.without_value)
+
+    @property
+    def said(self) -> str:
+        """The sum in words: what is not known is said."""
+        if self.records and self.records == self.without_value:
+            return "not known (no value)"
+        note = f" ({self.without_value:,} without value)" if self.without_value else ""
+        return f"{self.amount:,.2f}{note}"
+
+
+@dataclass(frozen=True)
+class ValueAtRisk:
+    """Money behind the dropped and torn deals of one table, open and won, and by stage, owner and client."""
+
+    table: str
+    amount_column: str
+    stage_column: str
+    open: Money = Money()
+    won: Money = Money()
+    by: Mapping[str, Mapping[str, Money]] = field(default_factory=dict)
+    """Column (stage, owner, client) → value → money."""
+
+
+def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
+    """Sum the money of dropped and torn deals; None when the table does not speak of deals."""
+    rows = sorted({f.source_row for f in outcome.findings if f.fate in (DROPPED, TORN_RELATION) and f.source_row})
+    columns = _money_columns(outcome, backend)
+    if columns is None:
+        return None
+    amount, stage, comma = columns
+    groups = [name for name in outcome.source.table.columns if _tells_whose(name) or name == stage]
+    risk: dict[str, dict[str, Money]] = {name: {} for name in groups}
+    open_money = won_money = Money()
+    for row in _fetch(outcome, rows, backend):
+        value = _amount(row[amount], comma)
+        state = row[stage] or ""
+        if is_won(state):
+            won_money = won_money.plus(value)
+        elif not is_lost(state) and not is_closed(state):
+            open_money = open_money.plus(value)
+        for name in groups:
+            key = row[name] or ""
+            risk[name][key] = risk[name].get(key, Money()).plus(value)
+    return ValueAtRisk(
+        outcome.mapping.source,
+        amount,
+        stage,
+        open_money,
+        won_money,
+        {name: _ranked(sums) for name, sums in risk.items()},
+    )
+
+
+def _ranked(sums: Mapping[str, Money]) -> dict[str, Money]:
+    ordered = sorted(sums.items(), key=lambda entry: (-entry[1].amount, -entry[1].records, entry[0]))
+    return dict(ordered[:MOST_LISTED])
+
+
+def _tells_whose(name: str) -> bool:
+    return bool(concepts_of(name) & {"owner", "company", "contact"})
+
+
+def _amount(cell: str | None, comma: bool) -> Decimal | None:
+    number = read_number(cell, comma) if cell else None
+    return Decimal(number) if number is not None else None
+
+
+def _fetch(outcome: TableOutcome, rows: Sequence[int], backend: Backend) -> list[Row]:
+    if not rows:
+        return []
+    asked = ibis.memtable({ROW: list(rows)}, schema={ROW: "int64"})
+    return list(backend.connection.to_pyarrow(outcome.source.table.relation.semi_join(asked, ROW)).to_pylist())
+
+
+def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, bool] | None:
+    """The column of amounts, the column of stages, and whether amounts have a decimal comma."""
+    table = outcome.source.table
+    step = max(1, table.row_count // SAMPLE_ROWS)
+    sample = backend.connection.to_pyarrow(table.relation.filter(table.relation[ROW] % step == 0))
+    stage = amount = None
+    for name in sorted(table.columns):
+        cells = Counter(cell for cell in sample.column(name).to_pylist() if cell)
+        if stage is None and 1 < len(cells) <= STAGES_AT_MOST and speak_of_deals(cells):
+            stage = name
+        kind, writing = kind_of(cells)
+        if amount is None and kind == NUMBER and "amount" in concepts_of(name):
+            amount = (name, writing.comma)
+    return (amount[0], stage, amount[1]) if stage and amount else None

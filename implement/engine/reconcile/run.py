@@ -1,0 +1,170 @@
+"""Reconcile the source with the target: parents first, each table in two phases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from implement.engine.backend import Backend
+from implement.engine.causes import Cause
+from implement.engine.facts import Progress, no_progress
+from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.mapping.names import looks_like_id
+from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
+from implement.engine.reconcile.because import add_causes
+from implement.engine.reconcile.classes import DROPPED, VALUE_LOST, is_harmful
+from implement.engine.reconcile.equal import settle_equal_rows
+from implement.engine.reconcile.fates import decide_fates
+from implement.engine.reconcile.fields import name_fields
+from implement.engine.reconcile.findings import Finding, findings_table
+from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
+from implement.engine.reconcile.records import name_records
+from implement.engine.reconcile.references import find_torn, translate_references
+from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
+from implement.engine.reconcile.rows import Rows, Side, source_side, target_side
+from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
+from implement.engine.reconcile.weights import Judge, weigh_fields
+from implement.engine.reconcile.whole import fold_columns
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """What became of every record: findings in order, totals per table, causes, and the value at risk."""
+
+    findings: pa.Table
+    tables: tuple[TableTotals, ...]
+    causes: tuple[Cause, ...]
+    value_at_risk: tuple[ValueAtRisk, ...]
+    only_in_target: tuple[str, ...]
+    columns_only_in_target: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def harmful(self) -> int:
+        """How many findings mean that something went wrong."""
+        return sum(1 for fate in self.findings.column("class").to_pylist() if is_harmful(fate))
+
+
+def reconcile(
+    source: Intake,
+    target: Intake,
+    mapping: Mapping,
+    backend: Backend,
+    *,
+    settings: ReconcileSettings = DEFAULT_RECONCILE_SETTINGS,
+    progress: Progress = no_progress,
+) -> Reconciliation:
+    """Say for every record of the source what happened to it on its way into the target."""
+    sources = {table.name: table for table in source.tables}
+    targets = {table.name: table for table in target.tables}
+    outcomes: dict[str, TableOutcome] = {}
+    findings: list[Finding] = []
+    total = sum(sources[table.source].row_count for table in mapping.tables)
+    done = 0
+    for table in parents_first(mapping):
+        progress(table.source, done, total)
+        if table.target is not None:
+            outcomes[table.source] = _reconcile_table(
+                table, sources[table.source], targets[table.target], outcomes, backend, settings
+            )
+        done += sources[table.source].row_count
+        findings += _missing(table, sources[table.source], backend)
+    for outcome in outcomes.values():
+        _add_torn(outcome, outcomes, backend)
+        fold_columns(outcome, settings, backend)
+    progress("causes", total, total)
+    return _conclude(mapping, sources, outcomes, findings, backend)
+
+
+def _conclude(
+    mapping: Mapping,
+    sources: dict[str, SourceTable],
+    outcomes: dict[str, TableOutcome],
+    findings: list[Finding],
+    backend: Backend,
+) -> Reconciliation:
+    causes: list[Cause] = []
+    for outcome in outcomes.values():
+        causes += add_causes(outcome, outcomes, backend)
+    for outcome in outcomes.values():
+        findings = findings + outcome.findings
+    return Reconciliation(
+        findings_table(findings),
+        tuple(_totals(table, sources[table.source], outcomes) for table in mapping.tables),
+        tuple(sorted(causes, key=lambda cause: (-cause.inside, cause.table, cause.sentence))),
+        tuple(risk for _, o in sorted(outcomes.items()) if (risk := weigh_risk(o, backend)) is not None),
+        mapping.only_in_target,
+        tuple((table.target or "", name) for table in mapping.tables for name in table.only_in_target),
+    )
+
+
+def _totals(table: TableMapping, source: SourceTable, outcomes: dict[str, TableOutcome]) -> TableTotals:
+    if table.source in outcomes:
+        return count_totals(outcomes[table.source])
+    classes = {} if table.left_behind or not source.row_count else {DROPPED: 1}
+    return TableTotals(table.source, None, source.row_count, 0, 0, 0, 0, classes)
+
+
+def parents_first(mapping: Mapping) -> list[TableMapping]:
+    """Order the tables so that parents come before the tables that refer to them, as far as there is no circle."""
+    waiting = sorted(mapping.tables, key=lambda table: table.source)
+    ordered: list[TableMapping] = []
+    while waiting:
+        left = {table.source for table in waiting}
+        ready = [t for t in waiting if not any(r.parent in left and r.parent != t.source for r in t.references)]
+        taken = ready or waiting[:1]
+        ordered += taken
+        waiting = [table for table in waiting if table not in taken]
+    return ordered
+
+
+def _reconcile_table(
+    table: TableMapping,
+    source: SourceTable,
+    target: SourceTable,
+    outcomes: dict[str, TableOutcome],
+    backend: Backend,
+    settings: ReconcileSettings,
+) -> TableOutcome:
+    relation, translated = translate_references(table, target, outcomes, backend)
+    one, other = source_side(table, source), target_side(table, target, relation, translated)
+    equal = settle_equal_rows(table, one, other, backend)
+    leftovers = one.fetch(equal.leftovers(True), backend), other.fetch(equal.leftovers(False), backend)
+    judge = _judge(table, one, leftovers, backend, settings)
+    outcome = TableOutcome(table, one, other, equal, decide_fates(*leftovers, judge))
+    name_records(outcome, judge, backend)
+    name_fields(outcome, outcomes, backend)
+    return outcome
+
+
+def _judge(
+    table: TableMapping, source: Side, leftovers: Sequence[Rows], backend: Backend, settings: ReconcileSettings
+) -> Judge:
+    skipped = frozenset(name for name in source.key_columns if looks_like_id(name))
+    references = {reference.column for reference in table.references}
+    naming = frozenset(c.source for c in table.compared if c.kind in (TEXT, LOOSE) and c.source not in references)
+    if not any(len(rows) for rows in leftovers):
+        return Judge({}, source.readers, settings, skipped, naming)
+    step = max(1, source.table.row_count // settings.sample_rows)
+    numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)
+    return Judge(weigh_fields(source.fetch(numbers, backend)), source.readers, settings, skipped, naming)
+
+
+def _add_torn(outcome: TableOutcome, outcomes: dict[str, TableOutcome], backend: Backend) -> None:
+    for reference in outcome.mapping.references:
+        if reference.parent in outcomes:
+            outcome.findings += find_torn(outcome, reference, outcomes[reference.parent], backend)
+
+
+def _missing(table: TableMapping, source: SourceTable, backend: Backend) -> list[Finding]:
+    """One finding for a table, or for each column, that has no counterpart and was not left behind on purpose."""
+    if table.left_behind:
+        return []
+    if table.target is None:
+        return [Finding(table.source, "", "", DROPPED, cause=f"{source.row_count} records")] if source.row_count else []
+    missing = [column.source for column in table.columns if column.target is None and not column.left_behind]
+    if not missing:
+        return []
+    counted = backend.connection.to_pyarrow(
+        source.relation.aggregate(**{name: source.relation[name].count() for name in missing})
+    ).to_pylist()[0]
+    return [Finding(table.source, "", "", VALUE_LOST, name, cause=f"{n} values") for name, n in counted.items() if n]

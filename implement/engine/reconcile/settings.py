@@ -1,0 +1,34 @@
+"""The thresholds by which the fate of a record is decided."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReconcileSettings:
+    """How alike records must be to count as one, and when a difference belongs to the whole column."""
+
+    sample_rows: int = 5_000
+    whole_rows: int = 30_000
+    """Tables up to this size are searched whole for twins, larger ones by selective values."""
+    block_rows: int = 30
+    """A value shared by more rows than this brings no candidates by itself."""
+    same_share: float = 0.5
+    """Agreeing bits among comparable bits from which two records are one."""
+    same_bits: float = 3.0
+    """Bits beyond the logarithm of the candidates that must agree."""
+    foreign_share: float = 0.2
+    """Below this share of agreeing bits an equal key is a coincidence."""
+    foreign_bits: float = 8.0
+    twin_share: float = 0.75
+    twin_bits: float = 6.0
+    naming_slack: float = 3.0
+    naming_share: float = 0.55
+    """A twin shares one text field of almost as many bits as the table, or two of this share of them."""
+    near_share: float = 0.6
+    """What a damaged but recognisable cell counts for, compared with an equal one."""
+    whole_column: float = 0.5
+    map_rows: int = 5
+    map_share: float = 0.95
+
+
+DEFAULT_RECONCILE_SETTINGS = ReconcileSettings()

@@ -1,0 +1,66 @@
+"""Rows without a partner: is there a twin of them, so that they are duplicated or merged rather than extra or dropped?"""
+
+from collections.abc import Sequence
+
+import ibis
+
+from implement.engine.backend import Backend
+from implement.engine.intake import ROW
+from implement.engine.reconcile.linking import nearest_rows
+from implement.engine.reconcile.rows import Rows, Side
+from implement.engine.reconcile.weights import Judge
+
+SELECTIVE_FIELDS = 4
+
+
+def find_duplicates(
+    target: Rows, free: Sequence[int], source: Side, judge: Judge, backend: Backend
+) -> dict[int, tuple[Rows, int]]:
+    """For free target rows the source row they are one more copy of."""
+    if not free:
+        return {}
+    pool = fetch_alike(target, free, source, judge, backend)
+    same_key = _by_key(target, free, pool, judge)
+    rest = [place for place in free if place not in same_key]
+    near = nearest_rows(target, rest, pool, range(len(pool)), judge, source.table.row_count)
+    return {place: (pool, other) for place, other in (same_key | near).items()}
+
+
+def _by_key(target: Rows, free: Sequence[int], pool: Rows, judge: Judge) -> dict[int, int]:
+    places = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
+    found = {}
+    for place in free:
+        other = places.get(target.keys[place])
+        if other is not None and judge.compare(pool, other, target, place).share >= judge.settings.same_share:
+            found[place] = other
+    return found
+
+
+def find_merged(
+    source: Rows, free: Sequence[int], side: Side, judge: Judge, backend: Backend
+) -> dict[int, tuple[Rows, int]]:
+    """For free source rows the arrived source row that is the same thing once more."""
+    if not free:
+        return {}
+    pool = fetch_alike(source, free, side, judge, backend)
+    gone = {source.numbers[place] for place in free}
+    arrived = [place for place, number in enumerate(pool.numbers) if number not in gone]
+    near = nearest_rows(source, free, pool, arrived, judge, side.table.row_count)
+    return {place: (pool, other) for place, other in near.items()}
+
+
+def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, backend: Backend) -> Rows:
+    """Source rows that may be alike: all of a small table, else those that share a selective value or the key."""
+    if side.table.row_count <= judge.settings.whole_rows:
+        return side.fetch(None, backend)
+    names = sorted(judge.weights, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
+    names += [name for name in side.key_columns if name not in names]
+    numbers = None
+    for name in names:
+        raw, read = rows.raw[name], rows.read[name]
+        wanted = sorted({cell for place in places for cell in (raw[place], read[place]) if cell})
+        asked = ibis.memtable({"wanted": wanted}, schema={"wanted": "string"})
+        relation = side.relation
+        found = relation.semi_join(asked, relation[side.names[name]] == asked["wanted"]).select(ROW)
+        numbers = found if numbers is None else numbers.union(found)
+    return side.fetch(numbers.distinct() if numbers is not None else None, backend)
