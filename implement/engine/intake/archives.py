@@ -61,6 +61,15 @@ def unpack_zip(path: Path, file: str, folder: Path, limits: IntakeLimits) -> lis
     return unpacked
 
 
+def check_gzip(path: Path, file: str, limits: IntakeLimits) -> None:
+    """Refuse a gzip file whose last bytes own up to a suspicious size."""
+    size = path.stat().st_size
+    with path.open("rb") as packed:
+        packed.seek(max(0, size - 4))
+        unpacked: int = struct.unpack("<I", packed.read().rjust(4, b"\0"))[0]
+    _check_ratio(unpacked, size, file, limits)
+
+
 def unpack_gzip(path: Path, file: str, target: Path, limits: IntakeLimits) -> None:
     """Unpack a gzip file as a stream; one that swells suspiciously is refused early."""
     packed_bytes, unpacked = path.stat().st_size, 0
@@ -70,11 +79,15 @@ def unpack_gzip(path: Path, file: str, target: Path, limits: IntakeLimits) -> No
                 unpacked += len(block)
                 if unpacked > limits.unpacked_bytes:
                     raise Unusable(file, "archive_too_large", limits.unpacked_bytes)
-                if unpacked > max(limits.ratio_from_bytes, packed_bytes * limits.packing_ratio):
-                    raise Unusable(file, "archive_too_dense", limits.packing_ratio)
+                _check_ratio(unpacked, packed_bytes, file, limits)
                 plain.write(block)
     except (OSError, EOFError, zlib.error) as error:
         raise Unusable(file, "archive_damaged") from error
+
+
+def _check_ratio(unpacked: int, packed: int, file: str, limits: IntakeLimits) -> None:
+    if unpacked > max(limits.ratio_from_bytes, packed * limits.packing_ratio):
+        raise Unusable(file, "archive_too_dense", limits.packing_ratio)
 
 
 def _check_count(members: int, file: str, limits: IntakeLimits) -> None:

@@ -4,10 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
-from implement.engine.intake.archives import check_size, check_zip
+from implement.engine.intake.archives import check_gzip, check_size, check_zip
 from implement.engine.intake.faults import Fault, Unusable
 from implement.engine.intake.kinds import FileKind, kind_of
 from implement.engine.intake.limits import UPLOAD_LIMITS, IntakeLimits
@@ -34,12 +35,11 @@ def read_tables_in_child(
         return IntakeManifest(faults=(unusable.fault,))
     (into / MANIFEST).unlink(missing_ok=True)
     command = [sys.executable, "-m", ENTRY, str(path.resolve()), str(into.resolve()), shown, json.dumps(asdict(limits))]
+    seconds = limits.child_seconds
     try:
-        code = subprocess.run(
-            command, cwd=ROOT, env=_environment(), timeout=limits.child_seconds, check=False
-        ).returncode
+        code = subprocess.run(command, cwd=ROOT, env=_environment(), timeout=seconds, check=False).returncode
     except subprocess.TimeoutExpired:
-        return IntakeManifest(faults=(Fault(shown, None, None, "reading_too_long", (str(limits.child_seconds),)),))
+        return IntakeManifest(faults=(Fault(shown, None, None, "reading_too_long", (str(seconds),)),))
     if (into / MANIFEST).exists():
         return read_manifest(into)
     return IntakeManifest(faults=(Fault(shown, None, None, "reading_too_large" if code else "no_tables"),))
@@ -50,9 +50,10 @@ def _check_outside(path: Path, shown: str, limits: IntakeLimits) -> None:
     if not path.is_file():
         raise Unusable(shown, "file_missing")
     check_size(path, shown, limits)
-    with path.open("rb") as file:
-        packed = file.read(4) == b"PK\x03\x04"
-    if packed or kind_of(path, shown, asked_for=True) is FileKind.ZIP:
+    kind = kind_of(path, shown, asked_for=True)
+    if kind is FileKind.GZIP:
+        check_gzip(path, shown, limits)
+    elif kind is FileKind.ZIP or (kind is FileKind.WORKBOOK and zipfile.is_zipfile(path)):
         check_zip(path, shown, limits)
 
 

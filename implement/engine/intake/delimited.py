@@ -16,6 +16,7 @@ from implement.engine.intake.tables import SourceTable
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
 SAMPLE_BYTES = 1 << 18
+LONG_LINE_BYTES = 1 << 20
 DIRECT = ("utf-8", "utf-8-sig")
 NOT_QUITE_TABLES = (".txt", ".log", ".dat", "")
 
@@ -59,9 +60,10 @@ class _Reading:
             into.note(source.file, "lines_above_header", dialect.lines_above)
 
     def read(self) -> SourceTable:
-        clean = self.encoding in DIRECT and not self.dialect.header_offset and not _has_nul(self.source.path)
+        nul, long = _oddities(self.source.path)
+        clean = self.encoding in DIRECT and not self.dialect.header_offset and not nul
         path = self.source.path if clean else self._transcode(None)
-        scan = self._scan(path)
+        scan = None if long else self._scan(path)
         if scan is None and self.encoding == "utf-8":
             path, scan = self._read_again(path)
         return self._repaired(path) if scan is None else self._scanned(path, scan)
@@ -133,9 +135,11 @@ def _text_start(path: Path) -> bytes:
         return file.read(SAMPLE_BYTES)
 
 
-def _has_nul(path: Path) -> bool:
+def _oddities(path: Path) -> tuple[bool, bool]:
+    """Whether a file holds NUL characters, and lines so long that the engine's reader may lose them unseen."""
+    nul = long = False
     with path.open("rb") as file:
-        while block := file.read(SAMPLE_BYTES * 4):
-            if b"\0" in block:
-                return True
-    return False
+        while block := file.read(LONG_LINE_BYTES):
+            nul = nul or b"\0" in block
+            long = long or (len(block) == LONG_LINE_BYTES and b"\n" not in block and b"\r" not in block)
+    return nul, long
