@@ -42,8 +42,8 @@ lint: $(VENV)/.tests ## house style and types: ruff, mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-texts: $(VENV)/.tests ## collect new texts into the four translations and compile them
-	@$(BIN)/python -m implement texts
+texts: $(VENV)/.tests ## add new texts to the translations and say what is missing
+	@$(BIN)/python -m implement.web.texts.catalog
 
 # --- the environment: each step leaves a stamp, so that the second time costs nothing -----------------------------------
 

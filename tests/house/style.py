@@ -17,6 +17,7 @@ NAMES_OF_FRAMEWORKS = {
     "login_manager",  # Flask-Login
     "process_bind_param", "process_result_value", "process_literal_param",  # SQLAlchemy's column types
     "process_data", "process_formdata",  # WTForms' fields
+    "handle_starttag", "handle_endtag", "handle_data",  # html.parser
 }  # fmt: skip
 COMMITS_ITSELF = {
     "implement.rollout.service.outbox",  # a mail is claimed for good before it leaves, so that none goes twice
@@ -176,10 +177,18 @@ def _names_given(module: Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(module.tree):
         if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             yield node.name, node.lineno
-        elif isinstance(node, ast.arg):
-            yield node.arg, node.lineno
+            yield from () if node.name in NAMES_OF_FRAMEWORKS else _arguments(node)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
+
+
+def _arguments(node: ast.stmt) -> Iterator[tuple[str, int]]:
+    """The names of a function's arguments."""
+    return (
+        (inner.arg, inner.lineno)
+        for inner in ast.iter_child_nodes(getattr(node, "args", node))
+        if isinstance(inner, ast.arg)
+    )
 
 
 def _is_clock(function: ast.expr) -> bool:

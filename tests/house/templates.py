@@ -1,7 +1,7 @@
-"""What templates leave to others: they extend one layout, decide nothing, hide nothing, speak through translations."""
+"""What templates leave to others: they extend one layout, decide nothing, hide nothing inline."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tests.house.source import ROOT
@@ -10,11 +10,7 @@ LONGEST_TEMPLATE = 80
 FRAMES = {"layout.html", "print.html"}
 JINJA = re.compile(r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 DECISION = re.compile(r"\{%-?\s*(?:el)?if\b(.*?)%\}|\{\{(.*?)\}\}", re.DOTALL)
-SPOKEN = re.compile(r"\b(?:placeholder|title|alt|aria-label|aria-description|value)=\"([^\"]*)\"")
-WORD = re.compile(r"[^\W\d_]{2,}")
-SAME_IN_EVERY_LANGUAGE = {"Implement", "SHA"}
 QUOTED = re.compile(r'"[^"]*"')
-ENTITY = re.compile(r"&[a-z]+;|&#\d+;")
 
 
 @dataclass(frozen=True)
@@ -84,22 +80,3 @@ def find_role_questions(templates: Iterable[Template]) -> list[str]:
         for found in DECISION.finditer(template.text)
         if asks.search(QUOTED.sub('""', found[0]))
     ]
-
-
-def find_unspoken_words(templates: Iterable[Template]) -> list[str]:
-    """Words that stand in a template in one language only."""
-    return [
-        f"{template.name} says “{words}” in one language"
-        for template in templates
-        if template.name.endswith(".html")
-        for words in _bare_words(template.text)
-    ]
-
-
-def _bare_words(text: str) -> Iterator[str]:
-    """What remains of a template without Jinja, comments and tags, but with the attributes that are read out."""
-    bare = ENTITY.sub(" ", JINJA.sub(" ", re.sub(r"<!--.*?-->", " ", text, flags=re.DOTALL)))
-    spoken = [found[1] for found in SPOKEN.finditer(bare) if not re.fullmatch(r"[a-z0-9_-]*", found[1].strip())]
-    for phrase in [*re.split(r"<[^>]*>|\n", bare), *spoken]:
-        if set(WORD.findall(phrase)) - SAME_IN_EVERY_LANGUAGE:
-            yield phrase.strip()

@@ -40,7 +40,8 @@ def test_a_visitor_gets_a_sound_page(visitor: Visitor) -> None:
 
 
 def test_a_form_without_its_token_is_refused(visitor: Visitor) -> None:
-    visitor.post("/log-in", {"email": "alice@example.com", "password": "anything at all"}, status=400)
+    answer = visitor.post("/log-in", {"email": "alice@example.com", "password": "anything at all"}, status=400)
+    assert "Set-Cookie" not in answer.headers or "login" not in answer.headers["Set-Cookie"]
 
 
 def test_a_member_enters_and_a_stranger_does_not(visitor_as: VisitorAs, rollout_id: int) -> None:

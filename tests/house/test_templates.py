@@ -1,4 +1,4 @@
-"""Templates extend one layout, stay short, hide nothing inline, ask `may(…)`, and speak through translations."""
+"""Templates extend one layout, stay short, hide nothing inline and ask `may(…)`."""
 
 from collections.abc import Callable, Iterable
 
@@ -20,8 +20,6 @@ BREACHES = [
     (templates.find_inline, HEAD + '<button onclick="go()">'),
     (templates.find_role_questions, HEAD + "{% if current_user.site_role %}"),
     (templates.find_role_questions, HEAD + '{% if "lead" in standing.roles %}'),
-    (templates.find_unspoken_words, HEAD + "<p>Three teams have no head</p>"),
-    (templates.find_unspoken_words, HEAD + '<img alt="Weeks and teams">'),
 ]
 
 RULES = sorted({rule for rule, _ in BREACHES}, key=lambda rule: rule.__name__)
