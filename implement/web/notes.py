@@ -1,13 +1,8 @@
-"""Notes about what just happened, with the way back where there is one."""
+"""Undo instead of “are you sure?”: say what was done and offer the way back."""
 
 from flask import flash
 
 
-def note(text: object, tone: str = "success") -> None:
-    """Say on the next page what happened; tones are success, warning, error, info."""
-    flash(str(text), tone)
-
-
 def offer_undo(text: object, undo_url: str) -> None:
-    """Say what was done and offer to take it back, instead of asking beforehand."""
+    """Say on the next page what was done, with a button that posts to `undo_url`."""
     flash({"text": str(text), "url": undo_url}, "undo")  # type: ignore[arg-type]

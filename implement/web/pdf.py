@@ -29,7 +29,7 @@ class OwnFiles(URLFetcher):
 
 
 def render_pdf(html: str, base_url: str) -> bytes:
-    """Print a page that extends `parts/paper.html`; its language and page numbers come from there."""
+    """Print a page that extends `print.html`; its language and page numbers come from there."""
     page = HTML(string=html, base_url=base_url, url_fetcher=OwnFiles(_static_folders()))
     return bytes(page.write_pdf(pdf_tags=True))
 
