@@ -41,7 +41,8 @@ def read_summary(path: Path) -> str:
 def describe_commands() -> str:
     """The list of commands."""
     lines = [f"  {name:<12}{summary}" for name, summary in find_commands().items()]
-    return "\n".join(("usage: python -m implement COMMAND …", "", *lines, "", "python -m implement COMMAND --help says more."))
+    usage, more = "usage: python -m implement COMMAND …", "python -m implement COMMAND --help says more."
+    return "\n".join((usage, "", *lines, "", more))
 
 
 def run_command(name: str, arguments: Sequence[str]) -> int:

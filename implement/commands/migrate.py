@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import create_engine
 
@@ -34,8 +36,18 @@ def run(arguments: Sequence[str]) -> int:
         elif asked.new:
             write_revision(read_config(), asked.new, f"{_count_revisions() + 1:04d}")
         else:
-            before, after = migrate_to(asked.to)
-            print(f"The database stands at revision {after}" + (f", before at {before}." if after != before else "."))
+            return _go(asked.to)
+    return 0
+
+
+def _go(revision: str) -> int:
+    """Migrate and say so; a revision that does not exist is the person's fault."""
+    try:
+        before, after = migrate_to(revision)
+    except CommandError as fault:
+        print(f"implement migrate: {fault}", file=sys.stderr)
+        return 2
+    print(f"The database stands at revision {after}" + (f", before at {before}." if after != before else "."))
     return 0
 
 
@@ -54,15 +66,18 @@ def migrate_database(app: Flask) -> tuple[str, str]:
         return migrate_to("head")
 
 
-def migrate_to(revision: str) -> tuple[str, str]:
-    """Go up or down to the revision."""
+def migrate_to(revision: str, config: Config | None = None) -> tuple[str, str]:
+    """Go up or down to the revision; returns where the database stood and where it stands."""
+    config = config or read_config()
     before = read_revision()
-    script = ScriptDirectory.from_config(read_config())
-    target = script.get_revision(revision) if revision != "base" else None
-    known = {step.revision for step in script.iterate_revisions(before, "base")} if before != "base" else set()
-    is_down = target is None or (target.revision in known and target.revision != before)
-    (command.downgrade if is_down else command.upgrade)(read_config(), revision)
-    return before, read_revision()
+    script = ScriptDirectory.from_config(config)
+    target = "base" if revision == "base" else script.get_revision(revision).revision
+    behind = [step.revision for step in script.iterate_revisions(before, "base")] if before != "base" else []
+    if target == "base" or target in behind[1:]:
+        command.downgrade(config, target)
+    else:
+        command.upgrade(config, target)
+    return before, target
 
 
 def read_revision() -> str:
