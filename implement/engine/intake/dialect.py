@@ -49,10 +49,10 @@ def find_dialect(text: str, *, complete: bool, preferred: str | None = None) -> 
     return max(found, key=lambda dialect: _merit(dialect, preferred), default=None)
 
 
-def _merit(dialect: Dialect, preferred: str | None) -> tuple[bool, float, bool, int]:
-    """Several columns beat one; then the share of equal rows, the separator the file name suggests, the width."""
+def _merit(dialect: Dialect, preferred: str | None) -> tuple[bool, float, int, bool, int]:
+    """Several columns beat one; then rows alike, nothing above the header, the separator the name suggests, width."""
     width = len(dialect.header)
-    return width > 1, round(dialect.rows_alike, 1), dialect.separator == preferred, width
+    return width > 1, round(dialect.rows_alike, 1), -dialect.lines_above, dialect.separator == preferred, width
 
 
 def _lay_out(records: list[Record], separator: str) -> Dialect | None:
