@@ -1,0 +1,25 @@
+"""Exchange: read what a firm hands in about the use of its CRM, in the exchange format or in words of its own."""
+
+from implement.engine.exchange.faults import EXCHANGE_FAULT_TEXTS, NOTE_TEXTS, ExchangeFault, Note
+from implement.engine.exchange.kinds import TableRole
+from implement.engine.exchange.mapping import ExchangeMapping, TableMapping, read_mapping
+from implement.engine.exchange.reading import DEFAULT_ZONE, Exchange, read_exchange
+from implement.engine.exchange.workforce import Absence, Meeting, Person, Workforce
+
+__all__ = [
+    "DEFAULT_ZONE",
+    "EXCHANGE_FAULT_TEXTS",
+    "NOTE_TEXTS",
+    "Absence",
+    "Exchange",
+    "ExchangeFault",
+    "ExchangeMapping",
+    "Meeting",
+    "Note",
+    "Person",
+    "TableMapping",
+    "TableRole",
+    "Workforce",
+    "read_exchange",
+    "read_mapping",
+]

@@ -1,0 +1,166 @@
+"""Score everybody: usage and dormancy side by side, three outputs and never one number."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from implement.engine.dormancy import DEFAULT_DORMANCY, Dormancy, DormancySettings, judge_dormancy
+from implement.engine.exchange import Person, Workforce
+from implement.engine.facts import Progress, no_progress
+from implement.engine.usage import (
+    DEFAULT_SETTINGS,
+    Exclusion,
+    Exposure,
+    Part,
+    Reason,
+    UsageScore,
+    UsageSettings,
+    UserDays,
+    find_exclusions,
+    measure_exposure,
+    score_usage,
+)
+from implement.engine.usage.exposure import last_seen
+
+
+@dataclass(frozen=True)
+class ScoringSettings:
+    """Everything the scores can be told."""
+
+    usage: UsageSettings = field(default_factory=lambda: DEFAULT_SETTINGS)
+    dormancy: DormancySettings = DEFAULT_DORMANCY
+
+
+DEFAULT_SCORING = ScoringSettings()
+
+
+@dataclass(frozen=True)
+class UserScore:
+    """One user id: scored, not_enough_data or excluded; `note_code` with its values says why or what is missing."""
+
+    user: str
+    status: str
+    team: str | None = None
+    role: str | None = None
+    usage: float | None = None
+    usage_low: float | None = None
+    usage_high: float | None = None
+    parts: tuple[Part, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    dormancy_band: str | None = None
+    dormancy_risk: float | None = None
+    silence_probability: float | None = None
+    days_silent: int | None = None
+    last_active_day: date | None = None
+    present_days: int | None = None
+    exclusion: Exclusion | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The scores of one day with the exposure they rest on."""
+
+    as_of: date
+    scores: tuple[UserScore, ...]
+    exposure: Exposure
+    user_days: UserDays
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """Everybody left out, and why."""
+        return tuple(score.exclusion for score in self.scores if score.exclusion is not None)
+
+
+SCORE_NOTES = {
+    "no_events": "no events at all",
+    "few_present_days": "{0} present days",
+    "too_few_peers": "too few peers: compared with the whole firm",
+    "sessions_only": "log-ins only",
+    "no_absences": "no absences known: days off count as present",
+    "unlisted": "not in the list of users",
+}
+
+
+def score(
+    user_days: UserDays,
+    workforce: Workforce,
+    as_of: date | None = None,
+    settings: ScoringSettings = DEFAULT_SCORING,
+    peers: Collection[str] | None = None,
+    *,
+    progress: Progress = no_progress,
+) -> Scoring:
+    """Score everybody listed or seen, as of a day that is included; by default the log's last day.
+
+    `peers` limits the scoring to some users, measured against each other. Raises nothing for an empty log: all who are
+    listed are then `not_enough_data`.
+    """
+    last_day = as_of or user_days.last_day or date(1970, 1, 1)
+    known = user_days.until(last_day)
+    people = gather_people(known, workforce, peers)
+    progress("exclude", 0, len(people))
+    excluded = find_exclusions(known, people, last_day, settings.usage.robots)
+    kept = tuple(person for user, person in people.items() if user not in excluded)
+    progress("score", 0, len(kept))
+    exposure = measure_exposure(known, workforce, kept, last_day, settings.usage.exposure)
+    usages = score_usage(known, exposure, settings.usage)
+    dormancies = judge_dormancy(exposure, last_seen(known), settings.dormancy)
+    context = _Context(known, workforce, exposure, settings)
+    rows = [_join(*each, context) for each in zip(kept, usages, dormancies, strict=True)]
+    rows += [_excluded(people[user], exclusion) for user, exclusion in excluded.items()]
+    progress("score", len(rows), len(rows))
+    return Scoring(last_day, tuple(sorted(rows, key=lambda row: row.user)), exposure, known)
+
+
+def gather_people(user_days: UserDays, workforce: Workforce, peers: Collection[str] | None = None) -> dict[str, Person]:
+    """Everybody listed and everybody seen, by user id in order."""
+    listed = {person.user: person for person in workforce.people}
+    seen = set(user_days.table["user"].to_pylist())
+    wanted = (set(listed) | seen) if peers is None else (set(listed) | seen) & set(peers)
+    return {user: listed.get(user) or Person(user, is_listed=False) for user in sorted(wanted)}
+
+
+@dataclass(frozen=True)
+class _Context:
+    user_days: UserDays
+    workforce: Workforce
+    exposure: Exposure
+    settings: ScoringSettings
+    role_sizes: dict[str | None, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        sizes: dict[str | None, int] = {}
+        for person in self.exposure.people:
+            sizes[person.role] = sizes.get(person.role, 0) + 1
+        object.__setattr__(self, "role_sizes", sizes)
+
+    def notes(self, person: Person, usage: UsageScore, dormancy: Dormancy) -> tuple[str, ...]:
+        """What a reader should know about this row, in English."""
+        found = [
+            ("few_present_days", usage.usage is None),
+            ("no_events", dormancy.last_active_day is None),
+            ("too_few_peers", self.role_sizes[person.role] < self.settings.usage.peers.few_peers),
+            ("sessions_only", self.user_days.is_sessions_only),
+            ("no_absences", not self.workforce.has_absences),
+            ("unlisted", bool(self.workforce.people) and not person.is_listed),
+        ]
+        return tuple(SCORE_NOTES[code].format(usage.present_days) for code, holds in found if holds)
+
+
+def _join(person: Person, usage: UsageScore, dormancy: Dormancy, context: _Context) -> UserScore:
+    row = UserScore(
+        person.user, "scored" if usage.usage is not None else "not_enough_data", person.team, person.role, usage.usage,
+        usage.usage_low, usage.usage_high, usage.parts, usage.reasons, days_silent=dormancy.days_silent,
+        last_active_day=dormancy.last_active_day, present_days=usage.present_days,
+        notes=context.notes(person, usage, dormancy),
+    )  # fmt: skip
+    if usage.present_days == 0:
+        return row
+    return replace(
+        row, dormancy_band=dormancy.band, dormancy_risk=dormancy.risk, silence_probability=dormancy.probability
+    )
+
+
+def _excluded(person: Person, exclusion: Exclusion) -> UserScore:
+    return UserScore(person.user, "excluded", person.team, person.role, exclusion=exclusion, notes=(exclusion.text,))

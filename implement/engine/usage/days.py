@@ -1,0 +1,243 @@
+"""Roll events up to one row per user and day: the stored form of usage, from which every score is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from implement.engine.backend import Backend
+from implement.engine.exchange import Exchange
+from implement.engine.facts import Progress, no_progress
+from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
+
+RECORDS = ("contact", "deal", "activity")
+NOT_RECORDED = ("view", "error", "undo", "login", "logout", "start", "schedule")
+
+COUNTERS = (
+    "events", "night_events", "imported", "unchanged", "active_events", "records", "deal_records", "views",
+    "reports_read", "sessions", "searches", "helps", "errors", "undos", "dated", "late", "filled", "total",
+    "tasks_given", "tasks_assigned", "tasks_done", "tasks_handed_on",
+)  # fmt: skip
+"""Whole numbers that add up over parts of a log; those after `unchanged` count attributed events only."""
+
+MOST_UNREADABLE_SHARE = 0.05
+HOURS = "hours"
+"""Bit mask of the hours of the day in which the user id did anything; parts are joined by OR."""
+
+SCHEMA = pa.schema(
+    [("user", pa.string()), ("day", pa.date32()), *((name, pa.int64()) for name in COUNTERS), (HOURS, pa.int64())]
+)
+
+
+@dataclass(frozen=True)
+class UserDays:
+    """The roll-up of a log: one row per user id and day, sorted, robots and test ids still among them.
+
+    `columns` are the columns of the exchange format the log had, which tells what could not be counted.
+    """
+
+    table: pa.Table
+    columns: frozenset[str]
+    is_sessions_only: bool = False
+    has_clock: bool = True
+    blank_events: int = 0
+    unreadable_events: int = 0
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day anything happened."""
+        found: date | None = pc.min(self.table["day"]).as_py()
+        return found
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day anything happened."""
+        found: date | None = pc.max(self.table["day"]).as_py()
+        return found
+
+    @property
+    def all_events(self) -> int:
+        """Every row of the log, those without user or time included."""
+        return self.total("events") + self.blank_events + self.unreadable_events
+
+    @property
+    def has_too_many_unreadable(self) -> bool:
+        """True when so many times cannot be read that the rest tells a wrong story."""
+        return self.unreadable_events > MOST_UNREADABLE_SHARE * self.all_events
+
+    def total(self, counter: str) -> int:
+        """One counter over everybody and every day."""
+        return int(pc.sum(self.table[counter]).as_py() or 0)
+
+    def until(self, last_day: date) -> "UserDays":
+        """The same roll-up without the days after the last one given."""
+        kept = self.table.filter(pc.less_equal(self.table["day"], pa.scalar(last_day, pa.date32())))
+        return UserDays(
+            kept, self.columns, self.is_sessions_only, self.has_clock, self.blank_events, self.unreadable_events
+        )
+
+
+def roll_up(
+    exchange: Exchange,
+    backend: Backend,
+    settings: UsageSettings = DEFAULT_SETTINGS,
+    *,
+    progress: Progress = no_progress,
+) -> UserDays:
+    """Count the events of a log per user and day in one pass."""
+    if exchange.events is None:
+        return merge_user_days([], exchange.columns)
+    progress("roll up", 0, 0)
+    counted = backend.connection.to_pyarrow(count_events(exchange.events, exchange.columns, settings))
+    parts = [counted]
+    if "target_user" in exchange.columns:
+        parts.append(backend.connection.to_pyarrow(count_received_tasks(exchange.events)))
+    rolled = merge_user_days(parts, exchange.columns)
+    names = {"is_sessions_only": exchange.is_sessions_only, "has_clock": exchange.has_clock}
+    return UserDays(
+        rolled.table,
+        rolled.columns,
+        blank_events=rolled.blank_events,
+        unreadable_events=rolled.unreadable_events,
+        **names,
+    )
+
+
+def count_events(events: ir.Table, columns: frozenset[str], settings: UsageSettings = DEFAULT_SETTINGS) -> ir.Table:
+    """The one pass over a log: counters and hours per user and day."""
+    hour = events.at.hour()
+    counters = {name: count.fill_null(0).cast("int64") for name, count in _counts(events, columns, settings).items()}
+    counters["night_events"] = (hour < settings.robots.first_hour_of_day).sum().fill_null(0).cast("int64")
+    mask = (ibis.literal(1, "int64") << hour.cast("int64")).bit_or().fill_null(0).cast("int64")
+    return events.group_by("user", "day").aggregate(**counters, **{HOURS: mask})
+
+
+def _counts(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> dict[str, ir.IntegerScalar]:
+    is_manual = events.source == "manual"
+    is_unchanged = _unchanged(events, columns)
+    counts, is_record = is_attributed(events, columns), is_recorded(events, columns)
+    found = {
+        "events": events.count(),
+        "imported": (~is_manual).sum(),
+        "active_events": counts.sum(),
+        "records": is_record.sum(),
+        "deal_records": (is_record & (events.object == "deal")).sum(),
+        "views": (counts & events.object.isin(RECORDS) & (events.action == "view")).sum(),
+        "reports_read": (counts & (events.object == "report")).sum(),
+        "sessions": (counts & (events.object == "session")).sum(),
+        "searches": (counts & (events.object == "search")).sum(),
+        "helps": (counts & (events.object == "help")).sum(),
+        "errors": (counts & (events.action == "error")).sum(),
+        "undos": (counts & (events.action == "undo")).sum(),
+    }
+    if is_unchanged is not None:
+        found["unchanged"] = (is_manual & is_unchanged).sum()
+    return found | _counts_of_dates(events, columns, is_record, settings) | _counts_of_tasks(events, columns, counts)
+
+
+def is_attributed(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn:
+    """What a person did by hand and that changed something; imports, mail sync and idle edits are not theirs."""
+    is_manual = events.source == "manual"
+    is_unchanged = _unchanged(events, columns)
+    return is_manual if is_unchanged is None else is_manual & ~is_unchanged
+
+
+def is_recorded(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn:
+    """Contacts, deals and activities recorded by hand: everything but views, errors and undos."""
+    return is_attributed(events, columns) & events.object.isin(RECORDS) & events.action.notin(NOT_RECORDED)
+
+
+def _unchanged(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn | None:
+    """An edit that changed nothing: an update that says so, or that has no fields; None when none can be told."""
+    claims: list[ir.BooleanValue] = []
+    if "changed" in columns:
+        claims.append((~events.is_changed).fill_null(False))
+    if {"filled", "total"} <= columns:
+        claims.append(((events.filled == 0) & (events.total == 0)).fill_null(False))
+    if not claims:
+        return None
+    return (events.action == "update") & (claims[0] if len(claims) == 1 else claims[0] | claims[1])
+
+
+def _counts_of_dates(
+    events: ir.Table, columns: frozenset[str], is_record: ir.BooleanValue, settings: UsageSettings
+) -> dict[str, ir.IntegerScalar]:
+    found: dict[str, ir.IntegerScalar] = {}
+    if "effective_date" in columns:
+        found["dated"] = (is_record & events.effective_day.notnull()).sum()
+        late = events.day.delta(events.effective_day, unit="day") > settings.late_days
+        found["late"] = (is_record & late).sum()
+    if {"filled", "total"} <= columns:
+        is_counted = is_record & (events.total > 0)
+        found["filled"] = ibis.ifelse(is_counted, events.filled, 0).sum()
+        found["total"] = ibis.ifelse(is_counted, events.total, 0).sum()
+    return found
+
+
+def _counts_of_tasks(events: ir.Table, columns: frozenset[str], counts: ir.BooleanValue) -> dict[str, ir.IntegerScalar]:
+    is_task = counts & (events.object == "task")
+    is_given = is_task & (events.action == "assign")
+    found = {
+        "tasks_done": (is_task & (events.action == "complete")).sum(),
+        "tasks_handed_on": (is_task & (events.action == "reassign")).sum(),
+    }
+    if "target_user" not in columns:
+        return found | {"tasks_assigned": is_given.sum()}
+    has_target = events.target_user.notnull()
+    return found | {"tasks_given": (is_given & has_target).sum(), "tasks_assigned": (is_given & ~has_target).sum()}
+
+
+def count_received_tasks(events: ir.Table) -> ir.Table:
+    """Tasks given to each user per day, by people or by the system itself; imports and mail sync give none."""
+    gives = (
+        (events.object == "task") & events.action.isin(("assign", "reassign")) & events.source.notin(("import", "sync"))
+    )
+    received = events.filter(gives & events.target_user.notnull() & events.day.notnull())
+    return received.group_by(user=received.target_user, day=received.day).aggregate(tasks_assigned=received.count())
+
+
+def merge_user_days(parts: Iterable[pa.Table], columns: frozenset[str] = frozenset()) -> UserDays:
+    """Add roll-ups of parts of a log together: counters add, hours join; rows without user or day are counted apart."""
+    whole = pa.concat_tables([_complete(part) for part in parts] or [SCHEMA.empty_table()])
+    blank = pc.and_(pc.is_null(whole["user"]), pc.is_valid(whole["day"]))
+    blank_events = pc.sum(whole.filter(blank)["events"]).as_py() or 0
+    unreadable = pc.sum(whole.filter(pc.is_null(whole["day"]))["events"]).as_py() or 0
+    kept = whole.filter(pc.and_(pc.is_valid(whole["user"]), pc.is_valid(whole["day"])))
+    return UserDays(_sum_rows(kept), columns, blank_events=blank_events, unreadable_events=unreadable)
+
+
+def _complete(part: pa.Table) -> pa.Table:
+    """Give a part every column of the roll-up."""
+    zeros = pa.array(np.zeros(part.num_rows, np.int64))
+    arrays = [part[name] if name in part.column_names else zeros for name in SCHEMA.names]
+    return pa.table(dict(zip(SCHEMA.names, arrays, strict=True))).cast(SCHEMA)
+
+
+def _sum_rows(table: pa.Table) -> pa.Table:
+    """Join rows of the same user and day and sort them."""
+    table = table.sort_by([("user", "ascending"), ("day", "ascending")])
+    if table.num_rows < 2:
+        return table
+    users, days = table["user"].combine_chunks(), table["day"].combine_chunks()
+    same = pc.and_(pc.equal(users[1:], users[:-1]), pc.equal(days[1:], days[:-1])).to_numpy(zero_copy_only=False)
+    if not same.any():
+        return table
+    starts = np.flatnonzero(np.concatenate(([True], ~same)))
+    columns: dict[str, pa.Array] = {"user": users.take(pa.array(starts)), "day": days.take(pa.array(starts))}
+    columns |= {name: pa.array(np.add.reduceat(table[name].to_numpy(), starts)) for name in COUNTERS}
+    columns[HOURS] = pa.array(np.bitwise_or.reduceat(table[HOURS].to_numpy(), starts))
+    return pa.table(columns).cast(SCHEMA)
+
+
+def add_user_days(one: UserDays, other: UserDays) -> UserDays:
+    """Bring a stored roll-up up to date with the roll-up of new events."""
+    merged = merge_user_days([one.table, other.table], one.columns | other.columns)
+    return UserDays(
+        merged.table, merged.columns, one.is_sessions_only and other.is_sessions_only, one.has_clock or other.has_clock,
+        one.blank_events + other.blank_events, one.unreadable_events + other.unreadable_events,
+    )  # fmt: skip
