@@ -91,6 +91,24 @@ def find_key(
         score = prior * overlap * support
         if support >= settings.key_support and score > best_score:
             best, best_score = KeyFound(pairs, overlap, support, matched), score
+    return best if best.pairs else _find_aligner(source, target, backend, settings)
+
+
+def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, settings: MappingSettings) -> KeyFound:
+    """Without a key: rows matched by a telling column, good enough to learn the other columns from."""
+    candidates = []
+    for one, other in itertools.product(source.columns.values(), target.columns.values()):
+        if min(one.unique, other.unique) < 0.2 or len(one.counts) < 5 or one.kind != other.kind:
+            continue
+        overlap = min(contained(one, other), contained(other, one))
+        if overlap >= 0.2:
+            candidates.append((-overlap * min(one.unique, other.unique), one.name, other.name))
+    best, best_score = NO_KEY, settings.key_support
+    for score, name, other_name in sorted(candidates)[:4]:
+        matched = align(source, target, ((name, other_name),), backend, settings)
+        support = _support(source, target, ((name, other_name),), matched)
+        if matched.size >= 5 and support * -score > best_score * 0.2 and support >= settings.key_support:
+            best, best_score = KeyFound((), 0.0, support, matched), support * -score * 5
     return best
 
 

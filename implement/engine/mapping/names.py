@@ -19,7 +19,8 @@ _CONCEPTS = {
     " sprzedawca opiekun ответственный менеджер продавец assigned responsible employee",
     "product": "product item article produkt artikel towar товар продукт",
     "stage": "stage status state phase etap stan стадия статус этап",
-    "amount": "amount value sum price total betrag wert summe preis kwota wartosc cena сумма стоимость цена amt revenue umsatz",
+    "amount": "amount value sum price total betrag wert summe preis kwota wartosc cena сумма стоимость"
+    " цена amt revenue umsatz",
     "date": "date day datum tag data dzien дата день am",
     "time": "time timestamp at zeit uhrzeit czas godzina время",
     "created": "created create opened erstellt angelegt utworzono utworzony создан создано создания",

@@ -10,18 +10,38 @@ from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
-from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping
 from implement.engine.mapping.profile import TableProfile, profile_table
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.tables import match_tables
+from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
+
+LEAST_PLACE = 0.45
+"""How sure a reference's place must be to be taken before other columns choose."""
 
 
 @dataclass(frozen=True)
 class _Side:
     profiles: dict[str, TableProfile]
     ids: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A source table and its counterpart, with what joins them."""
+
+    source: TableProfile
+    target: TableProfile
+    source_id: tuple[str, ...]
+    target_id: tuple[str, ...]
+    key: KeyFound
+
+    @property
+    def parent(self) -> Parent:
+        """What children need to know of this pair."""
+        own = dict(self.key.pairs).get(self.source_id[0]) if len(self.source_id) == 1 else None
+        return Parent(self.source, self.target, self.key.alignment, own)
 
 
 def propose_mapping(
@@ -50,61 +70,111 @@ def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dic
 
 
 def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
-    pairs, sure = match_tables(list(source.profiles.values()), list(target.profiles.values()), settings)
-    tables: list[TableMapping] = []
+    names, sure = match_tables(list(source.profiles.values()), list(target.profiles.values()), settings)
+    pairs: dict[str, _Pair] = {}
+    for name in sorted(names):
+        progress("match", len(pairs), len(names))
+        pairs[name] = _pair_up(source.profiles[name], target.profiles[names[name]], source, target, backend, settings)
+    ids = {name: pairs[name].source_id if name in pairs else source.ids[name] for name in source.profiles}
+    tables = []
     for name, profile in sorted(source.profiles.items()):
-        progress("match", len(tables), len(source.profiles))
-        if name not in pairs:
-            tables.append(TableMapping(name, None, source_id=source.ids[name], sure=0.0, note="no counterpart found"))
-            continue
-        table = _match_table(profile, target.profiles[pairs[name]], source, target, backend, settings)
-        tables.append(replace(table, sure=sure[name]))
-    tables = [_with_references(table, tables, source, target, settings) for table in tables]
-    taken = set(pairs.values())
+        references = find_references(profile, list(source.profiles.values()), ids, settings)
+        if name in pairs:
+            tables.append(replace(_match_table(pairs[name], references, pairs, settings), sure=sure[name]))
+        else:
+            found = tuple(sorted(references, key=lambda reference: reference.column))
+            note = "no counterpart found"
+            tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
+    taken = set(names.values())
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
 
 
-def _match_table(
+def _pair_up(
     profile: TableProfile,
     other: TableProfile,
     source: _Side,
     target: _Side,
     backend: Backend,
     settings: MappingSettings,
-) -> TableMapping:
+) -> _Pair:
     source_id = source.ids[profile.table.name]
     key = find_key(profile, other, source_id, backend, settings)
-    evidence = weigh_columns(profile, other, key.alignment)
-    chosen = choose_columns(evidence, dict(key.pairs), settings)
-    columns = tuple(_column(name, chosen, profile, other, evidence, key.alignment, settings) for name in sorted(chosen))
-    missing = tuple(
-        ColumnMapping(name, None, sure=0.0, note="no counterpart found")
-        for name in sorted(profile.columns)
-        if name not in chosen
-    )
-    taken = set(chosen.values())
+    own = source_id or tuple(one for one, _ in key.pairs)
+    return _Pair(profile, other, own, _target_id(other, target, key), key)
+
+
+def _match_table(
+    pair: _Pair, references: Sequence[Reference], pairs: Map[str, _Pair], settings: MappingSettings
+) -> TableMapping:
+    places = _place_references(pair, references, pairs, settings)
+    evidence = weigh_columns(pair.source, pair.target, pair.key.alignment)
+    fixed = {name: placed.column for name, placed in places.items()} | dict(pair.key.pairs)
+    chosen = choose_columns(evidence, fixed, settings)
+    foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
+    columns = [_column(name, chosen, pair, evidence, pair.key.alignment, foreign, settings) for name in sorted(chosen)]
+    for name in sorted(pair.source.columns):
+        if name not in chosen:
+            columns.append(ColumnMapping(name, None, sure=0.0, note="no counterpart found"))
     return TableMapping(
-        profile.table.name,
-        other.table.name,
-        key=key.pairs,
-        source_id=source_id or tuple(one for one, _ in key.pairs),
-        target_id=_target_id(other, target, key),
-        columns=columns + missing,
-        only_in_target=tuple(sorted(name for name in other.columns if name not in taken)),
-        note=_key_note(key),
+        pair.source.table.name,
+        pair.target.table.name,
+        key=pair.key.pairs,
+        source_id=pair.source_id,
+        target_id=pair.target_id,
+        columns=tuple(columns),
+        references=_finish(references, places, chosen, pairs),
+        only_in_target=tuple(sorted(name for name in pair.target.columns if name not in set(chosen.values()))),
+        note=_key_note(pair.key),
     )
+
+
+def _place_references(
+    pair: _Pair, references: Sequence[Reference], pairs: Map[str, _Pair], settings: MappingSettings
+) -> dict[str, Placed]:
+    keyed = {column for side in pair.key.pairs for column in side}
+    candidates = {}
+    for reference in references:
+        if reference.parent in pairs and reference.column not in keyed:
+            placed = place_reference(
+                reference, pair.source, pair.target, pair.key.alignment, pairs[reference.parent].parent, settings
+            )
+            candidates[reference.column] = [
+                one for one in placed if one.score >= LEAST_PLACE and one.column not in keyed
+            ]
+    return best_places(candidates)
+
+
+def _is_direct(placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, _Pair]) -> bool:
+    """Say whether the target names the parent by the source's own key."""
+    parents = [reference.parent for reference in references if reference.column == column]
+    return any(pairs[parent].parent.target_key == placed.parent_column for parent in parents)
+
+
+def _finish(
+    references: Sequence[Reference], places: Map[str, Placed], chosen: Map[str, str], pairs: Map[str, _Pair]
+) -> tuple[Reference, ...]:
+    finished = []
+    for reference in sorted(references, key=lambda reference: reference.column):
+        if reference.column in places:
+            reference = replace(reference, target_parent_column=places[reference.column].parent_column)
+        elif reference.parent in pairs and reference.column in chosen:
+            reference = replace(reference, target_parent_column=pairs[reference.parent].parent.target_key)
+        finished.append(reference)
+    return tuple(finished)
 
 
 def _column(
     name: str,
     chosen: Map[str, str],
-    profile: TableProfile,
-    other: TableProfile,
+    pair: _Pair,
     evidence: Map[tuple[str, str], Evidence],
     matched: Alignment | None,
+    foreign: set[str],
     settings: MappingSettings,
 ) -> ColumnMapping:
-    one, two = profile.columns[name], other.columns[chosen[name]]
+    one, two = pair.source.columns[name], pair.target.columns[chosen[name]]
+    if name in foreign:
+        return ColumnMapping(name, two.name, sure=0.9, note="the target's own ids of the same records")
     return describe_column(one, two, evidence[one.name, two.name], matched, settings)
 
 
@@ -121,6 +191,9 @@ def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, 
     )
     if ranked and -ranked[0][0] >= 0.7:
         return (ranked[0][1],)
+    joined_profile = other.columns[joined[0]]
+    if joined_profile.filled < 0.98 and own:
+        return own
     return joined
 
 
@@ -128,36 +201,3 @@ def _key_note(key: KeyFound) -> str:
     if not key.pairs:
         return "no key joins the sides: records are matched by content"
     return f"key found in {key.overlap:.0%} of values, other columns agree {key.support:.0%}"
-
-
-def _with_references(
-    table: TableMapping, tables: Sequence[TableMapping], source: _Side, target: _Side, settings: MappingSettings
-) -> TableMapping:
-    """Add the source's references, each with the target parent column the target's cells name."""
-    profile = source.profiles[table.source]
-    parents = {other.source: other for other in tables}
-    ids = {name: parents[name].source_id for name in parents}
-    found = find_references(profile, list(source.profiles.values()), ids, settings)
-    placed = [_place(reference, table, parents, source, target) for reference in found]
-    return replace(table, references=tuple(sorted(placed, key=lambda reference: reference.column)))
-
-
-def _place(
-    reference: Reference, table: TableMapping, parents: Map[str, TableMapping], source: _Side, target: _Side
-) -> Reference:
-    """Find the column of the target's parent table that the target's cells name records by."""
-    column, parent = table.column(reference.column), parents[reference.parent]
-    if table.target is None or parent.target is None or column is None or column.target is None:
-        return reference
-    cells = target.profiles[table.target].columns[column.target]
-    keys = target.profiles[parent.target].columns
-    counterpart = parent.column(reference.parent_column)
-    direct = counterpart.target if counterpart is not None else None
-    ranked = sorted(
-        (-round(contained(cells, key), 2), key.name != direct, key.name not in parent.target_id, key.name)
-        for key in keys.values()
-        if key.unique >= 0.9 and key.kind == cells.kind
-    )
-    if not ranked or -ranked[0][0] < 0.3:
-        return replace(reference, target_parent_column=direct)
-    return replace(reference, target_parent_column=ranked[0][3])

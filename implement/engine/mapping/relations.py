@@ -46,7 +46,7 @@ def find_references(
 def refers_to(
     column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile, settings: MappingSettings
 ) -> bool:
-    """Say whether a column's values are ids of a parent: contained in its key, and not by the accident of small numbers."""
+    """Say whether a column's values are ids of a parent: not by the accident of small numbers."""
     if column.kind != key.kind or column.kind == DATE or not column.counts or len(key.counts) < 2:
         return False
     if column.kind == NUMBER and (column.writing.layout != "9" or key.writing.layout != "9"):

@@ -60,9 +60,7 @@ class CellReader:
     def _classify(self, written: str | None, found: str | None) -> str:
         one, other = self.read_source(written), self.read_target(found)
         if one == other:
-            return (
-                REFORMATTED if one and tidy(written or "") != tidy(found or "") and not self._mapped(written) else EQUAL
-            )
+            return REFORMATTED if one and not self._is_mapped(written, found) else EQUAL
         if not one:
             return VALUE_FILLED
         if not other:
@@ -73,8 +71,8 @@ class CellReader:
             return VALUE_FILLED
         return self._name_damage(written or "", found or "", one, other)
 
-    def _mapped(self, written: str | None) -> bool:
-        return written in self._values
+    def _is_mapped(self, written: str | None, found: str | None) -> bool:
+        return written is not None and self._values.get(written) == found
 
     def _name_damage(self, written: str, found: str, one: str, other: str) -> str:
         kind = self.column.kind
@@ -88,7 +86,7 @@ class CellReader:
             return NUMBER_FORMAT
         if kind != NUMBER and loosen(written) == loosen(found) != "":
             return REFORMATTED
-        if kind == DATE or kind == NUMBER:
+        if kind in (DATE, NUMBER):
             return MOJIBAKE if is_mojibake(tidy(written), tidy(found)) else VALUE_CHANGED
         return self._name_text_damage(tidy(written), tidy(found))
 

@@ -131,7 +131,7 @@ def _letters_lost(written: str, found: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_transliteration(written: str, found: str) -> bool:
     """Say whether the same text is spelled in plain Latin letters (or the other way round)."""
-    if written.isascii() == found.isascii() and not (_has_cyrillic(written) != _has_cyrillic(found)):
+    if written.isascii() == found.isascii() and _has_cyrillic(written) == _has_cyrillic(found):
         return False
     one, other = spell_plain(written), spell_plain(found)
     if one and (one == other or _strip_marks(written) == _strip_marks(found)):
@@ -236,6 +236,8 @@ def _sign_misread(written: str, found: str, kind: str) -> bool:
         return False
     if written.strip().startswith("-") != found.strip().startswith("-"):
         return False
+    if kind == NUMBER and len(second) >= 3 and first.startswith(second) and re.search(r"[.,]", found):
+        return len(second) < len(first) and len(written.split(".")[0].split(",")[0].lstrip("+-")) == len(second)
     same = first.strip("0") == second.strip("0") != ""
     return same and (re.search(r"[.,]", written + found) is not None or first == second)
 

@@ -10,7 +10,7 @@ from implement.engine.backend import Backend
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import canonical_source, canonical_target, compared_columns, row_hash
-from implement.engine.reconcile.rows import Side
+from implement.engine.reconcile.rows import UNRESOLVED, Side
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
     columns = compared_columns(table)
     source_cells = [canonical_source(source.relation, column) for column in columns]
     target_cells = [
-        target.relation[target.translated[column.source]].fill_null("\0").cast("string")
+        target.relation[target.translated[column.source]].fill_null(UNRESOLVED).cast("string")
         if column.source in target.translated
         else canonical_target(target.relation, column)
         for column in columns

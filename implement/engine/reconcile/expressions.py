@@ -1,4 +1,4 @@
-"""Canonical forms as table expressions: whatever hashes equal is equal; what differs is looked at again, cell by cell."""
+"""Canonical forms as table expressions: what hashes equal is equal, the rest is looked at cell by cell."""
 
 import ibis
 import ibis.expr.types as ir

@@ -33,7 +33,7 @@ def decide_fates(source: Rows, target: Rows, judge: Judge) -> Fates:
     """Pair leftover rows by key where their content does not deny it, then loosely by key, then by content."""
     fates = Fates(source, target)
     doubtful: list[Link] = []
-    _pair_by_key(fates, [k for k in source.keys], [k for k in target.keys], judge, doubtful)
+    _pair_by_key(fates, source.keys, target.keys, judge, doubtful)
     fates.free_again()
     _pair_by_key(
         fates,

@@ -100,7 +100,7 @@ def _candidates(
         key=lambda n: (-judge.weights[n], n),
     )
     singles = _index(target, targets, [(name,) for name in names], judge.settings.block_rows)
-    pairs = [pair for pair in itertools.combinations(names[:7], 2)]
+    pairs = list(itertools.combinations(names[:7], 2))
     doubles = _index(target, targets, pairs, judge.settings.block_rows)
     for one in sources:
         found = _look_up(source, one, [(name,) for name in names], singles)

@@ -1,5 +1,9 @@
 """Findings on whole records: dropped, merged, duplicated, rekeyed, extra."""
 
+from collections.abc import Sequence
+
+import ibis
+
 from implement.engine.backend import Backend
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.cells import CellReader
@@ -15,6 +19,7 @@ from implement.engine.reconcile.classes import (
 )
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
+from implement.engine.reconcile.rows import row_numbers
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
 
@@ -44,15 +49,37 @@ def _name_free_targets(outcome: TableOutcome, judge: Judge, backend: Backend) ->
 def _name_free_sources(outcome: TableOutcome, judge: Judge, backend: Backend) -> None:
     fates, table = outcome.fates, outcome.mapping.source
     twins = find_merged(fates.source, fates.free_sources, outcome.source, judge, backend)
+    homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
     for place in fates.free_sources:
         source_id, number = fates.source.ids[place], fates.source.numbers[place]
-        twin = ""
-        if place in twins:
-            pool, other = twins[place]
-            twin = pool.ids[other]
-        outcome.gone[source_id] = twin
-        fate = MERGED if place in twins else DROPPED
-        outcome.findings.append(Finding(table, source_id, "", fate, source_row=number, target_value=twin))
+        if place not in twins:
+            outcome.gone[source_id] = ""
+            outcome.findings.append(Finding(table, source_id, "", DROPPED, source_row=number))
+            continue
+        pool, other = twins[place]
+        outcome.gone[source_id] = pool.ids[other]
+        target_id, target_row = homes.get(pool.numbers[other], ("", 0))
+        outcome.findings.append(Finding(table, source_id, target_id, MERGED, source_row=number, target_row=target_row))
+
+
+def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend) -> dict[int, tuple[str, int]]:
+    """For source rows the id and number of the target row they arrived in."""
+    if not numbers:
+        return {}
+    fates = outcome.fates
+    places = {number: place for place, number in enumerate(fates.source.numbers)}
+    homes = {}
+    for number in numbers:
+        other = fates.linked.get(places.get(number, -1))
+        if other is not None:
+            homes[number] = (fates.target.ids[other], fates.target.numbers[other])
+    asked = ibis.memtable({"source_row": sorted(set(numbers) - homes.keys())}, schema={"source_row": "int64"})
+    found = backend.connection.to_pyarrow(outcome.equal.links().semi_join(asked, "source_row"))
+    links = dict(zip(found.column("target_row").to_pylist(), found.column("source_row").to_pylist(), strict=True))
+    if links:
+        rows = outcome.target.fetch(row_numbers(sorted(links)), backend)
+        homes |= {links[number]: (rows.ids[place], number) for place, number in enumerate(rows.numbers)}
+    return homes
 
 
 def _name_rekeyed(outcome: TableOutcome) -> None:
@@ -66,7 +93,7 @@ def _name_rekeyed(outcome: TableOutcome) -> None:
             continue
         if not _is_foreign(outcome, readers, one, other):
             continue
-        outcome.gone[fates.source.ids[one]] = fates.source.ids[one] if not found else found
+        outcome.gone[fates.source.ids[one]] = found
         outcome.findings.append(
             Finding(
                 outcome.mapping.source,

@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.plan import Reference, TableMapping
-from implement.engine.reconcile.classes import TORN_RELATION
+from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.rows import row_numbers
@@ -61,13 +61,12 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
 
 
 def _pairs(parent: TableOutcome) -> ir.Table:
+    """Rows linked one by one, and further copies of arrived records, which stand for them too."""
     fates = parent.fates
-    linked = sorted(fates.linked.items())
+    linked = [(fates.source.numbers[one], fates.target.numbers[other]) for one, other in sorted(fates.linked.items())]
+    linked += [(f.source_row, f.target_row) for f in parent.findings if f.fate == DUPLICATED]
     return ibis.memtable(
-        {
-            "source_row": [fates.source.numbers[one] for one, _ in linked],
-            "target_row": [fates.target.numbers[other] for _, other in linked],
-        },
+        {"source_row": [one for one, _ in linked], "target_row": [other for _, other in linked]},
         schema={"source_row": "int64", "target_row": "int64"},
     )
 

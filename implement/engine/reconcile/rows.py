@@ -12,6 +12,8 @@ from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
 
 Cells = list[str | None]
+UNRESOLVED = "\x01"
+"""Marks a reference that names no record we know; no cell begins so."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Side:
         for name, column in self.translated.items():
             reader = self.readers[name]
             read[name] = [
-                reader.read_source(key) if key is not None else f"\0{cell}" if cell else ""
+                reader.read_source(key) if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
                 for key, cell in zip(found[column], raw[name], strict=True)
             ]
         ids = _joined([found[column] for column in self.id_columns], numbers, self.table.file)

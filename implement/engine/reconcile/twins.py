@@ -1,4 +1,4 @@
-"""Rows without a partner: is there a twin of them, so that they are duplicated or merged rather than extra or dropped?"""
+"""Rows without a partner: a twin makes them duplicated or merged rather than extra or dropped."""
 
 from collections.abc import Sequence
 
