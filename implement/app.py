@@ -4,8 +4,9 @@ from pathlib import Path
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
+from itsdangerous import BadSignature
 from sqlalchemy import text
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from implement import jobs
@@ -74,6 +75,7 @@ def show_errors(app: Flask) -> None:
     """Show each error as a page that says what happened, what was kept and what to do."""
     for code in SHOWN_ERRORS:
         app.register_error_handler(code, show_error)
+    app.register_error_handler(BadSignature, lambda forged: show_error(BadRequest()))
 
 
 def show_error(error: HTTPException | Exception) -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from implement.rollout.tables import LinkToken, LoginAttempt, LoginSession, Memb
 from implement.web.access import Role
 from implement.web.texts import lazy
 
+STEERING_ROLES = (Role.CONSULTANT, Role.LEAD, Role.ADMIN)
 SETUP_HOURS = 24
 INVITATION_DAYS = 7
 MOST_ATTEMPTS = 5
@@ -119,7 +120,12 @@ def add_member(
 
 
 def remove_member(rollout_id: int, user_id: int, role: Role, *, by: Actor, now: datetime) -> None:
-    """Take a role away again."""
+    """Take a role away again; whoever steers a rollout alone stays."""
+    others = select(func.count(Membership.id)).where(
+        Membership.rollout_id == rollout_id, Membership.role.in_(STEERING_ROLES), Membership.user_id != user_id
+    )
+    if role in STEERING_ROLES and not db.session.scalar(others):
+        raise RuleBroken(lazy("Somebody must be able to steer the rollout: give the role to another person first."))
     here = (Membership.rollout_id == rollout_id, Membership.user_id == user_id, Membership.role == role)
     db.session.execute(delete(Membership).where(*here))
     log_write("remove_member", f"user:{user_id}", by=by, now=now, rollout_id=rollout_id, role=role)

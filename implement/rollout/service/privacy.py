@@ -121,7 +121,7 @@ def people_led_by(standing: Standing) -> frozenset[int]:
 
 
 def pseudonym(secret: str, rollout_id: int, person_id: int) -> str:
-    """A keyed pseudonym: the same person has the same one within a rollout, and nobody can compute it without the key."""
+    """A keyed pseudonym: stable within a rollout, not to be computed without the key."""
     digest = hmac.new(secret.encode(), f"{rollout_id}:{person_id}".encode(), hashlib.sha256).hexdigest()
     return "P-" + digest[:PSEUDONYM_CHARACTERS].upper()
 

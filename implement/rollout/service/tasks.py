@@ -60,7 +60,7 @@ def give_task(
 
 def get_task(rollout_id: int, task_id: int) -> Task:
     """A task of this rollout."""
-    task = db.session.scalar(select(Task).where(Task.id == task_id, Task.rollout_id == rollout_id))
+    task: Task | None = db.session.scalar(select(Task).where(Task.id == task_id, Task.rollout_id == rollout_id))
     if task is None:
         raise NotFound(lazy("There is no such task."))
     return task

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from implement.rollout.views import accounts, gates, hall, preferences
+from implement.rollout.views import accounts, gates, hall, people, preferences
 
 
 def init_app(app: Flask) -> None:
     """Open the hall's pages."""
-    for subject in (accounts, preferences, hall, gates):
+    for subject in (accounts, preferences, hall, gates, people):
         app.register_blueprint(subject.pages)

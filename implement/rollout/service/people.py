@@ -1,0 +1,60 @@
+"""Lists of people for pages, as column tuples."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.rollout.tables import Membership, Person, Team, User, Wave
+from implement.web.tables import Column, Filter, Listing, Page
+from implement.web.texts import lazy
+
+PEOPLE = Listing(
+    columns=(
+        Column("number", lazy("Number"), by=Person.number),
+        Column("name", lazy("Name"), by=Person.name),
+        Column("role", lazy("Function"), by=Person.role),
+        Column("team", lazy("Team"), by=Team.name),
+        Column("wave", lazy("Wave"), by=Wave.name),
+        Column("fte", lazy("Share of full time"), kind="share", by=Person.fte),
+    ),
+    filters=(Filter("find", lazy("Name, number or team"), by=(Person.name, Person.number, Team.name)),),
+    first_sort="name",
+)
+
+
+def page_people(rollout_id: int, query: Mapping[str, str]) -> Page:
+    """One page of everybody in the rollout, sorted and filtered as asked."""
+    asked = (
+        select(
+            Person.id,
+            Person.number,
+            Person.name,
+            Person.role,
+            Team.name.label("team"),
+            Wave.name.label("wave"),
+            Person.fte,
+        )
+        .join(Team, Team.id == Person.team_id, isouter=True)
+        .join(Wave, Wave.id == Team.wave_id, isouter=True)
+        .where(Person.rollout_id == rollout_id)
+    )
+    return PEOPLE.select_page(db.session(), asked, query)
+
+
+def list_members(rollout_id: int) -> list[tuple[int, str, str, str, str | None]]:
+    """Who has which role here: user id, name, e-mail address, role, and the person they are on the staff."""
+    rows = db.session.execute(
+        select(User.id, User.name, User.email, Membership.role, Person.name)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Person, Person.id == Membership.person_id, isouter=True)
+        .where(Membership.rollout_id == rollout_id)
+        .order_by(User.name, Membership.role)
+    )
+    return [(user_id, name, email, role, person) for user_id, name, email, role, person in rows]
+
+
+def find_person_by_email(rollout_id: int, email: str) -> int | None:
+    """The person on the staff with this address, so that an invited member is known to be them."""
+    here = (Person.rollout_id == rollout_id, Person.email == email.strip().lower())
+    return db.session.scalar(select(Person.id).where(*here).limit(1))
