@@ -32,6 +32,7 @@ FAULT_TEXTS = {
     "archive_damaged": "The archive is damaged.",
     "archive_encrypted": "The archive is protected by a password.",
     "workbook_damaged": "The spreadsheet cannot be opened: {0}.",
+    "workbook_too_wide": "A sheet spans {0} columns and {1} rows; at most {2} cells are read.",
     "parquet_damaged": "The Parquet file cannot be opened: {0}.",
     "json_damaged": "The JSON text breaks off or is wrong: {0}.",
     "json_too_deep": "The JSON text is nested too deeply.",

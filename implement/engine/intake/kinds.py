@@ -31,7 +31,7 @@ SUFFIXES = {
     ".gz": FileKind.GZIP,
     ".zip": FileKind.ZIP,
 }
-DOCUMENTATION = ("readme", "license", "licence", "notice", "changelog", "truth", "counts", "manifest")
+DOCUMENTATION = ("readme", "license", "licence", "notice", "changelog")
 
 
 def kind_of(path: Path, name: str, *, asked_for: bool) -> FileKind:

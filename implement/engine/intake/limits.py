@@ -19,7 +19,7 @@ class IntakeLimits:
     rows: int = 50_000_000
     columns: int = 16_384
     cell_length: int = 1_000_000
-    record_lines: int = 10_000
+    sheet_cells: int = 80_000_000
     json_bytes: int = 1_000 * MEBIBYTE
     faults_listed: int = 100
     sample_rows: int = 10_000

@@ -24,6 +24,7 @@ def read_records(path: Path, file: str, stem: str, into: Collection) -> None:
     columns = _columns(path, file, into)
     if not columns:
         into.skip(file, "not_a_table")
+        _list_faults(path, file, into)
         return
     names, renamed = name_columns(columns)
     for column in renamed:
@@ -36,6 +37,11 @@ def read_records(path: Path, file: str, stem: str, into: Collection) -> None:
             raise Unusable(file, "too_many_rows", into.limits.rows)
     writer.close()
     into.add(load_parts(writer, into, name=stem, file=file, kind="json", encoding="utf-8"))
+
+
+def _list_faults(path: Path, file: str, into: Collection) -> None:
+    for _ in _numbered(path, file, into):
+        pass
 
 
 def flatten(record: Record, prefix: str = "", depth: int = 1) -> dict[str, str | None]:

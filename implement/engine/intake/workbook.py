@@ -15,6 +15,7 @@ from implement.engine.intake.faults import Fault, Unusable
 from implement.engine.intake.headers import SEARCHED_ROWS, filled, find_header, name_columns
 from implement.engine.intake.loaded import load_parts
 from implement.engine.intake.parts import PartWriter
+from implement.engine.intake.sheetsize import check_sheet_sizes
 from implement.engine.intake.tables import SourceTable
 
 DEFAULT_SHEET = re.compile(r"^(sheet|tabelle|blatt|arkusz|лист|table|worksheet|feuil|hoja)\s*\d*$", re.IGNORECASE)
@@ -27,6 +28,7 @@ def read_workbook(path: Path, file: str, stem: str, into: Collection) -> None:
     """Read every sheet of a spreadsheet; sheets without a table are named and left alone."""
     if zipfile.is_zipfile(path):
         check_zip(path, file, into.limits)
+        check_sheet_sizes(path, file, into.limits)
     try:
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
