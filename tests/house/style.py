@@ -13,6 +13,7 @@ SHORT_FUNCTION = 25
 SHARE_OF_SHORT_FUNCTIONS = 0.9
 
 EMPTY_WORDS = {"data", "info", "manager", "helper", "helpers", "process", "handle", "util", "utils", "common", "misc"}
+DULL_VERBS = {"handle", "process"}
 NAMES_OF_FRAMEWORKS = {
     "login_manager",  # Flask-Login
     "process_bind_param", "process_result_value", "process_literal_param",  # SQLAlchemy's column types
@@ -169,7 +170,7 @@ def find_unfinished_work(modules: Iterable[Module]) -> list[str]:
 def _is_empty(name: str) -> bool:
     """True when a name is an empty word, ends in one, or does nothing better than to `handle` and `process`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_").split("_")
-    return words[-1] in EMPTY_WORDS or words[0] in {"handle", "process"}
+    return words[-1] in EMPTY_WORDS - DULL_VERBS or words[0] in DULL_VERBS
 
 
 def _names_given(module: Module) -> Iterator[tuple[str, int]]:
