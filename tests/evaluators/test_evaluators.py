@@ -149,3 +149,11 @@ def test_the_command_line_prints_a_table(tmp_path: Path, capsys: pytest.CaptureF
     main(["--size", "120", "--command", f"python3 {empty}", "--keep", str(tmp_path / "kept")])
     assert "macro F1 0.0000" in capsys.readouterr().out
     assert read_findings(tmp_path / "kept" / "keyed" / "findings.csv") == []
+
+
+@pytest.mark.parametrize("mode", PLANTING_MODES)
+def test_no_fault_of_a_field_is_claimed_of_a_record_that_never_arrived(mode: str) -> None:
+    instances = build_trial(mode, 700, seed=7).truth.instances
+    gone = {(one.table, one.address[0]) for one in instances if one.fault in ("dropped", "merged")}
+    of_fields = [one for one in instances if one.address[2]]
+    assert not [one for one in of_fields if (one.table, one.address[0]) in gone]

@@ -119,7 +119,8 @@ def print_score(score: Score, answer: Answer, trial: Trial) -> None:
     for name, found in score.causes.items():
         print(f"cause {name}: {'found' if found else 'NOT FOUND'}")
     harmful = any(one.fault not in BENIGN for one in trial.truth.instances)
-    verdict = "right" if answer.exit_code == int(harmful) else f"WRONG, should be {int(harmful)}"
+    fair = {int(harmful)} | ({1} if score.columns_optional else set())
+    verdict = "right" if answer.exit_code in fair else f"WRONG, should be {int(harmful)}"
     sorting = "sorted" if is_sorted(answer.findings) else "NOT SORTED"
     print(f"exit {answer.exit_code} ({verdict}) · {sorting} · CPU {answer.cpu_seconds:.1f} s · wall "
           f"{answer.wall_seconds:.1f} s · peak {answer.peak_mb:.0f} MB")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -61,6 +62,14 @@ class Landed:
     own: Cells
     legacy: Cells
     order: Rows
+    is_nameless: bool = False  # its columns say nothing, so a finding may name file and row
+
+    @cached_property
+    def place(self) -> Rows:
+        """For each arrival row its number in the written file, counted from one; 0 where it never arrived."""
+        numbers = np.zeros(len(self.alive), dtype=np.int64)
+        numbers[self.order] = np.arange(1, len(self.order) + 1)
+        return numbers
 
     def written(self) -> dict[str, Cells]:
         """The columns as exported: only arrived rows, in the target's order."""
@@ -103,7 +112,17 @@ def _land_table(arrival: Arrival, arrivals: Arrivals, own: dict[str, Cells], sty
     order = random.permutation(np.flatnonzero(arrival.alive))
     name = arrival.name if style.names == "same" else TABLE_NAMES[arrival.name]
     shuffled = _retitled(columns, kinds, style, random)
-    return Landed(arrival.name, name, shuffled[0], shuffled[1], arrival.alive, own[arrival.name], legacy, order)
+    return Landed(
+        arrival.name,
+        name,
+        shuffled[0],
+        shuffled[1],
+        arrival.alive,
+        own[arrival.name],
+        legacy,
+        order,
+        style.names == "numbered",
+    )
 
 
 def _legacy_shown(arrival: Arrival, style: Style, random: Random) -> Cells:

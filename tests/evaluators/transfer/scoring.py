@@ -59,6 +59,7 @@ class Score:
     columns_expected: int
     columns_found: int
     columns_false: list[tuple[str, str, str]]
+    columns_optional: int
     causes: dict[str, bool]
     false_reformatted: int
     missed: list[Planted] = field(default_factory=list)
@@ -105,7 +106,8 @@ def score_findings(findings: Iterable[Finding], truth: Truth, patterns: Iterable
         records_reported=reported,
         columns_expected=len(truth.columns),
         columns_found=len(of_columns & truth.columns),
-        columns_false=sorted(of_columns - truth.columns),
+        columns_false=sorted(of_columns - truth.columns - truth.optional_columns),
+        columns_optional=len(of_columns & truth.optional_columns),
         causes={pattern.name: _cause_found(pattern, answers, truth) for pattern in patterns},
         false_reformatted=sum(finding.fault == "reformatted" for finding in false),
         missed=missed,

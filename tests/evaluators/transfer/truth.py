@@ -33,21 +33,27 @@ class Truth:
 
     instances: tuple[Planted, ...]
     columns: frozenset[tuple[str, str, str]]  # table, class, field
+    optional_columns: frozenset[tuple[str, str, str]] = frozenset()  # legacy keys that the target does not keep
 
 
 def tell_truth(arrivals: Arrivals, landed: dict[str, Landed], style: Style, mapped: set[tuple[str, str]]) -> Truth:
     """Everything that was planted or follows from it."""
     instances: list[Planted] = []
     for name, arrival in arrivals.items():
-        instances += [_instance(arrival, landed[name], fault) for fault in arrival.spoiled]
+        arrived = [fault for fault in arrival.spoiled if not fault.fields or arrival.alive[fault.row]]
+        instances += [_instance(arrival, landed[name], fault) for fault in arrived]
     instances += _broken_relations(arrivals, landed)
-    return Truth(tuple(instances), frozenset(_whole_columns(arrivals, style, mapped)))
+    keys = [] if style.keys != "none" else [one for one in arrivals.values() if not one.sheet.natural_key]
+    optional = frozenset((one.name, "value_lost", one.sheet.key) for one in keys)
+    return Truth(tuple(instances), frozenset(_whole_columns(arrivals, style, mapped)), optional)
 
 
 def target_names(arrival: Arrival, landed: Landed, row: int) -> set[str]:
     """Every id by which a target row, or its twin copy, may be called."""
     family = {row, arrival.copy_of.get(row, row), arrival.copied_as.get(row, row)}
     names = {landed.own[member] for member in family} | {landed.legacy[member] for member in family}
+    if landed.is_nameless:
+        names |= {f"{landed.name}{suffix}:{landed.place[member]}" for member in family for suffix in ("", ".csv")}
     return {str(name) for name in names if name}
 
 
