@@ -22,6 +22,8 @@ TEXT_SIZE = 12.5
 LETTER_WIDTH = 6.9  # pixels of an average letter at TEXT_SIZE, on the wide side
 STYLE: dict[RcKeyType, str] = {"svg.fonttype": "none", "svg.hashsalt": "implement", "font.family": "DejaVu Sans"}
 
+NUMBER_SPACES = "\u00a0\u202f"
+
 _drawing = threading.Lock()
 
 
@@ -55,7 +57,7 @@ class Canvas:
         (drawn,) = self._axes.plot(xs, ys, color=COLOURS[tone], linewidth=width)
         self._lay(drawn)
         if dash:
-            drawn.set_dashes(list(dash))
+            drawn.set_dashes([step / width for step in dash])  # matplotlib counts dashes in line widths
 
     def dot(self, x: float, y: float, tone: str, place: Place | None = None, size: float = 4) -> None:
         """A point of a line."""
@@ -104,8 +106,8 @@ def shorten(words: str, width: float) -> str:
 
 
 def printable(words: str) -> str:
-    """The words without signs that cannot be drawn or written in XML."""
-    return "".join(letter if letter.isprintable() else " " for letter in words)
+    """The words without signs that cannot be drawn or written in XML; the spaces within numbers stay."""
+    return "".join(letter if letter.isprintable() or letter in NUMBER_SPACES else " " for letter in words)
 
 
 def nice_steps(low: float, high: float, most: int = 5) -> list[float]:

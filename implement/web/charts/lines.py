@@ -184,15 +184,18 @@ def _point_words(chart: LineChart, line: Line, index: int) -> str:
 
 
 def _paint_names(canvas: Canvas, chart: LineChart, scale: Scale) -> None:
-    """Names at the end of their lines, pushed apart where they would overlap."""
-    ends = [(scale.y(_last(line)), line.label, line.tone) for line in chart.lines if _last(line) is not None]
+    """Names at the end of their lines with a piece of the line, pushed apart where they would overlap."""
+    ends = [
+        (scale.y(_last(line)), line.label, line.tone, DASHES[number % len(DASHES)])
+        for number, line in enumerate(chart.lines)
+    ]
     if chart.goal:
-        ends.append((scale.y(chart.goal.value), chart.goal.label, "quiet"))
+        ends.append((scale.y(chart.goal.value), chart.goal.label, "quiet", (5, 3)))
     below = -100.0
-    for height, label, tone in sorted(ends):
+    for height, label, tone, dash in sorted(ends):
         below = max(height, below + 17)
-        canvas.line([scale.right + 4, scale.right + 11], [below, below], tone, width=2.2)
-        canvas.text(scale.right + 14, below, shorten(label, WIDEST_NAME), tone="quiet" if tone == "quiet" else "ink")
+        canvas.line([scale.right + 8, scale.right + 24], [below, below], tone, width=2.2, dash=dash)
+        canvas.text(scale.right + 28, below, shorten(label, WIDEST_NAME), tone="quiet" if tone == "quiet" else "ink")
 
 
 def _last(line: Line) -> Number:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from markupsafe import Markup
 
-from implement.web.charts.canvas import Canvas, mark_id
+from implement.web.charts.canvas import Canvas, mark_id, printable
 from implement.web.charts.chart import Place
 from implement.web.charts.tones import TONES
 
@@ -117,7 +117,7 @@ def _introduce(root: ET.Element, canvas: Canvas, name: str, title: str, descript
 
 def _element(tag: str, words: str, name: str | None = None) -> ET.Element:
     made = ET.Element(f"{{{SVG}}}{tag}", {"id": name} if name else {})
-    made.text = "".join(letter if letter.isprintable() else " " for letter in words)
+    made.text = printable(words)
     return made
 
 

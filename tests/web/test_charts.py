@@ -1,0 +1,170 @@
+"""Charts draw exactly their rows, say what they are, and fit a strict content policy."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from implement.web.charts import Chart, Fate, Goal, Line, Span, bars, heatmap, lines, stacked_fates, wave_plan
+from tests.web.conftest import SpeaksLanguage
+
+SVG = "{http://www.w3.org/2000/svg}"
+WEEKS = [date(2024, 1, 1), date(2024, 1, 8), date(2024, 1, 15)]
+FATES = [Fate("arrived", "good"), Fate("dropped", "bad")]
+
+
+def draw_heat(**changes: object) -> Chart:
+    """A heat map of two teams over three weeks, one cell withheld."""
+    wanted: dict[str, object] = {
+        "row_heading": "Team",
+        "row_labels": ["South", "North <b>"],
+        "column_labels": WEEKS,
+        "values": [[0.1, 0.5, 1.0], [0.0, None, 0.9]],
+        "kind": "share",
+        "notes": {(1, 2): "withheld: fewer than 5 people"},
+        "links": {(0, 1): "/teams/1?week=1"},
+    }
+    return heatmap("Use by team", "Darker is more.", **{**wanted, **changes})  # type: ignore[arg-type]
+
+
+def draw_all() -> list[Chart]:
+    """One chart of each kind."""
+    fates = {"heading": "Table", "labels": ["deals"], "fates": FATES, "counts": [[6711, 2089]]}
+    pilot = Line("Pilot", (40, None, 44), low=(30, None, 33), high=(50, None, 55))
+    spans = [Span("Wave 1", date(2024, 1, 8), date(2024, 2, 16), "good", "done", "/waves/1")]
+    return [
+        draw_heat(),
+        bars("Money", "By owner.", headings=("Owner", "Money"), labels=["A", "B"], values=[500, None], kind="money"),
+        stacked_fates("Fates", "2,089 dropped.", **fates),  # type: ignore[arg-type]
+        lines("Use", "Per week.", heading="Week", days=WEEKS, series=[pilot], goal=Goal("Goal", 80)),
+        wave_plan("Waves", "One wave.", heading="Wave", spans=spans, today=date(2024, 1, 20)),
+    ]
+
+
+def tree(chart: Chart) -> ET.Element:
+    """The picture as a tree."""
+    return ET.fromstring(chart.svg)
+
+
+def said(chart: Chart) -> list[str]:
+    """The words in the picture."""
+    return [str(element.text) for element in tree(chart).iter(f"{SVG}text")]
+
+
+def titles(chart: Chart) -> list[str]:
+    """What marks say under the pointer."""
+    return [str(title.text) for group in tree(chart).iter(f"{SVG}g") for title in group.findall(f".//{SVG}title")]
+
+
+def test_rows_are_exactly_what_is_drawn(english: None) -> None:
+    heat, money, fates, use, plan = draw_all()
+    assert heat.rows == (("South", 0.1, 0.5, 1.0), ("North <b>", 0.0, None, 0.9))
+    assert money.rows == (("A", 500), ("B", None))
+    assert fates.rows == (("deals", 6711, 2089),)
+    assert use.rows == ((WEEKS[0], 40, 30, 50), (WEEKS[1], None, None, None), (WEEKS[2], 44, 33, 55))
+    assert plan.rows == (("Wave 1", date(2024, 1, 8), date(2024, 2, 16), "done"),)
+
+
+def test_each_cell_shows_its_number(english: None) -> None:
+    assert {"10%", "50%", "100%", "0%", "90%", "·"} <= set(said(draw_heat()))
+
+
+def test_the_length_of_a_part_is_its_share(english: None) -> None:
+    arrived, dropped = (width_of(draw_all()[2], f"f-{tone}")[-1] for tone in ("good", "bad"))
+    assert (arrived + 1) / (dropped + 1) == pytest.approx(6711 / 2089, rel=0.01)
+
+
+def width_of(chart: Chart, css_class: str) -> list[float]:
+    """The widths of the rectangles of a tone."""
+    paths = [path for path in tree(chart).iter(f"{SVG}path") if path.get("class") == css_class]
+    corners = [[float(x) for x, _y in re.findall(r"([\d.]+) ([\d.]+)", path.get("d", ""))] for path in paths]
+    return [max(xs) - min(xs) for xs in corners]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_nothing_is_inline_or_from_elsewhere(english: None, number: int) -> None:
+    svg = str(draw_all()[number].svg)
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=|<!DOCTYPE|<\?xml|metadata|xlink", svg)
+    assert set(re.findall(r"https?://[^\"<]+", svg)) == {"http://www.w3.org/2000/svg"}
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_picture_is_named_and_described(english: None, number: int) -> None:
+    chart = draw_all()[number]
+    root = tree(chart)
+    names = {element.get("id"): element.text for element in root if element.get("id")}
+    assert names[root.get("aria-labelledby")] == chart.title
+    assert names[root.get("aria-describedby")] == chart.description
+    assert root.get("role") == ("group" if chart.links else "img")
+
+
+def test_several_charts_on_a_page_share_no_id(english: None) -> None:
+    ids = [name for chart in draw_all() for name in re.findall(r'\sid="([^"]+)"', str(chart.svg))]
+    assert len(ids) == len(set(ids)) == 10
+
+
+def test_text_takes_the_colour_of_the_page(english: None) -> None:
+    texts = list(tree(draw_all()[1]).iter(f"{SVG}text"))
+    assert {text.get("fill") for text in texts} == {"currentColor"}
+
+
+def test_marks_carry_a_theme_class_and_a_colour_for_paper(english: None) -> None:
+    marks = [path for path in tree(draw_all()[2]).iter(f"{SVG}path") if path.get("class") == "f-bad"]
+    assert {mark.get("fill") for mark in marks} == {"#a3205f"}
+
+
+def test_a_mark_leads_to_its_rows_and_says_its_value(english: None) -> None:
+    chart = draw_heat()
+    link = next(tree(chart).iter(f"{SVG}a"))
+    assert (link.get("href"), link.get("tabindex")) == ("/teams/1?week=1", "-1")
+    assert "South, 1 Jan 2024: 10%" in titles(chart)
+    assert "North <b>, 8 Jan 2024: withheld: fewer than 5 people" in titles(chart)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://elsewhere.example/", "//elsewhere.example"])
+def test_a_link_to_elsewhere_is_refused(english: None, url: str) -> None:
+    with pytest.raises(ValueError, match="inside this application"):
+        draw_heat(links={(0, 1): url})
+
+
+def test_the_same_content_is_drawn_once_with_the_same_bytes(english: None) -> None:
+    assert draw_heat() is draw_heat()
+    assert str(draw_heat(notes={}).svg) == str(draw_heat(notes={}).svg)
+
+
+def test_axes_speak_the_readers_language(speaking: SpeaksLanguage) -> None:
+    with speaking("de"):
+        german = said(draw_all()[3]) + said(draw_heat())
+    with speaking("ru"):
+        russian = said(draw_all()[3])
+    assert "1. Jan." in german and "50\u00a0%" in german and "1 янв." in russian
+
+
+@pytest.mark.parametrize("label", ["$x$ ^_ \\frac", "\x00\x1b[31m", "名前 😀", "</svg><script>", "a" * 300, ""])
+def test_hostile_labels_are_only_words(english: None, label: str) -> None:
+    chart = draw_heat(row_labels=[label, "North"])
+    assert "<script" not in str(chart.svg)
+    assert chart.rows[0][0] == label
+
+
+def test_nothing_to_draw_is_drawn_as_nothing(english: None) -> None:
+    assert draw_heat(row_labels=[], values=[], column_labels=[], notes={}, links={}).rows == ()
+    assert bars("t", "d", headings=("a", "b"), labels=[], values=[]).rows == ()
+    assert lines("t", "d", heading="Week", days=[], series=[]).rows == ()
+    assert wave_plan("t", "d", heading="Wave", spans=[], today=date(2024, 1, 1)).rows == ()
+
+
+def test_lines_differ_by_more_than_their_colour(english: None) -> None:
+    series = [Line("A", (1, 2, 3), "accent"), Line("B", (2, 3, 4), "watch")]
+    root = tree(lines("t", "d", heading="Week", days=WEEKS, series=series))
+    dashes = {path.get("class"): path.get("stroke-dasharray") for path in root.iter(f"{SVG}path") if path.get("stroke")}
+    assert dashes["s-watch"] != dashes.get("s-accent")
+
+
+def test_the_table_behind_the_picture_holds_links_and_notes(render: Callable[..., str]) -> None:
+    html = render('{% from "parts/chart.html" import chart %}{{ chart(picture) }}', picture=draw_heat())
+    assert '<a href="/teams/1?week=1">10%</a>' in html
+    assert "withheld: fewer than 5 people</td>" in html
+    assert "North &lt;b&gt;</td>" in html
