@@ -44,10 +44,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
     )
     access.init_app(app, find_standing)
-    manager = LoginManager(app)
-    manager.login_view = "accounts.log_in"
-    manager.request_loader(load_user)
-    manager.session_protection = None
+    login_manager = LoginManager(app)
+    login_manager.login_view = "accounts.log_in"
+    login_manager.request_loader(load_user)
+    login_manager.session_protection = None
     app.jinja_env.filters["role"] = lambda role: ROLE_LABELS[access.Role(role)]
     app.before_request(begin_request)
     app.after_request(harden)

@@ -1,4 +1,4 @@
-"""A staff file on its way in: read in a limited child process, columns proposed, nothing saved before it is confirmed."""
+"""A staff file on its way in: read in a limited child process, columns proposed, nothing saved unconfirmed."""
 
 import tempfile
 from collections.abc import Mapping

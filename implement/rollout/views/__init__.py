@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from implement.rollout.views import accounts, gates, hall, people, preferences
+from implement.rollout.views import accounts, gates, hall, monitoring, people, preferences, regulations, tasks
 
 
 def init_app(app: Flask) -> None:
     """Open the hall's pages."""
-    for subject in (accounts, preferences, hall, gates, people):
+    for subject in (accounts, preferences, hall, gates, people, tasks, regulations, monitoring):
         app.register_blueprint(subject.pages)

@@ -1,0 +1,55 @@
+"""Forms of the building blocks: tasks, discussion, regulations, the named view."""
+
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from implement.web.forms import BaseForm, DayField
+from implement.web.texts import lazy
+
+
+class TaskForm(BaseForm):
+    """A task with one owner and a deadline."""
+
+    title = StringField(lazy("What is to be done"), [InputRequired(), Length(max=300)])
+    owner_id = SelectField(lazy("By whom"), coerce=int)
+    due = DayField(lazy("Until"), [InputRequired()])
+    escalate_to_id = SelectField(
+        lazy("If overdue, tell"), coerce=lambda typed: int(typed) if typed else None, validators=[Optional()]
+    )
+
+
+class MessageForm(BaseForm):
+    """A contribution to a discussion."""
+
+    text = TextAreaField(lazy("Your contribution"), [InputRequired(), Length(max=10_000)])
+
+
+class RegulationForm(BaseForm):
+    """A text people are bound by."""
+
+    kind = SelectField(
+        lazy("Kind"),
+        choices=[
+            ("regulation", lazy("Regulation of the firm")),
+            ("agreement", lazy("Agreement about what is evaluated")),
+        ],
+    )
+    title = StringField(lazy("Title"), [InputRequired(), Length(max=200)])
+    valid_from = DayField(lazy("Valid from"), [InputRequired()])
+    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+
+
+class VersionForm(BaseForm):
+    """The next version of a text."""
+
+    valid_from = DayField(lazy("Valid from"), [InputRequired()])
+    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+
+
+class SwitchForm(BaseForm):
+    """Consent to the named view, or its withdrawal."""
+
+    reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=2000)])
+    is_on = SelectField(
+        lazy("Named view"), choices=[("on", lazy("I consent to it")), ("off", lazy("I withdraw or refuse my consent"))]
+    )
