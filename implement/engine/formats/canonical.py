@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.formats.dates import DATE_FORMATS, HALF, HOUR, MINUTE, SECOND, DateFormat
+from implement.engine.formats.dates import DATE_FORMATS, HALF, HOUR, MINUTE, SECOND, ZONE, DateFormat
 from implement.engine.formats.numbers import NUMBER_FORMATS, NumberFormat
 from implement.engine.formats.profile import DEFAULT_FORMATS, ColumnProfile, FormatSettings, Kind
 from implement.engine.formats.words import FALSE_WORDS, MAIL, TRUE_WORDS
@@ -26,7 +26,7 @@ def canonical(
     """
     tidied = tidy_text(text)
     if profile.kind in (Kind.DATE, Kind.TIMESTAMP):
-        return ibis.coalesce(*(_date_text(tidied, name, settings) for name in profile.formats), tidied)
+        return ibis.coalesce(*(_date_text(tidied, name, profile, settings) for name in profile.formats), tidied)
     if profile.kind in (Kind.INTEGER, Kind.DECIMAL):
         return ibis.coalesce(*(_number_text(tidied, NUMBER_FORMATS[name]) for name in profile.formats), tidied)
     if profile.kind is Kind.BOOLEAN:
@@ -56,30 +56,43 @@ def tidy_text(text: ir.StringValue) -> ir.StringValue:
     return nfc_normalize(text.re_replace(WHITE, " ").strip()).nullif("")
 
 
-def _date_text(text: ir.StringValue, name: str, settings: FormatSettings) -> ir.StringValue:
+def _date_text(text: ir.StringValue, name: str, profile: ColumnProfile, settings: FormatSettings) -> ir.StringValue:
+    """Day and time to the second; an export that adds 00:00:00 to a day has added nothing."""
     if name not in DATE_FORMATS:
         return _serial_text(text, name)
     written = DATE_FORMATS[name]
-    month, day = (text.re_extract(written.pattern, group).lpad(2, "0") for group in (written.month, written.day))
-    iso = _year(text, written, settings) + "-" + month + "-" + day
-    return ibis.ifelse(text.re_search(written.pattern), iso + _clock(text, written), ibis.null("string"))
+    moment = _day(text, written, written.pattern, settings) + _clock(text, written)
+    if profile.is_zoned and settings.to_utc:
+        moment = ibis.coalesce(_in_utc(moment, text.re_extract(written.pattern, ZONE)), moment)
+    return ibis.cases(
+        (text.re_search(written.day_pattern), _day(text, written, written.day_pattern, settings)),
+        (text.re_search(written.pattern), moment.re_replace("T00:00:00$", "")),
+        else_=ibis.null("string"),
+    )
 
 
-def _year(text: ir.StringValue, written: DateFormat, settings: FormatSettings) -> ir.StringValue:
-    year = text.re_extract(written.pattern, written.year)
-    if not written.short_year:
-        return year
-    return ibis.ifelse(year >= f"{settings.first_year_of_1900s:02d}", "19", "20") + year
+def _in_utc(iso: ir.StringValue, zone: ir.StringValue) -> ir.StringValue:
+    digits = zone.re_replace("[^0-9]", "").rpad(4, "0")
+    minutes = digits.substr(0, 2).try_cast("int64") * 60 + digits.substr(2, 2).try_cast("int64")
+    ahead = ibis.ifelse(zone.startswith("-"), -minutes, minutes)
+    seconds = iso.try_cast("timestamp").epoch_seconds().cast("int64") - ahead * 60
+    return seconds.as_timestamp("s").strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _day(text: ir.StringValue, written: DateFormat, pattern: str, settings: FormatSettings) -> ir.StringValue:
+    year, month, day = (text.re_extract(pattern, group) for group in (written.year, written.month, written.day))
+    if written.short_year:
+        year = ibis.ifelse(year >= f"{settings.first_year_of_1900s:02d}", "19", "20") + year
+    return year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
 
 
 def _clock(text: ir.StringValue, written: DateFormat) -> ir.StringValue:
-    """The time of day, empty at midnight: an export that adds 00:00:00 has added nothing."""
-    hour, minute, second = (text.re_extract(written.pattern, part).lpad(2, "0") for part in (HOUR, MINUTE, SECOND))
+    hour, minute, second = (text.re_extract(written.pattern, part) for part in (HOUR, MINUTE, SECOND))
     half = text.re_extract(written.pattern, HALF).lower().substr(0, 1)
+    hour = hour.lpad(2, "0")
     afternoon = (hour.try_cast("int64") + 12).cast("string")
     hour = ibis.cases(((half == "p") & (hour < "12"), afternoon), ((half == "a") & (hour == "12"), "00"), else_=hour)
-    clock = "T" + hour + ":" + minute + ":" + second
-    return ibis.ifelse(clock == "T00:00:00", "", clock)
+    return "T" + hour + ":" + minute.lpad(2, "0") + ":" + second.lpad(2, "0")
 
 
 def _serial_text(text: ir.StringValue, name: str) -> ir.StringValue:

@@ -10,6 +10,7 @@ TIME = (
     r"(?:(?:T|[ ]+|,[ ]*)([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d|60)(?:[.,](\d+))?)?"
     r"[ ]?([AaPp]\.?[Mm]\.?)?[ ]?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
 )
+OFFSET = r":[0-5]\d(?:[.,]\d+)?[ ]?[+-](?:0[1-9]|1\d|00:?[1-9])"
 HOUR, MINUTE, SECOND, FRACTION, HALF, ZONE = 4, 5, 6, 7, 8, 9
 
 
@@ -23,6 +24,11 @@ class DateFormat:
     month: int
     day: int
     short_year: bool = False
+
+    @property
+    def day_pattern(self) -> str:
+        """The pattern of a day without a time."""
+        return self.pattern.replace(TIME, "")
 
 
 def _date_format(order: str, separator: str) -> DateFormat:

@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class FormatSettings:
-    """When a column counts as dates or numbers, and how two-digit years are read."""
+    """When a column counts as dates or numbers, and how two-digit years and offsets from UTC are read."""
 
     least_share_parsed: float = 0.8
     least_share_of_format: float = 0.002
@@ -29,6 +29,7 @@ class FormatSettings:
     sample_rows: int = 10_000
     sample_cells: int = 400_000
     examples: int = 3
+    to_utc: bool = True
 
 
 DEFAULT_FORMATS = FormatSettings()
@@ -39,8 +40,9 @@ class ColumnProfile:
     """How one column is written, as far as the sampled rows tell.
 
     `formats` lists the writings met, commonest first ("D.M.Y", "1.234,56", "excel", "epoch_s"); `ambiguous` those
-    that would parse the same values otherwise ("M/D/Y" beside "D/M/Y"). `distinct`, `nulls` and `rows` count the
-    sample; `is_plain` says that every sampled value already is its own canonical text.
+    that would parse the same values otherwise ("M/D/Y" beside "D/M/Y"). `rows`, `nulls` and `distinct` count the
+    sample; `is_plain` says that every sampled value already is its own canonical text, `is_zoned` that times come
+    with an offset from UTC. `at_longest` counts the distinct values of the greatest length.
     """
 
     name: str
@@ -52,6 +54,7 @@ class ColumnProfile:
     distinct: int = 0
     ambiguous: tuple[str, ...] = ()
     is_plain: bool = False
+    is_zoned: bool = False
     longest: int = 0
     at_longest: int = 0
     examples: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import islice
 
-from implement.engine.formats.dates import DATE_FORMATS, HOUR
+from implement.engine.formats.dates import DATE_FORMATS, HOUR, OFFSET
 from implement.engine.formats.numbers import NUMBER_FORMATS
 from implement.engine.formats.profile import DEFAULT_FORMATS, ColumnProfile, FormatSettings, Kind
 from implement.engine.formats.words import (
@@ -52,6 +52,7 @@ def recognise(
         distinct=len(counts),
         ambiguous=ambiguous,
         is_plain=values.keys() == counts.keys() and all(is_plain(value, kind) for value in counts),
+        is_zoned=kind is Kind.TIMESTAMP and any(map(_compiled(OFFSET).search, counts)),
         longest=longest,
         at_longest=sum(1 for value in values if len(value) == longest),
         examples=tuple(value for value, _ in counts.most_common(settings.examples)),

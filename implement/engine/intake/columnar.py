@@ -8,7 +8,7 @@ from implement.engine.backend import quoted_name, quoted_text
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.faults import Unusable
 from implement.engine.intake.headers import name_columns
-from implement.engine.intake.scan import scan_rows, stride_for
+from implement.engine.intake.scan import scan_rows, share_for
 from implement.engine.intake.tables import ROW, SourceTable
 
 
@@ -31,7 +31,7 @@ def read_parquet(path: Path, file: str, stem: str, into: Collection) -> None:
         for (name, kind), column in zip(fields, columns, strict=True)
     )
     select = f"SELECT file_row_number + 1 AS {ROW}, {cells} FROM {source}"
-    scan = scan_rows(into.backend, select, columns, stride_for(rows, len(columns), into.limits))
+    scan = scan_rows(into.backend, select, columns, share_for(rows, len(columns), into.limits))
     if scan is None:
         raise Unusable(file, "parquet_damaged", "its pages do not decode")
     relation = into.backend.view(select, "source")

@@ -11,7 +11,7 @@ from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
-from implement.engine.intake.scan import Scan, csv_rows, scan_rows, stride_for, without_blank_rows
+from implement.engine.intake.scan import Scan, csv_rows, scan_rows, share_for, without_blank_rows
 from implement.engine.intake.tables import SourceTable
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
@@ -84,8 +84,8 @@ class _Reading:
     def _scan(self, path: Path) -> Scan | None:
         size, start = path.stat().st_size, _text_start(path)
         rows = size * max(1, start.count(b"\n")) // max(1, len(start))
-        stride = stride_for(rows, len(self.columns), self.into.limits)
-        return scan_rows(self.into.backend, self._select(path), self.columns, stride)
+        share = share_for(rows, len(self.columns), self.into.limits)
+        return scan_rows(self.into.backend, self._select(path), self.columns, share)
 
     def _select(self, path: Path) -> str:
         return csv_rows(path, self.columns, self.dialect.separator)

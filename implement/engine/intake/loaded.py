@@ -3,7 +3,7 @@
 from implement.engine.backend import quoted_text
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.parts import PartWriter
-from implement.engine.intake.scan import scan_rows, stride_for
+from implement.engine.intake.scan import scan_rows, share_for
 from implement.engine.intake.tables import SourceTable
 
 
@@ -20,8 +20,8 @@ def load_parts(
 ) -> SourceTable:
     """The table a closed writer has written, with its sample and counts of empty cells."""
     select = f"SELECT * FROM read_parquet({quoted_text(str(writer.path))})"
-    stride = stride_for(writer.row_count, len(writer.columns), into.limits)
-    scan = scan_rows(into.backend, select, writer.columns, stride)
+    share = share_for(writer.row_count, len(writer.columns), into.limits)
+    scan = scan_rows(into.backend, select, writer.columns, share)
     return SourceTable(
         name, file, sheet, writer.columns, writer.row_count, into.backend.read_parquet(writer.path), kind,
         encoding, separator, scan.sample if scan else None, scan.nulls if scan else None,

@@ -40,13 +40,13 @@ def without_blank_rows(select: str, columns: Sequence[str]) -> str:
     return f"SELECT * FROM ({select}) WHERE {_any_value(columns)} IS NOT NULL"
 
 
-def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int) -> Scan | None:
-    """Read every cell once: count, and keep each `stride`-th row; None when the engine cannot read the file."""
+def scan_rows(backend: Backend, select: str, columns: Sequence[str], share: float) -> Scan | None:
+    """Read every cell once: count, and keep a share of the rows; None when the engine cannot read the file."""
     counts = ", ".join(f"count({quoted_name(name)})" for name in columns)
     fields = ", ".join(f"{quoted_text(name)}: {quoted_name(name)}" for name in (ROW, *columns))
     query = (
         f"SELECT count(*), count(*) FILTER (WHERE {_any_value(columns)} IS NULL), {counts}, "
-        f"list({{{fields}}}) FILTER (WHERE {_spread(stride)} AND {_any_value(columns)} IS NOT NULL) FROM ({select})"
+        f"list({{{fields}}}) FILTER (WHERE {_spread(share)} AND {_any_value(columns)} IS NOT NULL) FROM ({select})"
     )
     try:
         found = backend.duck.execute(query).to_arrow_table()
@@ -56,15 +56,15 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], stride: int
     return Scan(rows - blank, tuple(rows - blank - cells for cells in filled), blank, _sample(found, columns))
 
 
-def _spread(stride: int) -> str:
-    """Choose about one row in `stride`, spread evenly whatever period the rows have (multiples of the golden ratio)."""
-    return f"({ROW} * {GOLDEN}) % {WHEEL} < {WHEEL // stride}"
-
-
-def stride_for(rows: int, columns: int, limits: IntakeLimits) -> int:
-    """Each how-many-th row belongs to the sample."""
+def share_for(rows: int, columns: int, limits: IntakeLimits) -> float:
+    """Which share of so many rows belongs to the sample."""
     wanted = max(1, min(limits.sample_rows, limits.sample_cells // max(1, columns)))
-    return max(1, -(-rows // wanted))
+    return min(1.0, wanted / max(1, rows))
+
+
+def _spread(share: float) -> str:
+    """Choose rows evenly, whatever period their values have (by multiples of the golden ratio)."""
+    return f"({ROW} * {GOLDEN}) % {WHEEL} < {int(WHEEL * share)}"
 
 
 def _any_value(columns: Sequence[str]) -> str:
