@@ -1,7 +1,8 @@
 """Causes: what findings have in common, so that 2,089 lost deals are one sentence."""
 
+from implement.engine.causes.background import Background
 from implement.engine.causes.cause import TEXTS, Cause
-from implement.engine.causes.explain import Surroundings, Symptom, explain
+from implement.engine.causes.explain import Symptom, explain
 from implement.engine.causes.settings import DEFAULT_CAUSE_SETTINGS, CauseSettings
 
-__all__ = ["DEFAULT_CAUSE_SETTINGS", "TEXTS", "Cause", "CauseSettings", "Surroundings", "Symptom", "explain"]
+__all__ = ["DEFAULT_CAUSE_SETTINGS", "TEXTS", "Background", "Cause", "CauseSettings", "Symptom", "explain"]

@@ -4,12 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
-import ibis.expr.types as ir
-
-from implement.engine.backend import Backend
+from implement.engine.causes.background import Background
 from implement.engine.causes.settings import CauseSettings
-from implement.engine.causes.stages import is_closed, speak_of_deals
+from implement.engine.causes.stages import is_closed
 
 Cells = Sequence[str | None]
 
@@ -32,55 +29,36 @@ class Condition:
         return order.index(self.code) if self.code in order else len(order)
 
 
-def value_conditions(
-    column: str, cells: Cells, relation: ir.Table, rows: int, backend: Backend, settings: CauseSettings
-) -> list[Condition]:
+def value_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:
     """The values of a column that the affected records have and hardly any other record has."""
+    settings = around.settings
     affected = Counter(cell or "" for cell in cells)
-    common = [value for value, n in affected.most_common(settings.values_counted)]
-    if sum(affected[value] for value in common) < settings.share_inside * len(cells):
+    common = [value for value, _ in affected.most_common(settings.values_counted)]
+    repeated = sum(affected[value] for value in common if affected[value] > 1)
+    if repeated < settings.share_inside * len(cells):
         return []
-    totals = count_values(relation, column, common, backend)
-    heavy = {v for v in common if affected[v] >= settings.rate * totals[v]}
-    single = max(common, key=lambda v: (affected[v], v))
-    if len(affected) * 3 > 2 * len(cells):
-        heavy = set()
-    found = []
-    for values in ({single}, heavy if len(heavy) <= settings.values_named else set()):
-        if values:
-            found.append(_condition(column, values, cells, totals, affected))
-    if len(found) == 2 and found[0].values == found[1].values:
-        found.pop()
-    return [_as_open(c, relation, backend) if c.code == "value" else c for c in found]
+    totals = around.counts(column)
+    single = max(common, key=lambda value: (affected[value], value))
+    sets = [{single}]
+    heavy = {value for value in common if affected[value] >= settings.rate * totals.get(value, len(cells) ** 2)}
+    if heavy != {single} and 0 < len(heavy) <= settings.values_named and 3 * len(affected) <= 2 * len(cells):
+        sets.append(heavy)
+    return [_condition(column, values, cells, affected, around) for values in sets if values <= totals.keys()]
 
 
 def _condition(
-    column: str, values: set[str], cells: Cells, totals: Mapping[str, int], affected: Mapping[str, int]
+    column: str, values: set[str], cells: Cells, affected: Mapping[str, int], around: Background
 ) -> Condition:
+    totals = around.counts(column)
     places = tuple(place for place, cell in enumerate(cells) if (cell or "") in values)
-    outside = sum(totals[v] - affected[v] for v in values)
-    code = "empty" if values == {""} else "value"
+    outside = sum(totals[value] - affected[value] for value in values)
+    code = "empty" if values == {""} else "open_records" if _are_open(column, values, around) else "value"
     return Condition(code, column, tuple(sorted(values)), places, max(0, outside))
 
 
-def count_values(relation: ir.Table, column: str, values: Sequence[str], backend: Backend) -> Counter[str]:
-    """How many records of the whole table have each of these values."""
-    asked = ibis.memtable({"value": list(values)}, schema={"value": "string"})
-    cell = relation[column].fill_null("")
-    found = relation.select(value=cell).semi_join(asked, "value").group_by("value").aggregate(rows=ibis._.count())
-    counted = backend.connection.to_pyarrow(found)
-    return Counter(dict(zip(counted.column("value").to_pylist(), counted.column("rows").to_pylist(), strict=True)))
-
-
-def _as_open(condition: Condition, relation: ir.Table, backend: Backend) -> Condition:
-    """Say `open` where the values are the stages of deals that have not ended."""
-    if any(is_closed(value) for value in condition.values):
-        return condition
-    stages = relation.select(stage=relation[condition.column]).distinct().limit(61)
-    names = [name for name in backend.connection.to_pyarrow(stages).column("stage").to_pylist() if name]
-    if len(names) > 60 or not speak_of_deals(names):
-        return condition
-    return Condition("open_records", condition.column, condition.values, condition.places, condition.outside)
+def _are_open(column: str, values: set[str], around: Background) -> bool:
+    """Say whether the values are stages of deals that have not ended."""
+    return not any(is_closed(value) for value in values) and around.speaks_of_deals(column)
 
 
 def run_condition(numbers: Sequence[int], settings: CauseSettings) -> Condition | None:
@@ -100,18 +78,18 @@ def run_condition(numbers: Sequence[int], settings: CauseSettings) -> Condition 
     return Condition("row_range", "", (str(first), str(last)), places, 0)
 
 
-def parent_condition(
-    column: str, parent: str, cells: Cells, known: ir.Table, key: str, relation: ir.Table, backend: Backend
-) -> Condition | None:
-    """The affected records name a parent that the source itself does not have."""
-    named = sorted({cell for cell in cells if cell})
-    if not named:
-        return None
-    keys = known.select(key=known[key])
-    orphans = relation.select(value=relation[column]).filter(ibis._.value.notnull()).anti_join(keys, [("value", "key")])
-    counted = backend.connection.to_pyarrow(orphans.group_by("value").aggregate(rows=ibis._.count()).limit(10_000))
-    rows = dict(zip(counted.column("value").to_pylist(), counted.column("rows").to_pylist(), strict=True))
-    places = tuple(place for place, cell in enumerate(cells) if cell in rows)
-    if not places:
-        return None
-    return Condition("no_parent", column, tuple(sorted(rows))[:6], places, sum(rows.values()) - len(places), parent)
+def parent_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:
+    """The affected records name a parent that the source itself does not have, or one that did not arrive."""
+    if column not in around.parents:
+        return []
+    parent, orphans, gone = around.parents[column][0], around.orphans(column), around.gone.get(column, frozenset())
+    found = []
+    places = tuple(place for place, cell in enumerate(cells) if cell in orphans)
+    if places:
+        outside = orphans.total() - len(places)
+        found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
+    places = tuple(place for place, cell in enumerate(cells) if cell in gone)
+    if places:
+        named = tuple(sorted({cells[place] or "" for place in places}))[:6]
+        found.append(Condition("parent_gone", column, named, places, 0, parent))
+    return found

@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
-import ibis.expr.types as ir
 
-from implement.engine.backend import Backend
+from implement.engine.causes.background import Background
 from implement.engine.causes.cause import Cause
-from implement.engine.causes.conditions import Condition, parent_condition, run_condition, value_conditions
+from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
-from implement.engine.causes.settings import DEFAULT_CAUSE_SETTINGS, CauseSettings
-from implement.engine.intake import ROW, SourceTable
+from implement.engine.intake import ROW
 
 VALUE_PATTERNS = {
     "value_changed": changed_patterns,
@@ -34,27 +32,10 @@ class Symptom:
     source_row: int
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """The source table the findings are about, the parents its columns name, and the parents that did not arrive."""
-
-    table: SourceTable
-    parents: Mapping[str, tuple[str, ir.Table, str]]
-    """Column → parent table's name, its relation and its key column."""
-    gone: Mapping[str, frozenset[str]]
-    """Column → ids of parents that did not arrive."""
-
-
 Explained = tuple[Cause, tuple[int, ...]]
 
 
-def explain(
-    symptoms: Sequence[Symptom],
-    surroundings: Surroundings,
-    backend: Backend,
-    *,
-    settings: CauseSettings = DEFAULT_CAUSE_SETTINGS,
-) -> list[Explained]:
+def explain(symptoms: Sequence[Symptom], around: Background) -> list[Explained]:
     """Find the causes of one table's findings; each comes with the places of the findings it explains."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, symptom in enumerate(symptoms):
@@ -62,21 +43,19 @@ def explain(
             groups[symptom.fate, symptom.field].append(place)
     explained: list[Explained] = []
     for (_, _), places in sorted(groups.items()):
-        if len(places) >= settings.least_findings:
-            explained += _explain_group(symptoms, places, surroundings, backend, settings)
+        if len(places) >= around.settings.least_findings:
+            explained += _explain_group(symptoms, places, around)
     return explained
 
 
-def _explain_group(
-    symptoms: Sequence[Symptom], places: list[int], around: Surroundings, backend: Backend, settings: CauseSettings
-) -> list[Explained]:
+def _explain_group(symptoms: Sequence[Symptom], places: list[int], around: Background) -> list[Explained]:
     first, total = symptoms[places[0]], len(places)
-    rows = _fetch([symptoms[place].source_row for place in places], around, backend)
+    rows = _fetch([symptoms[place].source_row for place in places], around)
     explained: list[Explained] = []
-    for _ in range(settings.rounds):
-        if len(places) < settings.least_findings:
+    for _ in range(around.settings.rounds):
+        if len(places) < around.settings.least_findings:
             break
-        best = _best_condition(symptoms, places, first, rows, around, backend, settings)
+        best = _best_condition(symptoms, places, first, rows, around)
         if best is None:
             break
         met = tuple(places[place] for place in best.places)
@@ -85,9 +64,9 @@ def _explain_group(
     return explained
 
 
-def _fetch(numbers: Sequence[int], around: Surroundings, backend: Backend) -> dict[int, dict[str, str | None]]:
+def _fetch(numbers: Sequence[int], around: Background) -> dict[int, dict[str, str | None]]:
     asked = ibis.memtable({ROW: sorted(set(numbers))}, schema={ROW: "int64"})
-    found = backend.connection.to_pyarrow(around.table.relation.semi_join(asked, ROW))
+    found = around.backend.connection.to_pyarrow(around.table.relation.semi_join(asked, ROW))
     return {int(row[ROW]): row for row in found.to_pylist()}
 
 
@@ -96,12 +75,11 @@ def _best_condition(
     places: Sequence[int],
     first: Symptom,
     rows: Mapping[int, dict[str, str | None]],
-    around: Surroundings,
-    backend: Backend,
-    settings: CauseSettings,
+    around: Background,
 ) -> Condition | None:
+    settings = around.settings
     looked_at = [symptoms[place] for place in places]
-    found = _conditions(looked_at, first, rows, around, backend, settings)
+    found = _conditions(looked_at, first, rows, around)
     others = max(1, around.table.row_count - len(places))
     telling = []
     for condition in found:
@@ -124,44 +102,22 @@ def _best_condition(
 
 
 def _conditions(
-    symptoms: Sequence[Symptom],
-    first: Symptom,
-    rows: Mapping[int, dict[str, str | None]],
-    around: Surroundings,
-    backend: Backend,
-    settings: CauseSettings,
+    symptoms: Sequence[Symptom], first: Symptom, rows: Mapping[int, dict[str, str | None]], around: Background
 ) -> list[Condition]:
     found: list[Condition] = []
     if pattern := VALUE_PATTERNS.get(first.fate):
-        found += pattern(first.field, [(s.source_value, s.target_value) for s in symptoms], settings)
+        found += pattern(first.field, [(s.source_value, s.target_value) for s in symptoms], around.settings)
     affected = [rows[symptom.source_row] for symptom in symptoms]
     for column in around.table.columns:
         if column != first.field or first.fate in ("torn_relation", "wrong_relation"):
             cells = [row[column] for row in affected]
-            found += value_conditions(column, cells, around.table.relation, around.table.row_count, backend, settings)
-            found += _parent_conditions(column, cells, around, backend)
-    if not first.field and (run := run_condition([symptom.source_row for symptom in symptoms], settings)):
+            found += value_conditions(column, cells, around) + parent_conditions(column, cells, around)
+    if not first.field and (run := run_condition([symptom.source_row for symptom in symptoms], around.settings)):
         found.append(run)
     return found
 
 
-def _parent_conditions(
-    column: str, cells: Sequence[str | None], around: Surroundings, backend: Backend
-) -> list[Condition]:
-    found = []
-    if column in around.parents:
-        parent, known, key = around.parents[column]
-        orphans = parent_condition(column, parent, cells, known, key, around.table.relation, backend)
-        found += [orphans] if orphans else []
-        gone = around.gone.get(column, frozenset())
-        places = tuple(place for place, cell in enumerate(cells) if cell in gone)
-        if places:
-            named = tuple(sorted({cells[place] or "" for place in places}))[:6]
-            found.append(Condition("parent_gone", column, named, places, 0, parent))
-    return found
-
-
-def _cause(condition: Condition, first: Symptom, total: int, around: Surroundings) -> Cause:
+def _cause(condition: Condition, first: Symptom, total: int, around: Background) -> Cause:
     others = max(1, around.table.row_count - total)
     return Cause(
         around.table.name,

@@ -15,6 +15,8 @@ class CauseSettings:
     """Values of which at least this share is affected stand together in one condition."""
     values_named: int = 6
     values_counted: int = 60
+    values_known: int = 5_000
+    """So many most frequent values of a column are counted."""
     rounds: int = 3
     run_share: float = 0.95
     few_targets: int = 12

@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from implement.engine.backend import Backend
@@ -35,15 +34,11 @@ def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
     if not column.counts or column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
         return 0.0
     named = looks_like_id(column.name) and not is_generic(column.name)
-    codes = sum(1 for value in list(column.counts)[:200] if _CODE.fullmatch(value)) / min(200, len(column.counts))
-    spread = 0.1 if column.kind == NUMBER else 0.4 if any("@" in str(cell) for cell in _first(table, column)) else 0.0
-    by_values = max(0.0, 0.6 * codes - spread) if column.mean_length < 40 else 0.0
+    cells = [cell for cell in table.rows[column.name][:400] if cell]
+    codes = sum(1 for cell in cells if _CODE.fullmatch(cell.strip())) / max(1, len(cells))
+    by_values = max(0.0, 0.6 * codes - 0.1 * (column.kind == NUMBER)) if column.mean_length < 40 else 0.0
     own = 0.15 if named and concepts_of(column.name) - {"id"} <= concepts_of(table.table.name) else 0.0
     return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)
-
-
-def _first(table: TableProfile, column: ColumnProfile) -> Sequence[str | None]:
-    return table.rows[column.name][:20]
 
 
 def own_id(table: TableProfile, referenced: frozenset[str], settings: MappingSettings) -> tuple[str, ...]:

@@ -21,6 +21,10 @@ LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""
 
 
+OWN_ID = 0.17
+"""From this likeness on a column is a technical id and carries no content of its own."""
+
+
 @dataclass(frozen=True)
 class _Side:
     profiles: dict[str, TableProfile]
@@ -114,7 +118,7 @@ def _match_table(
     columns = [_column(name, chosen, pair, evidence, pair.key.alignment, foreign, settings) for name in sorted(chosen)]
     for name in sorted(pair.source.columns):
         if name not in chosen:
-            columns.append(ColumnMapping(name, None, sure=0.0, note="no counterpart found"))
+            columns.append(_unmatched(name, pair))
     return TableMapping(
         pair.source.table.name,
         pair.target.table.name,
@@ -126,6 +130,14 @@ def _match_table(
         only_in_target=tuple(sorted(name for name in pair.target.columns if name not in set(chosen.values()))),
         note=_key_note(pair.key),
     )
+
+
+def _unmatched(name: str, pair: _Pair) -> ColumnMapping:
+    """A column without counterpart; ids that the target issues anew are no loss."""
+    column = ColumnMapping(name, None, sure=0.0, note="no counterpart found")
+    if name in pair.source_id and id_likeness(pair.source.columns[name], pair.source) >= OWN_ID:
+        return replace(column, left_behind="the target numbers its records anew")
+    return column
 
 
 def _place_references(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from implement.engine.backend import Backend
-from implement.engine.causes import Cause, Surroundings, Symptom, explain
+from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, Symptom, explain
 from implement.engine.reconcile.outcome import TableOutcome
 
 
@@ -13,17 +13,17 @@ def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], back
     findings = outcome.findings
     symptoms = [Symptom(f.fate, f.field, f.source_value, f.target_value, f.source_row) for f in findings]
     causes = []
-    for cause, places in explain(symptoms, _surroundings(outcome, outcomes), backend):
+    for cause, places in explain(symptoms, _background(outcome, outcomes, backend)):
         causes.append(cause)
         for place in places:
             findings[place] = replace(findings[place], cause=cause.sentence)
     return causes
 
 
-def _surroundings(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome]) -> Surroundings:
+def _background(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> Background:
     parents, gone = {}, {}
     for reference in outcome.mapping.references:
         if parent := outcomes.get(reference.parent):
             parents[reference.column] = (reference.parent, parent.source.table.relation, reference.parent_column)
             gone[reference.column] = frozenset(parent.gone)
-    return Surroundings(outcome.source.table, parents, gone)
+    return Background(outcome.source.table, parents, gone, backend, DEFAULT_CAUSE_SETTINGS)

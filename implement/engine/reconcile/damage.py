@@ -93,8 +93,14 @@ def is_mojibake(written: str, found: str) -> bool:
     return _decoded_wrongly(written, found) or _letters_lost(written, found)
 
 
+def _plain_letters(text: str) -> list[str]:
+    return [letter for letter in text if letter.isascii() and letter.isalnum()]
+
+
 @lru_cache(maxsize=50_000)
 def _decoded_wrongly(written: str, found: str) -> bool:
+    if _plain_letters(written) != _plain_letters(found):
+        return False
     for right in _ENCODINGS:
         for wrong in _ENCODINGS:
             if right != wrong and _same_but_lost(_recode(written, right, wrong), found):
