@@ -29,7 +29,7 @@ def _words(trial: Trial, pattern_name: str) -> str:
 
 @pytest.mark.parametrize("mode", PLANTING_MODES)
 def test_perfect_findings_score_one(mode: str) -> None:
-    trial = build_trial(mode, 700)
+    trial = build_trial(mode, 500)
     score = score_findings(_perfect(trial), trial.truth, trial.patterns)
     assert score.macro_f1 == 1.0
     assert score.noise == 0.0
@@ -39,7 +39,7 @@ def test_perfect_findings_score_one(mode: str) -> None:
 
 @pytest.mark.parametrize("mode", PLANTING_MODES)
 def test_no_findings_score_nothing(mode: str) -> None:
-    trial = build_trial(mode, 700)
+    trial = build_trial(mode, 500)
     assert score_findings([], trial.truth, trial.patterns).macro_f1 == 0.0
 
 
@@ -65,8 +65,8 @@ def test_a_false_finding_lowers_f1_and_is_noise() -> None:
 
 
 def test_the_same_seed_gives_the_same_trial() -> None:
-    assert build_trial("stacked", 300, seed=4).truth == build_trial("stacked", 300, seed=4).truth
-    assert build_trial("stacked", 300, seed=4).truth != build_trial("stacked", 300, seed=5).truth
+    assert build_trial("stacked", 120, seed=4).truth == build_trial("stacked", 120, seed=4).truth
+    assert build_trial("stacked", 120, seed=4).truth != build_trial("stacked", 120, seed=5).truth
 
 
 def test_dropped_records_are_absent_from_the_target() -> None:
@@ -153,7 +153,7 @@ def test_the_command_line_prints_a_table(tmp_path: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("mode", PLANTING_MODES)
 def test_no_fault_of_a_field_is_claimed_of_a_record_that_never_arrived(mode: str) -> None:
-    instances = build_trial(mode, 700, seed=7).truth.instances
+    instances = build_trial(mode, 400, seed=7).truth.instances
     gone = {(one.table, one.address[0]) for one in instances if one.fault in ("dropped", "merged")}
     of_fields = [one for one in instances if one.address[2]]
     assert not [one for one in of_fields if (one.table, one.address[0]) in gone]

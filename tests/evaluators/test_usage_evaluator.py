@@ -37,7 +37,7 @@ def _figures(rows: dict[str, dict[str, str]], rollout: Rollout) -> dict[str, flo
     return {figure.name: figure.value for figure in score_people(rows, rollout)}
 
 
-@pytest.mark.parametrize("size", [25, 60, 600])
+@pytest.mark.parametrize("size", [25, 60, 150])
 def test_perfect_scores_are_judged_perfect(size: int) -> None:
     rollout = simulate("resistance", size)
     figures = _figures(_perfect(rollout), rollout)
@@ -49,7 +49,7 @@ def test_perfect_scores_are_judged_perfect(size: int) -> None:
 
 
 def test_perfect_dormancy_is_judged_perfect() -> None:
-    rollout = simulate("dormancy", 200)
+    rollout = simulate("dormancy", 120)
     assert _figures(_perfect(rollout), rollout)["AUC of dormancy"] == 1.0
 
 
@@ -91,7 +91,7 @@ def test_resisters_have_the_share_asked_for_and_clean_firms_none() -> None:
 
 
 def test_those_whose_data_was_lost_searched_for_a_lost_record() -> None:
-    rollout = simulate("resistance", 600)
+    rollout = simulate("resistance", 300)
     events = rollout.events
     grieved = np.flatnonzero(rollout.staff.resists == DATA_ALLERGY)
     zero_hits = events["hits"] == 0
