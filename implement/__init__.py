@@ -1,8 +1,8 @@
-"""Implement: run a CRM rollout through audit, specification, pilot, transfer and adoption, and show from data where it tears.
+"""Implement: run a CRM rollout through its five stages, and show from data where it tears.
 
 The house, room by room:
 
-    settings, db, store, jobs   what the application stands on: environment, database, immutable files, background work
+    settings, db, store, jobs   what it stands on: environment, database, immutable files, background work
     engine/                     pure arithmetic: facts or tables in, facts or tables out
     web/                        the desk every room uses: permissions, forms, texts, charts, tables, PDF
     rollout/                    the hall: companies, people, waves, gates, signatures, tasks, reports
@@ -11,7 +11,8 @@ The house, room by room:
     demo/                       a rollout to look at
     commands/                   what `python -m implement …` can do
 
-Each room has the same four doors: tables (what is kept), service (what can be done), forms (what is typed in), views (what is shown).
+Each room has the same four doors: tables (what is kept), service (what can be done), forms (what is typed in),
+views (what is shown).
 
 Order of doors; a module imports only from its own door or one further right (proved by tests/house/test_doors.py):
 

@@ -1,1 +1,1 @@
-"""Pure engine: facts or tables in, facts or tables out; no clock, no session, no request, no randomness without a seed."""
+"""Pure engine: facts or tables in and out; no clock, no session, no request, no randomness without a seed."""

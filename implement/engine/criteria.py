@@ -1,4 +1,4 @@
-"""Gate criteria: what a stage demands, what is known, and the verdict with every reason; nothing is met for lack of knowledge."""
+"""Gate criteria: what a stage demands, what is known, and the verdict with every reason; ignorance meets nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

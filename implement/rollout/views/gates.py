@@ -11,6 +11,7 @@ from implement.rollout.forms.gates import DocumentForm, ExceptionForm
 from implement.rollout.gate_page import write_lines
 from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.service import gates as service
+from implement.rollout.service import sign_off
 from implement.rollout.service.rollouts import get_wave, list_waves
 from implement.rollout.service.signatures import hash_bytes, list_signatures
 from implement.rollout.stages import Stage
@@ -29,7 +30,7 @@ def list_gates(rollout_id: int) -> ResponseReturnValue:
     """All waves and stages at a glance, with every exception and its reason."""
     today = utc_now().date()
     waves = [(wave, service.judge_rail(rollout_id, today, wave.id)) for wave in list_waves(rollout_id)]
-    exceptions = [row for row in service.list_decisions(rollout_id) if row.kind != "opened"]
+    exceptions = [row for row in sign_off.list_decisions(rollout_id) if row.kind != "opened"]
     return render_template("hall/gates.html", waves=waves, exceptions=exceptions, labels=STAGE_LABELS)
 
 
@@ -51,7 +52,7 @@ def show_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
         signatures=list_signatures(rollout_id, service.signed_subject(wave_id, step)),
         sha256=hash_bytes(content),
         signing_roles=[role for role in SIGNING_ORDER if role in standing().roles],
-        decisions=[row for row in service.list_decisions(rollout_id) if (row.wave, row.stage) == (wave.name, stage)],
+        decisions=[row for row in sign_off.list_decisions(rollout_id) if (row.wave, row.stage) == (wave.name, stage)],
         document_form=DocumentForm(),
         exception_form=ExceptionForm(name=current_user.name),
     )
@@ -63,7 +64,7 @@ def sign_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     """Sign the gate's sheet as it stands, in one's first signing role."""
     wave = get_wave(rollout_id, wave_id)
     role = next(role for role in SIGNING_ORDER if role in standing().roles)
-    service.sign_gate(
+    sign_off.sign_gate(
         rollout_id, wave.id, Stage(stage), role=role, roles=standing().roles, by=current_user, now=utc_now()
     )
     db.session.commit()
@@ -76,7 +77,7 @@ def sign_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
 def open_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     """Sign the stage off: its criteria are met."""
     wave = get_wave(rollout_id, wave_id)
-    service.open_gate(rollout_id, wave, Stage(stage), role=_deciding_role(), by=current_user, now=utc_now())
+    sign_off.open_gate(rollout_id, wave, Stage(stage), role=_deciding_role(), by=current_user, now=utc_now())
     db.session.commit()
     flash(_("The stage is signed off for %(wave)s.", wave=wave.name), "success")
     return redirect(url_for("gates.list_gates", rollout_id=rollout_id))
@@ -87,7 +88,7 @@ def open_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
 def decide_exception(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     """Override the gate, or mark its stage as done before Implement; both need a name and a reason."""
     wave, form = get_wave(rollout_id, wave_id), ExceptionForm()
-    decide = service.override_gate if form.kind.data == "override" else service.mark_before
+    decide = sign_off.override_gate if form.kind.data == "override" else sign_off.mark_before
     if form.validate_on_submit():
         said = {"name": form.name.data, "reason": form.reason.data}
         decide(rollout_id, wave, Stage(stage), role=_deciding_role(), **said, by=current_user, now=utc_now())
@@ -107,7 +108,7 @@ def hand_in_document(rollout_id: int, wave_id: int, criterion_id: int) -> Respon
     if form.validate_on_submit() and form.file.data is not None:
         kept = current_app.extensions["implement_store"].put(form.file.data.stream)
         name = form.file.data.filename or criterion.key
-        service.hand_in_document(criterion, wave, name=name, sha256=kept.sha256, by=current_user, now=utc_now())
+        sign_off.hand_in_document(criterion, wave, name=name, sha256=kept.sha256, by=current_user, now=utc_now())
         db.session.commit()
     else:
         flash(_("Please choose a file; nothing was changed."), "error")
@@ -121,7 +122,7 @@ def hand_in_document(rollout_id: int, wave_id: int, criterion_id: int) -> Respon
 def download_document(rollout_id: int, wave_id: int, stage: str, document_id: int) -> ResponseReturnValue:
     """A document that was handed in, always as a download."""
     get_wave(rollout_id, wave_id)
-    document = service.get_document(rollout_id, wave_id, Stage(stage), document_id)
+    document = sign_off.get_document(rollout_id, wave_id, Stage(stage), document_id)
     path = current_app.extensions["implement_store"].path(document.sha256)
     return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=document.name)
 
