@@ -31,6 +31,7 @@ class Settings:
     session_hours: int = 12
     backup_every_hours: int = 0
     backup_folder: Path = Path("var/backups")
+    backups_kept: int = 14
     jobs_immediate: bool = False
 
     @property
@@ -65,6 +66,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         session_hours=int(environment.get("IMPLEMENT_SESSION_HOURS", "12")),
         backup_every_hours=int(environment.get("IMPLEMENT_BACKUP_EVERY_HOURS", "0")),
         backup_folder=Path(environment.get("IMPLEMENT_BACKUP_FOLDER", str(home / "backups"))),
+        backups_kept=int(environment.get("IMPLEMENT_BACKUPS_KEPT", "14")),
     )
 
 

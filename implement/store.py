@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 
 from pyarrow import fs
 
@@ -30,7 +30,7 @@ class StoredFile:
 class Store(Protocol):
     """Where immutable files are kept."""
 
-    def put(self, stream: BinaryIO, *, limit_bytes: int | None = None) -> StoredFile:
+    def put(self, stream: IO[bytes], *, limit_bytes: int | None = None) -> StoredFile:
         """Keep the stream; the same bytes twice are kept once. Raises `FileTooLarge`."""
 
     def path(self, sha256: str) -> Path:
@@ -44,7 +44,7 @@ class FolderStore:
         self.folder = folder
         (folder / "incoming").mkdir(parents=True, exist_ok=True)
 
-    def put(self, stream: BinaryIO, *, limit_bytes: int | None = None) -> StoredFile:
+    def put(self, stream: IO[bytes], *, limit_bytes: int | None = None) -> StoredFile:
         """Keep the stream under its hash."""
         descriptor, name = tempfile.mkstemp(dir=self.folder / "incoming")
         try:
@@ -75,9 +75,11 @@ class FolderStore:
 
     def _settle(self, part: Path, sha256: str) -> None:
         place = self._place(sha256)
-        place.parent.mkdir(exist_ok=True)
+        if not place.parent.exists():
+            place.parent.mkdir(exist_ok=True)
+            sync_folder(self.folder)
         part.replace(place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
 
 
 class ObjectStore(FolderStore):
@@ -95,6 +97,11 @@ class ObjectStore(FolderStore):
                 super().put(stream)
         return super().path(sha256)
 
+    def hashes(self) -> Iterator[str]:
+        """Every hash kept remotely."""
+        found = self.remote.get_file_info(fs.FileSelector(self.root, allow_not_found=True))
+        return (file.base_name for file in found if SHA256.fullmatch(file.base_name))
+
     def _settle(self, part: Path, sha256: str) -> None:
         self.remote.create_dir(self.root, recursive=True)
         with part.open("rb") as source, self.remote.open_output_stream(f"{self.root}/{sha256}") as target:
@@ -108,7 +115,7 @@ def open_store(address: str, cache: Path) -> FolderStore:
     return ObjectStore(address, cache) if "://" in address else FolderStore(Path(address))
 
 
-def _copy_hashed(stream: BinaryIO, part: BinaryIO, limit_bytes: int | None) -> StoredFile:
+def _copy_hashed(stream: IO[bytes], part: IO[bytes], limit_bytes: int | None) -> StoredFile:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
@@ -119,7 +126,8 @@ def _copy_hashed(stream: BinaryIO, part: BinaryIO, limit_bytes: int | None) -> S
     return StoredFile(digest.hexdigest(), size)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make what was made or renamed in the folder last through a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
