@@ -36,7 +36,7 @@ class Arrival:
     absorbed_by: dict[int, int] = field(default_factory=dict)
     copy_of: dict[int, int] = field(default_factory=dict)
     copied_as: dict[int, int] = field(default_factory=dict)
-    pattern_of: dict[int, str] = field(default_factory=dict)  # of dropped rows and moved references
+    pattern_of: dict[tuple[int, str], str] = field(default_factory=dict)  # of moved references, by row and column
 
     @property
     def name(self) -> str:

@@ -81,7 +81,7 @@ def reassign_owner(arrivals: Arrivals, random: Random) -> Pattern:
     others = random.choice([one for one in range(sellers.row_count) if one != owner], 4, replace=False)
     deals.points["owner_id"][rows] = random.choice(others, len(rows))
     for row in rows.tolist():
-        deals.pattern_of[row] = "owner"
+        deals.pattern_of[row, "owner_id"] = "owner"
         deals.spoiled_fields.add((row, "owner_id"))
         deals.busy[row] = True
     words = (str(sellers.keys[owner]), str(sellers.columns["name"][owner]))

@@ -83,7 +83,7 @@ def _broken_relations(arrivals: Arrivals, landed: dict[str, Landed]) -> list[Pla
         wrong = should & reaches & (first_of[now] != expected)
         for fault, rows in (("torn_relation", should & ~reaches), ("wrong_relation", wrong)):
             for row in np.flatnonzero(rows).tolist():
-                pattern = child.pattern_of.get(row, "") or parent.pattern_of.get(int(expected[row]), "")
+                pattern = child.pattern_of.get((row, column), "")
                 instance = _instance(child, landed[child.name], Spoiled(row, fault, (column,), pattern))
                 found.append(instance)
     return found
