@@ -35,6 +35,7 @@ class BarChart:
     currency: str
     notes: Places
     links: Places
+    full: Number | None
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,15 @@ def bars(
     currency: str = "EUR",
     notes: Mapping[Place, str] | None = None,
     links: Mapping[Place, str] | None = None,
+    full: Number | None = None,
 ) -> Chart:
-    """Draw one bar per label from zero; `headings` are those of the two columns of the table behind."""
+    """Draw one bar per label from zero; `headings` are those of the two columns of the table behind.
+
+    A bar fills its row at `full`, else at the largest value; where a value is None its note stands in the bar's place.
+    """
     each = (tones,) * len(labels) if isinstance(tones, str) else tuple(tones)
-    chart = BarChart(
-        title, description, headings, tuple(labels), tuple(values), each, kind, currency, fixed(notes), own_links(links)
-    )
+    said, ways = fixed(notes), own_links(links)
+    chart = BarChart(title, description, headings, tuple(labels), tuple(values), each, kind, currency, said, ways, full)
     return _draw_bars(chart, language())
 
 
@@ -101,17 +105,22 @@ def _paint_bars(chart: BarChart) -> tuple[Canvas, dict[Place, str]]:
     canvas = Canvas(WIDTH, ROW * max(1, len(chart.labels)) + 4)
     left = _label_width(chart.labels)
     notes = dict(chart.notes)
-    said = [shown(value, chart.kind, chart.currency) for value in chart.values]
-    room = WIDTH - left - max([0.0, *(text_width(text) for text in said)]) - 12
-    most = max([0.0, *(float(value) for value in chart.values if value is not None)]) or 1.0
+    said = [
+        notes[row, 1] if value is None and (row, 1) in notes else shown(value, chart.kind, chart.currency)
+        for row, value in enumerate(chart.values)
+    ]
+    widths = [text_width(text) for text, value in zip(said, chart.values, strict=True) if value is not None]
+    room = WIDTH - left - max([0.0, *widths]) - 12
+    most = float(chart.full or max([0.0, *(float(value) for value in chart.values if value is not None)]) or 1.0)
     words: dict[Place, str] = {}
     for index, (label, value, text) in enumerate(zip(chart.labels, chart.values, said, strict=True)):
         middle = ROW * (index + 0.5) + 2
         length = room * max(0.0, float(value or 0)) / most
-        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="right")
+        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="end")
         canvas.rect(left, middle - BAR / 2, length, BAR, chart.tones[index], (index, 1))
         canvas.text(left + length + 7, middle, text)
-        words[index, 1] = ", ".join([f"{label}: {text}", *([notes[index, 1]] if (index, 1) in notes else [])])
+        extra = [notes[index, 1]] if (index, 1) in notes and value is not None else []
+        words[index, 1] = ", ".join([f"{label}: {text}", *extra])
     return canvas, words
 
 
@@ -138,9 +147,9 @@ def _paint_fates(chart: FateChart) -> tuple[Canvas, dict[Place, str]]:
     room = WIDTH - left - max([0.0, *(text_width(total) for total in totals)]) - 10
     for index, label in enumerate(chart.labels):
         middle = top + ROW * (index + 0.5)
-        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="right")
+        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="end")
         words |= _paint_parts(canvas, chart, index, (left, middle, room))
-        canvas.text(WIDTH, middle, totals[index], anchor="right", tone="quiet")
+        canvas.text(WIDTH, middle, totals[index], anchor="end", tone="quiet")
     return canvas, words
 
 
@@ -154,7 +163,7 @@ def _paint_parts(canvas: Canvas, chart: FateChart, index: int, place: tuple[floa
         width = max(1.5, room * count / sum(counts))
         canvas.rect(x, middle - BAR / 2, max(1.0, width - 1), BAR, fate.tone, (index, column))
         if width > text_width(number(count)) + 8:
-            canvas.text(x + width / 2, middle, number(count), anchor="center", tone=ink_on(fate.tone))
+            canvas.text(x + width / 2, middle, number(count), anchor="middle", tone=ink_on(fate.tone))
         part = share(count / sum(counts), 1)
         words[index, column] = f"{chart.labels[index]}, {fate.label}: {number(count)} ({part})"
         x += width
