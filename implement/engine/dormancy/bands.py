@@ -8,7 +8,6 @@ from implement.engine.dormancy.risk import (
     DormancySettings,
     SilenceRisk,
     last_active_column,
-    measure_silence,
 )
 from implement.engine.usage.exposure import Exposure
 
@@ -28,10 +27,9 @@ class Dormancy:
 
 
 def judge_dormancy(
-    exposure: Exposure, last_seen: dict[str, date], settings: DormancySettings = DEFAULT_DORMANCY
+    exposure: Exposure, silence: SilenceRisk, last_seen: dict[str, date], settings: DormancySettings = DEFAULT_DORMANCY
 ) -> list[Dormancy]:
     """Put everybody in a band, in the order of the exposure; `last_seen` may reach back before it."""
-    silence = measure_silence(exposure, settings)
     columns = last_active_column(exposure)
     found = []
     for row, person in enumerate(exposure.people):

@@ -39,6 +39,13 @@ class SilenceRisk:
     present_days_silent: Values
 
     @property
+    def chance(self) -> Values:
+        """The rank value read as a chance: what was silent so far makes silence ahead likelier than the pace alone."""
+        odds = np.exp(np.clip(self.rank, -50, 50))
+        chance: Values = odds / (1 + odds)
+        return chance
+
+    @property
     def missed_days(self) -> Values:
         """The active days one would have expected since the last one."""
         return self.present_days_silent * self.pace

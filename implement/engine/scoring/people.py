@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from implement.engine.dormancy import DEFAULT_DORMANCY, Dormancy, DormancySettings, judge_dormancy
+from implement.engine.dormancy import DEFAULT_DORMANCY, Dormancy, DormancySettings, judge_dormancy, measure_silence
 from implement.engine.exchange import Person, Workforce
 from implement.engine.facts import Progress, no_progress
 from implement.engine.usage import (
@@ -104,8 +104,9 @@ def score(
     kept = tuple(person for user, person in people.items() if user not in excluded)
     progress("score", 0, len(kept))
     exposure = measure_exposure(known, workforce, kept, last_day, settings.usage.exposure)
-    usages = score_usage(known, exposure, settings.usage)
-    dormancies = judge_dormancy(exposure, last_seen(known), settings.dormancy)
+    silence = measure_silence(exposure, settings.dormancy)
+    usages = score_usage(known, exposure, settings.usage, silence.chance)
+    dormancies = judge_dormancy(exposure, silence, last_seen(known), settings.dormancy)
     context = _Context(known, workforce, exposure, settings)
     rows = [_join(*each, context) for each in zip(kept, usages, dormancies, strict=True)]
     rows += [_excluded(people[user], exclusion) for user, exclusion in excluded.items()]

@@ -1,6 +1,7 @@
 """The usage score U, 0 to 100: five parts against what peers do, each with its figures and an interval."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -66,71 +67,117 @@ class UsageScore:
 
 
 def score_usage(
-    user_days: UserDays, exposure: Exposure, settings: UsageSettings = DEFAULT_SETTINGS
+    user_days: UserDays,
+    exposure: Exposure,
+    settings: UsageSettings = DEFAULT_SETTINGS,
+    silence: Values | None = None,
 ) -> list[UsageScore]:
-    """Score everybody in the exposure, in its order; below the least present days nobody is scored."""
+    """Score everybody in the exposure, in its order; below the least present days nobody is scored.
+
+    `silence` is each person's chance of no active day ahead; it only widens the interval of the rhythm downward.
+    """
     evidence = gather_evidence(user_days, exposure, settings)
     present = exposure.present[:, exposure.window(settings.window_days)].sum(axis=1)
     judged = present >= settings.least_present_days
     reasons = _find_reasons(evidence, exposure, judged, settings)
-    found = []
-    for row, person in enumerate(exposure.people):
-        if not judged[row]:
-            found.append(UsageScore(person.user, None, None, None, int(present[row])))
-            continue
-        parts, draws = _measure_parts(evidence, row, exposure, settings)
-        usage = 100 * sum(part.weight * part.value for part in parts)
-        low, high = (100 * float(np.quantile(draws, q)) for q in (settings.low_quantile, settings.high_quantile))
-        found.append(
-            UsageScore(
-                person.user, usage, min(low, usage), max(high, usage), int(present[row]), parts, tuple(reasons[row])
-            )
-        )
-    return found
-
-
-def _measure_parts(
-    evidence: dict[str, Evidence], row: int, exposure: Exposure, settings: UsageSettings
-) -> tuple[tuple[Part, ...], Values]:
-    """The parts a person's evidence allows, and draws of the whole score."""
-    usable = [part for part, signal in PART_SIGNALS.items() if signal in evidence and evidence[signal].n[row] > 0]
-    whole = sum(settings.weights.of(part) for part in usable)
-    if whole == 0:
-        usable, whole = ["rhythm"], 1.0
-    seed = seed_of(*(each for part in usable for each in _figures(evidence[PART_SIGNALS[part]], row)))
-    chance = np.random.default_rng(seed)
-    parts, total = [], np.zeros(settings.draws)
-    for name in usable:
-        weight = settings.weights.of(name) / whole if len(usable) > 1 else 1.0
-        part, draws = _measure_part(name, weight, evidence[PART_SIGNALS[name]], row, exposure, settings, chance)
-        parts.append(part)
-        total += weight * draws
-    return tuple(parts), total
-
-
-def _measure_part(
-    name: str,
-    weight: float,
-    evidence: Evidence,
-    row: int,
-    exposure: Exposure,
-    settings: UsageSettings,
-    chance: np.random.Generator,
-) -> tuple[Part, Values]:
-    a, b = (float(each[row]) for each in evidence.posterior(settings.discount, settings.count_prior))
-    draws = chance.gamma(a, 1 / b, settings.draws) if evidence.signal.is_pace else chance.beta(a, b, settings.draws)
-    own, peers = float(evidence.means(settings.count_prior)[row]), float(evidence.level[row])
-    if name == "timely":
-        own, peers, draws = 1 - own, 1 - peers, 1 - draws
-    seen = (
-        chance.binomial(settings.ahead_days, np.clip(draws, 0, 1)) / settings.ahead_days if name == "rhythm" else draws
+    yardstick = _Yardstick(
+        {name: _Posterior.take(each, settings) for name, each in evidence.items()},
+        settings,
+        *window_days(exposure, settings.window_days),
     )
-    low, high = (float(np.quantile(seen, q)) for q in (settings.low_quantile, settings.high_quantile))
-    k = evidence.n[row] - evidence.k[row] if name == "timely" else evidence.k[row]
-    first, last = window_days(exposure, settings.window_days)
-    value = min(1.0, own / peers) if peers > 0 else 1.0
-    part = Part(name, value, weight, float(k), float(evidence.n[row]), own, peers, low, high, first, last)
-    return part, np.minimum(1.0, draws / peers) if peers > 0 else np.ones(settings.draws)
+    unknown = np.zeros(len(exposure.people))
+    silent = unknown if silence is None else silence
+    return [
+        yardstick.score(person.user, row, int(present[row]), float(silent[row]), tuple(reasons[row]))
+        if judged[row]
+        else UsageScore(person.user, None, None, None, int(present[row]))
+        for row, person in enumerate(exposure.people)
+    ]
+
+
+@dataclass(frozen=True)
+class _Posterior:
+    """What is believed of everybody in one signal: the own level, and the discounted posterior for weeks to come."""
+
+    evidence: Evidence
+    own_level: Values
+    a: Values
+    b: Values
+
+    @classmethod
+    def take(cls, evidence: Evidence, settings: UsageSettings) -> "_Posterior":
+        """Take the posterior of a signal, past evidence discounted because people change."""
+        a, b = evidence.posterior(settings.discount, settings.count_prior)
+        return cls(evidence, evidence.means(settings.count_prior), a, b)
+
+    def draw(self, row: int, size: int, chance: np.random.Generator) -> Values:
+        """Draw a person's level in the weeks to come."""
+        a, b = float(self.a[row]), float(self.b[row])
+        return chance.gamma(a, 1 / b, size) if self.evidence.signal.is_pace else chance.beta(a, b, size)
+
+    def figures(self, row: int) -> tuple[float, float, float, float]:
+        """The figures a person's draws are seeded from."""
+        each = self.evidence
+        return float(each.k[row]), float(each.n[row]), float(each.level[row]), each.strength
+
+
+@dataclass(frozen=True)
+class _Yardstick:
+    """Everybody's posteriors, against which one person is measured."""
+
+    posteriors: Mapping[str, _Posterior]
+    settings: UsageSettings
+    first_day: date
+    last_day: date
+
+    def score(self, user: str, row: int, present_days: int, silence: float, reasons: tuple[Reason, ...]) -> UsageScore:
+        """Score one person by the parts their evidence allows; the weights of the others are shared out."""
+        usable = [
+            (name, self.posteriors[signal])
+            for name, signal in PART_SIGNALS.items()
+            if signal in self.posteriors and self.posteriors[signal].evidence.n[row] > 0
+        ] or [("rhythm", self.posteriors["rhythm"])]
+        whole = sum(self.settings.weights.of(name) for name, _ in usable)
+        chance = np.random.default_rng(seed_of(*(f for _, posterior in usable for f in posterior.figures(row))))
+        parts, total = [], np.zeros(self.settings.draws)
+        for name, posterior in usable:
+            weight = self.settings.weights.of(name) / whole if whole > 0 else 1 / len(usable)
+            draws = posterior.draw(row, self.settings.draws, chance)
+            part = self._part(name, weight, posterior, row, draws)
+            if name == "rhythm":
+                part = self._foresee_rhythm(part, draws, silence, chance)
+            parts.append(part)
+            total += weight * self._reached(name, posterior, row, draws)
+        usage = 100 * sum(part.weight * part.value for part in parts)
+        low, high = (100 * each for each in self._interval(total))
+        return UsageScore(user, usage, min(low, usage), max(high, usage), present_days, tuple(parts), reasons)
+
+    def _part(self, name: str, weight: float, posterior: _Posterior, row: int, draws: Values) -> Part:
+        evidence, own = posterior.evidence, float(posterior.own_level[row])
+        k, n, peers = float(evidence.k[row]), float(evidence.n[row]), float(evidence.level[row])
+        if name == "timely":
+            k, own, peers, draws = n - k, 1 - own, 1 - peers, 1 - draws
+        value = min(1.0, own / peers) if peers > 0 else 1.0
+        return Part(name, value, weight, k, n, own, peers, *self._interval(draws), self.first_day, self.last_day)
+
+    def _foresee_rhythm(self, part: Part, draws: Values, silence: float, chance: np.random.Generator) -> Part:
+        """Where the share of active days will lie: chance decides single days, and some people fall silent."""
+        days = self.settings.ahead_days
+        shares = chance.binomial(days, np.clip(draws, 0, 1)) / days
+        high = self._interval(shares)[1]
+        low = self._interval(np.where(chance.random(len(shares)) < silence, 0.0, shares))[0]
+        return replace(part, low=low, high=high)
+
+    def _reached(self, name: str, posterior: _Posterior, row: int, draws: Values) -> Values:
+        """The share of the peers' level reached in each draw, at most 1."""
+        peers = float(posterior.evidence.level[row])
+        if name == "timely":
+            peers, draws = 1 - peers, 1 - draws
+        return np.minimum(1.0, draws / peers) if peers > 0 else np.ones(len(draws))
+
+    def _interval(self, draws: Values) -> tuple[float, float]:
+        low, high = np.quantile(draws, (self.settings.low_quantile, self.settings.high_quantile))
+        return float(low), float(high)
 
 
 def _find_reasons(
@@ -157,7 +204,3 @@ def _find_reasons(
                 )
             )
     return found
-
-
-def _figures(evidence: Evidence, row: int) -> tuple[float, float, float, float]:
-    return float(evidence.k[row]), float(evidence.n[row]), float(evidence.level[row]), evidence.strength
