@@ -11,6 +11,7 @@ from implement.engine.mapping.profile import Cells, ColumnProfile, TableProfile,
 from implement.engine.mapping.settings import MappingSettings
 
 Pair = tuple[str, str]
+LONGEST_COMPARED = 20
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,6 @@ def one_to_one(pairs: Counter[Pair]) -> dict[Pair, int]:
 
 
 def normalised(cells: Cells, column: ColumnProfile, kind: str | None = None) -> list[str]:
-    """A column's cells in the loose form."""
+    """A column's cells in the loose form; of long texts the beginning, so that cut ones are still recognised."""
     norm = normal_form(kind or column.kind, column.writing)
-    return [norm(cell) if cell else "" for cell in cells]
+    return [norm(cell)[:LONGEST_COMPARED] if cell else "" for cell in cells]

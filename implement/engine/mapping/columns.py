@@ -11,7 +11,16 @@ from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
 from implement.engine.mapping.profile import ColumnProfile, TableProfile
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_date, usual_layout
+from implement.engine.mapping.writing import (
+    canonical,
+    is_blank_word,
+    join_orders,
+    loosen,
+    order_for,
+    order_votes,
+    read_date,
+    usual_layout,
+)
 
 Scores = dict[tuple[str, str], float]
 
@@ -116,19 +125,24 @@ def _common_kind(one: ColumnProfile, other: ColumnProfile, matched: Alignment | 
 
 def _agreed_orders(one: ColumnProfile, other: ColumnProfile, matched: Alignment) -> tuple[Writing, Writing]:
     """Choose the orders of day and month under which most dates agree, ties as each side reads alone."""
-    cells = list(zip(matched.source[one.name], matched.target[other.name], strict=True))
-    own = (one.writing.order, other.writing.order)
-    orders = [own] + [(a, b) for a in _orders(one) for b in _orders(other) if (a, b) != own]
-    votes = [
-        (sum(1 for a, b in cells if a and b and (day := read_date(a, first)) and day == read_date(b, second)), -place)
-        for place, (first, second) in enumerate(orders)
-    ]
-    first, second = orders[-max(votes)[1]]
+    cells = [(a, b) for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True) if a and b]
+    first = one.writing.order
+    second = _fit_order(other, [(b, a) for a, b in cells], first)
+    first = _fit_order(one, cells, second)
     return replace(one.writing, order=first), replace(other.writing, order=second)
 
 
-def _orders(column: ColumnProfile) -> tuple[str, ...]:
-    return ("YMD",) if column.writing.order == "YMD" else ("DMY", "MDY")
+def _fit_order(column: ColumnProfile, cells: list[tuple[str, str]], theirs: str) -> str:
+    """For each separator the order under which most dates of a column agree with the other side's."""
+    votes = order_votes(Counter(mine for mine, _ in cells))
+    orders = {}
+    for separator, found in votes.items():
+        if found.total() > found["YMD"]:
+            own = order_for(column.writing.order, separator)
+            some = [(mine, read_date(other, theirs)) for mine, other in cells if separator in mine]
+            tried = {o: sum(1 for m, day in some if day and read_date(m, o) == day) for o in ("DMY", "MDY")}
+            orders[separator] = max(tried, key=lambda order: (tried[order], order == own))
+    return join_orders(orders, {separator: found.total() for separator, found in votes.items()})
 
 
 def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:

@@ -48,7 +48,7 @@ def own_id(table: TableProfile, referenced: frozenset[str], settings: MappingSet
         for column in table.columns.values()
         if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1
     )
-    if ranked and -ranked[0][0] >= 0.3:
+    if ranked and -ranked[0][0] >= (0.15 if is_generic(ranked[0][1]) else 0.3):
         return (ranked[0][1],)
     return _composite_id(table)
 
@@ -116,7 +116,7 @@ def _candidates(
             continue
         overlap = max(contained(one, other), contained(other, one))
         prior = max(id_likeness(one, source), 0.9 if (one.name,) == source_id else 0.0)
-        if overlap >= settings.key_overlap and prior >= 0.1:
+        if overlap >= settings.key_overlap and prior >= (0.6 if source_id else 0.1):
             found.append((prior, ((one.name, other.name),), overlap))
     if len(source_id) > 1 and (pairs := _composite_pairs(source, target, source_id)):
         found.append((0.9, pairs, 1.0))

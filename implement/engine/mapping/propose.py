@@ -10,6 +10,7 @@ from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
+from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping
 from implement.engine.mapping.profile import TableProfile, profile_table
 from implement.engine.mapping.relations import find_references, referenced_columns
@@ -115,7 +116,10 @@ def _match_table(
     fixed = {name: placed.column for name, placed in places.items()} | dict(pair.key.pairs)
     chosen = choose_columns(evidence, fixed, settings)
     foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
-    columns = [_column(name, chosen, pair, evidence, pair.key.alignment, foreign, settings) for name in sorted(chosen)]
+    known = _known_ids(references, pairs)
+    columns = [
+        _column(name, chosen, pair, evidence, pair.key.alignment, foreign, known, settings) for name in sorted(chosen)
+    ]
     for name in sorted(pair.source.columns):
         if name not in chosen:
             columns.append(_unmatched(name, pair))
@@ -182,12 +186,26 @@ def _column(
     evidence: Map[tuple[str, str], Evidence],
     matched: Alignment | None,
     foreign: set[str],
+    known: Map[str, set[str]],
     settings: MappingSettings,
 ) -> ColumnMapping:
     one, two = pair.source.columns[name], pair.target.columns[chosen[name]]
     if name in foreign:
         return ColumnMapping(name, two.name, sure=0.9, note="the target's own ids of the same records")
-    return describe_column(one, two, evidence[one.name, two.name], matched, settings)
+    described = describe_column(one, two, evidence[one.name, two.name], matched, settings)
+    if name not in known:
+        return described
+    values = tuple((written, found) for written, found in described.values if written not in known[name])
+    return replace(described, values=values)
+
+
+def _known_ids(references: Sequence[Reference], pairs: Map[str, _Pair]) -> dict[str, set[str]]:
+    """For each reference the ids its parent has in the source: one of them becoming another is no mapping."""
+    return {
+        reference.column: {cell for cell in pairs[reference.parent].source.rows[reference.parent_column] if cell}
+        for reference in references
+        if reference.parent in pairs
+    }
 
 
 def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, ...]:
@@ -203,6 +221,8 @@ def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, 
     )
     if ranked and -ranked[0][0] >= 0.7:
         return (ranked[0][1],)
+    if own and own != joined and is_generic(own[0]):
+        return own
     joined_profile = other.columns[joined[0]]
     if joined_profile.filled < 0.98 and own:
         return own

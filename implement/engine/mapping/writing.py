@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -40,7 +40,7 @@ _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _CURRENCY = re.compile(r"(?:€|\$|£|₽|zł|руб\.?|USD|EUR|PLN|RUB|PLN|CHF|GBP|%)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_SERIAL_DAYS = (20_000, 60_000)
+_SERIAL_DAYS = (1, 80_000)
 
 
 def is_blank(cell: str | None) -> bool:
@@ -70,8 +70,8 @@ def read_date(cell: str, order: str) -> str | None:
     """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
     text = cell.strip()
     if match := _NUMERIC_DATE.fullmatch(text):
-        first, _, second, third, *clock = match.groups()
-        return _iso(*_order_parts(first, second, third, order), clock)
+        first, separator, second, third, *clock = match.groups()
+        return _iso(*_order_parts(first, second, third, order_for(order, separator)), clock)
     if match := _WORD_DATE.fullmatch(text):
         day, word, year, *clock = match.groups()
         return _iso(year, str(MONTHS.get(word.lower(), 0)), day, clock)
@@ -130,32 +130,51 @@ def plain_number(text: str) -> str | None:
     return f"{number.normalize():f}" if abs(number.adjusted()) < 60 else None
 
 
-def order_votes(cells: Iterable[str]) -> Counter[str]:
-    """Count which order of day, month and year the dates prove; undecided ones count as `?`."""
-    votes: Counter[str] = Counter()
-    for cell in cells:
+def order_votes(cells: Mapping[str, int]) -> dict[str, Counter[str]]:
+    """Count per separator which order of day, month and year the dates prove; undecided ones count as `?`."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell, times in cells.items():
         match = _NUMERIC_DATE.fullmatch(cell.strip())
         if match is None:
-            votes["word" if read_date(cell, "DMY") else "no"] += 1
-        elif len(match[1]) >= 3:
-            votes["YMD"] += 1
+            continue
+        if len(match[1]) >= 3:
+            votes[match[2]]["YMD"] += times
         elif int(match[1]) > 12:
-            votes["DMY"] += 1
+            votes[match[2]]["DMY"] += times
         elif int(match[3]) > 12:
-            votes["MDY"] += 1
+            votes[match[2]]["MDY"] += times
         else:
-            votes["?." if match[2] == "." else "?"] += 1
+            votes[match[2]]["?"] += times
     return votes
 
 
-def date_order(votes: Counter[str]) -> str:
-    """Decide the order of day, month and year of a column from its votes."""
-    day_first, month_first = votes["DMY"], votes["MDY"]
-    if not day_first and not month_first:
-        if votes["YMD"] or not (votes["?"] + votes["?."]):
-            return "YMD"
-        return "DMY" if votes["?."] else "MDY"
-    return "DMY" if day_first >= month_first else "MDY"
+def date_order(votes: Mapping[str, Counter[str]]) -> str:
+    """The order of day, month and year of a column, each separator for itself: `DMY`, or `DMY MDY/` when mixed."""
+    orders = {separator: _one_order(separator, found) for separator, found in votes.items()}
+    numbers = {separator: found.total() - found["YMD"] for separator, found in votes.items()}
+    return join_orders({s: order for s, order in orders.items() if numbers[s] or order == "YMD"}, numbers)
+
+
+def join_orders(orders: Mapping[str, str], weights: Mapping[str, int]) -> str:
+    """Write orders per separator as one text, the most frequent first and without its separator."""
+    turned = {separator: order for separator, order in orders.items() if order != "YMD"}
+    if not turned:
+        return "YMD"
+    first = min(turned, key=lambda separator: (-weights.get(separator, 0), separator))
+    others = sorted(order + separator for separator, order in turned.items() if order != turned[first])
+    return " ".join([turned[first], *others])
+
+
+def order_for(order: str, separator: str) -> str:
+    """The order that holds for dates with this separator."""
+    first, *others = order.split(" ")
+    return next((other[:3] for other in others if other[3:] == separator), first)
+
+
+def _one_order(separator: str, votes: Counter[str]) -> str:
+    if not votes["DMY"] and not votes["MDY"]:
+        return "YMD" if votes["YMD"] >= votes["?"] else "MDY" if separator == "/" else "DMY"
+    return "DMY" if votes["DMY"] >= votes["MDY"] else "MDY"
 
 
 def decimal_comma(cells: Iterable[str]) -> bool:

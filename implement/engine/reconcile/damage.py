@@ -197,7 +197,8 @@ def is_truncated(written: str, found: str) -> bool:
 def is_number_damage(written: str, found: str, kind: str) -> bool:
     """Say whether a spreadsheet or a wrong decimal sign damaged a number, an id or a date."""
     if kind == DATE:
-        return read_serial(found) is not None and not read_serial(written)
+        day = read_serial(found)
+        return day is not None and "1950" <= day <= "2070" and not read_serial(written)
     one, other = _plain(written), _plain(found)
     if one is None or other is None:
         return _became_date(written, found)

@@ -26,7 +26,7 @@ def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) ->
     if column.kind == LOOSE:
         cell = cell.lower().re_replace(r"[^\p{L}\p{N}]", "")
     elif column.kind == DATE and needs_reading(column):
-        cell = _iso_date(cell, writing.order)
+        cell = _iso_dates(cell, writing.order)
     elif column.kind == NUMBER and needs_reading(column):
         cell = _plain_number(cell, writing.comma)
     return cell.fill_null("")
@@ -38,6 +38,14 @@ def needs_reading(column: ColumnMapping) -> bool:
     if column.kind == DATE:
         return column.rewritten or one.order != other.order or one.layout != other.layout
     return column.rewritten or one.comma != other.comma
+
+
+def _iso_dates(cell: ir.StringValue, orders: str) -> ir.StringValue:
+    first, *others = orders.split(" ")
+    iso = _iso_date(cell, first)
+    for other in others:
+        iso = ibis.ifelse(cell.contains(other[3:]), _iso_date(cell, other[:3]), iso)
+    return iso
 
 
 def _iso_date(cell: ir.StringValue, order: str) -> ir.StringValue:
