@@ -55,7 +55,7 @@ def said(chart: Chart) -> list[str]:
 
 def titles(chart: Chart) -> list[str]:
     """What marks say under the pointer."""
-    return [str(title.text) for group in tree(chart).iter(f"{SVG}g") for title in group.findall(f".//{SVG}title")]
+    return [str(title.text) for path in tree(chart).iter(f"{SVG}path") for title in path.iter(f"{SVG}title")]
 
 
 def test_rows_are_exactly_what_is_drawn(english: None) -> None:

@@ -12,6 +12,8 @@ from implement.web.charts.tones import HEAT_STEPS, heat_tone, ink_on_heat
 from implement.web.texts import day, language, shown
 from implement.web.texts.formats import short_day
 
+Said = tuple[tuple[str, ...], ...]
+
 ROW, TOP, GAP, LEAST_CELL, WIDEST_LABEL = 26, 58, 2, 34, 220
 
 
@@ -69,35 +71,44 @@ def _draw_heat(heat: Heat, _language: str) -> Chart:
         ChartColumn(day(label) if isinstance(label, date) else label, heat.kind) for label in heat.column_labels
     ]
     links, notes = dict(heat.links), dict(heat.notes)
-    canvas = _paint_heat(heat)
-    svg = page_svg(canvas, heat.title, heat.description, links, _cell_words(heat, columns, notes))
+    said = _said(heat)
+    svg = page_svg(
+        _paint_heat(heat, said), heat.title, heat.description, links, _cell_words(heat, said, columns, notes)
+    )
     return Chart(heat.title, heat.description, svg, tuple(columns), rows, links, notes)
 
 
-def _paint_heat(heat: Heat) -> Canvas:
+def _paint_heat(heat: Heat, said: Said) -> Canvas:
     left = min(WIDEST_LABEL, max([60.0, *(text_width(label) for label in heat.row_labels)])) + 12
-    cell = max((WIDTH - left) / max(1, len(heat.column_labels)), _widest_cell(heat))
+    cell = max((WIDTH - left) / max(1, len(heat.column_labels)), _widest_cell(said))
     canvas = Canvas(left + cell * max(1, len(heat.column_labels)), TOP + ROW * max(1, len(heat.values)) + 4)
     _paint_legend(canvas, heat)
     _paint_columns(canvas, heat, left, cell)
     for index, label in enumerate(heat.row_labels):
-        canvas.text(left - 10, TOP + ROW * (index + 0.5), shorten(label, WIDEST_LABEL), anchor="right")
-        _paint_row(canvas, heat, index, left, cell)
+        canvas.text(left - 10, TOP + ROW * (index + 0.5), shorten(label, WIDEST_LABEL), anchor="end")
+        _paint_row(canvas, heat, said, (index, left, cell))
     return canvas
 
 
-def _paint_row(canvas: Canvas, heat: Heat, index: int, left: float, cell: float) -> None:
+def _said(heat: Heat) -> Said:
+    """Each cell in words; an empty one says nothing."""
+    write = lru_cache(maxsize=None, typed=True)(lambda value: shown(value, heat.kind, heat.currency))
+    return tuple(tuple("" if value is None else write(value) for value in row) for row in heat.values)
+
+
+def _paint_row(canvas: Canvas, heat: Heat, said: Said, where: tuple[int, float, float]) -> None:
+    index, left, cell = where
     y = TOP + ROW * index
     for number, value in enumerate(heat.values[index]):
         x = left + cell * number
         if value is None:
             canvas.rect(x, y, cell - GAP, ROW - GAP, "paper", (index, number + 1))
-            canvas.text(x + cell / 2, y + ROW / 2, "·", anchor="center", tone="quiet")
+            canvas.text(x + cell / 2, y + ROW / 2, "·", anchor="middle", tone="quiet")
             continue
         tone = heat_tone(_position(float(value), heat.scale))
         canvas.rect(x, y, cell - GAP, ROW - GAP, tone, (index, number + 1))
-        words = shown(value, heat.kind, heat.currency)
-        canvas.text(x + (cell - GAP) / 2, y + ROW / 2, words, anchor="center", tone=ink_on_heat(tone))
+        words = said[index][number]
+        canvas.text(x + (cell - GAP) / 2, y + (ROW - GAP) / 2, words, anchor="middle", tone=ink_on_heat(tone))
 
 
 def _paint_columns(canvas: Canvas, heat: Heat, left: float, cell: float) -> None:
@@ -112,28 +123,24 @@ def _paint_columns(canvas: Canvas, heat: Heat, left: float, cell: float) -> None
 def _paint_legend(canvas: Canvas, heat: Heat) -> None:
     low, high = (shown(_as_shown(bound, heat.kind), heat.kind, heat.currency) for bound in heat.scale)
     x = canvas.width - HEAT_STEPS * 22 - text_width(high) - 12
-    canvas.text(x - 8, 14, low, anchor="right", tone="quiet")
+    canvas.text(x - 8, 14, low, anchor="end", tone="quiet")
     for step in range(HEAT_STEPS):
         canvas.rect(x + step * 22, 6, 20, 16, f"heat-{step}")
     canvas.text(x + HEAT_STEPS * 22 + 6, 14, high, tone="quiet")
 
 
-def _cell_words(heat: Heat, columns: Sequence[ChartColumn], notes: Mapping[Place, str]) -> dict[Place, str]:
+def _cell_words(heat: Heat, said: Said, columns: Sequence[ChartColumn], notes: Mapping[Place, str]) -> dict[Place, str]:
     """What each cell says under the pointer: row, column, value, and the note beside it."""
     words = {}
-    for row, cells in enumerate(heat.values):
-        for number, value in enumerate(cells, start=1):
-            said = [] if value is None else [shown(value, heat.kind, heat.currency)]
-            said += [notes[row, number]] if (row, number) in notes else []
-            words[row, number] = f"{heat.row_labels[row]}, {columns[number].label}: {', '.join(said) or '–'}"
+    for row, cells in enumerate(said):
+        for number, written in enumerate(cells, start=1):
+            parts = [part for part in (written, notes.get((row, number))) if part]
+            words[row, number] = f"{heat.row_labels[row]}, {columns[number].label}: {', '.join(parts) or '–'}"
     return words
 
 
-def _widest_cell(heat: Heat) -> float:
-    widths = [
-        text_width(shown(value, heat.kind, heat.currency)) for row in heat.values for value in row if value is not None
-    ]
-    return max([float(LEAST_CELL), *(width + 8 for width in widths)])
+def _widest_cell(said: Said) -> float:
+    return max([float(LEAST_CELL), *(text_width(written) + 8 for row in said for written in row)])
 
 
 def _natural_scale(values: Sequence[Sequence[Number | None]], kind: str) -> tuple[float, float]:

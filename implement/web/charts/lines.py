@@ -130,7 +130,7 @@ def _paint_axes(canvas: Canvas, chart: LineChart) -> Scale:
     scale = Scale(left, right, len(chart.days), min(0.0, steps[0]), steps[-1])
     for step, mark in zip(steps, marks, strict=True):
         canvas.line([left, right], [scale.y(step)] * 2, "line")
-        canvas.text(left - 8, scale.y(step), mark, anchor="right", tone="quiet")
+        canvas.text(left - 8, scale.y(step), mark, anchor="end", tone="quiet")
     _paint_days(canvas, chart.days, scale)
     if chart.goal:
         canvas.line([left, right], [scale.y(chart.goal.value)] * 2, "quiet", width=1.5, dash=(5, 3))
@@ -143,7 +143,7 @@ def _paint_days(canvas: Canvas, days: Sequence[date], scale: Scale) -> None:
     every = 1 + int((max([0.0, *(text_width(label) for label in labels)]) + 8) // max(1.0, room))
     for index, label in enumerate(labels):
         if index % every == 0:
-            canvas.text(scale.x(index), TOP + HEIGHT + 18, label, anchor="center", tone="quiet")
+            canvas.text(scale.x(index), TOP + HEIGHT + 18, label, anchor="middle", tone="quiet")
 
 
 def _paint_band(canvas: Canvas, line: Line, scale: Scale) -> None:

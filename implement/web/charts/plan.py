@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from implement.web.charts.canvas import WIDTH, Canvas, shorten, text_width
+from implement.web.charts.canvas import ABOVE, WIDTH, Canvas, shorten, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Place
 from implement.web.charts.chart import own_links as checked
 from implement.web.charts.svg import page_svg
@@ -87,7 +87,7 @@ def _paint(plan: Plan) -> Canvas:
     for row, span in enumerate(plan.spans):
         _paint_span(canvas, calendar, row, span)
     x = calendar.x(plan.today)
-    canvas.line([x, x], [TOP - 22, canvas.height - 4], "ink", width=1.5)
+    canvas.line([x, x], [TOP - 22, canvas.height - 4], "ink", width=1.5, layer=ABOVE)
     _text_within(canvas, x, 12, _("today, %(day)s", day=short_day(plan.today)))
     return canvas
 
@@ -95,12 +95,12 @@ def _paint(plan: Plan) -> Canvas:
 def _paint_span(canvas: Canvas, calendar: Calendar, row: int, span: Span) -> None:
     middle = TOP + ROW * (row + 0.5)
     start, end = calendar.x(span.first_day), calendar.x(span.last_day + timedelta(days=1))
-    canvas.text(calendar.left - 12, middle, shorten(span.label, WIDEST_LABEL), anchor="right")
+    canvas.text(calendar.left - 12, middle, shorten(span.label, WIDEST_LABEL), anchor="end")
     canvas.rect(start, middle - BAR / 2, max(3.0, end - start), BAR, span.tone, (row, 0))
     if end + 6 + text_width(span.state) < WIDTH:
         canvas.text(end + 6, middle, span.state)
     elif span.state:
-        canvas.text(start - 6, middle, span.state, anchor="right")
+        canvas.text(start - 6, middle, span.state, anchor="end")
 
 
 def _paint_months(canvas: Canvas, calendar: Calendar) -> None:
@@ -123,7 +123,7 @@ def _marks(calendar: Calendar) -> list[date]:
 def _text_within(canvas: Canvas, x: float, y: float, words: str) -> None:
     """Words centred on x, moved inwards at the edge of the sheet."""
     half = text_width(words) / 2
-    canvas.text(min(max(x, half), WIDTH - half), y, words, anchor="center", bold=True)
+    canvas.text(min(max(x, half), WIDTH - half), y, words, anchor="middle", bold=True)
 
 
 def _span_words(span: Span) -> str:

@@ -53,6 +53,12 @@ function sendDraft(draft) {
   return fetch(draft.url, { method: "POST", body, headers: { "X-Autosave": "1", Accept: "application/json" } });
 }
 
+// What was saved has a new version; the next draft is made from it.
+async function takeVersion(form, answer) {
+  const kept = await answer.json().catch(() => ({}));
+  if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
+}
+
 async function saveDraft(form, say) {
   const draft = readDraft(form);
   say("saving");
@@ -61,8 +67,7 @@ async function saveDraft(form, say) {
   if (!answer || answer.status >= 500) return say("offline");
   dropDraft(draft);
   if (!answer.ok) return say(answer.status === 409 ? "conflict" : "refused");
-  const kept = await answer.json().catch(() => ({}));
-  if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
+  await takeVersion(form, answer);
   return say("kept");
 }
 
@@ -100,8 +105,16 @@ async function sendWaiting() {
   for (const draft of readWaiting().filter((waiting) => !waiting.refused)) {
     const answer = await sendDraft(draft).catch(() => null);
     if (!answer || answer.status >= 500) return;
-    if (answer.ok) dropDraft(draft);
-    else keepDraft({ ...draft, refused: true });
+    if (!answer.ok) {
+      keepDraft({ ...draft, refused: true });
+      continue;
+    }
+    dropDraft(draft);
+    const form = [...document.querySelectorAll("form[data-autosave]")].find((one) => one.dataset.autosave === draft.url);
+    if (form) {
+      await takeVersion(form, answer);
+      form.querySelector("[data-saved]").textContent = form.querySelector("[data-saved]").dataset.kept;
+    }
   }
 }
 
