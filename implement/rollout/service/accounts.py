@@ -219,6 +219,12 @@ def list_sessions(user_id: int, *, now: datetime) -> list[tuple[str, datetime, d
     ]
 
 
+def find_user(email: str) -> User | None:
+    """The account with this address."""
+    found: User | None = db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    return found
+
+
 def get_user(user_id: int | None) -> User:
     """An account."""
     user = db.session.get(User, user_id) if user_id is not None else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from implement.db import db
 from implement.rollout.tables import Membership, Person, Team, User, Wave
@@ -56,5 +56,5 @@ def list_members(rollout_id: int) -> list[tuple[int, str, str, str, str | None]]
 
 def find_person_by_email(rollout_id: int, email: str) -> int | None:
     """The person on the staff with this address, so that an invited member is known to be them."""
-    here = (Person.rollout_id == rollout_id, Person.email == email.strip().lower())
+    here = (Person.rollout_id == rollout_id, func.lower(Person.email) == email.strip().lower())
     return db.session.scalar(select(Person.id).where(*here).limit(1))

@@ -103,6 +103,11 @@ def get_rollout(rollout_id: int) -> Rollout:
     return rollout
 
 
+def find_demonstration() -> int | None:
+    """The rollout that only demonstrates, where one is loaded."""
+    return db.session.scalar(select(Rollout.id).where(Rollout.is_demonstration).limit(1))
+
+
 def company_name(rollout: Rollout) -> str:
     """The name of the firm."""
     return db.session.get_one(Company, rollout.company_id).name

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from implement.rollout.views import accounts, gates, hall, monitoring, people, preferences, regulations, tasks
+from implement.rollout.views import accounts, gates, hall, monitoring, people, preferences, regulations, reports, tasks
 
 
 def init_app(app: Flask) -> None:
     """Open the hall's pages."""
-    for subject in (accounts, preferences, hall, gates, people, tasks, regulations, monitoring):
+    for subject in (accounts, preferences, hall, gates, people, tasks, regulations, monitoring, reports):
         app.register_blueprint(subject.pages)

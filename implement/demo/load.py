@@ -1,0 +1,33 @@
+"""Load the demonstration, step by step; each step is one transaction and is left out once done, so a crash only delays
+it.
+"""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask
+
+from implement.db import db, utc_now, writing
+from implement.demo import audit_story, hall_story
+from implement.demo.hall_story import DEMO_LOGINS, DEMO_PASSWORD
+from implement.store import Store
+
+__all__ = ["DEMO_LOGINS", "DEMO_PASSWORD", "load"]
+
+log = logging.getLogger(__name__)
+
+Step = Callable[[int, Store], bool]
+STEPS: tuple[Step, ...] = (hall_story.tell, audit_story.tell)
+
+
+def load(app: Flask, say: Callable[[str], None] = log.info) -> int:
+    """Load what is missing of the demonstration and return its rollout; a second call changes nothing."""
+    store: Store = app.extensions["implement_store"]
+    with app.test_request_context(), writing():
+        rollout_id = hall_story.begin(utc_now())
+        db.session.commit()
+        for step in STEPS:
+            if step(rollout_id, store):
+                say(f"demonstration: {step.__module__.rsplit('.', 1)[-1].removesuffix('_story')} is loaded")
+            db.session.commit()
+    return rollout_id
