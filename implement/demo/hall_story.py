@@ -45,9 +45,9 @@ DEMO_LOGINS = (
     DemoLogin(Role.HR, "Hanna Roth", "hr@example.org"),
     DemoLogin(Role.COUNCIL, "Witold Bauer", "council@example.org"),
 )
-AGREEMENT = """What is evaluated: how often and how completely records are kept in the CRM, to repair the rollout and to help.
-What is not: private matters, mail contents, breaks. Nobody is paid or judged by the usage score.
-Teams are shown from five people on. Names are shown to the head of the team only, once lead and council both consent."""
+AGREEMENT = """What is evaluated: how often and how completely records are kept in the CRM, to repair the rollout.
+What is not evaluated: private matters, contents of mail, breaks. Nobody is paid or judged by the usage score.
+Teams are shown from five people on. Names are shown to the head of the team only, once lead and council consent."""
 
 
 def begin(now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Read a staff list into people, with every fault by row and column; nothing is guessed and nothing is half read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -60,7 +60,7 @@ class StaffList:
     faults: tuple[StaffFault, ...]
 
 
-def read_staff(rows: list[Row], columns: Mapping[str, str]) -> StaffList:
+def read_staff(rows: Sequence[Row], columns: Mapping[str, str]) -> StaffList:
     """Read rows (column → text) by the chosen columns (field → column); all faults are collected."""
     if not rows:
         return StaffList((), (StaffFault(None, None, "no_rows"),))
