@@ -58,8 +58,8 @@ def _day(cell: str) -> date | None:
 def cut_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Condition]:
     """Texts that were all cut at one length."""
     lengths = Counter(len(other) for _, other in pairs)
-    length, times = min(lengths.items(), key=lambda entry: (-entry[1], entry[0]))
-    if times < settings.least_findings or times < 0.8 * len(pairs):
+    length, times = min(lengths.items(), key=lambda entry: (-entry[1], -entry[0]))
+    places = tuple(place for place, (one, other) in enumerate(pairs) if one[:length].strip() == other.strip())
+    if times < settings.least_findings or len(places) < settings.cut_share * len(pairs):
         return []
-    places = tuple(place for place, (_, other) in enumerate(pairs) if len(other) == length)
     return [Condition("cut_at", column, (str(length),), places, 0)]

@@ -18,7 +18,7 @@ class CauseSettings:
     values_known: int = 5_000
     """So many most frequent values of a column are counted."""
     rounds: int = 3
-    run_share: float = 0.95
+    cut_share: float = 0.6
     few_targets: int = 12
 
 

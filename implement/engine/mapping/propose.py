@@ -11,7 +11,7 @@ from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
-from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping
+from implement.engine.mapping.plan import TEXT, ColumnMapping, Mapping, Reference, TableMapping
 from implement.engine.mapping.profile import TableProfile, profile_table
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
@@ -90,8 +90,31 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"
             tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
+    tables = [_with_values_of_children(table, tables, target) for table in tables]
     taken = set(names.values())
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
+
+
+def _with_values_of_children(table: TableMapping, tables: Sequence[TableMapping], target: _Side) -> TableMapping:
+    """A replacement seen in a reference also holds for the parent's own column (`GTXPro` in deals and in products)."""
+    if table.target is None:
+        return table
+    columns = list(table.columns)
+    for place, column in enumerate(columns):
+        if column.target is None or column.kind != TEXT:
+            continue
+        there = set(target.profiles[table.target].rows[column.target])
+        seen = {
+            pair
+            for child in tables
+            for reference in child.references
+            if (reference.parent, reference.parent_column) == (table.source, column.source)
+            for pair in getattr(child.column(reference.column), "values", ())
+            if pair[1] in there and pair[0] not in there
+        }
+        if seen - set(column.values):
+            columns[place] = replace(column, values=tuple(sorted(seen | set(column.values))))
+    return replace(table, columns=tuple(columns))
 
 
 def _pair_up(
@@ -195,7 +218,7 @@ def _column(
     described = describe_column(one, two, evidence[one.name, two.name], matched, settings)
     if name not in known:
         return described
-    values = tuple((written, found) for written, found in described.values if written not in known[name])
+    values = tuple(pair for pair in described.values if not known[name].issuperset(pair))
     return replace(described, values=values)
 
 

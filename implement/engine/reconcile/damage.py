@@ -21,6 +21,11 @@ _ENCODINGS = (
     "iso8859-2",
     "mac-roman",
     "iso8859-5",
+    "cp850",
+    "cp852",
+    "cp855",
+    "cp775",
+    "cp1257",
 )
 _LOST = re.compile(r"[?\ufffd\u25a1_]+")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
@@ -90,7 +95,15 @@ def is_mojibake(written: str, found: str) -> bool:
         return html.unescape(found) == written and found != written
     if html.unescape(found) == written or html.unescape(html.unescape(found)) == written:
         return True
-    return _decoded_wrongly(written, found) or _letters_lost(written, found)
+    return _decoded_wrongly(written, found) or _letters_lost(written, found) or _is_rubbish(written, found)
+
+
+def _is_rubbish(written: str, found: str) -> bool:
+    """All plain letters stand where they stood, and what was beyond ASCII became signs no text uses."""
+    if written.isascii() or _plain_letters(written) != _plain_letters(found):
+        return False
+    signs = [letter for letter in found if not letter.isascii() and letter not in written]
+    return any(unicodedata.category(letter)[0] in "SCN" for letter in signs)
 
 
 def _plain_letters(text: str) -> list[str]:

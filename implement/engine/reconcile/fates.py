@@ -93,12 +93,12 @@ def _pair_group(fates: Fates, ones: list[int], others: list[int], judge: Judge, 
 
 
 def _pair_doubtful(fates: Fates, doubtful: Sequence[Link], judge: Judge) -> None:
-    """Believe the key after all where neither row found another partner and not everything contradicts it."""
+    """Believe the key after all where neither row found another partner and few fields contradict it."""
     taken = set(fates.linked.values())
     for one, other in doubtful:
         if one in fates.linked or other in taken:
             continue
         alike = judge.compare(fates.source, one, fates.target, other)
-        if alike.agreed > 0 or alike.fields_contradicted < 3:
+        if alike.fields_contradicted < judge.settings.foreign_fields:
             fates.linked[one] = other
             taken.add(other)

@@ -19,6 +19,8 @@ class ReconcileSettings:
     foreign_share: float = 0.2
     """Below this share of agreeing bits an equal key is a coincidence."""
     foreign_bits: float = 8.0
+    foreign_fields: int = 3
+    """So many contradicting fields and hardly an agreeing one: the key was given to another record."""
     twin_share: float = 0.75
     twin_bits: float = 6.0
     naming_slack: float = 3.0
