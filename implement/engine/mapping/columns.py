@@ -91,10 +91,15 @@ def choose_columns(
 
 
 def describe_column(
-    one: ColumnProfile, other: ColumnProfile, evidence: Evidence, matched: Alignment | None, settings: MappingSettings
+    one: ColumnProfile,
+    other: ColumnProfile,
+    evidence: Evidence,
+    matched: Alignment | None,
+    settings: MappingSettings,
+    is_key: bool = False,
 ) -> ColumnMapping:
     """Say how a pair of columns is compared: kind, writing of each side, replaced values."""
-    kind, written, found = _common_kind(one, other, matched)
+    kind, written, found = _common_kind(one, other, matched, is_key)
     mapping = ColumnMapping(
         one.name, other.name, kind, written, found, sure=round(min(1.0, evidence.score), 3), note=_note(evidence)
     )
@@ -112,7 +117,9 @@ def _layout(writing: Writing) -> tuple[str, str, bool]:
     return writing.order, writing.layout, writing.comma
 
 
-def _common_kind(one: ColumnProfile, other: ColumnProfile, matched: Alignment | None) -> tuple[str, Writing, Writing]:
+def _common_kind(
+    one: ColumnProfile, other: ColumnProfile, matched: Alignment | None, is_key: bool
+) -> tuple[str, Writing, Writing]:
     written, found = one.writing, other.writing
     if one.kind == DATE and other.kind in (DATE, NUMBER):
         if matched is not None and matched.size and other.kind == DATE:
@@ -120,7 +127,14 @@ def _common_kind(one: ColumnProfile, other: ColumnProfile, matched: Alignment | 
         return DATE, written, found
     if one.kind == NUMBER and other.kind == NUMBER:
         return NUMBER, written, found
+    if is_key and _are_digits(one) and _are_digits(other):
+        return NUMBER, written, found
     return TEXT, Writing(), Writing()
+
+
+def _are_digits(column: ColumnProfile) -> bool:
+    """Say whether a column holds whole numbers, be they written with leading zeros."""
+    return bool(column.counts) and all(value.isdigit() and len(value) <= 15 for value in column.counts)
 
 
 def _agreed_orders(one: ColumnProfile, other: ColumnProfile, matched: Alignment) -> tuple[Writing, Writing]:

@@ -135,7 +135,8 @@ def normal_form(kind: str, writing: Writing) -> Callable[[str], str]:
             return read_number(cell, writing.comma) or loosen(cell)
         if kind == DATE:
             return (read_date(cell, writing.order) or cell)[:10]
-        return loosen(cell) or cell
+        loose = loosen(cell) or cell
+        return loose.lstrip("0") or "0" if loose.isdigit() else loose
 
     return norm
 

@@ -215,7 +215,9 @@ def _column(
     one, two = pair.source.columns[name], pair.target.columns[chosen[name]]
     if name in foreign:
         return ColumnMapping(name, two.name, sure=0.9, note="the target's own ids of the same records")
-    described = describe_column(one, two, evidence[one.name, two.name], matched, settings)
+    described = describe_column(
+        one, two, evidence[one.name, two.name], matched, settings, is_key=name in dict(pair.key.pairs)
+    )
     if name not in known:
         return described
     values = tuple(pair for pair in described.values if not known[name].issuperset(pair))
