@@ -1,0 +1,1 @@
+"""What runs beside and beneath the pages: the group of processes, the port, the regular chores."""

@@ -1,0 +1,97 @@
+"""What must happen without anybody asking: escalations, mail, backups. Any number of workers may do it at once."""
+
+import fcntl
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from implement.commands.archive import is_backup_due, name_backup, remove_old_backups
+from implement.commands.backup import back_up
+from implement.db import db, utc_now, writing
+from implement.rollout.service.outbox import send_mails
+from implement.rollout.service.tasks import escalate_overdue_tasks
+from implement.settings import Settings
+
+CHORE_SECONDS = 30.0
+
+log = logging.getLogger(__name__)
+
+
+def start_housekeeping(app: Flask) -> None:
+    """Do the chores now and every half minute, beside the jobs."""
+    threading.Thread(target=_keep_house, args=(app,), daemon=True).start()
+
+
+def keep_house_once(app: Flask) -> None:
+    """Do each chore; one that fails is noted and keeps no other from being done."""
+    for chore in (escalate, send, take_backup, forget_gone_workers):
+        _do(chore, app)
+
+
+def escalate(app: Flask) -> None:
+    """Tell the second person of overdue tasks (M44)."""
+    now = utc_now()
+    today = now.astimezone(ZoneInfo(_settings(app).timezone)).date()
+    with app.app_context(), writing():
+        escalate_overdue_tasks(today=today, now=now)
+        db.session.commit()
+
+
+def send(app: Flask) -> None:
+    """Send the mail that waits."""
+    settings = _settings(app)
+    with app.app_context(), writing():
+        send_mails(settings.outbox, sender=settings.mail_from, now=utc_now())
+
+
+def take_backup(app: Flask) -> None:
+    """Take a backup when one is due (M56); of several workers one does."""
+    settings = _settings(app)
+    if not is_backup_due(settings.backup_folder, every_hours=settings.backup_every_hours, now=utc_now()):
+        return
+    with _alone_in(settings.backup_folder) as is_alone:
+        if is_alone and is_backup_due(settings.backup_folder, every_hours=settings.backup_every_hours, now=utc_now()):
+            back_up(app, name_backup(settings.backup_folder, utc_now()))
+            remove_old_backups(settings.backup_folder, keep=settings.backups_kept)
+
+
+def forget_gone_workers(app: Flask) -> None:
+    """Clear away what workers left behind that ended long ago."""
+    app.extensions["implement_presence"].forget_gone()
+
+
+def _keep_house(app: Flask) -> None:
+    pause = threading.Event()
+    while True:
+        keep_house_once(app)
+        pause.wait(CHORE_SECONDS)
+
+
+def _do(chore: Callable[[Flask], None], app: Flask) -> None:
+    try:
+        chore(app)
+    except Exception:
+        log.exception("chore %s failed", chore.__name__)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """True for one of those who ask at the same time; the lock goes with its process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _settings(app: Flask) -> Settings:
+    settings: Settings = app.extensions["implement_settings"]
+    return settings
