@@ -46,11 +46,11 @@ function readDraft(form) {
   return { url: form.dataset.autosave, key, pairs: keyed };
 }
 
-function sendDraft(draft) {
+function sendDraft(draft, keepalive = false) {
   const token = document.querySelector("input[name=csrf_token]");
   const body = new URLSearchParams(draft.pairs);
   if (token) body.set("csrf_token", token.value);
-  return fetch(draft.url, { method: "POST", body, headers: { "X-Autosave": "1", Accept: "application/json" } });
+  return fetch(draft.url, { method: "POST", body, keepalive, headers: { "X-Autosave": "1", Accept: "application/json" } });
 }
 
 // What was saved has a new version; the next draft is made from it.
@@ -71,16 +71,27 @@ async function saveDraft(form, say) {
   return say("kept");
 }
 
-// A draft that waited while somebody else saved comes back into its form with its old version: sending it shows both texts.
-function putBack(form, say) {
-  const draft = readWaiting().find((waiting) => waiting.url === form.dataset.autosave && waiting.refused);
-  if (!draft) return;
-  draft.pairs.filter(([name]) => name !== "csrf_token").forEach(([name, value]) => {
-    const field = form.elements[name];
-    if (field && "value" in field && field.type !== "checkbox") field.value = value;
+function fillIn(form, pairs) {
+  const written = pairs.filter(([name]) => name !== "csrf_token" && name !== "idempotency_key");
+  [...form.elements].filter((field) => field.type === "radio" || field.type === "checkbox").forEach((field) => {
+    field.checked = written.some(([name, value]) => name === field.name && value === field.value);
   });
-  dropDraft(draft);
-  say("restored");
+  [...form.elements].filter((field) => field.name && field.type !== "radio" && field.type !== "checkbox").forEach((field) => {
+    const pair = written.find(([name]) => name === field.name);
+    if (pair) field.value = pair[1];
+  });
+}
+
+// A draft that still waits comes back into its form. Where somebody else saved meanwhile it keeps its old version:
+// sending it shows both texts.
+function putBack(form, say) {
+  const draft = readWaiting().find((waiting) => waiting.url === form.dataset.autosave);
+  if (!draft) return;
+  fillIn(form, draft.pairs);
+  if (draft.refused) {
+    dropDraft(draft);
+    say("restored");
+  }
 }
 
 function autosave(form) {
@@ -88,15 +99,30 @@ function autosave(form) {
   const say = (state) => line && (line.textContent = line.dataset[state]);
   let timer = 0;
   let queue = Promise.resolve();
-  const later = () => {
+  const stop = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => (queue = queue.then(() => saveDraft(form, say))), 1200);
+    timer = 0;
   };
-  form.addEventListener("input", later);
-  form.addEventListener("change", later);
+  const later = (pause) => {
+    stop();
+    timer = window.setTimeout(() => {
+      timer = 0;
+      queue = queue.then(() => saveDraft(form, say));
+    }, pause);
+  };
+  form.addEventListener("input", () => later(1200));
+  form.addEventListener("change", () => later(50));
   form.addEventListener("submit", () => {
-    window.clearTimeout(timer);
+    stop();
     readWaiting().filter((draft) => draft.url === form.dataset.autosave).forEach(dropDraft);
+  });
+  // Who leaves in the middle of a word loses nothing: it is kept here, sent at once, and sent again by the next page.
+  window.addEventListener("pagehide", () => {
+    if (!timer) return;
+    stop();
+    const draft = readDraft(form);
+    keepDraft(draft);
+    sendDraft(draft, true).catch(() => null);
   });
   putBack(form, say);
 }
