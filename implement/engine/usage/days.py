@@ -19,11 +19,10 @@ RECORDS = ("contact", "deal", "activity")
 NOT_RECORDED = ("view", "error", "undo", "login", "logout", "start", "schedule")
 
 COUNTERS = (
-    "events", "night_events", "imported", "unchanged", "active_events", "records", "deal_records", "views",
-    "reports_read", "sessions", "searches", "helps", "errors", "undos", "dated", "late", "filled", "total",
-    "tasks_given", "tasks_assigned", "tasks_done", "tasks_handed_on",
+    "events", "imported", "active_events", "records", "deal_records", "views", "reports_read", "struggles",
+    "dated", "late", "filled", "total", "tasks_given", "tasks_assigned", "tasks_done", "tasks_handed_on",
 )  # fmt: skip
-"""Whole numbers that add up over parts of a log; those after `unchanged` count attributed events only."""
+"""Whole numbers that add up over parts of a log; those after `imported` count attributed events only."""
 
 MOST_UNREADABLE_SHARE = 0.05
 HOURS = "hours"
@@ -110,34 +109,25 @@ def roll_up(
 
 def count_events(events: ir.Table, columns: frozenset[str], settings: UsageSettings = DEFAULT_SETTINGS) -> ir.Table:
     """The one pass over a log: counters and hours per user and day."""
-    hour = events.at.hour()
-    counters = {name: count.fill_null(0).cast("int64") for name, count in _counts(events, columns, settings).items()}
-    counters["night_events"] = (hour < settings.robots.first_hour_of_day).sum().fill_null(0).cast("int64")
-    mask = (ibis.literal(1, "int64") << hour.cast("int64")).bit_or().fill_null(0).cast("int64")
-    return events.group_by("user", "day").aggregate(**counters, **{HOURS: mask})
+    marked = events.mutate(counts=is_attributed(events, columns), is_record=is_recorded(events, columns))
+    hours = (ibis.literal(1, "int64") << marked.at.hour().cast("int64")).bit_or()
+    counters = _counts(marked) | _counts_of_dates(marked, columns, settings) | _counts_of_tasks(marked, columns)
+    return marked.group_by("user", "day").aggregate(**counters, **{HOURS: hours})
 
 
-def _counts(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> dict[str, ir.IntegerScalar]:
-    is_manual = events.source == "manual"
-    is_unchanged = _unchanged(events, columns)
-    counts, is_record = is_attributed(events, columns), is_recorded(events, columns)
-    found = {
+def _counts(events: ir.Table) -> dict[str, ir.IntegerScalar]:
+    """Counted with a condition each: many times faster than sums of noughts and ones."""
+    counts, is_record, action = events.counts, events.is_record, events.action
+    return {
         "events": events.count(),
-        "imported": (~is_manual).sum(),
-        "active_events": counts.sum(),
-        "records": is_record.sum(),
-        "deal_records": (is_record & (events.object == "deal")).sum(),
-        "views": (counts & events.object.isin(RECORDS) & (events.action == "view")).sum(),
-        "reports_read": (counts & (events.object == "report")).sum(),
-        "sessions": (counts & (events.object == "session")).sum(),
-        "searches": (counts & (events.object == "search")).sum(),
-        "helps": (counts & (events.object == "help")).sum(),
-        "errors": (counts & (events.action == "error")).sum(),
-        "undos": (counts & (events.action == "undo")).sum(),
+        "imported": events.count(where=events.source != "manual"),
+        "active_events": events.count(where=counts),
+        "records": events.count(where=is_record),
+        "deal_records": events.count(where=is_record & (events.object == "deal")),
+        "views": events.count(where=counts & events.object.isin(RECORDS) & (action == "view")),
+        "reports_read": events.count(where=counts & (events.object == "report")),
+        "struggles": events.count(where=counts & ((events.object == "help") | action.isin(("error", "undo")))),
     }
-    if is_unchanged is not None:
-        found["unchanged"] = (is_manual & is_unchanged).sum()
-    return found | _counts_of_dates(events, columns, is_record, settings) | _counts_of_tasks(events, columns, counts)
 
 
 def is_attributed(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn:
@@ -164,32 +154,33 @@ def _unchanged(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn | 
     return (events.action == "update") & (claims[0] if len(claims) == 1 else claims[0] | claims[1])
 
 
-def _counts_of_dates(
-    events: ir.Table, columns: frozenset[str], is_record: ir.BooleanValue, settings: UsageSettings
-) -> dict[str, ir.IntegerScalar]:
+def _counts_of_dates(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> dict[str, ir.IntegerScalar]:
     found: dict[str, ir.IntegerScalar] = {}
     if "effective_date" in columns:
-        found["dated"] = (is_record & events.effective_day.notnull()).sum()
         late = events.day.delta(events.effective_day, unit="day") > settings.late_days
-        found["late"] = (is_record & late).sum()
+        found["dated"] = events.count(where=events.is_record & events.effective_day.notnull())
+        found["late"] = events.count(where=events.is_record & late)
     if {"filled", "total"} <= columns:
-        is_counted = is_record & (events.total > 0)
-        found["filled"] = ibis.ifelse(is_counted, events.filled, 0).sum()
-        found["total"] = ibis.ifelse(is_counted, events.total, 0).sum()
+        is_counted = events.is_record & (events.total > 0)
+        found["filled"] = events.filled.sum(where=is_counted)
+        found["total"] = events.total.sum(where=is_counted)
     return found
 
 
-def _counts_of_tasks(events: ir.Table, columns: frozenset[str], counts: ir.BooleanValue) -> dict[str, ir.IntegerScalar]:
-    is_task = counts & (events.object == "task")
-    is_given = is_task & (events.action == "assign")
+def _counts_of_tasks(events: ir.Table, columns: frozenset[str]) -> dict[str, ir.IntegerScalar]:
+    is_task, action = events.counts & (events.object == "task"), events.action
     found = {
-        "tasks_done": (is_task & (events.action == "complete")).sum(),
-        "tasks_handed_on": (is_task & (events.action == "reassign")).sum(),
+        "tasks_done": events.count(where=is_task & (action == "complete")),
+        "tasks_handed_on": events.count(where=is_task & (action == "reassign")),
     }
+    is_given = is_task & (action == "assign")
     if "target_user" not in columns:
-        return found | {"tasks_assigned": is_given.sum()}
+        return found | {"tasks_assigned": events.count(where=is_given)}
     has_target = events.target_user.notnull()
-    return found | {"tasks_given": (is_given & has_target).sum(), "tasks_assigned": (is_given & ~has_target).sum()}
+    return found | {
+        "tasks_given": events.count(where=is_given & has_target),
+        "tasks_assigned": events.count(where=is_given & ~has_target),
+    }
 
 
 def count_received_tasks(events: ir.Table) -> ir.Table:
@@ -214,8 +205,9 @@ def merge_user_days(parts: Iterable[pa.Table], columns: frozenset[str] = frozens
 def _complete(part: pa.Table) -> pa.Table:
     """Give a part every column of the roll-up."""
     zeros = pa.array(np.zeros(part.num_rows, np.int64))
-    arrays = [part[name] if name in part.column_names else zeros for name in SCHEMA.names]
-    return pa.table(dict(zip(SCHEMA.names, arrays, strict=True))).cast(SCHEMA)
+    arrays = {name: part[name] if name in part.column_names else zeros for name in SCHEMA.names}
+    whole = {name: pc.fill_null(arrays[name], 0).cast("int64", safe=False) for name in (*COUNTERS, HOURS)}
+    return pa.table({"user": arrays["user"], "day": arrays["day"], **whole}).cast(SCHEMA)
 
 
 def _sum_rows(table: pa.Table) -> pa.Table:
