@@ -14,6 +14,7 @@ from implement.db import db, migrate
 from implement.rollout import frame, registries
 from implement.rollout import views as hall
 from implement.settings import Settings, read_settings
+from implement.stages.audit import views as audit
 from implement.store import open_store
 from implement.web import forms, texts
 from implement.web.access import public
@@ -67,7 +68,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall,):
+    for room in (hall, audit):
         room.init_app(app)
 
 

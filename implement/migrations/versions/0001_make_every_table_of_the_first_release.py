@@ -169,6 +169,26 @@ def upgrade() -> None:
     with op.batch_alter_table('api_token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_api_token_rollout_id'), ['rollout_id'], unique=False)
 
+    op.create_table('audit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('pack_key', sa.String(length=80), nullable=False),
+    sa.Column('pack_version', sa.String(length=20), nullable=False),
+    sa.Column('pack_file_sha256', sa.String(length=64), nullable=False),
+    sa.Column('pack_hash', sa.String(length=64), nullable=False),
+    sa.Column('begun_by_id', sa.Integer(), nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answered', sa.Integer(), nullable=False),
+    sa.Column('applying', sa.Integer(), nullable=False),
+    sa.Column('findings', sa.Integer(), nullable=False),
+    sa.Column('risks', sa.Integer(), nullable=False),
+    sa.Column('obstacles', sa.Integer(), nullable=False),
+    sa.CheckConstraint('answered >= 0 AND answered <= applying', name=op.f('ck_audit_answered')),
+    sa.ForeignKeyConstraint(['begun_by_id'], ['user.id'], name=op.f('fk_audit_begun_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_audit_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit')),
+    sa.UniqueConstraint('rollout_id', 'pack_key', name=op.f('uq_audit_rollout_id_pack_key'))
+    )
     op.create_table('criterion',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('rollout_id', sa.Integer(), nullable=False),
@@ -296,6 +316,43 @@ def upgrade() -> None:
     sa.UniqueConstraint('rollout_id', 'name', name=op.f('uq_wave_rollout_id_name')),
     sa.UniqueConstraint('rollout_id', 'position', name=op.f('uq_wave_rollout_id_position'))
     )
+    op.create_table('audit_own_finding',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('audit_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('severity', sa.Integer(), nullable=False),
+    sa.Column('problem', sa.Text(), nullable=False),
+    sa.Column('cause', sa.Text(), nullable=False),
+    sa.Column('recommendation', sa.Text(), nullable=False),
+    sa.Column('amount_minor_per_year', sa.Integer(), nullable=True),
+    sa.Column('calculation', sa.Text(), nullable=False),
+    sa.Column('item_id', sa.String(length=120), nullable=False),
+    sa.Column('by_name', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("amount_minor_per_year IS NULL OR calculation <> ''", name=op.f('ck_audit_own_finding_calculation')),
+    sa.CheckConstraint("kind IN ('finding', 'risk')", name=op.f('ck_audit_own_finding_kind')),
+    sa.CheckConstraint('severity BETWEEN 1 AND 4', name=op.f('ck_audit_own_finding_severity')),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_audit_own_finding_audit_id_audit')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_own_finding'))
+    )
+    with op.batch_alter_table('audit_own_finding', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_own_finding_audit_id'), ['audit_id'], unique=False)
+
+    op.create_table('audit_person',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('audit_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('role', sa.String(length=20), nullable=False),
+    sa.Column('link_from_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('link_until_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_audit_person_audit_id_audit')),
+    sa.ForeignKeyConstraint(['user_id'], ['user.id'], name=op.f('fk_audit_person_user_id_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_person')),
+    sa.UniqueConstraint('audit_id', 'name', name=op.f('uq_audit_person_audit_id_name'))
+    )
     op.create_table('gate_decision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('rollout_id', sa.Integer(), nullable=False),
@@ -379,6 +436,52 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['version_id'], ['regulation_version.id'], name=op.f('fk_acknowledgement_version_id_regulation_version')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_acknowledgement')),
     sa.UniqueConstraint('version_id', 'user_id', name=op.f('uq_acknowledgement_version_id_user_id'))
+    )
+    op.create_table('audit_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('audit_id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.String(length=120), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('typed_in', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_audit_answer_audit_id_audit')),
+    sa.ForeignKeyConstraint(['person_id'], ['audit_person.id'], name=op.f('fk_audit_answer_person_id_audit_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_answer')),
+    sa.UniqueConstraint('audit_id', 'item_id', 'person_id', name=op.f('uq_audit_answer_audit_id_item_id_person_id'))
+    )
+    with op.batch_alter_table('audit_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_answer_person_id'), ['person_id'], unique=False)
+
+    op.create_table('audit_evidence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('audit_id', sa.Integer(), nullable=False),
+    sa.Column('item_id', sa.String(length=120), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size_bytes', sa.Integer(), nullable=False),
+    sa.Column('by_name', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('removed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['audit_id'], ['audit.id'], name=op.f('fk_audit_evidence_audit_id_audit')),
+    sa.ForeignKeyConstraint(['person_id'], ['audit_person.id'], name=op.f('fk_audit_evidence_person_id_audit_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_evidence'))
+    )
+    with op.batch_alter_table('audit_evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_evidence_audit_id'), ['audit_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_evidence_person_id'), ['person_id'], unique=False)
+
+    op.create_table('audit_request',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('section_key', sa.String(length=80), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['audit_person.id'], name=op.f('fk_audit_request_person_id_audit_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_request')),
+    sa.UniqueConstraint('person_id', 'section_key', name=op.f('uq_audit_request_person_id_section_key'))
     )
     op.create_table('person',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -472,6 +575,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_team_id'))
 
     op.drop_table('person')
+    op.drop_table('audit_request')
+    with op.batch_alter_table('audit_evidence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_evidence_person_id'))
+        batch_op.drop_index(batch_op.f('ix_audit_evidence_audit_id'))
+
+    op.drop_table('audit_evidence')
+    with op.batch_alter_table('audit_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_answer_person_id'))
+
+    op.drop_table('audit_answer')
     op.drop_table('acknowledgement')
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_wave_id'))
@@ -487,6 +600,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_gate_decision_rollout_id'))
 
     op.drop_table('gate_decision')
+    op.drop_table('audit_person')
+    with op.batch_alter_table('audit_own_finding', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_own_finding_audit_id'))
+
+    op.drop_table('audit_own_finding')
     op.drop_table('wave')
     with op.batch_alter_table('view_switch', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_view_switch_rollout_id'))
@@ -515,6 +633,7 @@ def downgrade() -> None:
 
     op.drop_table('link_token')
     op.drop_table('criterion')
+    op.drop_table('audit')
     with op.batch_alter_table('api_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_api_token_rollout_id'))
 

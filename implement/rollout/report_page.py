@@ -1,0 +1,27 @@
+"""Show a report on a page or print it: the same content, its fingerprint, and where the log's chain stood."""
+
+from flask import current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from implement.rollout.rail import STAGE_LABELS
+from implement.rollout.service.reports import ReportFrame, fingerprint
+from implement.web.pdf import render_pdf
+
+
+def show_report(title: str, body: str, frame: ReportFrame, *, pdf_url: str, tabs: str = "") -> str:
+    """The report as a page, with the way to its PDF; `tabs` is the template of the room's tabs."""
+    return render_template("report/page.html", title=title, pdf_url=pdf_url, tabs=tabs, **_framed(body, frame))
+
+
+def print_report(title: str, body: str, frame: ReportFrame, *, file_name: str) -> ResponseReturnValue:
+    """The report as a PDF to keep."""
+    html = render_template("report/paper.html", title=title, **_framed(body, frame))
+    response = current_app.response_class(render_pdf(html, request.url_root), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def _framed(body: str, frame: ReportFrame) -> dict[str, object]:
+    """The content with its fingerprint; templates have escaped it already."""
+    return {"body": Markup(body), "sha256": fingerprint(body), "frame": frame, "stage_labels": STAGE_LABELS}

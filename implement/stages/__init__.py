@@ -1,0 +1,1 @@
+"""The five rooms of the way: audit, specification, pilot, transfer, adoption."""

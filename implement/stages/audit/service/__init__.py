@@ -1,0 +1,1 @@
+"""What can be done in an audit: begin it, ask people, answer, write findings."""

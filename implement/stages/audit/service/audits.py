@@ -1,0 +1,142 @@
+"""Begin an audit with a pack that stays as it is now, and say how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Select, case, func, select
+
+from implement.db import db
+from implement.engine.checklist import Answer, Evaluation, Pack, Severity, evaluate, pack_hash, read_answer, read_pack
+from implement.rollout.service.errors import NotFound
+from implement.rollout.service.log import Actor, log_write
+from implement.stages.audit.tables import Audit, AuditAnswer, AuditPerson, OwnFinding
+from implement.store import Store
+from implement.web.texts import lazy
+
+PACK = Path(__file__).parents[4] / "checklists/first_hour_audit.yaml"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the newest audit of a rollout has come, as the hall shows it on every page."""
+
+    answered: int
+    applying: int
+    findings: int
+    risks: int
+    obstacles: int
+    begun_at: datetime
+
+    @property
+    def open(self) -> int:
+        """Questions that nobody has answered."""
+        return self.applying - self.answered
+
+
+def begin_audit(rollout_id: int, *, role: str, store: Store, by: Actor, now: datetime) -> Audit:
+    """Begin the audit with today's pack: its bytes go to the store, version and hash stay with the audit.
+
+    Beginning twice is beginning once. Whoever begins is the first person who can answer, in the given role.
+    """
+    pack = read_pack(PACK.read_bytes(), PACK.name)
+    known = select(Audit).where(Audit.rollout_id == rollout_id, Audit.pack_key == pack.id)
+    audit: Audit | None = db.session.scalar(known)
+    if audit is not None:
+        return audit
+    with PACK.open("rb") as stream:
+        kept = store.put(stream)
+    audit = Audit(
+        rollout_id=rollout_id,
+        pack_key=pack.id,
+        pack_version=pack.version,
+        pack_file_sha256=kept.sha256,
+        pack_hash=pack_hash(pack),
+        begun_by_id=by.id,
+        begun_at=now,
+        applying=len(pack.items),
+    )
+    db.session.add(audit)
+    db.session.flush()
+    db.session.add(AuditPerson(audit_id=audit.id, user_id=by.id, name=by.name, role=role))
+    kept_as = {"pack": pack.id, "version": pack.version, "sha256": audit.pack_hash}
+    log_write("begin_audit", f"audit:{audit.id}", by=by, now=now, rollout_id=rollout_id, **kept_as)
+    return audit
+
+
+def find_audit(rollout_id: int) -> Audit | None:
+    """The newest audit of the rollout, or None before it has begun."""
+    return db.session.scalars(_newest(rollout_id)).first()
+
+
+def get_audit(rollout_id: int) -> Audit:
+    """The newest audit of the rollout."""
+    audit = find_audit(rollout_id)
+    if audit is None:
+        raise NotFound(lazy("The audit of this rollout has not begun yet."))
+    return audit
+
+
+def open_pack(audit: Audit, store: Store) -> Pack:
+    """The pack exactly as the audit was begun with."""
+    return _read_frozen(store.path(audit.pack_file_sha256))
+
+
+def read_progress(rollout_id: int) -> Progress | None:
+    """The kept summary of the newest audit, in one query."""
+    columns = (Audit.answered, Audit.applying, Audit.findings, Audit.risks, Audit.obstacles, Audit.begun_at)
+    row = db.session.execute(_newest(rollout_id).with_only_columns(*columns)).first()
+    return Progress(*row) if row else None
+
+
+def evaluate_audit(audit: Audit, pack: Pack) -> Evaluation:
+    """What all answers given so far say."""
+    rows = db.session.execute(
+        select(AuditAnswer.item_id, AuditPerson.name, AuditAnswer.value, AuditAnswer.typed_in)
+        .join(AuditPerson, AuditPerson.id == AuditAnswer.person_id)
+        .where(AuditAnswer.audit_id == audit.id, AuditAnswer.value != "")
+        .order_by(AuditAnswer.person_id, AuditAnswer.id)
+    )
+    items = {item.id: item for item in pack.items}
+    given = [Answer(key, name, read_answer(items[key], value), typed_in) for key, name, value, typed_in in rows]
+    return evaluate(pack, given)
+
+
+def keep_summary(audit: Audit, pack: Pack) -> None:
+    """Bring the kept summary up to date with the answers and the consultant's own findings."""
+    said = evaluate_audit(audit, pack)
+    noted = (*said.findings, *said.risks)
+    own = _count_own(audit.id)
+    audit.answered, audit.applying = said.answered, said.of
+    audit.findings = len(said.findings) + own.get("finding", (0, 0))[0]
+    audit.risks = len(said.risks) + own.get("risk", (0, 0))[0]
+    audit.obstacles = sum(one.rule.severity is Severity.CRITICAL for one in noted) + sum(n for _all, n in own.values())
+    db.session.flush()
+
+
+def lock_audit(audit: Audit) -> None:
+    """Let others who write to this audit wait until this write is through (SQLite queues writers already)."""
+    db.session.execute(select(Audit.id).where(Audit.id == audit.id).with_for_update())
+    db.session.refresh(audit)
+
+
+def _newest(rollout_id: int) -> Select[Audit]:
+    return select(Audit).where(Audit.rollout_id == rollout_id).order_by(Audit.id.desc()).limit(1)
+
+
+def _count_own(audit_id: int) -> dict[str, tuple[int, int]]:
+    """The consultant's own notes by kind: how many, and how many of them must be settled first."""
+    critical = func.sum(case((OwnFinding.severity == Severity.CRITICAL.value, 1), else_=0))
+    rows = db.session.execute(
+        select(OwnFinding.kind, func.count(), critical)
+        .where(OwnFinding.audit_id == audit_id, OwnFinding.removed_at.is_(None))
+        .group_by(OwnFinding.kind)
+    )
+    return {kind: (count, int(first or 0)) for kind, count, first in rows}
+
+
+@lru_cache(maxsize=16)
+def _read_frozen(path: Path) -> Pack:
+    """A pack from the store; what lies under a hash never changes, so it is read once."""
+    return read_pack(path.read_bytes(), path.name)
