@@ -11,6 +11,8 @@ import ibis
 import ibis.expr.types as ir
 
 ENGINES = ("duckdb", "spark")
+Unreadable = duckdb.Error
+"""What the embedded engine raises for a file or query it cannot read."""
 
 
 class EngineMissing(RuntimeError):

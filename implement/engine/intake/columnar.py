@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import duckdb
-
-from implement.engine.backend import quoted_name, quoted_text
+from implement.engine.backend import Unreadable, quoted_name, quoted_text
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.faults import Unusable
 from implement.engine.intake.headers import name_columns
@@ -18,7 +16,7 @@ def read_parquet(path: Path, file: str, stem: str, into: Collection) -> None:
     try:
         described = into.backend.duck.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         rows = into.backend.duck.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
-    except duckdb.Error as error:
+    except Unreadable as error:
         raise Unusable(file, "parquet_damaged", str(error).splitlines()[0][:200]) from error
     fields = [(name, kind) for name, kind, *_ in described if name != "file_row_number"]
     if len(fields) > into.limits.columns:

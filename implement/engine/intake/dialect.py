@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from implement.engine.intake.headers import common_width, filled, find_header
+from implement.engine.intake.headers import filled, find_header, usual_width
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 300
@@ -70,12 +70,12 @@ def _lay_out(records: list[Record], separator: str) -> Dialect | None:
 
 def _without_empty_tail(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The header without nameless last columns that no sampled row uses."""
-    reach = max((_reach(row) for row in rows[1:] if common_width([row]) <= len(rows[0])), default=0)
+    reach = max((_reach(row) for row in rows[1:] if usual_width([row]) <= len(rows[0])), default=0)
     return rows[0][: max(_reach(rows[0]), min(reach, len(rows[0])))]
 
 
 def _reach(row: tuple[str, ...]) -> int:
-    return common_width([row])
+    return usual_width([row])
 
 
 def _records(text: str, start: int, separator: str, *, complete: bool) -> list[Record]:

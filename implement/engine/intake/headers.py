@@ -29,7 +29,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
 
     Title lines above it have cells in less than half of the columns.
     """
-    width = common_width(rows)
+    width = usual_width(rows)
     needed = 1 if width <= 1 else max(2, (width + 1) // 2)
     for number, row in enumerate(rows[:SEARCHED_ROWS]):
         if filled(row) >= needed:
@@ -37,7 +37,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
     return 0 if rows and filled(rows[0]) else None
 
 
-def common_width(rows: Sequence[Row]) -> int:
+def usual_width(rows: Sequence[Row]) -> int:
     """How many cells most rows reach, the trailing empty ones left out where all leave them empty."""
     widths = Counter(_reach(row) for row in rows if filled(row))
     if not widths:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
-from implement.engine.backend import Backend, quoted_name, quoted_text
+from implement.engine.backend import Backend, Unreadable, quoted_name, quoted_text
 from implement.engine.intake.limits import IntakeLimits
 from implement.engine.intake.tables import ROW
 
@@ -50,7 +49,7 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], share: floa
     )
     try:
         found = backend.duck.execute(query).to_arrow_table()
-    except duckdb.Error:
+    except Unreadable:
         return None
     rows, blank, *filled = (column[0].as_py() for column in found.columns[:-1])
     return Scan(rows - blank, tuple(rows - blank - cells for cells in filled), blank, _sample(found, columns))
