@@ -84,8 +84,15 @@ def write_section(
     """A section's questions, and the steps before and after it."""
     position = list(sections).index(section) + 1
     steps = write_steps(sections, asking.answers.of_person(person_id), position)
+    first_number = sum(step.of for step in steps[: position - 1]) + 1
     questions = write_questions(
-        asking.pack, section, asking.answers, person_id=person_id, with_others=with_others, mistake=mistake
+        asking.pack,
+        section,
+        asking.answers,
+        person_id=person_id,
+        first_number=first_number,
+        with_others=with_others,
+        mistake=mistake,
     )
     return {"steps": steps, "here": steps[position - 1], "questions": questions}
 

@@ -46,7 +46,7 @@ class PersonForm(BaseForm):
     """Somebody who answers in person."""
 
     name = StringField(lazy("Name"), [InputRequired(), Length(max=200)])
-    role = SelectField(lazy("Role"), choices=ROLES)
+    role = SelectField(lazy("Role"), [InputRequired()], choices=ROLES)
 
 
 class AskForm(PersonForm):
@@ -60,6 +60,7 @@ class AskForm(PersonForm):
     )
     days = SelectField(
         lazy("The link holds for"),
+        [InputRequired()],
         coerce=int,
         default=LINK_DAYS,
         choices=[(7, lazy("one week")), (14, lazy("two weeks")), (30, lazy("thirty days"))],
@@ -87,9 +88,12 @@ def own_currency() -> str:
 class FindingForm(BaseForm):
     """A finding of the consultant's own."""
 
-    kind = SelectField(lazy("What it is"), choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
+    kind = SelectField(
+        lazy("What it is"), [InputRequired()], choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+    )
     severity = SelectField(
         lazy("How grave"),
+        [InputRequired()],
         coerce=int,
         default=Severity.HIGH.value,
         choices=[(severity.value, label) for severity, label in SEVERITY_LABELS.items()],

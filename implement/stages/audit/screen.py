@@ -46,10 +46,14 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Question:
-    """One question for one person; `ticks` is radio, checkbox or empty, `typed` what stands in its box."""
+    """One question for one person; `ticks` is radio, checkbox or empty, `typed` what stands in its box.
+
+    `number` is its place in the pack, `shown_number` that among the questions the person was asked.
+    """
 
     item: Item
     number: int
+    shown_number: int
     label: str
     text: str
     why: str
@@ -120,18 +124,21 @@ def write_questions(
     answers: Answers,
     *,
     person_id: int,
+    first_number: int,
     with_others: bool,
     mistake: Mistake | None = None,
 ) -> list[Question]:
-    """The questions of a section as one person answers them."""
+    """The questions of a section as one person answers them, counted from `first_number`."""
     own = answers.of_person(person_id)
     questions = []
-    for item in section.items:
+    for shown_number, item in enumerate(section.items, first_number):
         position = number_of(pack, item)
         wrong = mistake if mistake and mistake.number == position else None
         others = answers.of_question(item, without=person_id) if with_others else ()
         files = tuple(one for one in answers.files if one.item_id == item.id and one.person_id == person_id)
-        questions.append(_write_question(item, position, own.get(item.id), answers, (others, files), wrong))
+        questions.append(
+            _write_question(item, (position, shown_number), own.get(item.id), answers, (others, files), wrong)
+        )
     return questions
 
 
@@ -147,7 +154,7 @@ def write_steps(sections: Sequence[Section], own: Mapping[str, AnswerRow], here:
 
 def _write_question(
     item: Item,
-    position: int,
+    numbers: tuple[int, int],
     row: AnswerRow | None,
     answers: Answers,
     around: tuple[tuple[Said, ...], tuple[EvidenceRow, ...]],
@@ -158,7 +165,8 @@ def _write_question(
     words = list(wrong.words) if wrong else _words(item, row)
     return Question(
         item=item,
-        number=position,
+        number=numbers[0],
+        shown_number=numbers[1],
         label=item.label.in_language(speaks),
         text=item.text.in_language(speaks),
         why=item.why.in_language(speaks),

@@ -189,6 +189,8 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("input[data-size]").forEach(showFileSize);
   document.querySelectorAll("details.menu").forEach(closeElsewhere);
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
+  const step = document.querySelector(".steps [aria-current]");
+  if (step) step.scrollIntoView({ block: "nearest", inline: "center" });
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
   sendWaiting();
