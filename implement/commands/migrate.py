@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -96,20 +97,22 @@ def rewrite_first_revision() -> None:
     with tempfile.TemporaryDirectory() as folder:
         empty = create_engine(f"sqlite:///{folder}/empty.sqlite")
         config = read_config()
-        for path in (_folder() / "versions").glob(f"{FIRST}_*.py"):
-            path.unlink()
+        config.set_main_option("version_locations", folder)
         with empty.connect() as connection:
             config.attributes["connection"] = connection
-            write_revision(config, "Make every table of the first release", FIRST)
+            write_revision(config, "Make every table of the first release", FIRST, Path(folder))
         empty.dispose()
 
 
-def write_revision(config: Config, sentence: str, revision: str) -> None:
+def write_revision(config: Config, sentence: str, revision: str, scratch: Path | None = None) -> None:
     """Write what leads from the database's tables to those of the code; to be read and tried before it is committed."""
     command.revision(config, sentence, autogenerate=True, rev_id=revision)
-    for path in (_folder() / "versions").glob(f"{revision}_*.py"):
+    folder = _folder() / "versions"
+    for path in (scratch or folder).glob(f"{revision}_*.py"):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
+        shutil.copyfile(path, folder / f".{path.name}")
+        (folder / f".{path.name}").replace(folder / path.name)
 
 
 def _count_revisions() -> int:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
@@ -30,7 +31,7 @@ def sqlite_place(engine: Engine, now: datetime) -> Iterator[tuple[Connection, st
     engine.dispose()
     path = Path(engine.url.database or "")
     new = path.with_name(f"{path.name}.restoring")
-    aside = path.with_name(f"{path.name}.before-restore-{now.astimezone(UTC).strftime(STAMP)}")
+    aside = _name_aside(path, now)
     with _alone_with(path):
         try:
             with _build(new) as connection:
@@ -91,6 +92,13 @@ def _build(new: Path) -> Iterator[Connection]:
         with writing(), connection.begin():
             yield connection
         opened.execute("PRAGMA journal_mode=DELETE")
+
+
+def _name_aside(path: Path, now: datetime) -> Path:
+    """A name nobody has yet for what stood before."""
+    name = f"{path.name}.before-restore-{now.astimezone(UTC).strftime(STAMP)}"
+    names = (path.with_name(name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(aside for aside in names if not any(Path(f"{aside}{ending}").exists() for ending in ("", *COMPANIONS)))
 
 
 def _swap(path: Path, new: Path, aside: Path) -> None:
