@@ -20,8 +20,8 @@ from implement.web.texts import _, _n, language
 class PaperRoom:
     """How much fits on the two pages, in rows and in letters."""
 
-    obstacles: int = 4
-    obstacle_letters: int = 1000
+    obstacles: int = 6
+    obstacle_letters: int = 1500
     findings: int = 7
     finding_letters: int = 2100
     people: int = 7

@@ -10,7 +10,7 @@ from implement.web.charts.svg import page_svg
 from implement.web.charts.tones import ink_on
 from implement.web.texts import _n, language, number, share, shown
 
-ROW, BAR, WIDEST_LABEL, SQUARE = 30, 20, 240, 14
+ROW, BAR, WIDEST_LABEL, SQUARE = 30, 20, 280, 14
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from implement.web.charts.tones import COLOURS
 WIDTH = 760
 TEXT_SIZE = 12.5
 LETTER_WIDTH = 7.2  # pixels of an average letter at TEXT_SIZE, on the wide side
+CYRILLIC_WIDTH = 8.2
 NUMBER_SPACES = "\u00a0\u202f"
 MARKS = "marks"
 STYLE: dict[RcKeyType, str] = {"svg.fonttype": "none", "svg.hashsalt": "implement"}
@@ -120,13 +121,15 @@ class Canvas:
 
 def text_width(words: str) -> float:
     """About how wide the words are, in pixels."""
-    return len(words) * LETTER_WIDTH
+    return sum(CYRILLIC_WIDTH if "Ѐ" <= letter <= "ӿ" else LETTER_WIDTH for letter in words)
 
 
 def shorten(words: str, width: float) -> str:
     """The words, cut with … where they are wider than the place for them; the table behind has them whole."""
-    most = max(1, int(width / LETTER_WIDTH))
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    if text_width(words) <= width:
+        return words
+    most = max(1, int(width * len(words) / text_width(words)))
+    return words[: most - 1].rstrip() + "…"
 
 
 def printable(words: str) -> str:
