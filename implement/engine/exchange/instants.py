@@ -10,12 +10,15 @@ import ibis
 import ibis.expr.types as ir
 
 _ZONED = r"(?::\d\d(?:[.,]\d+)?|T\d{6}) ?(?:Z|[+-]\d\d(?::?\d\d)?)$"
-_OFFSET = re.compile(_ZONED)
+_OFFSET = re.compile(_ZONED.removesuffix("$") + r"(?: \([A-Z]+\))?$")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("iso", re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d\d.*)?$")),
     ("ymd", re.compile(r"^(\d{4})[./](\d{1,2})[./](\d{1,2})(?:[T ,]+\d{1,2}:\d\d.*)?$")),
     ("xy", re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[T ,]+\d{1,2}:\d\d.*)?$")),
-    ("day_month_name", re.compile(r"^\d{1,2}[. -]+[^\W\d]{3,12}[., -]+\d{4}(?:[T ,]+\d{1,2}:\d\d.*)?$")),
+    (
+        "day_month_name",
+        re.compile(r"^(?:[^\W\d]{2,3},? +)?\d{1,2}[. -]+[^\W\d]{3,12}[., -]+\d{4}(?:[T ,]+\d{1,2}:\d\d.*)?$"),
+    ),
     ("month_name_day", re.compile(r"^[^\W\d]{3,12}[. -]+\d{1,2},?[ -]+\d{4}(?:[T ,]+\d{1,2}:\d\d.*)?$")),
     ("compact", re.compile(r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[T ]?\d{6})?Z?$")),
     ("epoch_s", re.compile(r"^[1-9]\d{8,9}(?:\.\d+)?$")),
@@ -109,6 +112,8 @@ def local_stamps(column: ir.Value, form: InstantForm | None, zone: str, years: t
         seconds = column.try_cast("float64") / _EPOCH_UNITS[form.name]
         return _from_utc(seconds.floor().cast("int64").as_timestamp("s"), zone, years)
     text = column.cast("string").strip()
+    if form.name == "day_month_name":
+        text = text.re_replace(r" *\(\p{L}+\)$", "")
     stamp = text_stamps(text, form.name)
     if not form.has_offset:
         return stamp
@@ -117,38 +122,44 @@ def local_stamps(column: ir.Value, form: InstantForm | None, zone: str, years: t
 
 
 def text_stamps(text: ir.StringValue, form_name: str) -> ir.TimestampValue:
-    """Read the clock time a text shows, leaving its offset aside."""
-    if form_name == "iso":
-        return _iso(text.re_replace(r"^(\d{4}-\d{1,2}-\d{1,2})[T ](\d{1,2}:\d\d(?::\d\d)?).*$", r"\1 \2"))
+    """Read the clock time a text shows, leaving its offset aside; plain ISO at once, others by pieces."""
     if form_name == "compact":
-        return _iso(
-            text.re_replace(r"^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d))?Z?$", r"\1-\2-\3 \4:\5:\6").re_replace(
-                r" ::$", ""
-            )
-        )
+        day = _joined("-", text.substr(0, 4), text.substr(4, 2), text.substr(6, 2))
+        clock = text.re_extract(r"^\d{8}[T ]?(\d{6})", 1)
+        return _stamp(day, clock.substr(0, 2), clock.substr(2, 2), clock.substr(4, 2))
     day = _day_text(text, form_name)
-    clock = text.re_extract(r"[T ,](\d{1,2}:\d\d(?::\d\d)?)", 1)
-    stamp = _iso(ibis.ifelse(clock == "", day, day.concat(" ", clock)))
+    hour, minute, second = (text.re_extract(r"[T ,](\d{1,2}):(\d\d)(?::(\d\d))?", group) for group in (1, 2, 3))
+    stamp = _stamp(day, hour, minute, second)
+    if form_name == "iso":
+        return text.substr(0, 19).try_cast("timestamp").coalesce(stamp)
     noon = stamp.hour() == 12
     stamp = ibis.ifelse(text.re_search(_PM) & ~noon, stamp + ibis.interval(hours=12), stamp)
     return ibis.ifelse(text.re_search(_AM) & noon, stamp - ibis.interval(hours=12), stamp)
 
 
 def _day_text(text: ir.StringValue, form_name: str) -> ir.StringValue:
-    numeric = {"ymd": (1, 2, 3), "dmy": (3, 2, 1), "mdy": (3, 1, 2)}
+    """The day as year-month-day."""
+    numeric = {"iso": (1, 2, 3), "ymd": (1, 2, 3), "dmy": (3, 2, 1), "mdy": (3, 1, 2)}
     if form_name in numeric:
-        year, month, day = (text.re_extract(r"^(\d+)[./-](\d+)[./-](\d+)", group) for group in numeric[form_name])
-        return year.concat("-", month, "-", day)
-    start = text.lower().re_extract(r"(\p{L}{3})", 1)
-    month = start.substitute({name: str(number) for name, number in _MONTH_STARTS.items()}, else_="")
+        return _joined("-", *(text.re_extract(r"^(\d+)[./-](\d+)[./-](\d+)", group) for group in numeric[form_name]))
+    start = r"(\p{L}{3})" if form_name == "month_name_day" else r"\d[. -]+(\p{L}{3})"
+    months = {name: str(number) for name, number in _MONTH_STARTS.items()}
+    month = text.lower().re_extract(start, 1).substitute(months, else_="")
     year = text.re_extract(r"(?:^|\D)(\d{4})(?:\D|$)", 1)
     day = text.re_extract(r"(?:^|[^\d:])(\d{1,2})(?:[^\d:]|$)", 1)
-    return year.concat("-", month, "-", day)
+    return _joined("-", year, month, day)
 
 
-def _iso(text: ir.StringValue) -> ir.TimestampValue:
-    padded = text.re_replace(r" (\d):", r" 0\1:").re_replace(r"^(.* \d\d:\d\d)$", r"\1:00")
-    return padded.try_cast("timestamp")
+def _stamp(
+    day: ir.StringValue, hour: ir.StringValue, minute: ir.StringValue, second: ir.StringValue
+) -> ir.TimestampValue:
+    """Put a day and a clock together; what shows no clock is midnight."""
+    clock = _joined(":", hour.lpad(2, "0"), minute, ibis.ifelse(second == "", "00", second))
+    return ibis.ifelse(hour == "", day, _joined(" ", day, clock)).try_cast("timestamp")
+
+
+def _joined(between: str, *parts: ir.StringValue) -> ir.StringValue:
+    return ibis.literal(between).join(list(parts))
 
 
 def _offset(text: ir.StringValue) -> ir.IntervalValue:

@@ -13,6 +13,7 @@ from implement.engine.usage.settings import ExposureSettings
 
 Days = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def measure_exposure(
     capacity = np.array([_capacity(person, days) for person, days in zip(people, own_days, strict=True)]).reshape(
         len(people)
     )
-    curve = _tenure_curve(people, first_day, size, settings)
+    records = count_by_day(user_days, "records", people, first_day, size)
+    curve = measure_learning(people, first_day, present, records, settings)
     expected = present * capacity[:, None] * curve
     shut = tuple(first_day + timedelta(days=int(column)) for column in closed)
     return Exposure(people, first_day, as_of, present, expected, active, capacity, shut)
@@ -176,16 +178,41 @@ def _capacity(person: Person, days: frozenset[int]) -> float:
     return 1.0 if person.fte is None or not days else person.fte * 5 / len(days)
 
 
-def _tenure_curve(people: tuple[Person, ...], first_day: date, size: int, settings: ExposureSettings) -> Days:
-    """What a newcomer can do of a settled person's pace, by days since go-live or hire; 1 where neither is known."""
-    curve = np.ones((len(people), size))
+def measure_learning(
+    people: tuple[Person, ...], first_day: date, present: Marks, records: Days, settings: ExposureSettings
+) -> Days:
+    """What a newcomer can do of their settled pace, by days since go-live or hire; 1 where neither is known.
+
+    By week of tenure the median of the own pace relative to the own weeks from the twelfth on, never falling; while
+    too few people show it, 1 − .6·exp(−days/16).
+    """
+    tenure = np.full(present.shape, -1)
     for row, person in enumerate(people):
         known = [day for day in (person.go_live, person.hired) if day is not None]
-        if not known:
-            continue
-        tenure = np.maximum(0, np.arange(size) - (max(known) - first_day).days)
-        curve[row] = 1 - settings.late_start_of_curve * np.exp(-tenure / settings.curve_days)
-    return curve
+        if known:
+            tenure[row] = np.maximum(0, np.arange(present.shape[1]) - (max(known) - first_day).days)
+    weeks = _pace_by_week(tenure, present, records, settings)
+    if weeks is None:
+        curve = 1 - settings.late_start_of_curve * np.exp(-tenure / settings.curve_days)
+    else:
+        curve = np.append(weeks, 1.0)[np.minimum(tenure // 7, settings.settled_week)]
+    return np.where(tenure >= 0, curve, 1.0)
+
+
+def _pace_by_week(tenure: Values, present: Marks, records: Days, settings: ExposureSettings) -> Days | None:
+    """The firm's own learning curve by week of tenure; None while fewer people than needed show a week."""
+    settled = present & (tenure >= 7 * settings.settled_week)
+    own = np.where(settled, records, 0).sum(axis=1) / np.maximum(1, settled.sum(axis=1))
+    known = (settled.sum(axis=1) >= settings.least_settled_days) & (own > 0)
+    paces = []
+    for week in range(settings.settled_week):
+        there = present & (tenure // 7 == week) & (tenure >= 0)
+        shown = known & there.any(axis=1)
+        if shown.sum() < settings.least_learners:
+            return None
+        pace = np.where(there, records, 0).sum(axis=1)[shown] / there.sum(axis=1)[shown]
+        paces.append(float(np.median(pace / own[shown])))
+    return np.clip(np.maximum.accumulate(paces), settings.least_of_curve, 1.0)
 
 
 def last_seen(user_days: UserDays) -> dict[str, date]:

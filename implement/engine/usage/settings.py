@@ -47,6 +47,10 @@ class ExposureSettings:
     new_in_log_days: int = 28
     late_start_of_curve: float = 0.6
     curve_days: float = 16.0
+    settled_week: int = 12
+    least_settled_days: int = 20
+    least_learners: int = 20
+    least_of_curve: float = 0.2
     weekend_share: float = 0.5
     closed_share: float = 0.25
     least_active_people: int = 8

@@ -10,7 +10,7 @@ from implement.engine.backend import open_backend
 from implement.engine.exchange.instants import clock_changes, local_stamps, read_day, recognise_instants
 
 BERLIN = "Europe/Berlin"
-YEARS = (2010, 2025)
+YEARS = (2000, 2025)
 
 WRITTEN = [
     (
@@ -27,6 +27,7 @@ WRITTEN = [
     (["20240131", "20240131T101112"], ["2024-01-31 00:00:00", "2024-01-31 10:11:12"]),
     (["Oct 1, 2011 14:05", "Dez 24, 2011"], ["2011-10-01 14:05:00", "2011-12-24 00:00:00"]),
     (["1. Oktober 2011", "5 мая 2012"], ["2011-10-01 00:00:00", "2012-05-05 00:00:00"]),
+    (["Mon, 14 May 2001 16:39:00 -0700 (PDT)"], ["2001-05-15 01:39:00"]),
     (["2024/01/31 10:11"], ["2024-01-31 10:11:00"]),
 ]
 
