@@ -47,29 +47,27 @@ def test_a_list_of_users_is_found_by_the_users_it_shares_with_the_log(tmp_path: 
     assert exchange.is_sessions_only
 
 
-def test_everything_of_the_exchange_format_is_read(tmp_path: Path) -> None:
+def test_a_list_of_people_is_read_with_shares_days_and_weekdays(tmp_path: Path) -> None:
     write_table(tmp_path, "events", a_log(weeks=4))
-    write_table(
-        tmp_path,
-        "users",
-        [
-            {
-                "user": "alice",
-                "team": "north",
-                "fte": "80 %",
-                "manager": "bob",
-                "hired": "02.01.2024",
-                "work_days": "1234",
-            }
-        ],
-    )
+    alice = {
+        "user": "alice",
+        "team": "north",
+        "fte": "80 %",
+        "manager": "bob",
+        "hired": "02.01.2024",
+        "work_days": "1234",
+    }
+    people = read_folder(write_table(tmp_path, "users", [alice]))[0].workforce.people
+    weekdays = frozenset((1, 2, 3, 4))
+    assert people == (Person("alice", "north", fte=0.8, head="bob", hired=date(2024, 1, 2), weekdays=weekdays),)
+
+
+def test_days_off_holidays_and_meetings_are_read(tmp_path: Path) -> None:
+    write_table(tmp_path, "events", a_log(weeks=4))
     write_table(tmp_path, "absences", [{"user": "alice", "from": "2024-01-08", "to": "2024-01-09", "kind": "leave"}])
     write_table(tmp_path, "holidays", [{"date": "2024-01-10"}])
     write_table(tmp_path, "meetings", [{"team": "north", "weekday": "Tue", "hour": "9:30"}])
     workforce = read_folder(tmp_path)[0].workforce
-    assert workforce.people == (
-        Person("alice", "north", fte=0.8, head="bob", hired=date(2024, 1, 2), weekdays=frozenset((1, 2, 3, 4))),
-    )
     assert (workforce.absences[0].last_day, workforce.holidays) == (date(2024, 1, 9), {date(2024, 1, 10)})
     assert (workforce.meetings[0].weekday, workforce.meetings[0].minutes) == (2, 570)
 
