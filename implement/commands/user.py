@@ -46,7 +46,7 @@ def find_base_url(app: Flask) -> str:
 
 def write_setup_link() -> str:
     """The one-time link with which the first administrator makes their account."""
-    return url_for("accounts.set_up", token=issue_setup_link(now=utc_now()), _external=True)
+    return url_for("entrance.set_up", token=issue_setup_link(now=utc_now()), _external=True)
 
 
 def _read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -108,4 +108,4 @@ def _reset(user: User) -> str:
 
 def _write_link(user: User) -> str:
     token = issue_link("invitation", expires_in=LINK_HOLDS, by=None, now=utc_now(), user_id=user.id)
-    return url_for("accounts.accept_invitation", token=token, _external=True)
+    return url_for("entrance.accept_invitation", token=token, _external=True)

@@ -14,18 +14,20 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from implement.db import begin_reading, begin_writing, db, utc_now, writing
 from implement.rollout.forms.accounts import ROLE_LABELS
-from implement.rollout.rail import build_rail
+from implement.rollout.rail import build_rail, build_second_row
 from implement.rollout.service.accounts import LoginRules, find_user_by_session, touch_session
 from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
 from implement.rollout.service.requests import find_answered_request, remember_request
 from implement.rollout.service.rollouts import company_name, find_standing, get_rollout
 from implement.rollout.tables import User
 from implement.settings import Settings
+from implement.store import FileTooLarge
 from implement.web import access
 from implement.web.texts import _
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SESSION_TOKEN = "login"
+PAGES = {429: "errors/429.html"}
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -45,7 +47,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     access.init_app(app, find_standing)
     login_manager = LoginManager(app)
-    login_manager.login_view = "accounts.log_in"
+    login_manager.login_view = "entrance.log_in"
     login_manager.request_loader(load_user)
     login_manager.session_protection = None
     app.jinja_env.filters["role"] = lambda role: ROLE_LABELS[access.Role(role)]
@@ -55,6 +57,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_error_handler(RuleBroken, show_broken_rule)
     app.register_error_handler(StaleDataError, show_stale_edit)
     app.register_error_handler(IntegrityError, show_double_write)
+    app.register_error_handler(FileTooLarge, refuse_large_file)
 
 
 def find_time_zone() -> str | None:
@@ -118,14 +121,15 @@ def describe_frame() -> dict[str, object]:
     rollout = get_rollout(here.rollout_id)
     shown = {"name": rollout.name, "company_name": company_name(rollout), "is_demonstration": rollout.is_demonstration}
     address = url_for("hall.show_rollout", rollout_id=rollout.id)
-    return frame | {"rollout": shown, "rollout_url": address, "rail": build_rail(rollout.id, here, utc_now().date())}
+    rail, second_row = build_rail(rollout.id, here, utc_now().date()), build_second_row(rollout.id, here)
+    return frame | {"rollout": shown, "rollout_url": address, "rail": rail, "second_row": second_row}
 
 
 def show_broken_rule(broken: RuleBroken) -> ResponseReturnValue:
     """Say in the user's words which rule stands against it; nothing was changed."""
     db.session.rollback()
     conflicts = [(_("Text"), broken.mine, broken.theirs)] if isinstance(broken, EditedMeanwhile) else []
-    page = "errors/409.html" if conflicts else "errors/rule.html"
+    page = PAGES.get(broken.status, "errors/409.html" if conflicts else "errors/rule.html")
     return render_template(page, sentence=broken.sentence, conflicts=conflicts, back_url=_way_back()), broken.status
 
 
@@ -139,9 +143,23 @@ def show_double_write(double: IntegrityError) -> ResponseReturnValue:
     """The same thing was written by somebody else, or twice, in the same moment."""
     db.session.rollback()
     if "request_key" in str(double.orig):
-        return redirect(_way_back())
+        key = request.form.get("idempotency_key", "")[:64]
+        return redirect(find_answered_request(key, current_user.id) or _way_back())
     current_app.logger.warning("double write: %s", double.orig)
     return show_broken_rule(RuleBroken(_("This was changed at the same moment by somebody else. Please try again.")))
+
+
+def refuse_large_file(file: FileTooLarge) -> ResponseReturnValue:
+    """The file is larger than this form takes; nothing was kept."""
+    db.session.rollback()
+    return render_template("errors/413.html"), 413
+
+
+def forget_person() -> None:
+    """Show the rest of this request as to nobody, without asking the database: it may be what failed."""
+    g.pop("standing", None)
+    g.pop("touch_session", None)
+    g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
 
 
 def _way_back() -> str:
@@ -153,11 +171,11 @@ def _way_back() -> str:
 
 
 def _person_menu() -> list[dict[str, object]]:
-    menu: list[dict[str, object]] = [{"label": _("My rollouts"), "url": url_for("hall.list_rollouts")}]
+    menu: list[dict[str, object]] = [{"label": _("My rollouts"), "url": url_for("hall.list_rollouts", all=1)}]
     if access.may("manage_users"):
         menu.append({"label": _("Accounts"), "url": url_for("accounts.list_accounts")})
-    menu.append({"label": _("My account"), "url": url_for("accounts.show_account")})
-    return [*menu, {"label": _("Log out"), "url": url_for("accounts.log_out"), "post": True}]
+    menu.append({"label": _("My account"), "url": url_for("account.show_account")})
+    return [*menu, {"label": _("Log out"), "url": url_for("entrance.log_out"), "post": True}]
 
 
 def _note_that_seen() -> None:

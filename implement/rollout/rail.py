@@ -1,14 +1,15 @@
 """The rail: five stages with the state of the wave in work, and the control wing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import url_for
+from flask import current_app, url_for
 
-from implement.rollout.registries import registries
+from implement.rollout.registries import Room, registries
 from implement.rollout.service.gates import StageState, judge_rail
 from implement.rollout.stages import Stage
-from implement.web.access import Standing
+from implement.web.access import Permission, Standing
 from implement.web.texts import _n, lazy
 
 STAGE_LABELS = {
@@ -32,15 +33,33 @@ class RailEntry:
 
 
 def build_rail(rollout_id: int, standing: Standing, today: date) -> list[RailEntry]:
-    """The rail as the person sees it: a stage leads to its room, or to its gate while there is no room."""
-    rooms = {room.stage: room for room in registries().rooms if room.stage}
-    states = judge_rail(rollout_id, today)
-    entries = [_stage_entry(rollout_id, state, rooms) for state in states]
-    wing = [room for room in registries().rooms if room.stage is None]
-    return entries + [RailEntry(r.key, str(r.label), url_for(r.endpoint, rollout_id=rollout_id)) for r in wing]
+    """The rail as the person sees it: a stage leads to its room, or to its gate where there is no room for them."""
+    rooms = {room.stage: room for room in registries().rooms if room.stage and _may_enter(room, standing)}
+    stages = [_stage_entry(rollout_id, state, rooms) for state in judge_rail(rollout_id, today)]
+    return stages + _list_rooms(rollout_id, standing, quiet=False)
 
 
-def _stage_entry(rollout_id: int, found: StageState, rooms: dict) -> RailEntry:  # type: ignore[type-arg]
+def build_second_row(rollout_id: int, standing: Standing) -> list[RailEntry]:
+    """The ways that are open in every stage: people, tasks, gates and the like."""
+    return _list_rooms(rollout_id, standing, quiet=True)
+
+
+def _list_rooms(rollout_id: int, standing: Standing, *, quiet: bool) -> list[RailEntry]:
+    beside = (room for room in registries().rooms if room.stage is None and room.is_quiet is quiet)
+    return [
+        RailEntry(room.key, str(room.label), url_for(room.endpoint, rollout_id=rollout_id))
+        for room in beside
+        if _may_enter(room, standing)
+    ]
+
+
+def _may_enter(room: Room, standing: Standing) -> bool:
+    """True when the room's first page lets the person in."""
+    permission: Permission | None = getattr(current_app.view_functions[room.endpoint], "required_permission", None)
+    return permission is None or standing.may(permission)
+
+
+def _stage_entry(rollout_id: int, found: StageState, rooms: Mapping[Stage, Room]) -> RailEntry:
     stage = found.stage
     note = _n("blocked by %(num)d", "blocked by %(num)d", found.open_criteria) if found.state == "blocked" else ""
     if stage in rooms:

@@ -74,12 +74,16 @@ class HallCard:
 
 @dataclass(frozen=True)
 class Room:
-    """A room on the rail: its stage, or its name in the control wing, its label and the endpoint of its first page."""
+    """A room on the rail: its stage, or its name in the control wing, its label and the endpoint of its first page.
+
+    A quiet one stands in the second row: it belongs to the hall and is of use in every stage.
+    """
 
     key: str
     label: LazyString
     endpoint: str
     stage: Stage | None = None
+    is_quiet: bool = False
 
 
 @dataclass

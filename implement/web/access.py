@@ -57,6 +57,7 @@ class Permission(StrEnum):
     SEE_OWN_USAGE = "see_own_usage"
     IMPORT_USAGE = "import_usage"
     SEE_REPORT = "see_report"
+    MANAGE_TOKENS = "manage_tokens"
 
 
 EVERYBODY = frozenset(Role)
@@ -89,6 +90,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_OWN_USAGE: EVERYBODY,
     Permission.IMPORT_USAGE: STEERING,
     Permission.SEE_REPORT: READERS,
+    Permission.MANAGE_TOKENS: frozenset({Role.ADMIN, Role.LEAD}),
 }
 SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.ENTER: frozenset({*Role, None}),

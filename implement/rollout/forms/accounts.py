@@ -1,6 +1,6 @@
 """Forms of accounts: log-in, set-up, invitation, password."""
 
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from implement.web.access import Role
@@ -33,6 +33,33 @@ class PasswordForm(BaseForm):
     password = PasswordField(
         lazy("New password"), [InputRequired(), Length(min=10, max=200)], description=lazy("At least 10 characters.")
     )
+
+
+class ProofForm(BaseForm):
+    """The current password, to prove who asks."""
+
+    current = PasswordField(lazy("Current password"), [InputRequired(), Length(max=200)])
+
+
+class ChangePasswordForm(ProofForm, PasswordForm):
+    """The current password, then a new one."""
+
+
+class CodeForm(BaseForm):
+    """The code of the second factor."""
+
+    code = StringField(
+        lazy("Code"),
+        [InputRequired(), Length(max=20)],
+        description=lazy("Six figures, shown by your authenticator app."),
+        render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
+    )
+
+
+class SecondFactorForm(CodeForm):
+    """The first code of a new second factor; the ticket carries its secret."""
+
+    ticket = HiddenField(validators=[InputRequired()])
 
 
 class SetupForm(PasswordForm):

@@ -3,8 +3,22 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from implement.web.access import Permission
 from implement.web.forms import BaseForm, DayField
 from implement.web.texts import lazy
+
+TOKEN_LABELS = {
+    Permission.IMPORT_USAGE: lazy("hand in usage events"),
+    Permission.RUN_TRANSFER: lazy("hand in and reconcile records"),
+    Permission.SEE_REPORT: lazy("read the report"),
+}
+
+
+class TokenForm(BaseForm):
+    """A token for a program."""
+
+    name = StringField(lazy("Which program"), [InputRequired(), Length(max=120)])
+    permission = SelectField(lazy("What it may do"))
 
 
 class TaskForm(BaseForm):

@@ -1,7 +1,7 @@
 """Forms of rollouts: begin one, plan its waves."""
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from implement.web.forms import BaseForm, DayField
 from implement.web.texts import lazy
@@ -39,7 +39,13 @@ class WaveForm(BaseForm):
     """A wave and its first day."""
 
     name = StringField(lazy("Name of the wave"), [InputRequired(), Length(max=120)])
-    go_live = DayField(lazy("First day"))
+    go_live = DayField(lazy("First day"), [Optional()])
+
+
+class StartForm(BaseForm):
+    """The first day of a wave; empty while it is not planned."""
+
+    go_live = DayField(lazy("First day"), [Optional()])
 
 
 class AimsForm(BaseForm):

@@ -1,8 +1,7 @@
 """Gates per wave: what a stage demands, what of it is met, and the three ways past it.
 
 A stage can be signed off for a wave when the earlier stages are, and the same stage for the wave before; looking and
-uploading are
-never locked.
+uploading are never locked.
 """
 
 import json
@@ -28,6 +27,8 @@ from implement.rollout.service.signatures import hash_bytes, list_signatures
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Criterion, GateDecision, GateDocument, Wave
 from implement.web.texts import lazy
+
+PASSED = ("done", "before")
 
 
 @dataclass(frozen=True)
@@ -75,24 +76,30 @@ def judge_stage(rollout_id: int, wave_id: int, stage: Stage, today: date) -> Gat
 def judge_rail(rollout_id: int, today: date, wave_id: int | None = None) -> list[StageState]:
     """The state of the five stages for the wave, else for the first wave that has not passed them all.
 
-    Only the stage whose turn it is gets computed; the ones behind it are locked.
+    Only the stage whose turn it is gets computed; the ones behind it, and those that the wave before has not passed,
+    are locked.
     """
     decided = decided_stages(rollout_id)
     waves = list(db.session.scalars(select(Wave.id).where(Wave.rollout_id == rollout_id).order_by(Wave.position)))
     current = wave_id or next((w for w in waves if len(decided.get(w, {})) < len(Stage)), waves[-1])
+    place = waves.index(current)
+    passed_before = decided.get(waves[place - 1], {}) if place else dict.fromkeys(Stage, "")
     states: list[StageState] = []
     for stage in Stage:
         kind = decided.get(current, {}).get(stage)
-        if kind is not None:
-            states.append(
-                StageState(stage, current, "before" if kind == "before" else "done", overridden=kind == "override")
-            )
-        elif any(row.state not in ("done", "before") for row in states):
-            states.append(StageState(stage, current, "locked"))
-        else:
-            unmet = len(judge_stage(rollout_id, current, stage, today).unmet)
-            states.append(StageState(stage, current, "blocked" if unmet else "open", unmet))
+        may_pass = stage in passed_before and all(row.state in PASSED for row in states)
+        states.append(_stand(rollout_id, current, stage, kind, may_pass=may_pass, today=today))
     return states
+
+
+def _stand(rollout_id: int, wave_id: int, stage: Stage, kind: str | None, *, may_pass: bool, today: date) -> StageState:
+    if kind is not None:
+        state = "before" if kind == "before" else "done"
+        return StageState(stage, wave_id, state, overridden=kind == "override")
+    if not may_pass:
+        return StageState(stage, wave_id, "locked")
+    unmet = len(judge_stage(rollout_id, wave_id, stage, today).unmet)
+    return StageState(stage, wave_id, "blocked" if unmet else "open", unmet)
 
 
 def get_criterion(rollout_id: int, criterion_id: int) -> Criterion:

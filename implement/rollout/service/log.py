@@ -58,11 +58,16 @@ def hash_row(row: LogRow) -> str:
 def find_broken_row() -> int | None:
     """The id of the first row that does not fit the chain, or None while all do."""
     previous = FIRST_HASH
-    for row in db.session.scalars(select(LogRow).order_by(LogRow.id)):
+    for row in db.session.scalars(select(LogRow).order_by(LogRow.id).execution_options(yield_per=1000)):
         if row.previous_hash != previous or row.hash != hash_row(row):
             return row.id
         previous = row.hash
     return None
+
+
+def holds_head(head: str) -> bool:
+    """True while the log still holds the row whose hash was printed on a report: nothing up to there was cut off."""
+    return db.session.scalar(select(LogRow.id).where(LogRow.hash == head.strip().lower())) is not None
 
 
 def chain_head() -> str:
@@ -96,6 +101,8 @@ def _notice_bulk_writes(state: ORMExecuteState) -> None:
 @event.listens_for(Session, "before_commit")
 def _demand_log_row(session: Session) -> None:
     session.flush()
+    if session.in_nested_transaction():
+        return
     wrote, logged = session.info.pop("wrote", False), session.info.pop("logged", False)
     if wrote and not logged:
         raise UnloggedWrite
@@ -103,5 +110,6 @@ def _demand_log_row(session: Session) -> None:
 
 @event.listens_for(Session, "after_rollback")
 def _forget_writes(session: Session) -> None:
-    session.info.pop("wrote", None)
-    session.info.pop("logged", None)
+    if not session.in_nested_transaction():
+        session.info.pop("wrote", None)
+        session.info.pop("logged", None)

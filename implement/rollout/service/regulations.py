@@ -162,6 +162,24 @@ def list_not_acknowledged(rollout_id: int, version_id: int) -> list[str]:
     return list(db.session.scalars(asked.order_by(User.name)))
 
 
+def list_waiting(rollout_id: int, user_id: int) -> list[tuple[int, str]]:
+    """The texts that wait for this person, as id and title: of each the newest version that was handed out."""
+    newest = (
+        select(func.max(RegulationVersion.number))
+        .where(RegulationVersion.regulation_id == Regulation.id, RegulationVersion.handed_out_at.is_not(None))
+        .scalar_subquery()
+    )
+    done = select(Acknowledgement.version_id).where(Acknowledgement.user_id == user_id)
+    rows = db.session.execute(
+        select(RegulationVersion.id, Regulation.title)
+        .join(Regulation, Regulation.id == RegulationVersion.regulation_id)
+        .where(Regulation.rollout_id == rollout_id, RegulationVersion.number == newest)
+        .where(RegulationVersion.id.not_in(done))
+        .order_by(Regulation.title, RegulationVersion.id)
+    )
+    return [(version_id, title) for version_id, title in rows]
+
+
 def has_acknowledged(version_id: int, user_id: int) -> bool:
     """True when the person has acknowledged exactly this version."""
     mine = (Acknowledgement.version_id == version_id, Acknowledgement.user_id == user_id)

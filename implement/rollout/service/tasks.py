@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 
 from implement.db import change_rows, db
-from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.tables import Membership, Task, User
-from implement.web.texts import lazy
+from implement.web.access import STEERING, Role
+from implement.web.texts import _, day, in_language, lazy
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,25 @@ def get_task(rollout_id: int, task_id: int) -> Task:
     return task
 
 
-def finish_task(task: Task, *, by: Actor, now: datetime) -> None:
+def may_close(task: Task, user_id: int, roles: frozenset[Role]) -> bool:
+    """True for the owner, whoever gave the task, and whoever steers the rollout."""
+    return user_id in (task.owner_id, task.created_by_id) or bool(roles & STEERING)
+
+
+def finish_task(task: Task, *, roles: frozenset[Role], by: Actor, now: datetime) -> None:
     """Tick a task off; twice is once."""
+    _refuse_others(task, by, roles)
     if task.done_at is None:
         task.done_at = now
         log_write("finish_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
 
 
-def reopen_task(task: Task, *, by: Actor, now: datetime) -> None:
+def reopen_task(task: Task, *, roles: frozenset[Role], by: Actor, now: datetime) -> None:
     """Undo ticking a task off."""
-    task.done_at = None
-    log_write("reopen_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
+    _refuse_others(task, by, roles)
+    if task.done_at is not None:
+        task.done_at = None
+        log_write("reopen_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
 
 
 def list_tasks(rollout_id: int, *, owner_id: int | None = None, only_open: bool = True) -> list[TaskRow]:
@@ -99,19 +108,26 @@ def escalate_overdue_tasks(*, today: date, now: datetime) -> int:
     """
     overdue = (Task.done_at.is_(None), Task.due < today, Task.escalated_at.is_(None), Task.escalate_to_id.is_not(None))
     rows = db.session.execute(
-        select(Task.id, Task.rollout_id, Task.title, Task.due, User.email)
+        select(Task.id, Task.rollout_id, Task.title, Task.due, User.email, User.language)
         .join(User, User.id == Task.escalate_to_id)
         .where(*overdue)
     ).all()
     return sum(_escalate(*row, now=now) for row in rows)
 
 
-def _escalate(task_id: int, rollout_id: int, title: str, due: date, email: str, *, now: datetime) -> int:
+def _refuse_others(task: Task, by: Actor, roles: frozenset[Role]) -> None:
+    if not may_close(task, by.id, roles):
+        raise NotAllowed(lazy("A task is ticked off by its owner, by whoever gave it, or by the project lead."))
+
+
+def _escalate(task_id: int, rollout_id: int, title: str, due: date, email: str, language: str, *, now: datetime) -> int:
+    """Tell the second person in their own language."""
     mine = update(Task).where(Task.id == task_id, Task.escalated_at.is_(None)).values(escalated_at=now)
     if not change_rows(mine):
         return 0
-    subject = str(lazy("Overdue: %(title)s", title=title))
-    body = str(lazy("The task “%(title)s” was due on %(due)s and is not done.", title=title, due=due.isoformat()))
+    with in_language(language or "en"):
+        subject = _("Overdue: %(title)s", title=title)
+        body = _("The task “%(title)s” was due on %(due)s and is not done.", title=title, due=day(due))
     post_mail(f"task-overdue:{task_id}", to=email, subject=subject, body=body, now=now)
     log_write("escalate_task", f"task:{task_id}", by=None, now=now, rollout_id=rollout_id)
     return 1

@@ -2,10 +2,40 @@
 
 from flask import Flask
 
-from implement.rollout.views import accounts, gates, hall, monitoring, people, preferences, regulations, reports, tasks
+from implement.rollout import hall_rooms
+from implement.rollout.views import (
+    accounts,
+    api_tokens,
+    entrance,
+    gates,
+    hall,
+    members,
+    monitoring,
+    my_account,
+    people,
+    preferences,
+    regulations,
+    reports,
+    tasks,
+)
 
 
 def init_app(app: Flask) -> None:
-    """Open the hall's pages."""
-    for subject in (accounts, preferences, hall, gates, people, tasks, regulations, monitoring, reports):
+    """Open the hall's pages, and register its rooms, next steps and cards."""
+    for subject in (
+        entrance,
+        my_account,
+        accounts,
+        preferences,
+        hall,
+        gates,
+        people,
+        members,
+        tasks,
+        regulations,
+        monitoring,
+        reports,
+        api_tokens,
+    ):
         app.register_blueprint(subject.pages)
+    hall_rooms.init_app(app)

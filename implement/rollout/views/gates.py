@@ -2,7 +2,7 @@
 visible.
 """
 
-from flask import Blueprint, current_app, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -41,19 +41,20 @@ def show_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     wave, step = get_wave(rollout_id, wave_id), Stage(stage)
     states = {state.stage: state for state in service.judge_rail(rollout_id, utc_now().date(), wave_id)}
     content = service.signed_content(rollout_id, wave_id, step)
+    lines = write_lines(rollout_id, wave_id, step, utc_now().date())
     return render_template(
         "hall/gate.html",
         wave=wave,
         stage=step,
         label=STAGE_LABELS[step],
         state=states[step],
-        lines=write_lines(rollout_id, wave_id, step, utc_now().date()),
+        lines=lines,
         documents=service.list_documents(rollout_id, wave_id, step),
         signatures=list_signatures(rollout_id, service.signed_subject(wave_id, step)),
         sha256=hash_bytes(content),
         signing_roles=[role for role in SIGNING_ORDER if role in standing().roles],
         decisions=[row for row in sign_off.list_decisions(rollout_id) if (row.wave, row.stage) == (wave.name, stage)],
-        document_form=DocumentForm(),
+        document_forms={line.id: _document_form(line.id) for line in lines if line.kind == "document"},
         exception_form=ExceptionForm(name=current_user.name),
     )
 
@@ -61,9 +62,9 @@ def show_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
 @pages.post(f"{GATE}/sign")
 @requires(Permission.SIGN)
 def sign_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
-    """Sign the gate's sheet as it stands, in one's first signing role."""
-    wave = get_wave(rollout_id, wave_id)
-    role = next(role for role in SIGNING_ORDER if role in standing().roles)
+    """Sign the gate's sheet as it stands, in one of one's roles."""
+    wave, asked = get_wave(rollout_id, wave_id), request.form.get("role", "")
+    role = Role(asked) if asked in SIGNING_ORDER else next(r for r in SIGNING_ORDER if r in standing().roles)
     sign_off.sign_gate(
         rollout_id, wave.id, Stage(stage), role=role, roles=standing().roles, by=current_user, now=utc_now()
     )
@@ -88,8 +89,8 @@ def open_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
 def decide_exception(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     """Override the gate, or mark its stage as done before Implement; both need a name and a reason."""
     wave, form = get_wave(rollout_id, wave_id), ExceptionForm()
-    decide = sign_off.override_gate if form.kind.data == "override" else sign_off.mark_before
     if form.validate_on_submit():
+        decide = sign_off.override_gate if form.kind.data == "override" else sign_off.mark_before
         said = {"name": form.name.data, "reason": form.reason.data}
         decide(rollout_id, wave, Stage(stage), role=_deciding_role(), **said, by=current_user, now=utc_now())
         db.session.commit()
@@ -104,12 +105,14 @@ def decide_exception(rollout_id: int, wave_id: int, stage: str) -> ResponseRetur
 def hand_in_document(rollout_id: int, wave_id: int, criterion_id: int) -> ResponseReturnValue:
     """Hand in the file that a criterion demands."""
     criterion, wave = service.get_criterion(rollout_id, criterion_id), get_wave(rollout_id, wave_id)
-    form = DocumentForm()
+    form = _document_form(criterion_id)
     if form.validate_on_submit() and form.file.data is not None:
-        kept = current_app.extensions["implement_store"].put(form.file.data.stream)
+        limit = form.file.limit_bytes
+        kept = current_app.extensions["implement_store"].put(form.file.data.stream, limit_bytes=limit)
         name = form.file.data.filename or criterion.key
         sign_off.hand_in_document(criterion, wave, name=name, sha256=kept.sha256, by=current_user, now=utc_now())
         db.session.commit()
+        flash(_("The document is handed in. Signatures given before hold for the earlier state only."), "success")
     else:
         flash(_("Please choose a file; nothing was changed."), "error")
     return redirect(url_for("gates.show_gate", rollout_id=rollout_id, wave_id=wave_id, stage=criterion.stage))
@@ -125,6 +128,11 @@ def download_document(rollout_id: int, wave_id: int, stage: str, document_id: in
     document = sign_off.get_document(rollout_id, wave_id, Stage(stage), document_id)
     path = current_app.extensions["implement_store"].path(document.sha256)
     return send_file(path, mimetype="application/octet-stream", as_attachment=True, download_name=document.name)
+
+
+def _document_form(criterion_id: int) -> DocumentForm:
+    """One form for each document criterion of the page, told apart by its prefix."""
+    return DocumentForm(prefix=f"c{criterion_id}-")
 
 
 def _deciding_role() -> Role:

@@ -1,4 +1,6 @@
-"""People: the list, a staff file taken over in two steps, teams and their waves, members and invitations."""
+"""People: the list, a staff file taken over in two steps, teams and their waves."""
+
+from pathlib import PurePath
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,16 +9,14 @@ from itsdangerous import URLSafeSerializer
 
 from implement.db import db, utc_now
 from implement.engine.staff import FIELDS
-from implement.rollout.forms.accounts import InvitationForm
 from implement.rollout.forms.people import FIELD_LABELS, StaffColumnsForm, StaffFileForm
-from implement.rollout.forms.rollouts import WaveForm
+from implement.rollout.forms.rollouts import StartForm, WaveForm
 from implement.rollout.service import people as lists
 from implement.rollout.service import staff as service
-from implement.rollout.service.accounts import invite_member, remove_member
 from implement.rollout.service.rollouts import add_wave, get_wave, list_waves, plan_wave
 from implement.rollout.service.staff_files import StaffFile, read_staff_file
 from implement.rollout.staff_faults import say_faults
-from implement.web.access import Permission, Role, requires, standing
+from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
 pages = Blueprint("people", __name__, url_prefix="/rollouts/<int:rollout_id>")
@@ -38,7 +38,8 @@ def import_people(rollout_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.file.data is None:
         return render_template("people/import.html", form=form)
     store = current_app.extensions["implement_store"]
-    kept, name = store.put(form.file.data.stream), form.file.data.filename or "staff"
+    kept = store.put(form.file.data.stream, limit_bytes=form.file.limit_bytes)
+    name = PurePath(form.file.data.filename or "staff").name
     return _show_columns(kept.sha256, name, read_staff_file(store.path(kept.sha256), name))
 
 
@@ -52,9 +53,10 @@ def confirm_people(rollout_id: int) -> ResponseReturnValue:
     asked = {field: form[f"column_{field}"].data for field in FIELDS}
     chosen = {field: column for field, column in asked.items() if column}
     sha256 = _tickets().loads(form.ticket.data)
-    found = read_staff_file(current_app.extensions["implement_store"].path(sha256), form.name.data, chosen)
+    name = PurePath(form.name.data).name
+    found = read_staff_file(current_app.extensions["implement_store"].path(sha256), name, chosen)
     if "look" in request.form or not found.may_be_taken_over:
-        return _show_columns(sha256, form.name.data, found)
+        return _show_columns(sha256, name, found)
     counts = service.take_over_staff(rollout_id, found.staff.people, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("%(added)d people added, %(changed)d changed, %(unchanged)d as they were.", **vars(counts)), "success")
@@ -88,36 +90,13 @@ def assign_wave(rollout_id: int, team_id: int) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ROLLOUT)
 def plan_go_live(rollout_id: int, wave_id: int) -> ResponseReturnValue:
     """Set the first day of a wave."""
-    form = WaveForm()
-    wave = get_wave(rollout_id, wave_id)
-    if not form.go_live.errors:
+    form, wave = StartForm(), get_wave(rollout_id, wave_id)
+    if form.validate_on_submit():
         plan_wave(wave, go_live=form.go_live.data, by=current_user, now=utc_now())
         db.session.commit()
+    else:
+        flash(_("Please write the day as 2024-03-31 or 31.03.2024."), "error")
     return redirect(url_for("people.list_teams", rollout_id=rollout_id))
-
-
-@pages.route("/members", methods=["GET", "POST"])
-@requires(Permission.MANAGE_PEOPLE)
-def list_members(rollout_id: int) -> ResponseReturnValue:
-    """Who may log in here and as what; invite somebody by link."""
-    form, link = InvitationForm(), None
-    if form.validate_on_submit():
-        email = form.email.data
-        asked = {"name": form.name.data, "email": email, "role": Role(form.role.data)}
-        person_id = lists.find_person_by_email(rollout_id, email)
-        token = invite_member(rollout_id, **asked, person_id=person_id, by=current_user, now=utc_now())
-        db.session.commit()
-        link = url_for("accounts.accept_invitation", token=token, _external=True) if token else None
-    return render_template("people/members.html", rows=lists.list_members(rollout_id), form=form, link=link)
-
-
-@pages.post("/members/<int:user_id>/<any(admin,consultant,lead,head,salesperson,hr,council):role>/remove")
-@requires(Permission.MANAGE_PEOPLE)
-def remove_membership(rollout_id: int, user_id: int, role: str) -> ResponseReturnValue:
-    """Take a role away; the last one who steers the rollout stays."""
-    remove_member(rollout_id, user_id, Role(role), by=current_user, now=utc_now())
-    db.session.commit()
-    return redirect(url_for("people.list_members", rollout_id=standing().rollout_id))
 
 
 def _show_columns(sha256: str, name: str, found: StaffFile) -> ResponseReturnValue:

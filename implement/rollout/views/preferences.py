@@ -8,6 +8,7 @@ from implement.db import db, utc_now
 from implement.rollout.service import accounts as service
 from implement.web.access import public
 from implement.web.texts import LANGUAGES
+from implement.web.ways import is_inside
 
 pages = Blueprint("preferences", __name__, url_prefix="/preferences")
 
@@ -24,7 +25,7 @@ def choose() -> ResponseReturnValue:
         "theme": request.form.get("theme") if request.form.get("theme") in THEMES else None,
     }
     back = request.form.get("next", "/")
-    response = redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
+    response = redirect(back if is_inside(back) else "/")
     for name, value in chosen.items():
         if value:
             response.set_cookie(name, value, max_age=YEAR_SECONDS, samesite="Lax", httponly=True)

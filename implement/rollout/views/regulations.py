@@ -18,7 +18,7 @@ pages = Blueprint("regulations", __name__, url_prefix="/rollouts/<int:rollout_id
 def list_regulations(rollout_id: int) -> ResponseReturnValue:
     """Every text with its versions and how many acknowledged it."""
     rows = service.list_versions(rollout_id)
-    waiting = [r for r in rows if r.handed_out_at and not service.has_acknowledged(r.version_id, current_user.id)]
+    waiting = service.list_waiting(rollout_id, current_user.id)
     return render_template("regulations/regulations.html", rows=rows, waiting=waiting)
 
 

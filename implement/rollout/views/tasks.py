@@ -9,7 +9,7 @@ from implement.rollout.forms.blocks import MessageForm, TaskForm
 from implement.rollout.service import tasks as service
 from implement.rollout.service.people import list_members
 from implement.rollout.service.threads import list_said, say
-from implement.web.access import Permission, requires
+from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
 pages = Blueprint("tasks", __name__, url_prefix="/rollouts/<int:rollout_id>/tasks")
@@ -49,7 +49,7 @@ def show_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
 @requires(Permission.KEEP_TASKS)
 def finish_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
     """Tick a task off; the note carries the way back."""
-    service.finish_task(service.get_task(rollout_id, task_id), by=current_user, now=utc_now())
+    service.finish_task(service.get_task(rollout_id, task_id), roles=standing().roles, by=current_user, now=utc_now())
     db.session.commit()
     undo = {"text": _("The task is done."), "url": url_for("tasks.reopen_task", rollout_id=rollout_id, task_id=task_id)}
     flash(undo, "undo")  # type: ignore[arg-type]
@@ -60,7 +60,7 @@ def finish_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
 @requires(Permission.KEEP_TASKS)
 def reopen_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
     """Undo ticking a task off."""
-    service.reopen_task(service.get_task(rollout_id, task_id), by=current_user, now=utc_now())
+    service.reopen_task(service.get_task(rollout_id, task_id), roles=standing().roles, by=current_user, now=utc_now())
     db.session.commit()
     return redirect(url_for("tasks.show_task", rollout_id=rollout_id, task_id=task_id))
 

@@ -160,6 +160,11 @@ class UploadField(FileField):
         super().__init__(label, validators, **options)
         self.accept, self.limit_mb = tuple(accept), limit_mb
 
+    @property
+    def limit_bytes(self) -> int:
+        """The most bytes that are taken."""
+        return self.limit_mb * MEGABYTE
+
     def process_formdata(self, valuelist: list[object]) -> None:
         """A box left empty is None."""
         files = [file for file in valuelist if isinstance(file, FileStorage) and file.filename]

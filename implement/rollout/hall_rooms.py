@@ -1,0 +1,25 @@
+"""What the hall registers with itself: its rooms, next steps and cards."""
+
+from flask import Flask
+
+from implement.rollout import hall_cards, hall_steps
+from implement.rollout.registries import Registries, Room
+from implement.web.texts import lazy
+
+ROOMS = (
+    Room("regulations", lazy("Regulations"), "regulations.list_regulations"),
+    Room("gates", lazy("Gates"), "gates.list_gates", is_quiet=True),
+    Room("people", lazy("People"), "people.list_people", is_quiet=True),
+    Room("tasks", lazy("Tasks"), "tasks.list_tasks", is_quiet=True),
+    Room("monitoring", lazy("What is evaluated"), "monitoring.show_monitoring", is_quiet=True),
+    Room("reports", lazy("Report"), "reports.show_rollout_report", is_quiet=True),
+    Room("api_tokens", lazy("API tokens"), "api_tokens.list_tokens", is_quiet=True),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register what the hall itself offers."""
+    registries: Registries = app.extensions["implement_registries"]
+    registries.rooms.extend(ROOMS)
+    registries.next_steps.extend(hall_steps.STEPS)
+    registries.hall_cards.append(hall_cards.show_wave_plan)

@@ -1,0 +1,77 @@
+"""Accounts: who they are, how they log in, what they are in a rollout, and the second factor."""
+
+from implement.rollout.service.accounts.entering import TooManyAttempts, check_code, check_password
+from implement.rollout.service.accounts.members import add_member, invite_member, may_give, remove_member
+from implement.rollout.service.accounts.passwords import hash_password, hash_token
+from implement.rollout.service.accounts.second_factor import (
+    keep_second_factor,
+    make_second_factor,
+    remove_second_factor,
+    write_address,
+)
+from implement.rollout.service.accounts.sessions import (
+    LoginRules,
+    end_all_sessions,
+    end_session,
+    find_user_by_session,
+    list_sessions,
+    open_session,
+    touch_session,
+)
+from implement.rollout.service.accounts.users import (
+    UserRow,
+    accept_invitation,
+    adopt_face,
+    change_password,
+    choose_face,
+    create_user,
+    disable_user,
+    enable_user,
+    find_user,
+    get_user,
+    invite_user,
+    issue_setup_link,
+    list_users,
+    needs_first_admin,
+    renew_invitation,
+    set_up_first_admin,
+)
+
+__all__ = [
+    "LoginRules",
+    "TooManyAttempts",
+    "UserRow",
+    "accept_invitation",
+    "add_member",
+    "adopt_face",
+    "change_password",
+    "check_code",
+    "check_password",
+    "choose_face",
+    "create_user",
+    "disable_user",
+    "enable_user",
+    "end_all_sessions",
+    "end_session",
+    "find_user",
+    "find_user_by_session",
+    "get_user",
+    "hash_password",
+    "hash_token",
+    "invite_member",
+    "invite_user",
+    "issue_setup_link",
+    "keep_second_factor",
+    "list_sessions",
+    "list_users",
+    "make_second_factor",
+    "may_give",
+    "needs_first_admin",
+    "open_session",
+    "remove_member",
+    "remove_second_factor",
+    "renew_invitation",
+    "set_up_first_admin",
+    "touch_session",
+    "write_address",
+]

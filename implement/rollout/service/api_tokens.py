@@ -1,0 +1,92 @@
+"""API tokens: a program may do one named thing in one rollout, until the token is revoked."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.rollout.service.accounts import hash_token
+from implement.rollout.service.errors import NotAllowed, NotFound
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.tables import ApiToken, User
+from implement.web.access import Permission, Standing
+from implement.web.texts import lazy
+
+PREFIX = "imp_"
+GRANTABLE = (Permission.IMPORT_USAGE, Permission.RUN_TRANSFER, Permission.SEE_REPORT)
+USE_NOTED_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A token as the list shows it; the token itself is shown once, when it is made."""
+
+    id: int
+    name: str
+    permission: str
+    created_by: str
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def issue_api_token(
+    standing: Standing, *, name: str, permission: Permission, by: Actor, now: datetime
+) -> tuple[ApiToken, str]:
+    """Make a token for something its maker may do; only its hash is kept."""
+    if permission not in GRANTABLE or not standing.may(permission):
+        raise NotAllowed(lazy("You can only hand on what you may do yourself."))
+    token = PREFIX + secrets.token_urlsafe(32)
+    made = {"token_hash": hash_token(token), "created_by_id": by.id, "created_at": now}
+    row = ApiToken(rollout_id=standing.rollout_id, name=name.strip(), permission=permission, **made)
+    db.session.add(row)
+    db.session.flush()
+    about = {"name": row.name, "permission": permission.value}
+    log_write("issue_api_token", f"token:{row.id}", by=by, now=now, rollout_id=standing.rollout_id, **about)
+    return row, token
+
+
+def revoke_api_token(rollout_id: int, token_id: int, *, by: Actor, now: datetime) -> None:
+    """End a token at once; twice is once."""
+    row = db.session.scalar(select(ApiToken).where(ApiToken.id == token_id, ApiToken.rollout_id == rollout_id))
+    if row is None:
+        raise NotFound(lazy("There is no such token."))
+    if row.revoked_at is None:
+        row.revoked_at = now
+        log_write("revoke_api_token", f"token:{row.id}", by=by, now=now, rollout_id=rollout_id)
+
+
+def use_api_token(token: str, permission: Permission, rollout_id: int, *, now: datetime) -> ApiToken | None:
+    """The live token, where it allows this in this rollout; its use is noted at most once an hour."""
+    asked = select(ApiToken).where(
+        ApiToken.token_hash == hash_token(token),
+        ApiToken.rollout_id == rollout_id,
+        ApiToken.permission == permission,
+        ApiToken.revoked_at.is_(None),
+    )
+    row: ApiToken | None = db.session.scalar(asked)
+    if row is not None and (row.last_used_at is None or row.last_used_at < now - USE_NOTED_EVERY):
+        row.last_used_at = now
+        log_write("use_api_token", f"token:{row.id}", by=None, now=now, rollout_id=rollout_id)
+    return row
+
+
+def list_api_tokens(rollout_id: int) -> list[TokenRow]:
+    """All tokens of the rollout, the newest first."""
+    asked = (
+        select(
+            ApiToken.id,
+            ApiToken.name,
+            ApiToken.permission,
+            User.name,
+            ApiToken.created_at,
+            ApiToken.last_used_at,
+            ApiToken.revoked_at,
+        )
+        .join(User, User.id == ApiToken.created_by_id)
+        .where(ApiToken.rollout_id == rollout_id)
+        .order_by(ApiToken.id.desc())
+    )
+    return [TokenRow(*row) for row in db.session.execute(asked)]
