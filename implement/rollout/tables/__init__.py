@@ -24,6 +24,7 @@ from implement.rollout.tables.blocks import (
 from implement.rollout.tables.company import Aim, Company, Rollout, Wave
 from implement.rollout.tables.gates import Criterion, GateDecision, GateDocument
 from implement.rollout.tables.people import Absence, Person, Team
+from implement.rollout.tables.usage import UsageDay
 
 __all__ = [
     "Absence",
@@ -50,6 +51,7 @@ __all__ = [
     "Signature",
     "Task",
     "Team",
+    "UsageDay",
     "User",
     "ViewSwitch",
     "Wave",

@@ -1,0 +1,99 @@
+"""Sum the scores of people up to teams, waves and the whole rollout."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from implement.engine.scoring import UserScore
+from implement.engine.usage import WeeklyUse
+from implement.jobs import Plain
+from implement.rollout.service.usage import StaffMember
+from implement.stages.adoption.groups import WHOLE, GroupSize, withhold_groups
+
+
+@dataclass(frozen=True)
+class PersonResult:
+    """What an evaluation says of one person; `weeks` are their last weeks, `regular` their last present days."""
+
+    person_id: int
+    team_key: str
+    score: UserScore
+    weeks: tuple[WeeklyUse, ...]
+    regular: bool | None
+
+
+def sum_up(people: Sequence[PersonResult], counted: Mapping[int, StaffMember]) -> list[dict[str, Plain]]:
+    """What each team, each wave and the whole rollout came to."""
+    teams, waves = _teams_and_waves(counted.values())
+    by_team: dict[str, list[PersonResult]] = {key: [] for key in teams}
+    for one in people:
+        by_team[one.team_key].append(one)
+    found = [_group(team, by_team[key]) for key, team in teams.items()]
+    for key, wave in waves.items():
+        members = [one for team in teams.values() if team["parent"] == key for one in by_team[str(team["key"])]]
+        found.append(_group(wave, members))
+    whole: dict[str, Plain] = {"key": WHOLE, "id": None, "name": "", "parent": None, "go_live": None}
+    return [_group(whole, people), *found]
+
+
+def count_regular(people: Sequence[PersonResult], counted: Mapping[int, StaffMember]) -> dict[str, Plain]:
+    """Per wave: how many use it regularly, of how many who were there."""
+    judged = [(str(counted[one.person_id].wave_id or 0), one.regular) for one in people if one.regular is not None]
+    users, regular = Counter(wave for wave, _ in judged), Counter(wave for wave, does in judged if does)
+    return {wave: [regular[wave], count] for wave, count in users.items()}
+
+
+def _teams_and_waves(
+    staff: Iterable[StaffMember],
+) -> tuple[dict[str, dict[str, Plain]], dict[str, dict[str, Plain]]]:
+    teams: dict[str, dict[str, Plain]] = {}
+    waves: dict[str, dict[str, Plain]] = {}
+    for one in sorted(staff, key=lambda each: (each.wave_id or 1 << 60, each.team or "")):
+        wave, team = f"wave:{one.wave_id or 0}", team_key(one)
+        go_live = one.go_live.isoformat() if one.go_live else None
+        said: dict[str, Plain] = {"go_live": go_live, "head_id": one.head_id}
+        waves[wave] = {"key": wave, "id": one.wave_id, "name": one.wave or "", "parent": WHOLE, "go_live": go_live}
+        teams[team] = {"key": team, "id": one.team_id, "name": one.team or "", "parent": wave, **said}
+    return teams, waves
+
+
+def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[str, Plain]:
+    usages = [one.score.usage for one in people if one.score.usage is not None]
+    bands = Counter(one.score.dormancy_band for one in people if one.score.dormancy_band is not None)
+    quarters: list[Plain] = [f"{each:.1f}" for each in np.quantile(usages, (0.25, 0.5, 0.75))] if usages else []
+    return {
+        **group,
+        "people": len(people),
+        "scored": len(usages),
+        "usage": quarters,
+        "bands": {str(band): count for band, count in bands.items()},
+        "weeks": _sum_weeks(people),
+    }
+
+
+def _sum_weeks(people: Sequence[PersonResult]) -> list[Plain]:
+    """Per week: its Monday, people there, active days, present days, records."""
+    sums: dict[date, list[int]] = {}
+    for use in (use for one in people for use in one.weeks):
+        row = sums.setdefault(use.week, [0, 0, 0, 0])
+        for place, count in enumerate((use.people, use.active_days, use.present_days, use.records)):
+            row[place] += count
+    return [[week.isoformat(), *counts] for week, counts in sorted(sums.items())]
+
+
+def name_shown_teams(people: Sequence[PersonResult], groups: Sequence[Mapping[str, Plain]]) -> dict[str, str]:
+    """The names of teams large enough that a pseudonym among them hides somebody."""
+    hidden = withhold_groups([GroupSize(str(g["key"]), int(str(g["people"])), _parent(g)) for g in groups])
+    teams = [g for g in groups if str(g["key"]).startswith("team:")]
+    return {str(g["key"]): str(g["name"]) for g in teams if g["key"] not in hidden}
+
+
+def _parent(group: Mapping[str, Plain]) -> str | None:
+    return None if group["parent"] is None else str(group["parent"])
+
+
+def team_key(one: StaffMember) -> str:
+    return f"team:{one.team_id or 0}"

@@ -1,0 +1,72 @@
+"""The jobs of the adoption room: read files, take tables over, score everybody."""
+
+from flask import current_app
+
+from implement.db import db, utc_now
+from implement.jobs import JobRefused, JobTicket, Plain, runs
+from implement.rollout.service.accounts import get_user
+from implement.stages.adoption.evaluating import evaluate
+from implement.stages.adoption.found_tables import find_tables
+from implement.stages.adoption.service import scoring, taking
+from implement.stages.adoption.service.uploads import (
+    READ_JOB,
+    SCORE_JOB,
+    TAKE_JOB,
+    files_of,
+    get_upload,
+    note_found,
+    write_faults,
+)
+from implement.store import Store
+
+
+@runs(READ_JOB)
+def read_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Find the tables in the files of an upload and propose what they are."""
+    upload_id = int(str(arguments["upload_id"]))
+    files = files_of(get_upload(_rollout(ticket), upload_id))
+    found = find_tables(files, _store(), ticket.progress)
+    upload = get_upload(_rollout(ticket), upload_id)
+    note_found(upload, found, by=get_user(ticket.created_by_id), now=utc_now())
+    return {"tables": len(found.tables)}
+
+
+@runs(TAKE_JOB)
+def take_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Take the confirmed tables over and have everybody scored anew; computed again when another came first."""
+    while True:
+        task = taking.prepare(_rollout(ticket), int(str(arguments["upload_id"])), _store())
+        taken = taking.compute(task, _store(), progress=ticket.progress)
+        if taken.is_refused:
+            raise JobRefused({"faults": write_faults(taken.faults)})
+        ticket.progress("write", 0, 0)
+        by = get_user(ticket.created_by_id)
+        outcome = taking.keep(task, taken, by=by, now=utc_now())
+        if outcome is not None:
+            scoring.ask_for_evaluation(_rollout(ticket), by=by, now=utc_now())
+            return outcome
+        db.session.rollback()
+
+
+@runs(SCORE_JOB)
+def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Score everybody from what is known now, and keep it."""
+    basis = scoring.gather_basis(_rollout(ticket))
+    ticket.progress("score", 0, len(basis.staff))
+    found = evaluate(basis, utc_now().date(), progress=ticket.progress)
+    if found is None:
+        return {"people": 0}
+    by, secret = get_user(ticket.created_by_id), current_app.config["SECRET_KEY"]
+    scoring.keep_evaluation(_rollout(ticket), basis.edition, found, secret=secret, by=by, now=utc_now())
+    return {"people": len(found.people), "left_out": len(found.left_out)}
+
+
+def _rollout(ticket: JobTicket) -> int:
+    if ticket.rollout_id is None:
+        raise JobRefused({"faults": []})
+    return ticket.rollout_id
+
+
+def _store() -> Store:
+    store: Store = current_app.extensions["implement_store"]
+    return store
