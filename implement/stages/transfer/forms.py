@@ -1,0 +1,205 @@
+"""Forms of the transfer room: files of a side, the mapping of a table, a mapping file, a decision."""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from implement.engine.mapping import ColumnMapping, TableMapping
+from implement.stages.transfer.service.editing import ColumnEdit, read_values, write_values
+from implement.stages.transfer.words import KIND_LABELS
+from implement.web.forms import BaseForm, UploadField
+from implement.web.forms.fields import SizedFileInput
+from implement.web.forms.messages import HouseMessages
+from implement.web.texts import _, lazy
+
+TRANSFER_FILES = (
+    ".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson",
+    ".sqlite", ".sqlite3", ".db",
+)  # fmt: skip
+ORDERS = [("", lazy("as found")), ("YMD", lazy("year-month-day")), ("DMY", lazy("day.month.year")),
+          ("MDY", lazy("month/day/year"))]  # fmt: skip
+PARENT_SIGN = "\x1f"
+
+
+def offer_choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Values with their labels, as selects and radio buttons take them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class SeveralFilesInput(SizedFileInput):
+    """A file box that takes several files."""
+
+    def __call__(self, field: UploadField, **attributes: object) -> Markup:
+        """The box."""
+        return Markup(super().__call__(field, multiple=True, **attributes))
+
+
+class SeveralUploadsField(UploadField):
+    """Several files of the named kinds; `.data` is a list of werkzeug FileStorage."""
+
+    widget = SeveralFilesInput()
+
+    def process_formdata(self, valuelist: list[object]) -> None:
+        """Keep what is a file."""
+        files = [one for one in valuelist if isinstance(one, FileStorage) and one.filename]
+        self.data = self.raw_data = files  # type: ignore[assignment]
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse other kinds of file by name."""
+        for one in self.raw_data or []:
+            name = str(one.filename).lower()
+            if not name.endswith(self.accept):
+                kinds = ", ".join(self.accept)
+                said = _("%(name)s is not one of the kinds taken here: %(kinds)s.", name=name, kinds=kinds)
+                raise ValidationError(said)
+
+
+class FilesForm(BaseForm):
+    """Files of one side."""
+
+    side = RadioField(
+        lazy("Where the files come from"),
+        [InputRequired()],
+        choices=offer_choices([("source", lazy("the old system")), ("target", lazy("the CRM, after the transfer"))]),
+        default="source",
+    )
+    files = SeveralUploadsField(lazy("Files"), [InputRequired()], accept=TRANSFER_FILES, limit_mb=500)
+
+    @property
+    def uploads(self) -> list[FileStorage]:
+        """The files that were chosen."""
+        return list(self.files.raw_data or [])
+
+
+class MappingFileForm(BaseForm):
+    """An edited mapping as a YAML file."""
+
+    file = UploadField(lazy("Mapping (YAML)"), [InputRequired()], accept=(".yaml", ".yml"), limit_mb=5)
+
+
+class DecisionForm(BaseForm):
+    """A decision on findings, by name and with a reason."""
+
+    kind = RadioField(
+        lazy("Decision"),
+        [InputRequired()],
+        choices=offer_choices(
+            [
+                ("explained", lazy("Explained: it had to be so")),
+                ("waived", lazy("Waived: we accept the loss")),
+            ]
+        ),
+    )
+    name = StringField(lazy("Decided by"), [InputRequired(), Length(max=200)])
+    reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=4000)])
+
+
+class WithdrawForm(BaseForm):
+    """A decision taken back."""
+
+    name = StringField(lazy("Decided by"), [InputRequired(), Length(max=200)])
+    reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=4000)])
+
+
+class ColumnForm(Form):
+    """How one source column is compared."""
+
+    class Meta:
+        """Messages in the reader's language."""
+
+        def get_translations(self, form: Form) -> HouseMessages:
+            """The texts of WTForms as the house says them."""
+            return HouseMessages()
+
+    source = HiddenField()
+    target = SelectField(lazy("Column in the CRM"))
+    is_key = BooleanField(lazy("joins the records (key)"))
+    kind = SelectField(lazy("Compared"), choices=offer_choices(KIND_LABELS.items()))
+    source_order = SelectField(lazy("Dates in the old system"), validate_choice=False)
+    target_order = SelectField(lazy("Dates in the CRM"), validate_choice=False)
+    source_comma = BooleanField(lazy("old system writes a decimal comma"))
+    target_comma = BooleanField(lazy("CRM writes a decimal comma"))
+    parent = SelectField(lazy("Names a record of"))
+    values = TextAreaField(lazy("Replaced values, one “old = new” a line"), [Length(max=200_000)])
+    left_behind = StringField(lazy("Left behind on purpose, because"), [Length(max=500)])
+
+    def validate_values(self, field: TextAreaField) -> None:
+        """Each line pairs an old value with a new one."""
+        try:
+            read_values(field.data or "")
+        except ValueError as fault:
+            raise ValidationError(_("This line is no pair “old = new”: %(line)s", line=str(fault))) from fault
+
+    def read_edit(self) -> ColumnEdit:
+        """What the person says of the column."""
+        parent = (self.parent.data or "").split(PARENT_SIGN)
+        return ColumnEdit(
+            source=self.source.data,
+            target=self.target.data or None,
+            kind=self.kind.data,
+            source_order=self.source_order.data or "",
+            target_order=self.target_order.data or "",
+            source_comma=self.source_comma.data,
+            target_comma=self.target_comma.data,
+            is_key=self.is_key.data,
+            values=read_values(self.values.data or ""),
+            parent=(parent[0], parent[1]) if len(parent) == 2 else None,
+            left_behind=(self.left_behind.data or "").strip(),
+        )
+
+
+class TableForm(BaseForm):
+    """The mapping of some columns of a table; `version` is the mapping's number that the person saw."""
+
+    columns = FieldList(FormField(ColumnForm))
+
+    def offer(self, table: TableMapping, targets: Sequence[str], parents: Sequence[tuple[str, str]]) -> None:
+        """Offer the target's columns and the parents' keys in every line."""
+        choices = [("", _("no counterpart")), *((name, name) for name in targets)]
+        named = [("", _("nothing")), *((PARENT_SIGN.join(one), f"{one[0]}.{one[1]}") for one in parents)]
+        for entry in self.columns:
+            line = entry.form
+            line.target.choices, line.parent.choices = offer_choices(choices), offer_choices(named)
+            known = table.column(line.source.data or "")
+            orders = {known.source_writing.order, known.target_writing.order} if known else set()
+            offered = [*ORDERS, *((order, order) for order in sorted(orders - {key for key, _label in ORDERS}))]
+            line.source_order.choices = line.target_order.choices = offer_choices(offered)
+
+
+class TargetForm(BaseForm):
+    """Which table of the CRM holds what a table of the old system held."""
+
+    target = SelectField(lazy("Table in the CRM"))
+    left_behind = StringField(lazy("Left behind on purpose, because"), [Length(max=500)])
+
+
+def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, object]:
+    """A column's mapping as its line in the form shows it."""
+    reference = next((one for one in table.references if one.column == column.source), None)
+    return {
+        "source": column.source,
+        "target": column.target or "",
+        "is_key": (column.source, column.target) in table.key,
+        "kind": column.kind,
+        "source_order": column.source_writing.order,
+        "target_order": column.target_writing.order,
+        "source_comma": column.source_writing.comma,
+        "target_comma": column.target_writing.comma,
+        "parent": PARENT_SIGN.join((reference.parent, reference.parent_column)) if reference else "",
+        "values": write_values(column.values),
+        "left_behind": column.left_behind,
+    }

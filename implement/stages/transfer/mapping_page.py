@@ -1,0 +1,137 @@
+"""What the pages of the mapping show and offer."""
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, replace
+
+from implement.engine.mapping import Mapping, TableMapping
+from implement.rollout.service.errors import NotFound
+from implement.stages.transfer.forms import TableForm, TargetForm, describe_column, offer_choices
+from implement.stages.transfer.service.editing import (
+    choose_target,
+    complete_columns,
+    edit_columns,
+    find_pairing_faults,
+)
+from implement.stages.transfer.service.files import SOURCE, TARGET
+from implement.stages.transfer.service.mappings import (
+    VersionRow,
+    find_unknown_names,
+    get_version,
+    list_versions,
+    load_mapping,
+)
+from implement.stages.transfer.service.sides import describe_side, list_tables_at_hand
+from implement.store import Store
+from implement.web.texts import _, lazy
+
+COLUMNS_AT_ONCE = 60
+
+
+@dataclass(frozen=True)
+class MappingPage:
+    """The newest mapping with its tables, the versions before it, and what of it the files at hand do not have."""
+
+    versions: list[VersionRow]
+    mapping: Mapping | None
+    unknown: list[str]
+    is_ready: bool
+
+    @classmethod
+    def open(cls, rollout_id: int, store: Store) -> "MappingPage":
+        """Read the newest version and the tables at hand."""
+        tables = list_tables_at_hand(rollout_id)
+        is_ready = all(describe_side(tables, side) for side in (SOURCE, TARGET))
+        versions = list_versions(rollout_id)
+        if not versions:
+            return cls([], None, [], is_ready)
+        mapping = load_mapping(get_version(rollout_id, versions[0].number), store=store)
+        return cls(versions, mapping, find_unknown_names(mapping, tables), is_ready)
+
+    @property
+    def without_counterpart(self) -> int:
+        """Tables that went nowhere, not on purpose."""
+        return sum(not one.target and not one.left_behind for one in self.mapping.tables) if self.mapping else 0
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """One table of a mapping version, with the columns of both sides, a stretch of which is shown at a time."""
+
+    rollout_id: int
+    number: int
+    position: int
+    table: TableMapping
+    sources: Map[str, tuple[str, ...]]
+    targets: Map[str, tuple[str, ...]]
+    first: int
+
+    @classmethod
+    def open(cls, rollout_id: int, number: int, position: int, query: Map[str, str], store: Store) -> "TablePage":
+        """Read a table of a mapping version; positions count from 1."""
+        mapping = load_mapping(get_version(rollout_id, number), store=store)
+        if not 1 <= position <= len(mapping.tables):
+            raise NotFound(lazy("There is no such table in the mapping."))
+        tables = list_tables_at_hand(rollout_id)
+        sources, targets = describe_side(tables, SOURCE), describe_side(tables, TARGET)
+        table = complete_columns(mapping.tables[position - 1], sources.get(mapping.tables[position - 1].source, ()))
+        first = int(query["first"]) if query.get("first", "").isdecimal() and len(query["first"]) < 6 else 0
+        return cls(rollout_id, number, position, table, sources, targets, min(first, max(0, len(table.columns) - 1)))
+
+    @property
+    def shown(self) -> TableMapping:
+        """The table with only the columns of this stretch."""
+        return replace(self.table, columns=self.table.columns[self.first : self.first + COLUMNS_AT_ONCE])
+
+    @property
+    def next_first(self) -> int | None:
+        """Where the next stretch begins, or None at the end."""
+        after = self.first + COLUMNS_AT_ONCE
+        return after if after < len(self.table.columns) else None
+
+    @property
+    def previous_first(self) -> int | None:
+        """Where the stretch before begins, or None at the beginning."""
+        return max(0, self.first - COLUMNS_AT_ONCE) if self.first else None
+
+    @property
+    def target_columns(self) -> tuple[str, ...]:
+        """The columns a source column may have become."""
+        return self.targets.get(self.table.target or "", ())
+
+    def make_form(self, *, posted: bool = False) -> TableForm:
+        """The form of this stretch, filled from the mapping, or from what was sent."""
+        lines = [describe_column(self.table, column) for column in self.shown.columns]
+        form = TableForm() if posted else TableForm(formdata=None, columns=lines, version=self.number)
+        parents = [(table, column) for table, columns in self.sources.items() for column in columns]
+        used = {(one.parent, one.parent_column) for one in self.table.references}
+        offered = [one for one in parents if one in used or _may_be_key(one, self.sources)]
+        form.offer(self.table, self.target_columns, offered)
+        return form
+
+    def make_target_form(self) -> TargetForm:
+        """The form that chooses the counterpart."""
+        form = TargetForm(target=self.table.target or "", left_behind=self.table.left_behind)
+        offered = [("", _("no counterpart")), *((name, name) for name in self.targets)]
+        form.target.choices = offer_choices(offered)
+        return form
+
+    def choose_target(self, form: TargetForm) -> TableMapping:
+        """The table with the counterpart that was chosen."""
+        target = form.target.data or None
+        columns = self.targets.get(target or "", ())
+        return choose_target(self.table, target, (form.left_behind.data or "").strip(), columns)
+
+    def read_edits(self, form: TableForm) -> TableMapping | None:
+        """The table as corrected, or None where a line cannot be meant; the form then says which."""
+        edits = [entry.form.read_edit() for entry in form.columns]
+        faults = find_pairing_faults(edits)
+        said = {"twice": _("Two columns claim this one."), "key": _("A key needs a counterpart.")}
+        for entry in form.columns:
+            if entry.form.source.data in faults:
+                entry.form.target.errors = [said[faults[entry.form.source.data]]]
+        return None if faults else edit_columns(self.table, edits, self.target_columns)
+
+
+def _may_be_key(one: tuple[str, str], sources: Map[str, tuple[str, ...]]) -> bool:
+    """True for columns offered as a parent's key: the first three of each table, for keys stand at the front."""
+    return one[1] in sources[one[0]][:3]

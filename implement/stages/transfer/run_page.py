@@ -1,0 +1,138 @@
+"""What the page of a run shows: its first line, pictures, causes, totals, money at risk and frozen inputs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from flask import url_for
+
+from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fates, draw_fields
+from implement.stages.transfer.service.files import FileRow, list_files
+from implement.stages.transfer.service.mappings import newest_number
+from implement.stages.transfer.service.results import Results, gather_results, list_inputs
+from implement.stages.transfer.service.sides import list_tables_at_hand
+from implement.stages.transfer.summary import Summary, count_missing, find_risk, say_money, summarise
+from implement.stages.transfer.tables import Discrepancy, RunInput, RunRisk, RunTotal, TransferRun
+from implement.stages.transfer.words import DECISION_LABELS, say_cause, say_discrepancy
+from implement.web.charts import Chart
+
+SHOWN_DISCREPANCIES = 12
+SHOWN_RISKS = 15
+
+
+@dataclass(frozen=True)
+class DiscrepancyLine:
+    """A discrepancy in words; `decision` is empty while nobody decided."""
+
+    number: int
+    said: str
+    why: str
+    decision: str
+    findings: int
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """The results of one run as its page shows them."""
+
+    results: Results
+    summary: Summary
+    lines: list[DiscrepancyLine]
+    fates: Chart
+    classes: Chart | None
+    fields: Chart | None
+    inputs: Sequence[RunInput]
+
+    @classmethod
+    def open(cls, run: TransferRun) -> "RunPage":
+        """Read the sums of a run and draw them."""
+        results = gather_results(run)
+        link = cls.link_to(run)
+        classes = draw_classes(results, link) if results.discrepancies else None
+        return cls(
+            results,
+            summarise(results),
+            [make_line(results, one) for one in results.harmful],
+            draw_fates(results, link),
+            classes,
+            draw_fields(results, link),
+            list_inputs(run.id),
+        )
+
+    @staticmethod
+    def link_to(run: TransferRun) -> Callable[..., str]:
+        """Make links to the run's findings, narrowed by table, class and field."""
+        return partial(url_for, "transfer.list_findings", rollout_id=run.rollout_id, number=run.number)
+
+    @property
+    def run(self) -> TransferRun:
+        """The run itself."""
+        return self.results.run
+
+    @property
+    def shown_lines(self) -> list[DiscrepancyLine]:
+        """The largest discrepancies, undecided ones first."""
+        return sorted(self.lines, key=lambda line: bool(line.decision))[:SHOWN_DISCREPANCIES]
+
+    @property
+    def missing(self) -> int:
+        """Records that are not in the CRM and were not left behind on purpose."""
+        return sum(count_missing(one) for one in self.results.totals if not one.left_behind)
+
+    @property
+    def changed(self) -> int:
+        """Records that arrived damaged."""
+        return sum(one.changed for one in self.results.totals)
+
+    @property
+    def money(self) -> list[tuple[str, str, str]]:
+        """Per table of deals: its name, open and won money at risk in words."""
+        return [(table, self._say(table, "open"), self._say(table, "won")) for table in self._risky_tables()]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[RunRisk]]]:
+        """Money at risk by one column's values: table, column, the largest values."""
+        rows = [one for one in self.results.risks if one.kind == "by"]
+        return [
+            (table, column, list(found)[:SHOWN_RISKS])
+            for (table, column), found in groupby(rows, key=lambda one: (one.table_name, one.column_name))
+        ]
+
+    def say_money(self, risk: RunRisk) -> str:
+        """A sum at risk in words."""
+        return say_money(risk, self.results.currency)
+
+    def missing_of(self, total: RunTotal) -> int:
+        """Records of one table that are not in the CRM."""
+        return count_missing(total)
+
+    def _risky_tables(self) -> list[str]:
+        return [one.table_name for one in self.results.risks if one.kind == "open"]
+
+    def _say(self, table: str, kind: str) -> str:
+        risk = find_risk(self.results, table, kind)
+        return self.say_money(risk) if risk else ""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is there before the first run."""
+
+    files: list[FileRow]
+    sides: frozenset[str]
+    mapping_number: int
+    example: Chart
+
+
+def open_beginning(rollout_id: int) -> Beginning:
+    """What was handed in so far, and whether a mapping is there."""
+    sides = frozenset(one.side for one in list_tables_at_hand(rollout_id))
+    return Beginning(list_files(rollout_id), sides, newest_number(rollout_id), draw_example())
+
+
+def make_line(results: Results, one: Discrepancy) -> DiscrepancyLine:
+    """A discrepancy in words, with the decision that stands."""
+    decision = results.decisions.get(one.fingerprint)
+    decided = str(DECISION_LABELS[decision.kind]) if decision else ""
+    return DiscrepancyLine(one.number, say_discrepancy(one), say_cause(one), decided, one.findings)

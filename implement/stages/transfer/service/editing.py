@@ -1,0 +1,139 @@
+"""Edit the mapping of one table: its counterpart, key, column pairs, writings, value maps, relations."""
+
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from implement.engine.mapping import ColumnMapping, Reference, TableMapping
+
+BY_HAND = "set by hand"
+
+
+@dataclass(frozen=True)
+class ColumnEdit:
+    """What a person says of one source column; `parent` is the table and column that it names records by."""
+
+    source: str
+    target: str | None
+    kind: str
+    source_order: str
+    target_order: str
+    source_comma: bool
+    target_comma: bool
+    is_key: bool
+    values: tuple[tuple[str, str], ...]
+    parent: tuple[str, str] | None
+    left_behind: str
+
+
+def choose_target(table: TableMapping, target: str | None, left_behind: str, columns: Sequence[str]) -> TableMapping:
+    """Give a table another counterpart, or none; columns with equal names are paired, the rest is for a person."""
+    if target == table.target:
+        return replace(table, left_behind="" if target else left_behind)
+    there = set(columns)
+    pairs = tuple(_follow(column, there) for column in table.columns)
+    taken = {column.target for column in pairs}
+    return replace(
+        table,
+        target=target,
+        left_behind="" if target else left_behind,
+        columns=pairs,
+        key=tuple((one, other) for one, other in table.key if other in there),
+        target_id=tuple(name for name in table.target_id if name in there),
+        only_in_target=tuple(sorted(name for name in there if name not in taken)),
+        sure=1.0,
+        note=BY_HAND,
+    )
+
+
+def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_columns: Sequence[str]) -> TableMapping:
+    """Put the edits of some columns in; columns without an edit stay as they are."""
+    by_source = {edit.source: edit for edit in edits}
+    known = {column.source for column in table.columns}
+    columns = [_edit(column, by_source.get(column.source)) for column in table.columns]
+    columns += [_edit(ColumnMapping(edit.source, None), edit) for edit in edits if edit.source not in known]
+    taken = {column.target for column in columns}
+    key = _edit_key(table, by_source)
+    return replace(
+        table,
+        columns=tuple(columns),
+        key=key,
+        source_id=table.source_id or tuple(one for one, _ in key),
+        target_id=table.target_id or tuple(other for _, other in key),
+        references=_edit_references(table, by_source),
+        only_in_target=tuple(sorted(name for name in target_columns if name not in taken)),
+    )
+
+
+def find_pairing_faults(edits: Sequence[ColumnEdit]) -> dict[str, str]:
+    """What cannot be meant, by source column: `twice` where two columns claim one counterpart, `key` without one."""
+    claimed: dict[str, int] = {}
+    for edit in edits:
+        if edit.target:
+            claimed[edit.target] = claimed.get(edit.target, 0) + 1
+    faults = {edit.source: "key" for edit in edits if edit.is_key and not edit.target}
+    return faults | {edit.source: "twice" for edit in edits if edit.target and claimed[edit.target] > 1}
+
+
+def complete_columns(table: TableMapping, columns: Sequence[str]) -> TableMapping:
+    """The mapping with a line for every column of the source, also those it does not speak of."""
+    known = {column.source for column in table.columns}
+    missing = tuple(ColumnMapping(name, None, sure=0.0) for name in columns if name not in known)
+    order = {name: place for place, name in enumerate(columns)}
+    listed = sorted((*table.columns, *missing), key=lambda column: order.get(column.source, len(order)))
+    return replace(table, columns=tuple(listed))
+
+
+def read_values(text: str) -> tuple[tuple[str, str], ...]:
+    """Read replaced values, one `old = new` a line; raises ValueError with the line that is none."""
+    pairs: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        old, sign, new = line.partition(" = ")
+        if not sign or not old.strip() or old.strip() in pairs:
+            raise ValueError(line.strip())
+        pairs[old.strip()] = new.strip()
+    return tuple(sorted(pairs.items()))
+
+
+def write_values(values: Sequence[tuple[str, str]]) -> str:
+    """Write replaced values for a person to edit."""
+    return "\n".join(f"{old} = {new}" for old, new in values)
+
+
+def _follow(column: ColumnMapping, there: set[str]) -> ColumnMapping:
+    name = column.target if column.target in there else column.source if column.source in there else None
+    return replace(column, target=name, sure=1.0 if name else 0.0, note=BY_HAND if name else "")
+
+
+def _edit(column: ColumnMapping, edit: ColumnEdit | None) -> ColumnMapping:
+    if edit is None:
+        return column
+    changed = replace(
+        column,
+        target=edit.target,
+        kind=edit.kind,
+        source_writing=replace(column.source_writing, order=edit.source_order, comma=edit.source_comma),
+        target_writing=replace(column.target_writing, order=edit.target_order, comma=edit.target_comma),
+        values=edit.values,
+        left_behind="" if edit.target else edit.left_behind,
+    )
+    return column if changed == column else replace(changed, sure=1.0, note=BY_HAND)
+
+
+def _edit_key(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[tuple[str, str], ...]:
+    kept = [(one, other) for one, other in table.key if one not in edits]
+    return tuple(kept + [(edit.source, edit.target) for edit in edits.values() if edit.is_key and edit.target])
+
+
+def _edit_references(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[Reference, ...]:
+    before = {reference.column: reference for reference in table.references}
+    found = [reference for reference in table.references if reference.column not in edits]
+    for edit in edits.values():
+        if edit.parent is None:
+            continue
+        known = before.get(edit.source)
+        same = known is not None and (known.parent, known.parent_column) == edit.parent
+        found.append(known if known is not None and same else Reference(edit.source, *edit.parent))
+    return tuple(sorted(found, key=lambda reference: reference.column))

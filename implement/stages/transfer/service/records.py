@@ -1,0 +1,53 @@
+"""One record of a run on both sides, read from the very rows that the run compared."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from implement.db import db
+from implement.engine.backend import open_backend
+from implement.engine.intake import ROW
+from implement.engine.mapping import ColumnMapping
+from implement.stages.transfer.service.files import SOURCE, TARGET
+from implement.stages.transfer.service.findings import MEMORY_MB, Row
+from implement.stages.transfer.service.mappings import load_mapping
+from implement.stages.transfer.service.sides import TableAtHand, list_run_tables
+from implement.stages.transfer.tables import MappingVersion, TransferRun
+from implement.store import Store
+
+Cells = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record before and after (None where a side has none), the pairs of its columns, the target's other columns."""
+
+    before: Cells | None
+    after: Cells | None
+    source_row: int
+    target_row: int
+    columns: tuple[ColumnMapping, ...]
+    only_after: tuple[tuple[str, str], ...]
+
+
+def read_record(run: TransferRun, finding: Row, *, store: Store) -> Record:
+    """The record that a finding is about; what holds for a whole column or table has none."""
+    mapping = load_mapping(db.session.get_one(MappingVersion, run.mapping_id), store=store)
+    table = mapping.table(str(finding["table"]))
+    tables = {(one.side, one.name): one for one in list_run_tables(run.id)}
+    source, target = int(finding["source_row"] or 0), int(finding["target_row"] or 0)
+    before = _read_row(tables.get((SOURCE, str(finding["table"]))), source, store)
+    after = _read_row(tables.get((TARGET, table.target or "")) if table else None, target, store)
+    columns = tuple(sorted(table.columns, key=lambda one: one.target is None)) if table else ()
+    paired = {column.target for column in columns}
+    rest = tuple((name, cell) for name, cell in (after or {}).items() if name not in paired and cell)
+    return Record(before, after, source, target, columns, rest)
+
+
+def _read_row(table: TableAtHand | None, number: int, store: Store) -> Cells | None:
+    """One row by its number; the engine reads only the part of the file that holds it."""
+    if table is None or not number:
+        return None
+    with open_backend(memory_mb=MEMORY_MB) as backend:
+        rows = backend.read_parquet(store.path(table.sha256))
+        found = backend.connection.to_pyarrow(rows.filter(rows[ROW] == number)).to_pylist()
+    return {name: cell for name, cell in found[0].items() if name != ROW} if found else None

@@ -1,0 +1,131 @@
+"""What a finished run says in sums: totals, discrepancies, value at risk, inputs; read from SQL only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from implement.db import db
+from implement.jobs import Job
+from implement.rollout.service.errors import NotFound
+from implement.rollout.service.rollouts import get_rollout
+from implement.stages.transfer.service.decisions import standing_decisions
+from implement.stages.transfer.tables import (
+    Decision,
+    Discrepancy,
+    MappingVersion,
+    RunInput,
+    RunRisk,
+    RunTotal,
+    TransferRun,
+)
+from implement.web.texts import lazy
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the page of a run shows; `decisions` are those that stand, by fingerprint."""
+
+    run: TransferRun
+    currency: str
+    mapping_number: int
+    totals: Sequence[RunTotal]
+    discrepancies: Sequence[Discrepancy]
+    risks: Sequence[RunRisk]
+    decisions: Mapping[str, Decision]
+
+    @property
+    def unexplained(self) -> int:
+        """Harmful findings that nobody explained or waived."""
+        return sum(one.findings for one in self.open_discrepancies)
+
+    @property
+    def open_discrepancies(self) -> list[Discrepancy]:
+        """What is still to be decided, the largest first."""
+        return [one for one in self.harmful if one.fingerprint not in self.decisions]
+
+    @property
+    def harmful(self) -> list[Discrepancy]:
+        """Discrepancies that mean something went wrong, the largest first; whole columns and tables after records."""
+        found = [one for one in self.discrepancies if one.is_harmful]
+        return sorted(found, key=lambda one: (one.is_whole, -one.findings, one.number))
+
+    def count(self, table: str, *fates: str) -> int:
+        """Findings on records of a table in some classes."""
+        return sum(
+            one.findings
+            for one in self.discrepancies
+            if one.table_name == table and one.fate in fates and not one.is_whole
+        )
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run as the list shows it; without `finished_at` the job's state says why."""
+
+    number: int
+    as_of_at: datetime
+    finished_at: datetime | None
+    mapping_number: int
+    job_state: str | None
+    source_rows: int
+    arrived: int
+    harmful: int
+
+    @property
+    def missing(self) -> int:
+        """Records of the source that are not in the target."""
+        return self.source_rows - self.arrived
+
+
+def gather_results(run: TransferRun) -> Results:
+    """Read the sums of a finished run."""
+    totals = select(RunTotal).where(RunTotal.run_id == run.id).order_by(RunTotal.source_rows.desc(), RunTotal.id)
+    discrepancies = select(Discrepancy).where(Discrepancy.run_id == run.id).order_by(Discrepancy.number)
+    risks = select(RunRisk).where(RunRisk.run_id == run.id).order_by(RunRisk.id)
+    return Results(
+        run=run,
+        currency=get_rollout(run.rollout_id).currency,
+        mapping_number=db.session.get_one(MappingVersion, run.mapping_id).number,
+        totals=list(db.session.scalars(totals)),
+        discrepancies=list(db.session.scalars(discrepancies)),
+        risks=list(db.session.scalars(risks)),
+        decisions=standing_decisions(run.rollout_id),
+    )
+
+
+def list_inputs(run_id: int) -> list[RunInput]:
+    """The tables a run read, with the files they came from."""
+    return list(db.session.scalars(select(RunInput).where(RunInput.run_id == run_id).order_by(RunInput.id)))
+
+
+def get_discrepancy(run: TransferRun, number: int) -> Discrepancy:
+    """A discrepancy of this run."""
+    here = (Discrepancy.run_id == run.id, Discrepancy.number == number)
+    found: Discrepancy | None = db.session.scalar(select(Discrepancy).where(*here))
+    if found is None:
+        raise NotFound(lazy("There is no such discrepancy."))
+    return found
+
+
+def list_runs(rollout_id: int) -> list[RunRow]:
+    """All runs, the newest first."""
+    asked = (
+        select(TransferRun, MappingVersion.number, Job.state)
+        .join(MappingVersion, MappingVersion.id == TransferRun.mapping_id)
+        .outerjoin(Job, Job.id == TransferRun.job_id)
+        .where(TransferRun.rollout_id == rollout_id)
+        .order_by(TransferRun.number.desc())
+    )
+    return [
+        RunRow(run.number, run.as_of_at, run.finished_at, number, state, run.source_rows, run.arrived, run.harmful)
+        for run, number, state in db.session.execute(asked)
+    ]
+
+
+def find_job_of(rollout_id: int, kind: str) -> Job | None:
+    """The newest job of a kind in this rollout."""
+    newest = select(func.max(Job.id)).where(Job.rollout_id == rollout_id, Job.kind == kind).scalar_subquery()
+    found: Job | None = db.session.scalar(select(Job).where(Job.id == newest))
+    return found

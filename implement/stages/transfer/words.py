@@ -1,0 +1,178 @@
+"""What the room says: classes, faults, notes of a proposal, causes, in the reader's language."""
+
+import re
+from collections.abc import Sequence
+
+from implement.engine.intake import FAULT_TEXTS, SKIP_TEXTS, Fault, Skipped
+from implement.engine.reconcile import CLASSES
+from implement.stages.transfer.tables import Discrepancy
+from implement.web.texts import _, _n, lazy, number, share
+
+FATE_LABELS = {
+    "dropped": lazy("did not arrive"),
+    "merged": lazy("merged into another record"),
+    "duplicated": lazy("arrived more than once"),
+    "rekeyed": lazy("arrived under a foreign id"),
+    "extra": lazy("only in the CRM"),
+    "torn_relation": lazy("torn relation"),
+    "wrong_relation": lazy("wrong relation"),
+    "truncated": lazy("cut off"),
+    "mojibake": lazy("garbled letters"),
+    "date_swapped": lazy("day and month swapped"),
+    "number_format": lazy("number damaged"),
+    "fields_swapped": lazy("fields swapped"),
+    "value_lost": lazy("value lost"),
+    "value_filled": lazy("blank filled"),
+    "value_changed": lazy("value changed"),
+    "reformatted": lazy("written differently"),
+}
+assert set(FATE_LABELS) == set(CLASSES)
+
+ORIGIN_LABELS = {
+    "proposed": lazy("proposed"),
+    "edited": lazy("edited"),
+    "handed_in": lazy("handed in as a file"),
+}
+DECISION_LABELS = {
+    "explained": lazy("explained"),
+    "waived": lazy("waived"),
+    "withdrawn": lazy("withdrawn"),
+}
+SIDE_LABELS = {"source": lazy("Old system"), "target": lazy("CRM")}
+KIND_LABELS = {
+    "text": lazy("as text"),
+    "number": lazy("as numbers"),
+    "date": lazy("as dates"),
+    "loose": lazy("by letters and digits only"),
+}
+STEP_TEXTS = {
+    "propose": "Proposing the mapping",
+    "propose profile": "Looking at the columns of each table",
+    "propose match": "Matching tables and columns",
+    "reconcile": "Comparing both sides",
+    "reconcile causes": "Looking for what the findings have in common",
+}
+SEPARATOR_TEXTS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
+
+NAMES_AND_VALUES = re.compile(r"name (\d+)%, values (\d+)%(?:, matched rows (\d+)%)?")
+KEY_FOUND = re.compile(r"key found in (\d+)% of values, other columns agree (\d+)%")
+
+
+def say_fault(fault: Fault) -> str:
+    """Why something in a file cannot be used."""
+    return _(FAULT_TEXTS[fault.code]).format(*fault.values)
+
+
+def say_skipped(skipped: Skipped) -> str:
+    """Why a file or sheet was left alone."""
+    return _(SKIP_TEXTS[skipped.code]).format(*skipped.values)
+
+
+def say_separator(separator: str | None) -> str:
+    """The sign between the cells by its name."""
+    return _(SEPARATOR_TEXTS[separator]) if separator in SEPARATOR_TEXTS else separator or ""
+
+
+def say_step(step: str) -> str:
+    """What a job is doing; steps of a reconciliation that name a table say so."""
+    if step in STEP_TEXTS:
+        return _(STEP_TEXTS[step])
+    work, _space, rest = step.partition(" ")
+    if work == "read":
+        return _("Reading %(name)s", name=rest)
+    return _("Comparing %(name)s", name=rest) if work == "reconcile" else ""
+
+
+def say_note(note: str) -> str:
+    """Why the mapping was proposed so; what a person wrote stands as it is."""
+    if match := NAMES_AND_VALUES.fullmatch(note):
+        return _say_agreement(match)
+    if match := KEY_FOUND.fullmatch(note):
+        return _("%(found)s of the key's values stand on both sides; the other columns of those records agree to"
+                 " %(agree)s.", found=share(int(match[1]) / 100), agree=share(int(match[2]) / 100))  # fmt: skip
+    sentences = {
+        "no counterpart found": _("No counterpart was found."),
+        "the target's own ids of the same records": _("The CRM's own ids of the same records."),
+        "no key joins the sides: records are matched by content": _("No key joins the sides: records are matched by"
+                                                                    " content."),
+        "the target numbers its records anew": _("The CRM numbers its records anew."),
+        "set by hand": _("Set by hand."),
+    }  # fmt: skip
+    return sentences.get(note, note)
+
+
+def say_cause(one: Discrepancy) -> str:
+    """What the findings of a discrepancy have in common, with counts and lift; empty where nothing was found."""
+    return " ".join(part for part in (_say_condition(one), _say_lift(one)) if part)
+
+
+def say_discrepancy(one: Discrepancy) -> str:
+    """What happened, to how many records of which table, in which field."""
+    known = {"n": number(one.findings), "table": one.table_name, "field": one.field, "fate": FATE_LABELS[one.fate]}
+    if one.is_whole:
+        return _say_whole(one)
+    if one.field:
+        return _n("%(table)s, %(field)s, %(n)s record: %(fate)s", "%(table)s, %(field)s, %(n)s records: %(fate)s",
+                  one.findings, **known)  # fmt: skip
+    return _n("%(table)s, %(n)s record: %(fate)s", "%(table)s, %(n)s records: %(fate)s", one.findings, **known)
+
+
+def _say_whole(one: Discrepancy) -> str:
+    """A finding on a whole column or table; how many values it concerns stands in what the engine said."""
+    counted = re.match(r"\d+", one.said)
+    affected = number(int(counted[0])) if counted else ""
+    known = {"table": one.table_name, "field": one.field, "n": affected, "fate": FATE_LABELS[one.fate]}
+    if one.fate == "dropped":
+        return _("Table %(table)s has no counterpart in the CRM (%(n)s records).", **known)
+    if one.fate == "value_lost":
+        return _("Column %(field)s of %(table)s has no counterpart in the CRM (%(n)s values).", **known)
+    return _("Whole column %(field)s of %(table)s: %(fate)s", **known)
+
+
+def _say_agreement(match: re.Match[str]) -> str:
+    found = {"names": share(int(match[1]) / 100), "values": share(int(match[2]) / 100)}
+    if match[3] is None:
+        return _("Names agree to %(names)s, values to %(values)s.", **found)
+    rows = share(int(match[3]) / 100)
+    return _("Names agree to %(names)s, values to %(values)s, in matched records to %(rows)s.", **found, rows=rows)
+
+
+def _say_condition(one: Discrepancy) -> str:
+    known = {"column": one.column_name, "parent": one.parent_name, "values": _list(one.cause_values)}
+    ends = {"first": one.cause_values[0], "last": one.cause_values[-1]} if one.cause_values else {}
+    sentences = {
+        "open_records": lazy("They are the open ones: %(column)s is %(values)s.", **known),
+        "value": lazy("%(column)s is %(values)s.", **known),
+        "empty": lazy("%(column)s is empty.", **known),
+        "no_parent": lazy("%(column)s names something that %(parent)s does not have.", **known),
+        "parent_gone": lazy("They refer to records of %(parent)s that did not arrive.", **known),
+        "row_range": lazy("They stand in rows %(first)s to %(last)s of the old file: one piece was lost.", **ends),
+        "many_to_one": lazy("Several values of %(column)s became one: %(values)s → %(last)s.",
+                            **{**known, **ends, "values": _list(one.cause_values[:-1])}),
+        "replaced": lazy("%(column)s: %(first)s became %(last)s.", **{**known, **ends}),
+        "reassigned": lazy("%(column)s was %(values)s; they now belong to several others.", **known),
+        "constant": lazy("%(column)s got the same value everywhere: %(values)s.", **known),
+        "invented_days": lazy("%(column)s got one day after the other, %(first)s to %(last)s.", **{**known, **ends}),
+        "cut_at": lazy("%(column)s was cut after %(values)s characters.", **known),
+    }  # fmt: skip
+    return str(sentences[one.code]) if one.code in sentences else ""
+
+
+def _say_lift(one: Discrepancy) -> str:
+    """How many meet the condition, and how much more often than the other records do."""
+    if not one.code:
+        return ""
+    counts = {"inside": number(one.findings), "all": number(one.of_findings)}
+    if one.share_outside == 0:
+        said = _("%(inside)s of %(all)s such findings, and no other record.", **counts)
+        return said if one.share_inside < 1 else _("All %(all)s of them, and no other record.", **counts)
+    lift = number(one.share_inside / one.share_outside, 1)
+    shares = {"share": share(one.share_inside), "others": share(one.share_outside)}
+    return _("%(inside)s of %(all)s such findings (%(share)s; of the other records %(others)s: %(lift)s times as"
+             " often).", **counts, **shares, lift=lift)  # fmt: skip
+
+
+def _list(values: Sequence[str]) -> str:
+    if len(values) < 2:
+        return "".join(values)
+    return _("%(first)s or %(last)s", first=", ".join(values[:-1]), last=values[-1])

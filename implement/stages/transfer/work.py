@@ -1,0 +1,86 @@
+"""Long work of the room: read a file, propose a mapping, reconcile. Each computes first and writes at the end."""
+
+from flask import current_app
+
+from implement.db import utc_now
+from implement.engine.facts import Progress
+from implement.jobs import JobRefused, JobTicket, Plain, runs
+from implement.rollout.service.accounts import get_user
+from implement.rollout.service.errors import RuleBroken
+from implement.settings import Settings
+from implement.stages.transfer.service.engine import Workshop
+from implement.stages.transfer.service.files import READ_JOB, get_file
+from implement.stages.transfer.service.mappings import PROPOSE_JOB, compute_proposal, demand_both_sides, keep_version
+from implement.stages.transfer.service.reading import compute_reading, record_reading
+from implement.stages.transfer.service.runs import RUN_JOB, compute_run, find_run, gather_work, record_run
+from implement.stages.transfer.service.sides import list_tables_at_hand
+from implement.store import Store
+
+KINDS = (READ_JOB, PROPOSE_JOB, RUN_JOB)
+
+
+@runs(READ_JOB)
+def read_file(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Read a file that was handed in; one that was read already is left as it is."""
+    rollout_id, file_id = _rollout_of(ticket), int(str(arguments["file_id"]))
+    file = get_file(rollout_id, file_id)
+    sha256, name = file.sha256, file.name
+    if file.state != "waiting":
+        return {}
+    ticket.progress(f"read {name}", 0, 0)
+    reading = compute_reading(sha256, name, store=_store())
+    by = get_user(ticket.created_by_id)
+    record_reading(get_file(rollout_id, file_id), reading, by=by, now=utc_now())
+    return {"tables": len(reading.tables), "rows": reading.rows, "faults": len(reading.remarks.faults)}
+
+
+@runs(PROPOSE_JOB)
+def propose_mapping(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Propose a mapping of the tables at hand and keep it as the next version."""
+    rollout_id = _rollout_of(ticket)
+    tables = list_tables_at_hand(rollout_id)
+    try:
+        demand_both_sides(tables)
+    except RuleBroken as broken:
+        raise JobRefused({"reason": "sides"}) from broken
+    ticket.progress("propose", 0, 0)
+    mapping = compute_proposal(tables, store=_store(), workshop=make_workshop(), progress=_report(ticket, "propose"))
+    by = get_user(ticket.created_by_id)
+    version = keep_version(rollout_id, mapping, "proposed", store=_store(), by=by, now=utc_now())
+    return {"number": version.number}
+
+
+@runs(RUN_JOB)
+def reconcile(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Compute a frozen run and write its results, once."""
+    rollout_id, run_id = _rollout_of(ticket), int(str(arguments["run_id"]))
+    run = find_run(rollout_id, run_id)
+    if run.finished_at is not None:
+        return {}
+    work = gather_work(run, store=_store())
+    ticket.progress("reconcile", 0, 0)
+    outcome = compute_run(work, store=_store(), workshop=make_workshop(), progress=_report(ticket, "reconcile"))
+    by = get_user(ticket.created_by_id)
+    record_run(find_run(rollout_id, run_id), work, outcome, by=by, now=utc_now())
+    return {"findings": outcome.kept.rows}
+
+
+def make_workshop() -> Workshop:
+    """The engine that the settings name."""
+    settings: Settings = current_app.extensions["implement_settings"]
+    return Workshop(settings.engine, settings.engine_memory_mb)
+
+
+def _report(ticket: JobTicket, work: str) -> Progress:
+    """Tell the bar which part of which work it is in; pages say it in the reader's language."""
+    return lambda step, done_rows, total_rows: ticket.progress(f"{work} {step}", done_rows, total_rows)
+
+
+def _rollout_of(ticket: JobTicket) -> int:
+    assert ticket.rollout_id is not None
+    return ticket.rollout_id
+
+
+def _store() -> Store:
+    store: Store = current_app.extensions["implement_store"]
+    return store
