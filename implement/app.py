@@ -15,6 +15,7 @@ from implement.rollout import frame, registries
 from implement.rollout import views as hall
 from implement.settings import Settings, read_settings
 from implement.stages.audit import views as audit
+from implement.stages.transfer import views as transfer
 from implement.store import open_store
 from implement.web import forms, texts
 from implement.web.access import public
@@ -68,7 +69,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit):
+    for room in (hall, audit, transfer):
         room.init_app(app)
 
 
