@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
 def _serve(group: Group, port: int, *, is_bare: bool) -> int:
     began = time.monotonic()
     if left_behind := group.take_over():
-        print(f"Ended {left_behind} processes that a crash had left behind.", file=sys.stderr)
+        print(f"Ended {left_behind} process(es) that a crash had left behind.", file=sys.stderr)
     if not _is_free(port):
         return _refuse(f"Port {port} is taken by another program; choose one: PORT={port + 1} make run")
     code, welcome = group.ask("implement.commands.serving.prepare", "bare" if is_bare else "with-demonstration")

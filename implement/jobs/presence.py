@@ -23,6 +23,12 @@ class Presence:
         fcntl.lockf(self._lock, fcntl.LOCK_EX)
         self.name = name
 
+    def withdraw(self) -> None:
+        """Let go of the name at an orderly end."""
+        self._lock.close()
+        (self.folder / self.name).unlink(missing_ok=True)
+        self.name = ""
+
     def find_gone(self) -> list[str]:
         """The workers whose process has ended; of those on other machines nothing is known here."""
         others = [path for path in self.folder.glob("*") if path.name != self.name]

@@ -58,7 +58,8 @@ def run_due_jobs(app: Flask) -> None:
 
 def run_worker(app: Flask, *, workers: int = 1) -> None:
     """Do jobs until told to stop; jobs that nobody runs are taken up again."""
-    app.extensions["implement_presence"].announce()
+    presence: Presence = app.extensions["implement_presence"]
+    presence.announce()
     threading.Thread(target=_keep_taking_up, args=(app,), daemon=True).start()
     queue: Huey = app.extensions["implement_queue"]
     pace = {"initial_delay": 0.05, "max_delay": 0.5}
@@ -88,7 +89,9 @@ def _take_up(app: Flask) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _hand_over(session: Session) -> None:
-    """Hand the jobs of the committed transaction to the workers."""
+    """Hand the jobs of the committed transaction to the workers; a savepoint commits nothing."""
+    if session.in_nested_transaction():
+        return
     job_ids: list[int] = session.info.pop("queued_jobs", [])
     if not job_ids:
         return
@@ -111,4 +114,5 @@ def _wake_worker(job_id: int) -> None:
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     """A job of a transaction that was rolled back was never asked for."""
-    session.info.pop("queued_jobs", None)
+    if not session.in_nested_transaction():
+        session.info.pop("queued_jobs", None)

@@ -74,6 +74,16 @@ def test_a_job_of_a_request_that_was_taken_back_is_never_run(app: Flask, session
     assert app.extensions["implement_due_jobs"] == []
 
 
+def test_a_savepoint_neither_hands_a_job_over_nor_forgets_it(app: Flask, session: Database, does: Declare) -> None:
+    does(lambda ticket: {})
+    job = enqueue_job(KIND, rollout_id=None, arguments={}, by_id=None, now=utc_now())
+    post("kept")
+    post("kept")
+    assert app.extensions["implement_due_jobs"] == []
+    session.commit()
+    assert app.extensions["implement_due_jobs"] == [job.id]
+
+
 def test_refused_input_is_told_and_leaves_nothing_behind(session: Database, does: Declare) -> None:
     def refuse(ticket: JobTicket) -> dict[str, jobs.Plain]:
         post("half done")

@@ -68,6 +68,7 @@ class Group:
             _signal_group(child.pid, signal.SIGKILL)
             child.wait()
         end_marked(self.mark)
+        self._file.close()
 
     def _open(self, arguments: tuple[str, ...], *, stdout: int | None = None) -> subprocess.Popen[str]:
         told = {**os.environ, MARK: self.mark, PARENT: str(os.getpid())}

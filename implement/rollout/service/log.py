@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from datetime import datetime
 from typing import Protocol
 
@@ -58,10 +59,11 @@ def hash_row(row: LogRow) -> str:
 def find_broken_row() -> int | None:
     """The id of the first row that does not fit the chain, or None while all do."""
     previous = FIRST_HASH
-    for row in db.session.scalars(select(LogRow).order_by(LogRow.id).execution_options(yield_per=1000)):
-        if row.previous_hash != previous or row.hash != hash_row(row):
-            return row.id
-        previous = row.hash
+    with closing(db.session.scalars(select(LogRow).order_by(LogRow.id).execution_options(yield_per=1000))) as rows:
+        for row in rows:
+            if row.previous_hash != previous or row.hash != hash_row(row):
+                return row.id
+            previous = row.hash
     return None
 
 
