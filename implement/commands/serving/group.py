@@ -99,9 +99,9 @@ def find_marked(mark: str) -> list[int]:
     return [int(path.name) for path in others if wanted in _read_environment(path)]
 
 
-def _read_environment(process: Path) -> list[bytes]:
+def _read_environment(running: Path) -> list[bytes]:
     try:
-        return (process / "environ").read_bytes().split(b"\0")
+        return (running / "environ").read_bytes().split(b"\0")
     except OSError:  # gone meanwhile, or somebody else's
         return []
 
