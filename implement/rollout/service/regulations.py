@@ -167,6 +167,7 @@ def list_waiting(rollout_id: int, user_id: int) -> list[tuple[int, str]]:
     newest = (
         select(func.max(RegulationVersion.number))
         .where(RegulationVersion.regulation_id == Regulation.id, RegulationVersion.handed_out_at.is_not(None))
+        .correlate(Regulation)
         .scalar_subquery()
     )
     done = select(Acknowledgement.version_id).where(Acknowledgement.user_id == user_id)
