@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from wtforms import EmailField, Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import EmailField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,7 +18,7 @@ from implement.web.texts import _, language, lazy
 EVIDENCE_LIMIT_MB = 50
 LINK_DAYS = 14
 NUMBER_SIGNS = str.maketrans("", "", "%€$£")
-ROLES = [(role, label) for role, label in ROLE_LABELS.items() if role != "consultant"]
+ROLES = [SelectChoice(role, label) for role, label in ROLE_LABELS.items() if role != "consultant"]
 
 
 class WordsField(Field):
@@ -63,7 +63,11 @@ class AskForm(PersonForm):
         [InputRequired()],
         coerce=int,
         default=LINK_DAYS,
-        choices=[(7, lazy("one week")), (14, lazy("two weeks")), (30, lazy("thirty days"))],
+        choices=[
+            SelectChoice(7, lazy("one week")),
+            SelectChoice(14, lazy("two weeks")),
+            SelectChoice(30, lazy("thirty days")),
+        ],
     )
     email = EmailField(
         lazy("E-mail address"),
@@ -73,9 +77,9 @@ class AskForm(PersonForm):
 
     def offer(self, pack: Pack) -> "AskForm":
         """Offer the sections of the pack."""
-        titles = [(section.id, section.title.in_language(language())) for section in pack.sections]
         self.sections.choices = [
-            (key, f"{title} ({count})") for (key, title), count in zip(titles, _sizes(pack), strict=True)
+            SelectChoice(section.id, f"{section.title.in_language(language())} ({len(section.items)})")
+            for section in pack.sections
         ]
         return self
 
@@ -89,14 +93,16 @@ class FindingForm(BaseForm):
     """A finding of the consultant's own."""
 
     kind = SelectField(
-        lazy("What it is"), [InputRequired()], choices=[(kind.value, label) for kind, label in KIND_LABELS.items()]
+        lazy("What it is"),
+        [InputRequired()],
+        choices=[SelectChoice(kind.value, label) for kind, label in KIND_LABELS.items()],
     )
     severity = SelectField(
         lazy("How grave"),
         [InputRequired()],
         coerce=int,
         default=Severity.HIGH.value,
-        choices=[(severity.value, label) for severity, label in SEVERITY_LABELS.items()],
+        choices=[SelectChoice(severity.value, label) for severity, label in SEVERITY_LABELS.items()],
     )
     problem = StringField(lazy("Problem"), [InputRequired(), Length(max=200)], description=lazy("One sentence."))
     cause = TextAreaField(lazy("Likely cause"), [Length(max=600)])
@@ -111,8 +117,10 @@ class FindingForm(BaseForm):
 
     def offer(self, pack: Pack) -> "FindingForm":
         """Offer the questions of the pack."""
-        labels = [(item.id, f"{n} {item.label.in_language(language())}") for n, item in enumerate(pack.items, 1)]
-        self.item_id.choices = [("", _("none of them")), *labels]
+        labels = [
+            SelectChoice(item.id, f"{n} {item.label.in_language(language())}") for n, item in enumerate(pack.items, 1)
+        ]
+        self.item_id.choices = [SelectChoice("", _("none of them")), *labels]
         return self
 
     def validate_calculation(self, field: Field) -> None:
@@ -145,7 +153,3 @@ def plain_words(item: Item, words: Sequence[str]) -> list[str]:
             word = str(read_number(word.translate(NUMBER_SIGNS), language()))
         plain.append(word)
     return plain
-
-
-def _sizes(pack: Pack) -> list[str]:
-    return [str(len(section.items)) for section in pack.sections]

@@ -19,7 +19,7 @@ from implement.engine.checklist import (
 )
 from implement.rollout.service.errors import EditedMeanwhile
 from implement.rollout.service.log import Actor, log_write
-from implement.stages.audit.service.audits import keep_summary, lock_audit
+from implement.stages.audit.service.audits import is_typed_in, keep_summary, lock_audit
 from implement.stages.audit.service.evidence import newest_file
 from implement.stages.audit.tables import Audit, AuditAnswer, AuditPerson
 from implement.web.texts import language, lazy
@@ -96,7 +96,7 @@ def save_answer(
             mine=_say(item, value, said),
         )
     row = row or AuditAnswer(audit_id=audit.id, item_id=item.id, person_id=person.id)
-    row.value, row.note, row.typed_in, row.at = value, said, by.id != person.user_id, now
+    row.value, row.note, row.typed_in, row.at = value, said, is_typed_in(person, by), now
     db.session.add(row)
     db.session.flush()
     keep_summary(audit, pack)

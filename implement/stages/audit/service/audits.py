@@ -18,6 +18,9 @@ from implement.web.texts import lazy
 PACK = Path(__file__).parents[4] / "checklists/first_hour_audit.yaml"
 
 
+NOBODYS_ACCOUNT = 0  # the id of an actor who came by a link
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far the newest audit of a rollout has come, as the hall shows it on every page."""
@@ -113,6 +116,11 @@ def keep_summary(audit: Audit, pack: Pack) -> None:
     audit.risks = len(said.risks) + own.get("risk", (0, 0))[0]
     audit.obstacles = sum(one.rule.severity is Severity.CRITICAL for one in noted) + sum(n for _all, n in own.values())
     db.session.flush()
+
+
+def is_typed_in(person: AuditPerson, by: Actor) -> bool:
+    """True when somebody else enters for the person; who came by their link is the person (M10)."""
+    return by.id != (person.user_id or NOBODYS_ACCOUNT)
 
 
 def lock_audit(audit: Audit) -> None:

@@ -9,7 +9,7 @@ from implement.db import db
 from implement.engine.checklist import AnswerKind, Item, Pack
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import Actor, log_write
-from implement.stages.audit.service.audits import keep_summary, lock_audit
+from implement.stages.audit.service.audits import is_typed_in, keep_summary, lock_audit
 from implement.stages.audit.tables import Audit, AuditAnswer, AuditEvidence, AuditPerson
 from implement.store import StoredFile
 from implement.web.texts import lazy
@@ -110,7 +110,7 @@ def _let_file_answer(audit: Audit, pack: Pack, item: Item, person: AuditPerson, 
     row = db.session.scalar(select(AuditAnswer).where(*asked)) or AuditAnswer(
         audit_id=audit.id, item_id=item.id, person_id=person.id, note=""
     )
-    row.value, row.typed_in, row.at = newest_file(person.id, item.id), by.id != person.user_id, now
+    row.value, row.typed_in, row.at = newest_file(person.id, item.id), is_typed_in(person, by), now
     db.session.add(row)
     db.session.flush()
     keep_summary(audit, pack)

@@ -11,6 +11,7 @@ from implement.engine.checklist import Pack, Section
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.links import find_link, issue_link
 from implement.rollout.service.log import Actor, log_write
+from implement.stages.audit.service.audits import NOBODYS_ACCOUNT
 from implement.stages.audit.tables import Audit, AuditAnswer, AuditPerson, AuditRequest
 from implement.web.texts import lazy
 
@@ -21,7 +22,7 @@ CONSULTANT = "consultant"
 
 @dataclass
 class Guest:
-    """Somebody who answers by a link, without an account: the actor of what they do; id 0 is nobody's account."""
+    """Somebody who answers by a link, without an account: the actor of what they do."""
 
     id: int
     name: str
@@ -144,7 +145,7 @@ def greet_guest(audit: Audit, person: AuditPerson, pack: Pack) -> Guest:
     asked = set(db.session.scalars(select(AuditRequest.section_key).where(AuditRequest.person_id == person.id)))
     sections = tuple(section for section in pack.sections if section.id in asked)
     assert person.link_until_at is not None
-    return Guest(0, person.name, audit, person, sections, person.link_until_at)
+    return Guest(NOBODYS_ACCOUNT, person.name, audit, person, sections, person.link_until_at)
 
 
 def list_participation(audit: Audit, pack: Pack) -> list[Participation]:
