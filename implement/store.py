@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -67,6 +68,12 @@ class FolderStore:
     def hashes(self) -> Iterator[str]:
         """Every kept hash, for backup."""
         return (file.name for file in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(file.name))
+
+    def sweep(self, *, before: datetime) -> None:
+        """Remove what a crash left half received before the instant."""
+        for part in (self.folder / "incoming").iterdir():
+            if part.stat().st_mtime < before.timestamp():
+                part.unlink(missing_ok=True)
 
     def _place(self, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):

@@ -1,5 +1,6 @@
 """What workers do without being asked: escalate, send, back up; each once, however many workers there are."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from flask import Flask
 
 from implement.commands import worker
 from implement.commands.serving import housekeeping
-from implement.commands.serving.housekeeping import escalate, keep_house_once, send, take_backup
+from implement.commands.serving.housekeeping import clear_away, escalate, keep_house_once, send, take_backup
 from implement.db import db, utc_now
 from implement.jobs.presence import Presence
 from implement.rollout.service.tasks import give_task, list_tasks
@@ -65,6 +66,19 @@ def test_old_backups_are_removed(app: Flask, settings: Settings) -> None:
     take_backup(app)
     assert (settings.backup_folder / "mine.zip").exists()
     assert not (settings.backup_folder / "implement-20260101T000000Z.zip").exists()
+
+
+def test_what_crashes_left_half_written_is_removed_after_a_day(app: Flask, settings: Settings) -> None:
+    settings.backup_folder.mkdir()
+    parts = [Path(settings.store, "incoming", "a"), settings.backup_folder / ".implement-20260101T000000Z.zip.b"]
+    for part in parts:
+        part.touch()
+    clear_away(app)
+    assert all(part.exists() for part in parts)
+    for part in parts:
+        os.utime(part, (0, 0))
+    clear_away(app)
+    assert not any(part.exists() for part in parts)
 
 
 def test_a_chore_that_fails_keeps_no_other_from_being_done(

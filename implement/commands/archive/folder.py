@@ -1,6 +1,7 @@
 """The folder of regular backups: their names, when the next one is due, and how many are kept."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,17 @@ def remove_old_backups(folder: Path, *, keep: int) -> list[Path]:
     for path in old:
         path.unlink(missing_ok=True)
     return old
+
+
+def sweep_folder(folder: Path, *, before: datetime) -> None:
+    """Remove what a backup that was killed before the instant left half written."""
+    for part in (*folder.glob(".implement-*.zip.*"), *folder.glob(".snapshot-*")):
+        if part.stat().st_mtime >= before.timestamp():
+            continue
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
 
 
 def _list(folder: Path) -> list[Path]:

@@ -5,12 +5,13 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from implement.commands.archive import is_backup_due, name_backup, remove_old_backups
+from implement.commands.archive import is_backup_due, name_backup, remove_old_backups, sweep_folder
 from implement.commands.backup import back_up
 from implement.db import db, utc_now, writing
 from implement.rollout.service.outbox import send_mails
@@ -18,6 +19,7 @@ from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
 
 CHORE_SECONDS = 30.0
+LONG = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, send, take_backup, forget_gone_workers):
+    for chore in (escalate, send, take_backup, clear_away):
         _do(chore, app)
 
 
@@ -60,9 +62,12 @@ def take_backup(app: Flask) -> None:
             remove_old_backups(settings.backup_folder, keep=settings.backups_kept)
 
 
-def forget_gone_workers(app: Flask) -> None:
-    """Clear away what workers left behind that ended long ago."""
+def clear_away(app: Flask) -> None:
+    """Remove what was left half written by processes that ended long ago."""
+    long_ago = utc_now() - LONG
     app.extensions["implement_presence"].forget_gone()
+    app.extensions["implement_store"].sweep(before=long_ago)
+    sweep_folder(_settings(app).backup_folder, before=long_ago)
 
 
 def _keep_house(app: Flask) -> None:

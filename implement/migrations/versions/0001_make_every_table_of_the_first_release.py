@@ -289,6 +289,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_task_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_rollout_id'), ['rollout_id'], unique=False)
 
+    op.create_table('transfer_file',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=6), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size_bytes', sa.BigInteger(), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('is_in_use', sa.Boolean(), nullable=False),
+    sa.Column('reading', sa.JSON(), nullable=False),
+    sa.Column('job_id', sa.Integer(), nullable=True),
+    sa.Column('added_by_id', sa.Integer(), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("side IN ('source', 'target')", name=op.f('ck_transfer_file_side')),
+    sa.CheckConstraint("state IN ('waiting', 'read', 'unusable')", name=op.f('ck_transfer_file_state')),
+    sa.ForeignKeyConstraint(['added_by_id'], ['user.id'], name=op.f('fk_transfer_file_added_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_transfer_file_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_file')),
+    sa.UniqueConstraint('rollout_id', 'side', 'sha256', name=op.f('uq_transfer_file_rollout_id_side_sha256'))
+    )
+    op.create_table('transfer_mapping',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('origin', sa.String(length=10), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("origin IN ('proposed', 'edited', 'handed_in')", name=op.f('ck_transfer_mapping_origin')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['user.id'], name=op.f('fk_transfer_mapping_made_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_transfer_mapping_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_mapping')),
+    sa.UniqueConstraint('rollout_id', 'number', name=op.f('uq_transfer_mapping_rollout_id_number'))
+    )
+    op.create_table('usage_day',
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('crm_user', sa.String(length=200), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('events', sa.Integer(), nullable=False),
+    sa.Column('active_events', sa.Integer(), nullable=False),
+    sa.Column('records', sa.Integer(), nullable=False),
+    sa.Column('counts', sa.JSON(), nullable=False),
+    sa.CheckConstraint('events >= 0 AND active_events >= 0 AND records >= 0', name=op.f('ck_usage_day_counted')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_usage_day_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('rollout_id', 'crm_user', 'day', name=op.f('pk_usage_day'))
+    )
+    with op.batch_alter_table('usage_day', schema=None) as batch_op:
+        batch_op.create_index('ix_usage_day_by_day', ['rollout_id', 'day'], unique=False)
+
     op.create_table('view_switch',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('rollout_id', sa.Integer(), nullable=False),
@@ -425,6 +474,46 @@ def upgrade() -> None:
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_team_wave_id'), ['wave_id'], unique=False)
 
+    op.create_table('transfer_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('mapping_id', sa.Integer(), nullable=False),
+    sa.Column('job_id', sa.Integer(), nullable=True),
+    sa.Column('engine', sa.String(length=80), nullable=False),
+    sa.Column('as_of_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('begun_by_id', sa.Integer(), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('findings_sha256', sa.String(length=64), nullable=True),
+    sa.Column('findings', sa.BigInteger(), nullable=False),
+    sa.Column('harmful', sa.BigInteger(), nullable=False),
+    sa.Column('source_rows', sa.BigInteger(), nullable=False),
+    sa.Column('arrived', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint('(finished_at IS NULL) = (findings_sha256 IS NULL)', name=op.f('ck_transfer_run_finished')),
+    sa.ForeignKeyConstraint(['begun_by_id'], ['user.id'], name=op.f('fk_transfer_run_begun_by_id_user')),
+    sa.ForeignKeyConstraint(['mapping_id'], ['transfer_mapping.id'], name=op.f('fk_transfer_run_mapping_id_transfer_mapping')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_transfer_run_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_run')),
+    sa.UniqueConstraint('rollout_id', 'number', name=op.f('uq_transfer_run_rollout_id_number'))
+    )
+    op.create_table('transfer_table',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('file_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('sheet', sa.Text(), nullable=True),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('encoding', sa.String(length=40), nullable=True),
+    sa.Column('separator', sa.String(length=8), nullable=True),
+    sa.Column('row_count', sa.BigInteger(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('nulls', sa.JSON(), nullable=True),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('sample_sha256', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['file_id'], ['transfer_file.id'], name=op.f('fk_transfer_table_file_id_transfer_file')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_table')),
+    sa.UniqueConstraint('file_id', 'position', name=op.f('uq_transfer_table_file_id_position'))
+    )
     op.create_table('acknowledgement',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('version_id', sa.Integer(), nullable=False),
@@ -509,6 +598,98 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_team_id'), ['team_id'], unique=False)
 
+    op.create_table('transfer_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("kind IN ('explained', 'waived', 'withdrawn')", name=op.f('ck_transfer_decision_kind')),
+    sa.CheckConstraint("name <> '' AND reason <> ''", name=op.f('ck_transfer_decision_reason')),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_transfer_decision_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_transfer_decision_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['run_id'], ['transfer_run.id'], name=op.f('fk_transfer_decision_run_id_transfer_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_decision'))
+    )
+    with op.batch_alter_table('transfer_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_transfer_decision_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('transfer_discrepancy',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('table_name', sa.Text(), nullable=False),
+    sa.Column('fate', sa.String(length=20), nullable=False),
+    sa.Column('field', sa.Text(), nullable=False),
+    sa.Column('findings', sa.BigInteger(), nullable=False),
+    sa.Column('is_harmful', sa.Boolean(), nullable=False),
+    sa.Column('is_whole', sa.Boolean(), nullable=False),
+    sa.Column('said', sa.Text(), nullable=False),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('column_name', sa.Text(), nullable=False),
+    sa.Column('cause_values', sa.JSON(), nullable=False),
+    sa.Column('parent_name', sa.Text(), nullable=False),
+    sa.Column('of_findings', sa.BigInteger(), nullable=False),
+    sa.Column('share_inside', sa.Double(), nullable=False),
+    sa.Column('share_outside', sa.Double(), nullable=False),
+    sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['transfer_run.id'], name=op.f('fk_transfer_discrepancy_run_id_transfer_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_discrepancy')),
+    sa.UniqueConstraint('run_id', 'number', name=op.f('uq_transfer_discrepancy_run_id_number'))
+    )
+    with op.batch_alter_table('transfer_discrepancy', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_transfer_discrepancy_fingerprint'), ['fingerprint'], unique=False)
+
+    op.create_table('transfer_run_input',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('side', sa.String(length=6), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('file_name', sa.String(length=255), nullable=False),
+    sa.Column('file_sha256', sa.String(length=64), nullable=False),
+    sa.Column('table_id', sa.Integer(), nullable=False),
+    sa.CheckConstraint("side IN ('source', 'target')", name=op.f('ck_transfer_run_input_side')),
+    sa.ForeignKeyConstraint(['run_id'], ['transfer_run.id'], name=op.f('fk_transfer_run_input_run_id_transfer_run')),
+    sa.ForeignKeyConstraint(['table_id'], ['transfer_table.id'], name=op.f('fk_transfer_run_input_table_id_transfer_table')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_run_input')),
+    sa.UniqueConstraint('run_id', 'side', 'name', name=op.f('uq_transfer_run_input_run_id_side_name'))
+    )
+    op.create_table('transfer_run_risk',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('table_name', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=4), nullable=False),
+    sa.Column('column_name', sa.Text(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Text(), nullable=False),
+    sa.Column('records', sa.BigInteger(), nullable=False),
+    sa.Column('without_value', sa.BigInteger(), nullable=False),
+    sa.Column('amount_minor', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("kind IN ('open', 'won', 'by')", name=op.f('ck_transfer_run_risk_kind')),
+    sa.ForeignKeyConstraint(['run_id'], ['transfer_run.id'], name=op.f('fk_transfer_run_risk_run_id_transfer_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_run_risk')),
+    sa.UniqueConstraint('run_id', 'table_name', 'kind', 'column_name', 'position', name=op.f('uq_transfer_run_risk_run_id_table_name_kind_column_name_position'))
+    )
+    op.create_table('transfer_run_total',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('run_id', sa.Integer(), nullable=False),
+    sa.Column('table_name', sa.Text(), nullable=False),
+    sa.Column('target_name', sa.Text(), nullable=True),
+    sa.Column('left_behind', sa.Text(), nullable=False),
+    sa.Column('source_rows', sa.BigInteger(), nullable=False),
+    sa.Column('target_rows', sa.BigInteger(), nullable=False),
+    sa.Column('arrived', sa.BigInteger(), nullable=False),
+    sa.Column('unchanged', sa.BigInteger(), nullable=False),
+    sa.Column('changed', sa.BigInteger(), nullable=False),
+    sa.Column('merged', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['run_id'], ['transfer_run.id'], name=op.f('fk_transfer_run_total_run_id_transfer_run')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_run_total')),
+    sa.UniqueConstraint('run_id', 'table_name', name=op.f('uq_transfer_run_total_run_id_table_name'))
+    )
     op.create_table('absence',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -571,6 +752,17 @@ def downgrade() -> None:
 
     op.drop_table('look')
     op.drop_table('absence')
+    op.drop_table('transfer_run_total')
+    op.drop_table('transfer_run_risk')
+    op.drop_table('transfer_run_input')
+    with op.batch_alter_table('transfer_discrepancy', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_transfer_discrepancy_fingerprint'))
+
+    op.drop_table('transfer_discrepancy')
+    with op.batch_alter_table('transfer_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_transfer_decision_rollout_id'))
+
+    op.drop_table('transfer_decision')
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_team_id'))
 
@@ -586,6 +778,8 @@ def downgrade() -> None:
 
     op.drop_table('audit_answer')
     op.drop_table('acknowledgement')
+    op.drop_table('transfer_table')
+    op.drop_table('transfer_run')
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_team_wave_id'))
 
@@ -610,6 +804,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_view_switch_rollout_id'))
 
     op.drop_table('view_switch')
+    with op.batch_alter_table('usage_day', schema=None) as batch_op:
+        batch_op.drop_index('ix_usage_day_by_day')
+
+    op.drop_table('usage_day')
+    op.drop_table('transfer_mapping')
+    op.drop_table('transfer_file')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_rollout_id'))
         batch_op.drop_index(batch_op.f('ix_task_owner_id'))
