@@ -30,7 +30,8 @@ def find_references(
         ranked = []
         for parent in parents:
             key = ids[parent.table.name]
-            if len(key) != 1 or (parent is child and column.name in ids[child.table.name]):
+            is_own_id = column.name in ids[child.table.name] and (parent is child or column.kind == NUMBER)
+            if len(key) != 1 or is_own_id:
                 continue
             if refers_to(column, child, parent.columns[key[0]], parent, settings):
                 ranked.append(
@@ -62,12 +63,16 @@ def refers_to(
 
 
 def _rows_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:
-    distinct = contained(column, key) if column.sketch_step >= key.sketch_step else 0.0
-    if key.sketch_step == 1 or column.sketch_step > 1:
-        rows = sum(n for value, n in column.counts.items() if value in key.sketch) / column.counts.total()
-        rows = rows if key.sketch_step == 1 else distinct
-        return distinct >= settings.reference_overlap and rows >= settings.reference_overlap
-    return contained(key, column) >= 0.05 or len(column.counts) > 20
+    """Say whether most of a column's values and rows are in the key; a sampled key is scaled up."""
+    if key.sketch_step > column.sketch_step:
+        expected = len(column.sketch) * column.sketch_step / key.sketch_step
+        return expected > 0 and len(column.sketch & key.sketch) >= settings.reference_overlap * expected
+    if contained(column, key) < settings.reference_overlap:
+        return False
+    if key.sketch_step > 1 or column.sketch_step > 1:
+        return True
+    rows = sum(times for value, times in column.counts.items() if value in key.sketch)
+    return rows >= settings.reference_overlap * column.counts.total()
 
 
 def _name_evidence(column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile) -> float:

@@ -49,10 +49,17 @@ def _iso_dates(cell: ir.StringValue, orders: str) -> ir.StringValue:
 
 
 def _iso_date(cell: ir.StringValue, order: str) -> ir.StringValue:
-    pattern = r"^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})$"
-    first, second, third = (cell.re_extract(pattern, group) for group in (1, 2, 3))
-    year, month, day = {"DMY": (third, second, first), "MDY": (third, first, second)}.get(order, (first, second, third))
-    iso = year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
+    pattern = r"^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[ T](\d{2}:\d{2})(:\d{2})?)?$"
+    first, second, third, clock, seconds = (cell.re_extract(pattern, group) for group in range(1, 6))
+    turned = {"DMY": (third, second, first), "MDY": (third, first, second)}
+    year, month, day = turned.get(order, (first, second, third))
+    if order != "YMD":
+        year, month, day = (
+            ibis.ifelse(first.length() == 4, iso, other)
+            for iso, other in zip((first, second, third), (year, month, day), strict=True)
+        )
+    time = ibis.ifelse(clock == "", "", clock + ibis.ifelse(seconds == "", ":00", seconds))
+    iso = year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0") + time.nullif("00:00:00").fill_null("")
     return ibis.ifelse((year.length() == 4) & cell.re_search(pattern), iso, cell)
 
 

@@ -74,6 +74,9 @@ def _grouped(fates: Fates, keys: Sequence[str]) -> dict[str, list[int]]:
 
 def _pair_group(fates: Fates, ones: list[int], others: list[int], judge: Judge, doubtful: list[Link]) -> None:
     """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
+    if len(ones) == len(others) == 1 and judge.is_plain(fates.source, ones[0], fates.target, others[0]):
+        fates.linked[ones[0]] = others[0]
+        return
     if len(ones) * len(others) > 2500:
         ones, others = ones[:50], others[:50]
     scored = []

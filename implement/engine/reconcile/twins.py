@@ -53,7 +53,8 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
     """Source rows that may be alike: all of a small table, else those that share a selective value or the key."""
     if side.table.row_count <= judge.settings.whole_rows:
         return side.fetch(None, backend)
-    names = sorted(judge.weights, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
+    told = [name for name in judge.naming if name in judge.weights] or list(judge.weights)
+    names = sorted(told, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
     names += [name for name in side.key_columns if name not in names]
     numbers = None
     for name in names:

@@ -4,12 +4,15 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.cells import CellReader
-from implement.engine.reconcile.classes import VALUE_CHANGED, VALUE_FILLED, VALUE_LOST
+from implement.engine.reconcile.damage import spell_plain
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.settings import ReconcileSettings
+
+LEAST_PREFIX = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Judge:
                 agreed += weight
                 if name in self.naming:
                     naming.append(weight)
-            elif self._is_near(name, source.raw[name][place], target.raw[name][other]) or loosen(one) == loosen(two):
+            elif looks_alike(one, two):
                 agreed += self.settings.near_share * weight
             else:
                 contradicted += weight
@@ -82,5 +85,32 @@ class Judge:
         first, second = sorted(naming)[-1:-3:-1]
         return Likeness(agreed, contradicted, fields, first, second)
 
-    def _is_near(self, name: str, written: str | None, found: str | None) -> bool:
-        return self.readers[name].compare(written, found) not in (VALUE_CHANGED, VALUE_LOST, VALUE_FILLED)
+    def is_plain(self, source: Rows, place: int, target: Rows, other: int) -> bool:
+        """Say at a glance, from equal cells alone, that two rows with one key are one record."""
+        agreed = total = 0.0
+        for name, weight in self.weights.items():
+            if name not in self.skipped and source.read[name][place] and target.read[name][other]:
+                total += weight
+                agreed += weight * (source.read[name][place] == target.read[name][other])
+        return agreed > self.settings.same_share * total
+
+
+@lru_cache(maxsize=200_000)
+def looks_alike(one: str, other: str) -> bool:
+    """Say at a glance whether one cell may be the other damaged: cut, garbled, in other digits' order or spelling."""
+    first, second = loosen(one), loosen(other)
+    if first == second:
+        return True
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) >= LEAST_PREFIX and longer.startswith(shorter):
+        return True
+    digits = sorted(letter for letter in first if letter.isdigit())
+    if len(digits) >= LEAST_PREFIX and digits == sorted(letter for letter in second if letter.isdigit()):
+        return True
+    if first.isascii() and second.isascii():
+        return False
+    return _plain(first) == _plain(second) != "" or spell_plain(one) == spell_plain(other)
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii())
