@@ -128,6 +128,7 @@ function autosave(form) {
 }
 
 async function sendWaiting() {
+  let elsewhere = false;
   for (const draft of readWaiting().filter((waiting) => !waiting.refused)) {
     const answer = await sendDraft(draft).catch(() => null);
     if (!answer || answer.status >= 500) return;
@@ -140,8 +141,9 @@ async function sendWaiting() {
     if (form) {
       await takeVersion(form, answer);
       form.querySelector("[data-saved]").textContent = form.querySelector("[data-saved]").dataset.kept;
-    }
+    } else elsewhere = true;
   }
+  return elsewhere;
 }
 
 // Listings: a chosen filter is sent at once.
@@ -193,6 +195,7 @@ document.addEventListener("DOMContentLoaded", () => {
   if (step) step.scrollIntoView({ block: "nearest", inline: "center" });
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
-  sendWaiting();
+  // What another page left behind may count on this one: show it anew.
+  sendWaiting().then((elsewhere) => elsewhere && window.location.reload());
 });
 window.addEventListener("online", sendWaiting);
