@@ -9,9 +9,11 @@ from implement.rollout.service.reports import ReportFrame, fingerprint
 from implement.web.pdf import render_pdf
 
 
-def show_report(title: str, body: str, frame: ReportFrame, *, pdf_url: str, tabs: str = "") -> str:
-    """The report as a page, with the way to its PDF; `tabs` is the template of the room's tabs."""
-    return render_template("report/page.html", title=title, pdf_url=pdf_url, tabs=tabs, **_framed(body, frame))
+def show_report(title: str, body: str, frame: ReportFrame, *, pdf_url: str, room: str = "") -> str:
+    """The report as a page, with the way to its PDF; that of one room stands among the room's tabs."""
+    tabs = f"{room}/_tabs.html" if room else ""
+    around = {"title": title, "pdf_url": pdf_url, "tabs": tabs, "room": room or None}
+    return render_template("report/page.html", **around, **_framed(body, frame))
 
 
 def print_report(title: str, body: str, frame: ReportFrame, *, file_name: str) -> ResponseReturnValue:

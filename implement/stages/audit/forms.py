@@ -106,7 +106,7 @@ class FindingForm(BaseForm):
     )
     problem = StringField(lazy("Problem"), [InputRequired(), Length(max=200)], description=lazy("One sentence."))
     cause = TextAreaField(lazy("Likely cause"), [Length(max=600)])
-    recommendation = TextAreaField(lazy("What to do"), [Length(max=400)])
+    recommendation = TextAreaField(lazy("Recommendation"), [Length(max=400)])
     amount_minor_per_year = MoneyField(lazy("Money a year"), [Optional()], currency=own_currency)
     calculation = TextAreaField(
         lazy("How the money was calculated"),

@@ -149,7 +149,7 @@ def greet_guest(audit: Audit, person: AuditPerson, pack: Pack) -> Guest:
 
 
 def list_participation(audit: Audit, pack: Pack) -> list[Participation]:
-    """Everybody who was asked or has answered, with how much of it is done."""
+    """Everybody of the client, and consultants who answered too, with how much of what they were asked is done."""
     asked: dict[int, dict[str, datetime]] = {}
     requests = select(AuditRequest.person_id, AuditRequest.section_key, AuditRequest.asked_at)
     for person_id, key, at in db.session.execute(requests.join(AuditPerson).where(AuditPerson.audit_id == audit.id)):
@@ -160,7 +160,7 @@ def list_participation(audit: Audit, pack: Pack) -> list[Participation]:
         answers.where(AuditAnswer.audit_id == audit.id, AuditAnswer.value != "")
     ):
         given.setdefault(person_id, {})[item_id] = typed_in
-    people = list_people(audit.id)
+    people = [one for one in list_people(audit.id) if one.role != CONSULTANT or one.id in given]
     return [_measure(person, pack, asked.get(person.id, {}), given.get(person.id, {})) for person in people]
 
 
