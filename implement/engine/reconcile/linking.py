@@ -10,6 +10,8 @@ from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge, Likeness
 
 Link = tuple[int, int]
+FEW_CANDIDATES = 3
+PAIRED_FIELDS = 7
 
 
 def link_rows(
@@ -49,21 +51,18 @@ def _score(
     source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], judge: Judge, least: float, share: float
 ) -> dict[Link, Likeness]:
     scored: dict[Link, Likeness] = {}
-    whole = _whole_bits(source, judge)
     for one, others in _candidates(source, sources, target, targets, judge):
         for other in others:
             alike = judge.compare(source, one, target, other)
-            enough = min(least, 0.9 * whole(one)) if not alike.contradicted else least
+            enough = min(least, 0.9 * _whole_bits(source, one, judge)) if not alike.contradicted else least
             if alike.share >= share and alike.agreed >= enough:
                 scored[one, other] = alike
     return scored
 
 
-def _whole_bits(source: Rows, judge: Judge):  # type: ignore[no-untyped-def]
-    def bits(place: int) -> float:
-        return max(1.0, sum(w for n, w in judge.weights.items() if source.read[n][place] and n not in judge.skipped))
-
-    return bits
+def _whole_bits(source: Rows, place: int, judge: Judge) -> float:
+    """The bits of all filled fields of a row."""
+    return max(1.0, sum(w for n, w in judge.weights.items() if source.read[n][place] and n not in judge.skipped))
 
 
 def _ranked(scored: Mapping[Link, Likeness], source: Rows, target: Rows) -> list[tuple[Link, Likeness]]:
@@ -99,38 +98,41 @@ def _candidates(
         (n for n, w in judge.weights.items() if w >= 1.0 and n not in judge.skipped),
         key=lambda n: (-judge.weights[n], n),
     )
-    singles = _index(target, targets, [(name,) for name in names], judge.settings.block_rows)
-    pairs = list(itertools.combinations(names[:7], 2))
-    doubles = _index(target, targets, pairs, judge.settings.block_rows)
-    for one in sources:
-        found = _look_up(source, one, [(name,) for name in names], singles)
-        if len(found) < 3:
-            found |= _look_up(source, one, pairs, doubles)
-        if not found and len(targets) <= judge.settings.block_rows:
-            found = set(targets)
-        yield one, sorted(found)
+    most = judge.settings.block_rows
+    found: dict[int, set[int]] = {one: set() for one in sources}
+    _share_values(found, [(name,) for name in names], source, target, targets, most)
+    needy = {one: others for one, others in found.items() if len(others) < FEW_CANDIDATES}
+    _share_values(needy, list(itertools.combinations(names[:PAIRED_FIELDS], 2)), source, target, targets, most)
+    for one, others in found.items():
+        if not others and len(targets) <= most:
+            others = set(targets)
+        yield one, sorted(others)
 
 
-def _index(
-    rows: Rows, places: Sequence[int], blocks: Sequence[tuple[str, ...]], most: int
-) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]]:
-    index: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = defaultdict(list)
-    for block in blocks:
-        columns = [rows.read[name] for name in block]
-        for place in places:
-            value = tuple(loosen(cells[place]) for cells in columns)
-            if all(value):
-                index[block, value].append(place)
-    return {key: found for key, found in index.items() if len(found) <= most}
-
-
-def _look_up(
-    rows: Rows,
-    place: int,
+def _share_values(
+    found: Mapping[int, set[int]],
     blocks: Sequence[tuple[str, ...]],
-    index: Mapping[tuple[tuple[str, ...], tuple[str, ...]], list[int]],
-) -> set[int]:
-    found: set[int] = set()
+    source: Rows,
+    target: Rows,
+    targets: Sequence[int],
+    most: int,
+) -> None:
+    """Add to each source row the target rows with equal values in a block of fields, unless they are too many."""
+    names = sorted({name for block in blocks for name in block})
+    mine = {name: {one: loosen(source.read[name][one]) for one in found} for name in names}
+    theirs = {name: _hits(set(mine[name].values()) - {""}, target.read[name], targets) for name in names}
     for block in blocks:
-        found.update(index.get((block, tuple(loosen(rows.read[name][place]) for name in block)), ()))
-    return found
+        first = min(block, key=lambda name: (len(theirs[name]), name))
+        index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for place in theirs[first]:
+            if all(place in theirs[name] for name in block):
+                index[tuple(theirs[name][place] for name in block)].append(place)
+        for one, others in found.items():
+            shared = index.get(tuple(mine[name][one] for name in block), ())
+            if len(shared) <= most:
+                others.update(shared)
+
+
+def _hits(wanted: set[str], cells: Sequence[str], places: Sequence[int]) -> dict[int, str]:
+    """The places whose cell is one of the wanted values."""
+    return {place: value for place in places if (value := loosen(cells[place])) in wanted}

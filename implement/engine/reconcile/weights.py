@@ -1,6 +1,7 @@
 """How much agreement in a column says, in bits, and how alike two rows are."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -107,9 +108,18 @@ def looks_alike(one: str, other: str) -> bool:
     digits = sorted(letter for letter in first if letter.isdigit())
     if len(digits) >= LEAST_PREFIX and digits == sorted(letter for letter in second if letter.isdigit()):
         return True
+    if len(digits) >= LEAST_PREFIX and _leading(first, second):
+        return True
     if first.isascii() and second.isascii():
         return False
     return _plain(first) == _plain(second) != "" or spell_plain(one) == spell_plain(other)
+
+
+def _leading(first: str, second: str) -> bool:
+    """Say whether a number kept its first digits only, as `1.2E+10` does."""
+    mantissas = [re.sub(r"\D", "", text.partition("e")[0]).strip("0") for text in (first, second)]
+    shorter, longer = sorted(mantissas, key=len)
+    return len(shorter) >= LEAST_PREFIX and longer.startswith(shorter[:-1])
 
 
 def _plain(text: str) -> str:
