@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -60,12 +61,12 @@ class Group:
     def end(self) -> None:
         """End all children, at last by force, and whatever they started."""
         for child in self._children.values():
-            _signal_group(child.pid, signal.SIGTERM)
+            child.terminate()
         until = time.monotonic() + SECONDS_TO_END
         while any(child.poll() is None for child in self._children.values()) and time.monotonic() < until:
             time.sleep(0.05)
         for child in self._children.values():
-            _signal_group(child.pid, signal.SIGKILL)
+            _kill_group(child.pid)
             child.wait()
         end_marked(self.mark)
         self._file.close()
@@ -82,10 +83,8 @@ def end_marked(mark: str) -> int:
     """Kill every process that carries the mark of a run; returns how many there were."""
     found = find_marked(mark) if mark else []
     for pid in found:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
     until = time.monotonic() + SECONDS_TO_END
     while found and find_marked(mark) and time.monotonic() < until:
         time.sleep(0.05)
@@ -106,8 +105,6 @@ def _read_environment(running: Path) -> list[bytes]:
         return []
 
 
-def _signal_group(group: int, which: signal.Signals) -> None:
-    try:
-        os.killpg(group, which)
-    except ProcessLookupError:
-        return
+def _kill_group(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
