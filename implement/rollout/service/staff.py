@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -28,10 +28,17 @@ class TakenOver:
 
 
 def take_over_staff(rollout_id: int, rows: Sequence[StaffRow], *, by: Actor, now: datetime) -> TakenOver:
-    """Add and update people by their number, all or none; nobody is removed by being left out of a list."""
-    teams = _ensure_teams(rollout_id, rows, by=by, now=now)
+    """Add and update people by their number, all or none; nobody is removed by being left out of a list.
+
+    A head who is only named is looked for among the known people first, and whoever came in as a mere name is known
+    again when a list tells more of them.
+    """
     known = {p.number: p for p in db.session.scalars(select(Person).where(Person.rollout_id == rollout_id))}
+    rows = _find_named_heads(rows, known)
+    _give_numbers(rows, known)
     _refuse_taken_crm_users(rows, known)
+    teams = _ensure_teams(rollout_id, rows, by=by, now=now)
+    _free_swapped_crm_users(rows, known)
     fresh = [_new_person(rollout_id, row) for row in rows if row.number not in known]
     db.session.add_all(fresh)
     people = known | {person.number: person for person in fresh}
@@ -139,8 +146,38 @@ def _set_heads(rows: Sequence[StaffRow], teams: dict[str, Team], people: dict[st
         teams[team].head_id = people[number].id
 
 
+def _find_named_heads(rows: Sequence[StaffRow], known: dict[str, Person]) -> list[StaffRow]:
+    """Rows of heads who are only named and known already fall away; whoever names them means the known person."""
+    numbers = {name.casefold(): p.number for p in known.values() for name in (p.name, p.email, p.crm_user) if name}
+    numbers |= {number.casefold(): number for number in known}
+    meant = {
+        row.number: numbers[row.name.casefold()] for row in rows if row.is_added and row.name.casefold() in numbers
+    }
+    listed = [row for row in rows if row.number not in meant]
+    return [replace(row, head=meant.get(row.head, row.head)) for row in listed]
+
+
+def _give_numbers(rows: Sequence[StaffRow], known: dict[str, Person]) -> None:
+    """Whoever was only named until now (their name stood for their number) gets the number that the list states."""
+    for row in rows:
+        if row.number not in known and row.name in known and known[row.name].name == row.name:
+            known[row.number] = known.pop(row.name)
+            known[row.number].number = row.number
+
+
+def _free_swapped_crm_users(rows: Sequence[StaffRow], known: dict[str, Person]) -> None:
+    """Let go of CRM users that pass from one listed person to another, for none may have two owners at any moment."""
+    wanted = {row.crm_user: row.number for row in rows}
+    for person in known.values():
+        if wanted.get(person.crm_user, person.number) != person.number:
+            person.crm_user = f"\N{REPLACEMENT CHARACTER}{person.number}"
+    db.session.flush()
+
+
 def _refuse_taken_crm_users(rows: Sequence[StaffRow], known: dict[str, Person]) -> None:
-    owners = {person.crm_user: person.number for person in known.values()}
+    """A CRM user may pass between people of the list, but not from somebody whom it does not mention."""
+    listed = {row.number for row in rows}
+    owners = {person.crm_user: person.number for person in known.values() if person.number not in listed}
     for row in rows:
         if owners.get(row.crm_user, row.number) != row.number:
             sentence = lazy(
