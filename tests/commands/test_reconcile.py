@@ -1,0 +1,52 @@
+"""`implement map` and `implement reconcile` keep their contract: exit codes, header, order."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from implement.commands import map as map_command
+from implement.commands import reconcile as reconcile_command
+from tests.engine.transfers import DEAL_HEAD, build_clients, build_deals, write_table
+
+DEALS = build_deals(build_clients())
+
+
+def _sides(folder: Path, kept: int) -> list[str]:
+    source = write_table(folder / "old" / "deals.csv", DEAL_HEAD, DEALS)
+    return [str(source), str(write_table(folder / "new" / "deals.csv", DEAL_HEAD, DEALS[:kept]))]
+
+
+def test_nothing_harmful_is_exit_0_and_a_loss_is_exit_1(tmp_path: Path) -> None:
+    assert reconcile_command.run(_sides(tmp_path / "whole", len(DEALS))) == 0
+    assert reconcile_command.run(_sides(tmp_path / "less", 100)) == 1
+
+
+def test_the_findings_file_has_the_agreed_header_and_order(tmp_path: Path) -> None:
+    reconcile_command.run([*_sides(tmp_path, 140), "--out", str(tmp_path / "f.csv")])
+    rows = list(csv.reader((tmp_path / "f.csv").read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["table", "source_id", "target_id", "class", "field", "source_value", "target_value", "cause"]
+    assert rows[1:] == sorted(rows[1:]) and [row[3] for row in rows[1:]] == ["dropped"] * 10
+
+
+def test_an_edited_mapping_leaves_a_table_behind_on_purpose(tmp_path: Path) -> None:
+    _source, target = _sides(tmp_path, len(DEALS))
+    write_table(tmp_path / "old" / "notes.csv", ["note", "who"], [[f"n{i}", f"w{i}"] for i in range(9)])
+    mapping = tmp_path / "m.yaml"
+    assert map_command.run([str(tmp_path / "old"), target, "--out", str(mapping)]) == 0
+    text = mapping.read_text(encoding="utf-8").replace(
+        "- source: notes\n", "- source: notes\n  left_behind: outdated\n"
+    )
+    mapping.write_text(text, encoding="utf-8")
+    assert reconcile_command.run([str(tmp_path / "old"), target, "--mapping", str(mapping)]) == 0
+
+
+def test_unusable_input_is_exit_2_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert reconcile_command.run([str(tmp_path / "nowhere"), *_sides(tmp_path, 9)[1:]]) == 2
+    assert "There is no such file or folder" in capsys.readouterr().err
+
+
+def test_the_report_tells_the_loss_and_its_cause(tmp_path: Path) -> None:
+    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html")])
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "50 harmful findings" in text and "one chunk was lost" in text
