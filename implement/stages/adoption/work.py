@@ -19,6 +19,8 @@ from implement.stages.adoption.service.uploads import (
 )
 from implement.store import Store
 
+KINDS = (READ_JOB, TAKE_JOB, SCORE_JOB)
+
 
 @runs(READ_JOB)
 def read_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:

@@ -143,10 +143,21 @@ def job_of(upload: UsageUpload) -> Job | None:
     return None if job_id is None else find_job(job_id, upload.rollout_id)
 
 
+def refusal_of(job: Job | None) -> list[Plain]:
+    """The faults for which a job refused its input."""
+    faults = job.refusal.get("faults") if job is not None and job.refusal else None
+    return faults if isinstance(faults, list) else []
+
+
 def is_busy(upload: UsageUpload) -> bool:
     """True while a job works on it, or has finished taking it over."""
     job = job_of(upload)
     return job is not None and (not job.is_finished or (job.kind == TAKE_JOB and job.state == JobState.DONE))
+
+
+def is_open(upload: UsageUpload) -> bool:
+    """True while its tables are to be confirmed."""
+    return upload.tables is not None and upload.outcome is None and not is_busy(upload)
 
 
 def ensure_basis(rollout_id: int) -> None:

@@ -1,0 +1,150 @@
+"""The team view in a sentence, a picture and rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from implement.stages.adoption.service.figures import NOBODY_THERE, Figures, Group, Week
+from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.words import REASON_LABELS
+from implement.web.charts import Chart, Line, heatmap, lines
+from implement.web.texts import _, _n, number, share
+
+MOST_NAMED, MOST_ROWS = 3, 40
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One group as a row of the table: words where something is withheld."""
+
+    group: Group
+    name: str
+    url: str
+    level: str
+    starts: date | None
+    usage: str
+    spread: str
+    bands: tuple[str, ...]
+
+
+def say_answer(figures: Figures) -> str:
+    """Who uses the CRM and who does not, in one sentence; only from what the page shows."""
+    failing = [team for team in figures.teams if team.does_not_use]
+    using = [wave for wave in figures.waves if wave.uses and wave.name]
+    recent = figures.whole.recent_share
+    if recent is None:
+        return _("Too few people to show figures of teams.")
+    if not failing:
+        return _("People worked in the CRM on %(share)s of their days.", share=share(recent))
+    others = _n("team %(names)s does not", "teams %(names)s do not", len(failing), names=name_some(failing))
+    if not using:
+        said = _("People worked in the CRM on %(share)s of their days", share=share(recent))
+        others = _n(
+            "team %(names)s hardly uses it", "teams %(names)s hardly use it", len(failing), names=name_some(failing)
+        )
+        return f"{said}; {others}."
+    some = _n("%(names)s uses the CRM", "%(names)s use the CRM", len(using), names=name_some(using))
+    return f"{some}; {others}."
+
+
+def say_left_out_counts(counts: dict[str, tuple[int, int]]) -> list[str]:
+    """How many user ids are left out, by reason, with their events."""
+    found: dict[str, list[int]] = {}
+    for code, (users, events) in counts.items():
+        sums = found.setdefault(str(REASON_LABELS.get(code, code)), [0, 0])
+        sums[0] += users
+        sums[1] += events
+    said = _("%(users)s user ids, %(events)s events: %(reason)s")
+    return [
+        said % {"users": number(users), "events": number(events), "reason": reason}
+        for reason, (users, events) in found.items()
+    ]
+
+
+def name_some(groups: list[Group]) -> str:
+    """The names of the first three, and how many more there are."""
+    names = [name_group(group) for group in groups]
+    rest = len(names) - MOST_NAMED
+    more = [_("%(count)s more", count=number(rest))] if rest > 0 else []
+    return ", ".join([*names[:MOST_NAMED], *more])
+
+
+def name_group(group: Group) -> str:
+    """A group's name; those without are the whole, and people without team or wave."""
+    if group.name:
+        return group.name
+    if group.parent is None:
+        return _("Everybody")
+    return _("without a team") if group.is_team else _("without a wave")
+
+
+def address(rollout_id: int, group: Group) -> str:
+    """Where a group's own page is."""
+    if group.parent is None:
+        return url_for("adoption.show_teams", rollout_id=rollout_id)
+    if group.is_team:
+        return url_for("adoption.show_team", rollout_id=rollout_id, team_id=group.id or 0)
+    return url_for("adoption.show_wave", rollout_id=rollout_id, wave_id=group.id or 0)
+
+
+def order_groups(figures: Figures) -> list[Group]:
+    """The whole, then each wave with its teams, those who use the CRM least first."""
+    rows = [figures.whole]
+    for wave in figures.waves:
+        rows += [wave, *figures.teams_of(wave)]
+    return rows
+
+
+def list_rows(rollout_id: int, figures: Figures) -> list[Cells]:
+    """Every group as a row of the table."""
+    return [make_cells(rollout_id, figures, group) for group in order_groups(figures)]
+
+
+def make_cells(rollout_id: int, figures: Figures, group: Group) -> Cells:
+    """One group as a row of the table."""
+    quarters = group.usage
+    starts = group.go_live if group.go_live and group.go_live > figures.as_of else None
+    level = "whole" if group.parent is None else "team" if group.is_team else "wave"
+    usage = number(quarters[1], 0) if quarters else ""
+    spread = f"{number(quarters[0], 0)}–{number(quarters[2], 0)}" if quarters else ""
+    bands = tuple(number(group.bands.get(band, 0)) for band in BAND_LABELS) if group.bands else ()
+    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands)
+
+
+def draw_heat(rollout_id: int, figures: Figures) -> Chart:
+    """Groups by weeks: active among present days; each cell leads to the group's own page."""
+    groups = [group for group in order_groups(figures) if group.has_begun][:MOST_ROWS]
+    cells = {
+        (row, column): week for row, group in enumerate(groups) for column, week in enumerate(group.weeks, start=1)
+    }
+    title = _("Days worked in the CRM, by week")
+    description = _("Active days as a share of the working days on which people were there; days away do not count.")
+    return heatmap(
+        title,
+        description,
+        row_heading=_("Team"),
+        row_labels=[name_group(group) if group.is_team else name_group(group).upper() for group in groups],
+        column_labels=[week.monday for week in figures.whole.weeks],
+        values=[[week.share for week in group.weeks] for group in groups],
+        kind="share",
+        notes={place: _say_why(week) for place, week in cells.items() if week.why},
+        links={place: address(rollout_id, groups[place[0]]) for place, week in cells.items() if not week.why},
+    )
+
+
+def draw_weeks(group: Group, last: int | None = None) -> Chart:
+    """One group's weeks as a line; withheld weeks are gaps."""
+    weeks = group.weeks[-last:] if last else group.weeks
+    title = _("Days worked in the CRM: %(name)s", name=name_group(group))
+    description = _("Active days as a share of the working days on which people were there; days away do not count.")
+    line = Line(name_group(group), tuple(week.share for week in weeks))
+    return lines(title, description, heading=_("Week of"), days=[w.monday for w in weeks], series=[line], kind="share")
+
+
+def _say_why(week: Week) -> str:
+    if week.why == NOBODY_THERE:
+        return _("nobody was there")
+    if week.why == "protects":
+        return _("withheld: it would give a small team away")
+    return _("withheld: fewer than five people")

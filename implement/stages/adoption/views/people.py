@@ -1,0 +1,138 @@
+"""People: under a pseudonym, by name where it is agreed, and each person's own figures."""
+
+from datetime import date
+
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from implement.db import db, utc_now, writing
+from implement.rollout.service.monitoring import list_looks_at
+from implement.rollout.service.privacy import PeopleView, log_look, named_view_is_on, pseudonym
+from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.usage import find_names
+from implement.stages.adoption import own_files, person_page
+from implement.stages.adoption.service import people as service
+from implement.stages.adoption.service.figures import find_latest
+from implement.stages.adoption.views.room import pages
+from implement.stages.adoption.words import BAND_TONES, say_left_out
+from implement.web.access import Permission, Role, requires, standing
+
+
+@pages.get("/people")
+@requires(Permission.SEE_PERSON_USAGE)
+def list_people(rollout_id: int) -> ResponseReturnValue:
+    """People under pseudonyms; a head sees their own people, by name where it is agreed."""
+    latest = find_latest(rollout_id)
+    if latest is None:
+        return render_template("adoption/empty.html")
+    is_named = _sees_names(rollout_id)
+    if not is_named and service.are_too_few(standing()):
+        return render_template("adoption/no_people.html")
+    page = service.page_people(standing(), latest[0], request.args)
+    names = find_names(service.ids_on(page)) if is_named else {}
+    shown = {"bands": service.BAND_LABELS, "tones": BAND_TONES}
+    return render_template("adoption/people.html", page=page, names=names, as_of=latest[1], **shown)
+
+
+@pages.get("/people/<int:person_id>")
+@requires(Permission.SEE_OWN_USAGE)
+def show_person(rollout_id: int, person_id: int) -> ResponseReturnValue:
+    """One person's figures, for whom they may be shown to; each look is written down."""
+    view = _look(rollout_id, person_id, "person")
+    return _show_person(rollout_id, person_id, view)
+
+
+@pages.get("/people/<int:person_id>/days")
+@requires(Permission.SEE_OWN_USAGE)
+def list_days(rollout_id: int, person_id: int) -> ResponseReturnValue:
+    """The days behind a person's figures."""
+    view = _look(rollout_id, person_id, "days")
+    first, last = (_day(name) for name in ("first", "last"))
+    page = service.page_days(rollout_id, person_id, first or date.min, last or date.max, request.args)
+    who = _name(rollout_id, person_id, view)
+    return render_template("adoption/days.html", page=page, who=who, first=first, last=last, person_id=person_id)
+
+
+@pages.get("/me")
+@requires(Permission.SEE_OWN_USAGE)
+def show_own(rollout_id: int) -> ResponseReturnValue:
+    """One's own figures: exactly what others may see, and who looked."""
+    person_id = standing().person_id
+    if person_id is None:
+        return render_template("adoption/nobody.html")
+    return _show_person(rollout_id, person_id, PeopleView.NAMED)
+
+
+@pages.get("/me.json")
+@requires(Permission.SEE_OWN_USAGE)
+def download_own_json(rollout_id: int) -> ResponseReturnValue:
+    """Everything that is kept about one's own use."""
+    own = service.gather_own(rollout_id, standing().person_id or abort(404))
+    return own_files.send(own_files.write_json(own), "application/json", "my-usage.json")
+
+
+@pages.get("/me.csv")
+@requires(Permission.SEE_OWN_USAGE)
+def download_own_csv(rollout_id: int) -> ResponseReturnValue:
+    """One's own days as a table."""
+    own = service.gather_own(rollout_id, standing().person_id or abort(404))
+    return own_files.send(own_files.write_csv(own), "text/csv", "my-usage.csv")
+
+
+def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
+    is_own = standing().person_id == person_id
+    found = service.read_person(rollout_id, person_id)
+    left_out = None if found else service.find_left_out(rollout_id, person_id)
+    is_named = view is PeopleView.NAMED
+    return render_template(
+        "adoption/person.html",
+        who=_name(rollout_id, person_id, view),
+        figures=found,
+        page=person_page,
+        weeks=person_page.draw_weeks(found, with_days_away=is_named) if found else None,
+        left_out=say_left_out(*left_out) if left_out else None,
+        tones=BAND_TONES,
+        person_id=person_id,
+        is_own=is_own,
+        pseudonym=_pseudonym(rollout_id, person_id),
+        others_see_name=is_own and _names_are_on(rollout_id),
+        looks=list_looks_at(rollout_id, person_id) if is_own else [],
+    )
+
+
+def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:
+    """Let somebody look, and write the look down before anything is shown; a look at oneself is nobody's business."""
+    view = service.admit(standing(), person_id, utc_now().date())
+    if standing().person_id != person_id:
+        db.session.rollback()
+        with writing():
+            log_look(rollout_id, person_id, view=view, page=f"adoption.{page}", by=current_user, now=utc_now())
+            db.session.commit()
+    return view
+
+
+def _sees_names(rollout_id: int) -> bool:
+    """True for a head who sees nobody but their own people, while both sides agree to names."""
+    is_head_only = Role.HEAD in standing().roles and not standing().roles & {Role.CONSULTANT, Role.LEAD}
+    return is_head_only and _names_are_on(rollout_id)
+
+
+def _names_are_on(rollout_id: int) -> bool:
+    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
+
+
+def _name(rollout_id: int, person_id: int, view: PeopleView) -> str:
+    return find_names([person_id])[person_id] if view is PeopleView.NAMED else _pseudonym(rollout_id, person_id)
+
+
+def _pseudonym(rollout_id: int, person_id: int) -> str:
+    return pseudonym(current_app.config["SECRET_KEY"], rollout_id, person_id)
+
+
+def _day(name: str) -> date | None:
+    """A day of the address; anything else is no bound."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,61 @@
+"""Teams: who uses the CRM and who does not, in a sentence, a heat map and rows."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from implement.stages.adoption import team_page
+from implement.stages.adoption.service import figures as service
+from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.views.room import pages
+from implement.web.access import Permission, requires, standing
+
+
+@pages.get("/teams")
+@requires(Permission.SEE_TEAM_USAGE)
+def show_teams(rollout_id: int) -> ResponseReturnValue:
+    """All teams by week; the first line says it in words."""
+    figures = service.read_figures(rollout_id)
+    if figures is None:
+        return render_template("adoption/empty.html")
+    return render_template(
+        "adoption/teams.html",
+        answer=team_page.say_answer(figures),
+        figures=figures,
+        heat=team_page.draw_heat(rollout_id, figures),
+        rows=team_page.list_rows(rollout_id, figures),
+        withheld=[team_page.make_cells(rollout_id, figures, one) for one in service.list_withheld(figures)],
+        left_out=team_page.say_left_out_counts(service.count_left_out(figures.evaluation_id)),
+        bands=BAND_LABELS,
+    )
+
+
+@pages.get("/teams/<int:team_id>")
+@requires(Permission.SEE_TEAM_USAGE)
+def show_team(rollout_id: int, team_id: int) -> ResponseReturnValue:
+    """One team by week."""
+    return _show_group(rollout_id, f"team:{team_id}")
+
+
+@pages.get("/waves/<int:wave_id>")
+@requires(Permission.SEE_TEAM_USAGE)
+def show_wave(rollout_id: int, wave_id: int) -> ResponseReturnValue:
+    """One wave by week, with its teams."""
+    return _show_group(rollout_id, f"wave:{wave_id}")
+
+
+def _show_group(rollout_id: int, key: str) -> str:
+    figures = service.read_figures(rollout_id)
+    if figures is None:
+        return render_template("adoption/empty.html")
+    group = figures.group(key)
+    wider = figures.group(group.withheld.instead) if group.withheld and group.withheld.instead else None
+    return render_template(
+        "adoption/team.html",
+        figures=figures,
+        cells=team_page.make_cells(rollout_id, figures, group),
+        wider=team_page.make_cells(rollout_id, figures, wider) if wider else None,
+        weeks=team_page.draw_weeks(group),
+        teams=[team_page.make_cells(rollout_id, figures, one) for one in figures.teams_of(group)],
+        bands=BAND_LABELS,
+        is_on_staff=standing().person_id is not None,
+    )
