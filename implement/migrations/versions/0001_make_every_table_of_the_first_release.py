@@ -203,6 +203,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_criterion')),
     sa.UniqueConstraint('rollout_id', 'stage', 'key', name=op.f('uq_criterion_rollout_id_stage_key'))
     )
+    op.create_table('evaluation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('people_count', sa.Integer(), nullable=False),
+    sa.Column('groups', sa.JSON(), nullable=False),
+    sa.Column('regular', sa.JSON(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_evaluation_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evaluation'))
+    )
+    with op.batch_alter_table('evaluation', schema=None) as batch_op:
+        batch_op.create_index('ix_evaluation_latest', ['rollout_id', 'edition', 'id'], unique=False)
+
     op.create_table('link_token',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
@@ -323,6 +340,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer_mapping')),
     sa.UniqueConstraint('rollout_id', 'number', name=op.f('uq_transfer_mapping_rollout_id_number'))
     )
+    op.create_table('usage_basis',
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('edition', sa.Integer(), nullable=False),
+    sa.Column('holidays', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_usage_basis_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('rollout_id', name=op.f('pk_usage_basis'))
+    )
     op.create_table('usage_day',
     sa.Column('rollout_id', sa.Integer(), nullable=False),
     sa.Column('crm_user', sa.String(length=200), nullable=False),
@@ -337,6 +361,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('usage_day', schema=None) as batch_op:
         batch_op.create_index('ix_usage_day_by_day', ['rollout_id', 'day'], unique=False)
+
+    op.create_table('usage_upload',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('files', sa.JSON(), nullable=False),
+    sa.Column('tables', sa.JSON(), nullable=True),
+    sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('outcome', sa.JSON(), nullable=True),
+    sa.Column('reading_job_id', sa.Integer(), nullable=True),
+    sa.Column('taking_job_id', sa.Integer(), nullable=True),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('by_name', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_usage_upload_by_id_user')),
+    sa.ForeignKeyConstraint(['reading_job_id'], ['job.id'], name=op.f('fk_usage_upload_reading_job_id_job')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_usage_upload_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['taking_job_id'], ['job.id'], name=op.f('fk_usage_upload_taking_job_id_job')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_usage_upload'))
+    )
+    with op.batch_alter_table('usage_upload', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_usage_upload_rollout_id'), ['rollout_id'], unique=False)
+
+    op.create_table('user_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('crm_user', sa.String(length=200), nullable=False),
+    sa.Column('decision', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=False),
+    sa.Column('by_name', sa.String(length=200), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("decision IN ('count', 'leave_out', 'undecided')", name=op.f('ck_user_decision_decision')),
+    sa.CheckConstraint("reason <> ''", name=op.f('ck_user_decision_reason')),
+    sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_user_decision_by_id_user')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_user_decision_rollout_id_rollout')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_user_decision'))
+    )
+    with op.batch_alter_table('user_decision', schema=None) as batch_op:
+        batch_op.create_index('ix_user_decision_user', ['rollout_id', 'crm_user'], unique=False)
 
     op.create_table('view_switch',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -442,6 +505,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_gate_document_criterion_id'), ['criterion_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_gate_document_wave_id'), ['wave_id'], unique=False)
 
+    op.create_table('log_part',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('rollout_id', sa.Integer(), nullable=False),
+    sa.Column('upload_id', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('first_day', sa.Date(), nullable=False),
+    sa.Column('last_day', sa.Date(), nullable=False),
+    sa.Column('event_count', sa.Integer(), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('is_sessions_only', sa.Boolean(), nullable=False),
+    sa.Column('has_clock', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('first_day <= last_day', name=op.f('ck_log_part_days')),
+    sa.ForeignKeyConstraint(['rollout_id'], ['rollout.id'], name=op.f('fk_log_part_rollout_id_rollout')),
+    sa.ForeignKeyConstraint(['upload_id'], ['usage_upload.id'], name=op.f('fk_log_part_upload_id_usage_upload')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_log_part')),
+    sa.UniqueConstraint('rollout_id', 'sha256', name=op.f('uq_log_part_rollout_id_sha256'))
+    )
     op.create_table('regulation_version',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('regulation_id', sa.Integer(), nullable=False),
@@ -701,6 +781,19 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_absence')),
     sa.UniqueConstraint('person_id', 'first_day', 'last_day', name=op.f('uq_absence_person_id_first_day_last_day'))
     )
+    op.create_table('left_out',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('evaluation_id', sa.Integer(), nullable=False),
+    sa.Column('crm_user', sa.String(length=200), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('code', sa.String(length=20), nullable=False),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('event_count', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['evaluation_id'], ['evaluation.id'], name=op.f('fk_left_out_evaluation_id_evaluation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_left_out_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_left_out')),
+    sa.UniqueConstraint('evaluation_id', 'crm_user', name=op.f('uq_left_out_evaluation_id_crm_user'))
+    )
     op.create_table('look',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('rollout_id', sa.Integer(), nullable=False),
@@ -733,6 +826,32 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
 
+    op.create_table('person_score',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('evaluation_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('pseudonym', sa.String(length=20), nullable=False),
+    sa.Column('shown_team', sa.String(length=120), nullable=False),
+    sa.Column('status', sa.String(length=16), nullable=False),
+    sa.Column('usage_score', sa.Float(), nullable=True),
+    sa.Column('low_score', sa.Float(), nullable=True),
+    sa.Column('high_score', sa.Float(), nullable=True),
+    sa.Column('band', sa.String(length=10), nullable=True),
+    sa.Column('days_silent', sa.Integer(), nullable=True),
+    sa.Column('last_active_day', sa.Date(), nullable=True),
+    sa.Column('present_days', sa.Integer(), nullable=False),
+    sa.Column('parts', sa.JSON(), nullable=False),
+    sa.Column('weeks', sa.JSON(), nullable=False),
+    sa.Column('notes', sa.JSON(), nullable=False),
+    sa.CheckConstraint("status IN ('scored', 'not_enough_data')", name=op.f('ck_person_score_status')),
+    sa.ForeignKeyConstraint(['evaluation_id'], ['evaluation.id'], name=op.f('fk_person_score_evaluation_id_evaluation')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_person_score_person_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_person_score')),
+    sa.UniqueConstraint('evaluation_id', 'person_id', name=op.f('uq_person_score_evaluation_id_person_id'))
+    )
+    with op.batch_alter_table('person_score', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_person_score_person_id'), ['person_id'], unique=False)
+
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.create_foreign_key(batch_op.f('fk_team_head_id_person'), 'person', ['head_id'], ['id'], use_alter=True)
 
@@ -742,6 +861,10 @@ def downgrade() -> None:
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_team_head_id_person'), type_='foreignkey')
 
+    with op.batch_alter_table('person_score', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_person_score_person_id'))
+
+    op.drop_table('person_score')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_user_id'))
 
@@ -751,6 +874,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_look_person_id'))
 
     op.drop_table('look')
+    op.drop_table('left_out')
     op.drop_table('absence')
     op.drop_table('transfer_run_total')
     op.drop_table('transfer_run_risk')
@@ -785,6 +909,7 @@ def downgrade() -> None:
 
     op.drop_table('team')
     op.drop_table('regulation_version')
+    op.drop_table('log_part')
     with op.batch_alter_table('gate_document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_gate_document_wave_id'))
         batch_op.drop_index(batch_op.f('ix_gate_document_criterion_id'))
@@ -804,10 +929,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_view_switch_rollout_id'))
 
     op.drop_table('view_switch')
+    with op.batch_alter_table('user_decision', schema=None) as batch_op:
+        batch_op.drop_index('ix_user_decision_user')
+
+    op.drop_table('user_decision')
+    with op.batch_alter_table('usage_upload', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_usage_upload_rollout_id'))
+
+    op.drop_table('usage_upload')
     with op.batch_alter_table('usage_day', schema=None) as batch_op:
         batch_op.drop_index('ix_usage_day_by_day')
 
     op.drop_table('usage_day')
+    op.drop_table('usage_basis')
     op.drop_table('transfer_mapping')
     op.drop_table('transfer_file')
     with op.batch_alter_table('task', schema=None) as batch_op:
@@ -832,6 +966,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_link_token_rollout_id'))
 
     op.drop_table('link_token')
+    with op.batch_alter_table('evaluation', schema=None) as batch_op:
+        batch_op.drop_index('ix_evaluation_latest')
+
+    op.drop_table('evaluation')
     op.drop_table('criterion')
     op.drop_table('audit')
     with op.batch_alter_table('api_token', schema=None) as batch_op:
