@@ -122,7 +122,7 @@ def test_two_opinions_stand_side_by_side(page_as: PageAs, case: Case) -> None:
     expect(tab.locator("#question-1 [data-saved]")).to_have_text("Saved.")
     tab.goto(f"/rollouts/{case.rollout_id}/audit/answers?only=contradictions")
     expect(tab.get_by_role("heading", level=1)).to_have_text("On one question people contradict each other.")
-    expect(tab.locator(".answered")).to_have_count(1)
+    assert tab.locator(".answered").count() == 1
 
 
 def test_hostile_answers_are_shown_and_never_run(page_as: PageAs, case: Case) -> None:
@@ -152,7 +152,7 @@ def test_pictures_of_the_audit_are_kept(
     db.session.commit()
     context.add_cookies(page_as("consultant").context.cookies())
     here = f"/rollouts/{case.rollout_id}/audit"
-    paths = {"overview": "", "interview": "/people/2/sections/4", "findings": "/findings", "report": "/report"}
+    paths = {"interview": "/people/2/sections/4", "findings": "/findings"}
     taken = [take_pictures(f"{here}{path}", f"audit-{name}") for name, path in paths.items()]
     taken.append(take_pictures(link, "audit-link"))
     assert all(picture.is_file() for pictures in taken for picture in pictures)

@@ -39,7 +39,8 @@ def answer_page(case: Case, visitor: Visitor, number: int, **fields: object) -> 
 @pytest.mark.parametrize("path", ["", "/answers", "/people", "/findings", "/report"])
 @pytest.mark.parametrize("role", [*READERS, "salesperson", "admin"])
 def test_readers_see_the_audit_and_others_do_not(case: Case, visitor_as: VisitorAs, role: str, path: str) -> None:
-    visitor_as(role).get(f"/rollouts/{case.rollout_id}/audit{path}", status=200 if role in READERS else 403)
+    status = 200 if role in READERS else 403
+    assert visitor_as(role).get(f"/rollouts/{case.rollout_id}/audit{path}", status=status).answer
 
 
 @pytest.mark.parametrize("path", ["/interview", "/people/ask", "/findings/new"])
@@ -47,12 +48,13 @@ def test_readers_see_the_audit_and_others_do_not(case: Case, visitor_as: Visitor
 def test_only_those_who_run_it_work_in_it(
     case: Case, visitor_as: VisitorAs, role: str | None, status: int, path: str
 ) -> None:
-    visitor_as(role).get(f"/rollouts/{case.rollout_id}/audit{path}", status=status)
+    assert visitor_as(role).get(f"/rollouts/{case.rollout_id}/audit{path}", status=status).answer
 
 
 def test_strangers_find_no_audit(case: Case, visitor_as: VisitorAs) -> None:
     for path in ("", "/findings", "/report.pdf", f"/people/{case.petra.id}/sections/1"):
-        visitor_as(None).get(f"/rollouts/{case.rollout_id}/audit{path}", status=404)
+        page = visitor_as(None).get(f"/rollouts/{case.rollout_id}/audit{path}", status=404)
+        assert "Nordwind" not in page.text
 
 
 def test_an_audit_begins_with_one_button(visitor_as: VisitorAs, rollout_id: int) -> None:
@@ -152,7 +154,7 @@ def test_a_made_up_link_is_not_found(case: Case, visitor: Visitor) -> None:
     a_link(case, asked_at=utc_now())
     db.session.commit()
     for path in ("", "/sections/1", "/done"):
-        visitor.get(f"/answers/guessed{path}", status=404)
+        assert "Petra" not in visitor.get(f"/answers/guessed{path}", status=404).text
 
 
 def test_finding_shows_money_calculation_and_the_answers_behind(case: Case, visitor_as: VisitorAs) -> None:

@@ -61,7 +61,7 @@ def save_answer(token: str, number: int) -> ResponseReturnValue:
     except UnusableAnswer as fault:
         db.session.rollback()
         mistake = note_mistake(number, form.value.data, typed, fault)
-        asked = (asking, guest.sections, guest.sections[position - 1], guest.person.id)
+        asked = (asking, guest.sections, pick_section(guest.sections, position), guest.person.id)
         screen = write_section(*asked, with_others=False, mistake=mistake)
         return render_template("audit/guest_section.html", guest=guest, token=token, **screen), 422
     db.session.commit()
