@@ -1,5 +1,6 @@
 """Forms of the transfer room: files of a side, the mapping of a table, a mapping file, a decision."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
@@ -32,12 +33,16 @@ TRANSFER_FILES = (
 )  # fmt: skip
 ORDERS = [("", lazy("as found")), ("YMD", lazy("year-month-day")), ("DMY", lazy("day.month.year")),
           ("MDY", lazy("month/day/year"))]  # fmt: skip
-PARENT_SIGN = "\x1f"
 
 
 def offer_choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
     """Values with their labels, as selects and radio buttons take them."""
     return [SelectChoice(value, label) for value, label in pairs]
+
+
+def name_parent(table: str, column: str) -> str:
+    """A column that names a parent's records, as the value of a choice."""
+    return json.dumps([table, column], ensure_ascii=False)
 
 
 class SeveralFilesInput(SizedFileInput):
@@ -146,7 +151,7 @@ class ColumnForm(Form):
 
     def read_edit(self) -> ColumnEdit:
         """What the person says of the column."""
-        parent = (self.parent.data or "").split(PARENT_SIGN)
+        parent = json.loads(self.parent.data or "[]")
         return ColumnEdit(
             source=self.source.data,
             target=self.target.data or None,
@@ -170,7 +175,7 @@ class TableForm(BaseForm):
     def offer(self, table: TableMapping, targets: Sequence[str], parents: Sequence[tuple[str, str]]) -> None:
         """Offer the target's columns and the parents' keys in every line."""
         choices = [("", _("no counterpart")), *((name, name) for name in targets)]
-        named = [("", _("nothing")), *((PARENT_SIGN.join(one), f"{one[0]}.{one[1]}") for one in parents)]
+        named = [("", _("nothing")), *((name_parent(*one), ".".join(one)) for one in parents)]
         for entry in self.columns:
             line = entry.form
             line.target.choices, line.parent.choices = offer_choices(choices), offer_choices(named)
@@ -199,7 +204,7 @@ def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, obj
         "target_order": column.target_writing.order,
         "source_comma": column.source_writing.comma,
         "target_comma": column.target_writing.comma,
-        "parent": PARENT_SIGN.join((reference.parent, reference.parent_column)) if reference else "",
+        "parent": name_parent(reference.parent, reference.parent_column) if reference else "",
         "values": write_values(column.values),
         "left_behind": column.left_behind,
     }

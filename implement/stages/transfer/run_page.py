@@ -10,7 +10,7 @@ from flask import url_for
 from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fates, draw_fields
 from implement.stages.transfer.service.files import FileRow, list_files
 from implement.stages.transfer.service.mappings import newest_number
-from implement.stages.transfer.service.results import Results, gather_results, list_inputs
+from implement.stages.transfer.service.results import Results, gather_results, list_faulty_files, list_inputs
 from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.stages.transfer.summary import Summary, count_missing, find_risk, say_money, summarise
 from implement.stages.transfer.tables import Discrepancy, RunInput, RunRisk, RunTotal, TransferRun
@@ -43,6 +43,7 @@ class RunPage:
     classes: Chart | None
     fields: Chart | None
     inputs: Sequence[RunInput]
+    faulty: Sequence[tuple[int, str]]
 
     @classmethod
     def open(cls, run: TransferRun) -> "RunPage":
@@ -58,6 +59,7 @@ class RunPage:
             classes,
             draw_fields(results, link),
             list_inputs(run.id),
+            list_faulty_files(run.id),
         )
 
     @staticmethod

@@ -103,6 +103,8 @@ def say_note(note: str) -> str:
 
 def say_cause(one: Discrepancy) -> str:
     """What the findings of a discrepancy have in common, with counts and lift; empty where nothing was found."""
+    if one.is_whole and one.is_harmful:
+        return _("Choose its counterpart in the mapping, or say there why it was left behind.")
     return " ".join(part for part in (_say_condition(one), _say_lift(one)) if part)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import xlsxwriter
@@ -19,13 +20,7 @@ LONGEST_CELL = 32_767
 
 def write_csv(run: TransferRun, *, store: Store) -> Iterator[str]:
     """All findings of a run, piece by piece; the same bytes as the command writes."""
-    yield ",".join(COLUMNS) + "\n"
-    with pq.ParquetFile(store.path(run.findings_sha256 or "")) as parts:
-        for batch in parts.iter_batches(ROWS_AT_ONCE, columns=list(COLUMNS)):
-            piece = io.StringIO()
-            columns = [batch.column(name).to_pylist() for name in COLUMNS]
-            csv.writer(piece, lineterminator="\n").writerows(zip(*columns, strict=True))
-            yield piece.getvalue()
+    return _write_pieces(store.path(run.findings_sha256 or ""))
 
 
 def write_sheet(run: TransferRun, wanted: Wanted, *, store: Store) -> bytes:
@@ -40,3 +35,13 @@ def write_sheet(run: TransferRun, wanted: Wanted, *, store: Store) -> bytes:
             sheet.write_string(number, place, str(row[name] or "")[:LONGEST_CELL])
     book.close()
     return kept.getvalue()
+
+
+def _write_pieces(path: Path) -> Iterator[str]:
+    yield ",".join(COLUMNS) + "\n"
+    with pq.ParquetFile(path) as parts:
+        for batch in parts.iter_batches(ROWS_AT_ONCE, columns=list(COLUMNS)):
+            piece = io.StringIO()
+            columns = [batch.column(name).to_pylist() for name in COLUMNS]
+            csv.writer(piece, lineterminator="\n").writerows(zip(*columns, strict=True))
+            yield piece.getvalue()

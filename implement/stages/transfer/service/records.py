@@ -7,6 +7,7 @@ from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.intake import ROW
 from implement.engine.mapping import ColumnMapping
+from implement.stages.transfer.service.editing import complete_columns
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.findings import MEMORY_MB, Row
 from implement.stages.transfer.service.mappings import load_mapping
@@ -35,9 +36,10 @@ def read_record(run: TransferRun, finding: Row, *, store: Store) -> Record:
     table = mapping.table(str(finding["table"]))
     tables = {(one.side, one.name): one for one in list_run_tables(run.id)}
     source, target = int(finding["source_row"] or 0), int(finding["target_row"] or 0)
-    before = _read_row(tables.get((SOURCE, str(finding["table"]))), source, store)
     after = _read_row(tables.get((TARGET, table.target or "")) if table else None, target, store)
-    columns = tuple(sorted(table.columns, key=lambda one: one.target is None)) if table else ()
+    at_hand = tables.get((SOURCE, str(finding["table"])))
+    before = _read_row(at_hand, source, store)
+    columns = complete_columns(table, at_hand.columns).columns if table and at_hand else ()
     paired = {column.target for column in columns}
     rest = tuple((name, cell) for name, cell in (after or {}).items() if name not in paired and cell)
     return Record(before, after, source, target, columns, rest)

@@ -11,6 +11,7 @@ from implement.jobs import Job
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer.service.decisions import standing_decisions
+from implement.stages.transfer.service.files import read_remarks
 from implement.stages.transfer.tables import (
     Decision,
     Discrepancy,
@@ -18,6 +19,7 @@ from implement.stages.transfer.tables import (
     RunInput,
     RunRisk,
     RunTotal,
+    TransferFile,
     TransferRun,
 )
 from implement.web.texts import lazy
@@ -98,6 +100,19 @@ def gather_results(run: TransferRun) -> Results:
 def list_inputs(run_id: int) -> list[RunInput]:
     """The tables a run read, with the files they came from."""
     return list(db.session.scalars(select(RunInput).where(RunInput.run_id == run_id).order_by(RunInput.id)))
+
+
+def list_faulty_files(run_id: int) -> list[tuple[int, str]]:
+    """Files of a run that could not be read without faults: what is missing there may only be unread."""
+    asked = (
+        select(TransferFile)
+        .join(RunInput, RunInput.file_sha256 == TransferFile.sha256)
+        .join(TransferRun, (TransferRun.id == RunInput.run_id) & (TransferRun.rollout_id == TransferFile.rollout_id))
+        .where(RunInput.run_id == run_id, RunInput.side == TransferFile.side)
+        .order_by(TransferFile.name, TransferFile.id)
+    )
+    files = {file.id: file for file in db.session.scalars(asked)}
+    return [(file.id, file.name) for file in files.values() if read_remarks(file).faults]
 
 
 def get_discrepancy(run: TransferRun, number: int) -> Discrepancy:

@@ -1,6 +1,6 @@
 """Findings: the listing, one record side by side, and the whole as files."""
 
-from flask import Response, current_app, render_template, request, stream_with_context
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from implement.stages.transfer.record_page import open_record
@@ -37,7 +37,7 @@ def show_record(rollout_id: int, number: int, place: int) -> ResponseReturnValue
 def download_findings(rollout_id: int, number: int) -> ResponseReturnValue:
     """All findings of a run in the format of the command, as a download."""
     run, store = get_finished_run(rollout_id, number), current_app.extensions["implement_store"]
-    answer = Response(stream_with_context(exports.write_csv(run, store=store)), mimetype="text/csv; charset=utf-8")
+    answer = Response(exports.write_csv(run, store=store), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="findings-{number}.csv"'
     return answer
 
