@@ -84,7 +84,7 @@ def list_staff(rollout_id: int) -> list[StaffMember]:
         .where(Person.rollout_id == rollout_id)
         .order_by(Person.id)
     )  # fmt: skip
-    return [StaffMember(*row) for row in rows.tuples()]
+    return [StaffMember(*row) for row in rows]  # type: ignore[call-arg]
 
 
 def list_absences(rollout_id: int, person_id: int | None = None) -> list[AwaySpan]:

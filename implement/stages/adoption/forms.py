@@ -1,15 +1,17 @@
 """Forms of the adoption room: files, what their tables are, a decision about a user id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from flask_wtf.file import MultipleFileField
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import FileInput
 
+from implement.engine.exchange.vocabulary import REQUIRED_COLUMNS
 from implement.stages.adoption.found_tables import TAKEN_KINDS, FoundTable, columns_of
 from implement.stages.adoption.service.uploads import Chosen
 from implement.stages.adoption.words import COLUMN_LABELS, KIND_LABELS
@@ -20,7 +22,12 @@ USAGE_FILES = (
     ".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson",
     ".sqlite", ".db",
 )  # fmt: skip
-REQUIRED_FIRST = ("user", "ts", "from", "to", "date", "object", "action", "record_id")
+SHOWN_FIRST = ("user", "ts", "from", "to", "date", "object", "action", "record_id")
+
+
+def offer(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    """Values with their labels, as selects take them."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class SeveralFilesInput(FileInput):
@@ -50,9 +57,9 @@ class DecisionForm(BaseForm):
         lazy("Decision"),
         [InputRequired()],
         choices=[
-            ("leave_out", lazy("leave out")),
-            ("count", lazy("let count")),
-            ("undecided", lazy("as the rules say")),
+            SelectChoice("leave_out", lazy("leave out")),
+            SelectChoice("count", lazy("let count")),
+            SelectChoice("undecided", lazy("as the rules say")),
         ],
         default="leave_out",
     )
@@ -76,7 +83,9 @@ class TablesForm(BaseForm):
     def _row(self, place: int, table: FoundTable) -> tuple[FoundTable, Field, list[Field], list[Field]]:
         kind = str(self[f"kind_{place}"].data or "")
         fields = {ours: self[f"column_{place}_{ours}"] for ours in (columns_of(kind) if kind else ())}
-        first = [field for ours, field in fields.items() if ours in REQUIRED_FIRST or field.data]
+        for ours in REQUIRED_COLUMNS.get(kind, ()):
+            fields[ours].flags.required = True
+        first = [field for ours, field in fields.items() if ours in SHOWN_FIRST or field.data]
         return table, self[f"kind_{place}"], first, [field for field in fields.values() if field not in first]
 
     def _chosen(self, place: int, table: FoundTable) -> Chosen:
@@ -89,9 +98,9 @@ def make_tables_form(found: Sequence[FoundTable]) -> TablesForm:
     """A form with a field for the kind of each table and for each column it may have."""
     fields: dict[str, object] = {"found": tuple(found)}
     for place, table in enumerate(found):
-        kinds = [("", lazy("not used")), *((kind, KIND_LABELS[kind]) for kind in TAKEN_KINDS)]
+        kinds = offer([("", lazy("not used")), *((kind, KIND_LABELS[kind]) for kind in TAKEN_KINDS)])
         fields[f"kind_{place}"] = SelectField(lazy("What it holds"), choices=kinds, default=table.kind)
-        theirs = [("", lazy("not in this file")), *((name, _show_column(table, name)) for name in table.header)]
+        theirs = offer([("", lazy("not in this file")), *((name, _show_column(table, name)) for name in table.header)])
         for ours in dict.fromkeys(column for kind in TAKEN_KINDS for column in columns_of(kind)):
             proposed = (table.columns or {}).get(ours, "")
             fields[f"column_{place}_{ours}"] = SelectField(COLUMN_LABELS[ours], choices=theirs, default=proposed)

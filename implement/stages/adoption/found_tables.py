@@ -18,6 +18,7 @@ from implement.jobs import Plain
 from implement.store import Store
 
 TAKEN_KINDS = ("events", "users", "absences", "holidays")
+UNREAD_COLUMNS = {("absences", "kind")}
 SAMPLED_ROWS = 5_000
 EXAMPLES, LONGEST_EXAMPLE = 3, 40
 
@@ -96,12 +97,15 @@ def _proposed(table: FoundTable, sample: TableSample, kinds: Mapping[str, str], 
     if not kind:
         return table
     known = users if kind != "events" else frozenset()
-    return replace(table, kind=kind, columns=propose_columns(kind, sample.columns, None, known))
+    proposed = propose_columns(kind, sample.columns, None, known)
+    return replace(
+        table, kind=kind, columns={ours: theirs for ours, theirs in proposed.items() if ours in columns_of(kind)}
+    )
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
-    """The columns of the exchange format for this kind of table."""
-    return tuple(COLUMN_WORDS[kind])
+    """The columns of the exchange format that are read of this kind of table; why somebody was away is not."""
+    return tuple(name for name in COLUMN_WORDS[kind] if (kind, name) not in UNREAD_COLUMNS)
 
 
 def _faults_of(manifest: IntakeManifest) -> list[Fault]:

@@ -92,6 +92,7 @@ def draw_weeks(figures: PersonFigures, *, with_days_away: bool) -> Chart:
         labels=[day(week.monday) for week in figures.weeks],
         fates=fates,
         counts=counts,
+        unit="days",
     )
 
 

@@ -55,11 +55,14 @@ def say_left_out_counts(counts: dict[str, tuple[int, int]]) -> list[str]:
         sums = found.setdefault(str(REASON_LABELS.get(code, code)), [0, 0])
         sums[0] += users
         sums[1] += events
-    said = _("%(users)s user ids, %(events)s events: %(reason)s")
-    return [
-        said % {"users": number(users), "events": number(events), "reason": reason}
-        for reason, (users, events) in found.items()
-    ]
+    return [_say_reason(reason, users, events) for reason, (users, events) in found.items()]
+
+
+def _say_reason(reason: str, users: int, events: int) -> str:
+    said = {"users": number(users), "events": number(events), "reason": reason}
+    return _n(
+        "one user id, %(events)s events: %(reason)s", "%(users)s user ids, %(events)s events: %(reason)s", users, **said
+    )
 
 
 def name_some(groups: list[Group]) -> str:

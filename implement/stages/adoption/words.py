@@ -35,7 +35,6 @@ COLUMN_LABELS = {
     "on_behalf_of": lazy("On behalf of"),
     "from": lazy("First day"),
     "to": lazy("Last day"),
-    "kind": lazy("Kind (is not kept)"),
     "team": lazy("Team"),
     "role": lazy("Function"),
     "wave": lazy("Wave"),

@@ -49,6 +49,7 @@ class FateChart:
     fates: tuple[Fate, ...]
     counts: tuple[tuple[int, ...], ...]
     links: Places
+    unit: str
 
 
 def bars(
@@ -84,10 +85,14 @@ def stacked_fates(
     fates: Sequence[Fate],
     counts: Sequence[Sequence[int]],
     links: Mapping[Place, str] | None = None,
+    unit: str = "rows",
 ) -> Chart:
-    """Draw for each source table what became of its rows, as parts of all its rows; `counts[table][fate]`."""
+    """Draw for each source table what became of its rows, as parts of all its rows; `counts[table][fate]`.
+
+    What is counted may be `rows` or `days`.
+    """
     rows = tuple(tuple(row) for row in counts)
-    chart = FateChart(title, description, heading, tuple(labels), tuple(fates), rows, own_links(links))
+    chart = FateChart(title, description, heading, tuple(labels), tuple(fates), rows, own_links(links), unit)
     return _draw_fates(chart, language())
 
 
@@ -143,7 +148,7 @@ def _paint_fates(chart: FateChart) -> tuple[Canvas, dict[Place, str]]:
     _paint_legend(canvas, lines)
     left = _label_width(chart.labels)
     words: dict[Place, str] = {}
-    totals = [_n("%(n)s row", "%(n)s rows", sum(counts), n=number(sum(counts))) for counts in chart.counts]
+    totals = [_say_total(sum(counts), chart.unit) for counts in chart.counts]
     room = WIDTH - left - max([0.0, *(text_width(total) for total in totals)]) - 10
     for index, label in enumerate(chart.labels):
         middle = top + ROW * (index + 0.5)
@@ -168,6 +173,12 @@ def _paint_parts(canvas: Canvas, chart: FateChart, index: int, place: tuple[floa
         words[index, column] = f"{chart.labels[index]}, {fate.label}: {number(count)} ({part})"
         x += width
     return words
+
+
+def _say_total(count: int, unit: str) -> str:
+    if unit == "days":
+        return _n("%(n)s day", "%(n)s days", count, n=number(count))
+    return _n("%(n)s row", "%(n)s rows", count, n=number(count))
 
 
 def _label_width(labels: Sequence[str]) -> float:
