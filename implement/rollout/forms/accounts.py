@@ -1,6 +1,6 @@
 """Forms of accounts: log-in, set-up, invitation, password."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 from implement.web.access import Role
@@ -74,7 +74,11 @@ class InvitationForm(BaseForm):
 
     name = StringField(lazy("Name"), [InputRequired(), Length(max=200)])
     email = EmailField(lazy("E-mail address"), [InputRequired(), MAIL_ADDRESS, Length(max=254)])
-    role = SelectField(lazy("Role"), choices=[(role.value, label) for role, label in ROLE_LABELS.items()])
+    role = SelectField(
+        lazy("Role"),
+        [InputRequired()],
+        choices=[SelectChoice(role.value, label) for role, label in ROLE_LABELS.items()],
+    )
 
 
 class AccountForm(BaseForm):
@@ -85,8 +89,8 @@ class AccountForm(BaseForm):
     site_role = SelectField(
         lazy("In the installation"),
         choices=[
-            ("", lazy("belongs to rollouts only")),
-            ("consultant", lazy("Consultant")),
-            ("admin", lazy("Administrator")),
+            SelectChoice("", lazy("belongs to rollouts only")),
+            SelectChoice("consultant", lazy("Consultant")),
+            SelectChoice("admin", lazy("Administrator")),
         ],
     )

@@ -1,6 +1,6 @@
 """Forms of the building blocks: tasks, discussion, regulations, the named view."""
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from implement.web.access import Permission
@@ -18,14 +18,14 @@ class TokenForm(BaseForm):
     """A token for a program."""
 
     name = StringField(lazy("Which program"), [InputRequired(), Length(max=120)])
-    permission = SelectField(lazy("What it may do"))
+    permission = SelectField(lazy("What it may do"), [InputRequired()])
 
 
 class TaskForm(BaseForm):
     """A task with one owner and a deadline."""
 
     title = StringField(lazy("What is to be done"), [InputRequired(), Length(max=300)])
-    owner_id = SelectField(lazy("By whom"), coerce=int)
+    owner_id = SelectField(lazy("By whom"), [InputRequired()], coerce=int)
     due = DayField(lazy("Until"), [InputRequired()])
     escalate_to_id = SelectField(
         lazy("If overdue, tell"), coerce=lambda typed: int(typed) if typed else None, validators=[Optional()]
@@ -43,9 +43,10 @@ class RegulationForm(BaseForm):
 
     kind = SelectField(
         lazy("Kind"),
+        [InputRequired()],
         choices=[
-            ("regulation", lazy("Regulation of the firm")),
-            ("agreement", lazy("Agreement about what is evaluated")),
+            SelectChoice("regulation", lazy("Regulation of the firm")),
+            SelectChoice("agreement", lazy("Agreement about what is evaluated")),
         ],
     )
     title = StringField(lazy("Title"), [InputRequired(), Length(max=200)])
@@ -65,5 +66,10 @@ class SwitchForm(BaseForm):
 
     reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=2000)])
     is_on = SelectField(
-        lazy("Named view"), choices=[("on", lazy("I consent to it")), ("off", lazy("I withdraw or refuse my consent"))]
+        lazy("Named view"),
+        [InputRequired()],
+        choices=[
+            SelectChoice("on", lazy("I consent to it")),
+            SelectChoice("off", lazy("I withdraw or refuse my consent")),
+        ],
     )

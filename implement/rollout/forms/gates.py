@@ -1,6 +1,6 @@
 """Forms at a gate: a document, a signature, an override, a stage done before Implement."""
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from implement.web.forms import BaseForm, UploadField
@@ -18,7 +18,11 @@ class ExceptionForm(BaseForm):
 
     kind = SelectField(
         lazy("What happened"),
-        choices=[("before", lazy("done before Implement came")), ("override", lazy("decided against open criteria"))],
+        [InputRequired()],
+        choices=[
+            SelectChoice("before", lazy("done before Implement came")),
+            SelectChoice("override", lazy("decided against open criteria")),
+        ],
     )
     name = StringField(lazy("Who decides"), [InputRequired(), Length(max=200)])
     reason = TextAreaField(

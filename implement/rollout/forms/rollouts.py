@@ -1,16 +1,16 @@
 """Forms of rollouts: begin one, plan its waves."""
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from implement.web.forms import BaseForm, DayField
 from implement.web.texts import lazy
 
 LEGAL_PROFILES = [
-    ("DE", lazy("Germany")),
-    ("PL", lazy("Poland")),
-    ("RU", lazy("Russia")),
-    ("EU", lazy("another country of the EU")),
+    SelectChoice("DE", lazy("Germany")),
+    SelectChoice("PL", lazy("Poland")),
+    SelectChoice("RU", lazy("Russia")),
+    SelectChoice("EU", lazy("another country of the EU")),
 ]
 
 
@@ -29,9 +29,11 @@ class RolloutForm(BaseForm):
         [Length(max=20_000)],
         description=lazy("One per line. They can be traced to the end."),
     )
-    legal_profile = SelectField(lazy("Law that applies"), choices=LEGAL_PROFILES)
+    legal_profile = SelectField(lazy("Law that applies"), [InputRequired()], choices=LEGAL_PROFILES)
     currency = SelectField(
-        lazy("Currency"), choices=[(code, code) for code in ("EUR", "PLN", "RUB", "USD", "GBP", "CHF")]
+        lazy("Currency"),
+        [InputRequired()],
+        choices=[SelectChoice(code) for code in ("EUR", "PLN", "RUB", "USD", "GBP", "CHF")],
     )
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.forms.blocks import TOKEN_LABELS, TokenForm
@@ -18,7 +19,7 @@ pages = Blueprint("api_tokens", __name__, url_prefix="/rollouts/<int:rollout_id>
 def list_tokens(rollout_id: int) -> ResponseReturnValue:
     """Which programs may do what here; a form for a new token, which is shown once."""
     form, token = TokenForm(), None
-    form.permission.choices = [(p.value, TOKEN_LABELS[p]) for p in service.GRANTABLE if standing().may(p)]
+    form.permission.choices = [SelectChoice(p.value, TOKEN_LABELS[p]) for p in service.GRANTABLE if standing().may(p)]
     if form.validate_on_submit():
         asked = {"name": form.name.data, "permission": Permission(form.permission.data)}
         _row, token = service.issue_api_token(standing(), **asked, by=current_user, now=utc_now())

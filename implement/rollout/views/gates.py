@@ -105,7 +105,7 @@ def decide_exception(rollout_id: int, wave_id: int, stage: str) -> ResponseRetur
 def hand_in_document(rollout_id: int, wave_id: int, criterion_id: int) -> ResponseReturnValue:
     """Hand in the file that a criterion demands."""
     criterion, wave = service.get_criterion(rollout_id, criterion_id), get_wave(rollout_id, wave_id)
-    form = _document_form(criterion_id)
+    form = DocumentForm()
     if form.validate_on_submit() and form.file.data is not None:
         limit = form.file.limit_bytes
         kept = current_app.extensions["implement_store"].put(form.file.data.stream, limit_bytes=limit)
@@ -131,8 +131,10 @@ def download_document(rollout_id: int, wave_id: int, stage: str, document_id: in
 
 
 def _document_form(criterion_id: int) -> DocumentForm:
-    """One form for each document criterion of the page, told apart by its prefix."""
-    return DocumentForm(prefix=f"c{criterion_id}-")
+    """One form for each document criterion of the page, told apart by the id of its box."""
+    form = DocumentForm()
+    form.file.id = f"file-{criterion_id}"
+    return form
 
 
 def _deciding_role() -> Role:

@@ -5,6 +5,7 @@ from functools import partial
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.forms.accounts import ROLE_LABELS, InvitationForm
@@ -23,7 +24,9 @@ ROLE = "any(admin,consultant,lead,head,salesperson,hr,council)"
 def list_members(rollout_id: int) -> ResponseReturnValue:
     """Who may log in here and as what; a new account's link is shown once."""
     form = InvitationForm()
-    form.role.choices = [(role.value, ROLE_LABELS[role]) for role in Role if may_give(standing().roles, role)]
+    form.role.choices = [
+        SelectChoice(role.value, ROLE_LABELS[role]) for role in Role if may_give(standing().roles, role)
+    ]
     if form.validate_on_submit():
         asked = {"name": form.name.data, "email": form.email.data, "role": Role(form.role.data)}
         person_id = lists.find_person_by_email(rollout_id, form.email.data)

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import URLSafeSerializer
+from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.engine.staff import FIELDS
@@ -103,7 +104,7 @@ def _show_columns(sha256: str, name: str, found: StaffFile) -> ResponseReturnVal
     """The proposal to correct: every field with its column, what would be taken over, every fault."""
     form = StaffColumnsForm(formdata=None, ticket=_tickets().dumps(sha256), name=name)
     for field in FIELDS:
-        form[f"column_{field}"].choices = [("", _("not in this file")), *((c, c) for c in found.header)]
+        form[f"column_{field}"].choices = [SelectChoice("", _("not in this file")), *map(SelectChoice, found.header)]
         form[f"column_{field}"].process_data(found.columns.get(field, ""))
     status = 200 if found.may_be_taken_over else 422
     shown = {"form": form, "found": found, "faults": say_faults(found), "labels": FIELD_LABELS, "fields": FIELDS}

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.forms.blocks import MessageForm, TaskForm
@@ -21,8 +22,8 @@ def list_tasks(rollout_id: int) -> ResponseReturnValue:
     """One's own open tasks, or everybody's; a form for a new one."""
     form = TaskForm()
     names = {user_id: name for user_id, name, *_rest in list_members(rollout_id)}
-    form.owner_id.choices = list(names.items())
-    form.escalate_to_id.choices = [("", _("nobody")), *names.items()]
+    form.owner_id.choices = [SelectChoice(user_id, name) for user_id, name in names.items()]
+    form.escalate_to_id.choices = [SelectChoice("", _("nobody")), *form.owner_id.choices]
     if form.validate_on_submit():
         asked = {name: form[name].data for name in ("title", "owner_id", "due", "escalate_to_id")}
         service.give_task(rollout_id, **asked, by=current_user, now=utc_now())
