@@ -97,11 +97,13 @@ def evaluate(
     known = _rename(basis.usage.until(as_of), _canonical(basis.staff))
     left_out = list_left_out(basis, known, as_of)
     counted = _people_who_count(basis, known, {one.crm_user for one in left_out}, as_of)
+    later = basis.usage.total("events") - known.total("events")
+    if not counted:
+        return Evaluated(as_of, known.first_day or as_of, (), tuple(left_out), tuple(sum_up((), {})), {}, {}, later)
     progress("score", 0, len(counted))
     scoring = _score(basis, known, counted, as_of)
     people = _join(scoring, counted, settings)
     groups = sum_up(people, counted)
-    later = basis.usage.total("events") - known.total("events")
     shown = name_shown_teams(people, groups)
     return Evaluated(
         as_of, scoring.exposure.first_day, tuple(people), tuple(left_out), tuple(groups),

@@ -1,0 +1,81 @@
+"""A small firm that uses its CRM, for tests of the adoption room: teams, days of use; the same every time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from implement.engine.staff import StaffRow
+from implement.rollout.service.rollouts import list_waves, plan_wave
+from implement.rollout.service.staff import take_over_staff
+from implement.rollout.service.usage import list_staff
+from implement.rollout.tables import User
+from implement.stages.adoption.service.loading import load_usage
+from implement.stages.adoption.tables import Evaluation
+from implement.store import Store
+from tests import builders
+
+SUNDAY = date(2026, 3, 29)
+NOW = datetime(2026, 3, 29, 18, 0, tzinfo=UTC)
+GO_LIVE = SUNDAY - timedelta(days=69)
+SECRET = "a secret of tests"
+HEADER = "user,ts,object,action,record_id,source,effective_date,filled,total"
+
+
+def users_of(team: str, size: int) -> list[str]:
+    return [f"{team.lower()}.{number}" for number in range(1, size + 1)]
+
+
+def a_firm(rollout_id: int, teams: Mapping[str, int], *, waves: Mapping[str, str] | None = None) -> User:
+    """Take teams of so many people over, headed by their first; in the wave Pilot unless said otherwise."""
+    by = builders.a_user()
+    said = waves or {}
+    rows = [
+        a_row(number, user, team, users_of(team, size)[0], said.get(team, "Pilot"))
+        for number, (user, team, size) in enumerate(
+            ((user, team, size) for team, size in teams.items() for user in users_of(team, size)), start=1
+        )
+    ]
+    take_over_staff(rollout_id, rows, by=by, now=NOW)
+    for wave in list_waves(rollout_id):
+        plan_wave(wave, go_live=GO_LIVE, by=by, now=NOW)
+    return by
+
+
+def a_row(number: int, user: str, team: str, head: str, wave: str) -> StaffRow:
+    name = user.replace(".", " ").title()
+    return StaffRow(number, user, name, "", user, "seller", team, head, wave, 1.0, "12345", GO_LIVE, None)
+
+
+def a_log(pace: Mapping[str, float], *, first_day: date = GO_LIVE, last_day: date = SUNDAY) -> bytes:
+    """Events of these users: `pace` of their working days in the CRM, five records on each."""
+    lines = [HEADER]
+    for user, share in pace.items():
+        for place, day in enumerate(working_days(first_day, last_day)):
+            if int((place + 1) * share) > int(place * share):
+                lines += [an_event(user, day, number) for number in range(5)]
+    return "\n".join(lines).encode() + b"\n"
+
+
+def an_event(user: str, day: date, number: int, *, thing: str = "contact", action: str = "create") -> str:
+    at = f"{day}T{9 + number % 8:02d}:{number % 60:02d}:00"
+    return f"{user},{at},{thing},{action},{user}-{day}-{number},manual,{day},9,10"
+
+
+def working_days(first_day: date, last_day: date) -> Iterable[date]:
+    days = (first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1))
+    return [day for day in days if day.isoweekday() <= 5]
+
+
+def a_usage(rollout_id: int, store: Store, by: User, **files: bytes) -> Evaluation | None:
+    """Load files, named by their stems, and score everybody."""
+    named = {f"{stem}.csv": content for stem, content in files.items()}
+    return load_usage(rollout_id, named, store=store, secret=SECRET, by=by, now=NOW, today=SUNDAY)
+
+
+def steady(teams: Mapping[str, int], **slow: float) -> dict[str, float]:
+    """Everybody in the CRM on nine of ten days, the users named by `team_n` otherwise."""
+    pace = {user: 0.9 for team, size in teams.items() for user in users_of(team, size)}
+    return pace | {user.replace("_", "."): share for user, share in slow.items()}
+
+
+def person_id_of(rollout_id: int, crm_user: str) -> int:
+    return next(one.person_id for one in list_staff(rollout_id) if one.crm_user == crm_user)
