@@ -8,7 +8,7 @@ from implement.db import db, utc_now
 from implement.rollout.forms.blocks import SwitchForm
 from implement.rollout.service import monitoring as service
 from implement.rollout.service import privacy
-from implement.rollout.service.log import chain_head, find_broken_row
+from implement.rollout.service.log import chain_head, find_broken_row, holds_head
 from implement.rollout.service.regulations import version_in_force
 from implement.rollout.service.rollouts import get_rollout
 from implement.web.access import Permission, Role, requires, standing
@@ -55,4 +55,6 @@ def switch_named_view(rollout_id: int) -> ResponseReturnValue:
 def show_log(rollout_id: int) -> ResponseReturnValue:
     """Every write in this rollout, and whether the chain of the log is whole."""
     page = service.page_log(rollout_id, request.args)
-    return render_template("monitoring/log.html", page=page, head=chain_head(), broken=find_broken_row())
+    asked = request.args.get("head", "").strip()
+    shown = {"asked": asked, "held": holds_head(asked), "head": chain_head(), "broken": find_broken_row()}
+    return render_template("monitoring/log.html", page=page, **shown)

@@ -30,7 +30,7 @@ def list_tasks(rollout_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The task is given."), "success")
         return redirect(url_for("tasks.list_tasks", rollout_id=rollout_id))
-    everybody = "all" in request.args
+    everybody = "all" in request.args and standing().may(Permission.SIGN)
     rows = service.list_tasks(rollout_id, owner_id=None if everybody else current_user.id)
     shown = {"rows": rows, "form": form, "everybody": everybody, "today": utc_now().date()}
     return render_template("tasks/tasks.html", **shown)
