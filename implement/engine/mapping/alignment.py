@@ -58,17 +58,14 @@ def _rows_with_shared_keys(
         return dict(profile.rows)
     mine, theirs = profile.columns[column].sketch, other.columns[other_column].sketch
     shared = sorted(mine & theirs)[: settings.aligned_rows] or sorted(mine)[: settings.aligned_rows]
-    keys = ibis.memtable({"wanted": [_sketched(value) for value in shared]}, schema={"wanted": "string"})
-    relation = profile.table.relation.mutate(_wanted=sketch_text(profile.table.relation[column]))
+    asked = profile.columns[column].asked
+    wanted = [asked[value] for value in shared if value in asked]
+    keys = ibis.memtable({"wanted": wanted}, schema={"wanted": "string"})
+    relation = profile.table.relation.mutate(
+        _wanted=sketch_text(profile.table.relation[column], profile.columns[column])
+    )
     found = relation.semi_join(keys, relation["_wanted"] == keys["wanted"])
     return fetch_rows(found, profile.table.columns, backend)
-
-
-def _sketched(value: str) -> str:
-    try:
-        return repr(float(value))
-    except ValueError:
-        return value
 
 
 def _index_once(cells: Sequence[Cells], columns: Sequence[ColumnProfile]) -> dict[str, int]:

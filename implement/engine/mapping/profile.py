@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import ibis
 import ibis.expr.types as ir
@@ -38,6 +38,8 @@ class ColumnProfile:
     mean_length: float
     sketch: frozenset[str]
     sketch_step: int
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """For the values of a sketch the text by which they are found again in the table."""
 
     @property
     def unique(self) -> float:
@@ -145,29 +147,24 @@ def _with_sketch(
     column: ColumnProfile, table: SourceTable, backend: Backend, settings: MappingSettings
 ) -> ColumnProfile:
     """Replace the values of a sampled column of many values by a sketch that is comparable across tables."""
-    if column.unique < 0.2:
+    if column.unique < 0.2 or column.kind == DATE or column.mean_length > settings.longest_sketched:
         return column
     step = 1
     while step * settings.sketch_values < table.row_count * column.filled * column.unique:
         step *= 2
     cell = table.relation[column.name]
-    same = sketch_text(cell)
-    picked = table.relation.filter(cell.notnull(), (same.hash() % step) == 0).select(cell=cell).distinct()
-    cells = backend.connection.to_pyarrow(picked.limit(4 * settings.sketch_values)).column("cell").to_pylist()
+    same = sketch_text(cell, column)
+    picked = table.relation.filter(cell.notnull(), (same.hash() % step) == 0).select(cell=cell, same=same).distinct()
+    found = backend.connection.to_pyarrow(picked.limit(4 * settings.sketch_values))
     norm = normal_form(column.kind, column.writing)
-    return ColumnProfile(
-        column.name,
-        column.filled,
-        column.kind,
-        column.writing,
-        column.counts,
-        column.mean_length,
-        frozenset(norm(cell) for cell in cells),
-        step,
-    )
+    pairs = zip(found.column("cell").to_pylist(), found.column("same").to_pylist(), strict=True)
+    asked = {norm(text): same_text for text, same_text in sorted(pairs)}
+    return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked)
 
 
-def sketch_text(cell: ir.Column) -> ir.StringValue:
+def sketch_text(cell: ir.Column, column: ColumnProfile) -> ir.StringValue:
     """A text that is the same for `7`, `007` and `7.0`, so that sketches of both sides pick the same values."""
     text = cell.cast("string").strip().lower()
+    if column.kind != NUMBER and not all(value.isdigit() for value in list(column.counts)[:200]):
+        return text
     return ibis.coalesce(text.try_cast("float64").cast("string"), text)

@@ -30,7 +30,8 @@ def find_references(
         ranked = []
         for parent in parents:
             key = ids[parent.table.name]
-            is_own_id = column.name in ids[child.table.name] and (parent is child or column.kind == NUMBER)
+            own = ids[child.table.name]
+            is_own_id = column.name in own and (parent is child or (column.kind == NUMBER and len(own) == 1))
             if len(key) != 1 or is_own_id:
                 continue
             if refers_to(column, child, parent.columns[key[0]], parent, settings):
@@ -52,7 +53,7 @@ def refers_to(
         return False
     if column.kind == NUMBER and (column.writing.layout != "9" or key.writing.layout != "9"):
         return False
-    if not _rows_contained(column, key, settings):
+    if not is_contained(column, key, settings):
         return False
     named = _name_evidence(column, child, key, parent)
     if parent is child:
@@ -62,7 +63,7 @@ def refers_to(
     return len(column.counts) >= 3 or named >= 0.5
 
 
-def _rows_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:
+def is_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:
     """Say whether most of a column's values and rows are in the key; a sampled key is scaled up."""
     if key.sketch_step > column.sketch_step:
         expected = len(column.sketch) * column.sketch_step / key.sketch_step

@@ -12,6 +12,8 @@ class MappingSettings:
     sample_rows: int = 5_000
     aligned_rows: int = 2_000
     sketch_values: int = 4_000
+    longest_sketched: int = 60
+    """Longer texts are no keys; they are compared on matched rows only."""
     unique_share: float = 0.9
     key_overlap: float = 0.25
     key_support: float = 0.35

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from implement.engine.mapping.alignment import Alignment, normalised
 from implement.engine.mapping.names import column_similarity
-from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.relations import is_contained
 from implement.engine.mapping.settings import MappingSettings
 
 
@@ -62,15 +62,8 @@ def _keys_named(column: ColumnProfile, parent: Parent, settings: MappingSettings
     return [
         key
         for key in parent.target.columns.values()
-        if key.unique >= 0.9 and key.kind == column.kind and column.counts and _is_within(column, key, settings)
+        if key.unique >= 0.9 and key.kind == column.kind and column.counts and is_contained(column, key, settings)
     ]
-
-
-def _is_within(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:
-    if column.sketch_step == 1 and key.sketch_step == 1:
-        rows = sum(n for value, n in column.counts.items() if value in key.sketch)
-        return rows >= settings.reference_overlap * column.counts.total()
-    return contained(column, key) >= settings.reference_overlap
 
 
 def _score(

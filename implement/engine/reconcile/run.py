@@ -23,7 +23,7 @@ from implement.engine.reconcile.references import find_torn, translate_reference
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Rows, Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
-from implement.engine.reconcile.weights import Judge, weigh_fields
+from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
 from implement.engine.reconcile.whole import fold_columns
 
 
@@ -146,7 +146,9 @@ def _judge(
         return Judge({}, source.readers, settings, skipped, naming)
     step = max(1, source.table.row_count // settings.sample_rows)
     numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)
-    return Judge(weigh_fields(source.fetch(numbers, backend)), source.readers, settings, skipped, naming)
+    sample = source.fetch(numbers, backend)
+    naming -= follow_others(sample, references)
+    return Judge(weigh_fields(sample, source.table.row_count), source.readers, settings, skipped, naming)
 
 
 def _add_torn(outcome: TableOutcome, outcomes: dict[str, TableOutcome], backend: Backend) -> None:

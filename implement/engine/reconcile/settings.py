@@ -26,6 +26,8 @@ class ReconcileSettings:
     naming_slack: float = 3.0
     naming_share: float = 0.55
     """A twin shares one text field of almost as many bits as the table, or two of this share of them."""
+    fetch_share: float = 0.45
+    """Fields of so many of the table's bits are searched for twins in large tables."""
     near_share: float = 0.6
     """What a damaged but recognisable cell counts for, compared with an equal one."""
     whole_column: float = 0.5

@@ -1,5 +1,6 @@
 """Rows without a partner: a twin makes them duplicated or merged rather than extra or dropped."""
 
+import math
 from collections.abc import Sequence
 
 import ibis
@@ -7,7 +8,7 @@ import ibis
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
 from implement.engine.reconcile.linking import nearest_rows
-from implement.engine.reconcile.rows import Rows, Side
+from implement.engine.reconcile.rows import Rows, Side, row_numbers
 from implement.engine.reconcile.weights import Judge
 
 SELECTIVE_FIELDS = 4
@@ -53,7 +54,8 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
     """Source rows that may be alike: all of a small table, else those that share a selective value or the key."""
     if side.table.row_count <= judge.settings.whole_rows:
         return side.fetch(None, backend)
-    told = [name for name in judge.naming if name in judge.weights] or list(judge.weights)
+    least = judge.settings.fetch_share * math.log2(side.table.row_count)
+    told = [name for name in judge.naming if judge.weights.get(name, 0.0) >= least]
     names = sorted(told, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
     names += [name for name in side.key_columns if name not in names]
     numbers = None
@@ -64,4 +66,4 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
         relation = side.relation
         found = relation.semi_join(asked, relation[side.names[name]] == asked["wanted"]).select(ROW)
         numbers = found if numbers is None else numbers.union(found)
-    return side.fetch(numbers.distinct() if numbers is not None else None, backend)
+    return side.fetch(row_numbers([]) if numbers is None else numbers.distinct(), backend)

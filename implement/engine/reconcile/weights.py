@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.settings import ReconcileSettings
 
 LEAST_PREFIX = 3
+LEAST_GROUPS = 10
+FOLLOWING_SHARE = 0.7
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,40 @@ class Likeness:
         return self.agreed - 0.5 * self.contradicted
 
 
-def weigh_fields(sample: Rows) -> dict[str, float]:
-    """Bits per column: minus the logarithm of the chance that two rows agree in it."""
-    return {name: _bits(cells) for name, cells in sample.read.items()}
+def weigh_fields(sample: Rows, rows: int) -> dict[str, float]:
+    """Bits per column: minus the logarithm of the chance that two of the table's rows agree in it."""
+    return {name: _bits(cells, rows) for name, cells in sample.read.items()}
 
 
-def _bits(cells: Sequence[str]) -> float:
+def follow_others(sample: Rows, references: Iterable[str]) -> set[str]:
+    """Fields that a reference decides, such as a client's address on each of its orders: they name the parent."""
+    return {
+        name
+        for reference in references
+        if reference in sample.read
+        for name, cells in sample.read.items()
+        if name != reference and _follows(cells, sample.read[reference])
+    }
+
+
+def _follows(cells: Sequence[str], parents: Sequence[str]) -> bool:
+    seen: dict[str, set[str]] = defaultdict(set)
+    times = Counter(parent for parent, cell in zip(parents, cells, strict=True) if parent and cell)
+    for parent, cell in zip(parents, cells, strict=True):
+        if parent and cell:
+            seen[parent].add(cell)
+    several = [parent for parent, count in times.items() if count > 1]
+    alone = sum(len(seen[parent]) == 1 for parent in several)
+    return len(several) >= LEAST_GROUPS and alone >= FOLLOWING_SHARE * len(several)
+
+
+def _bits(cells: Sequence[str], rows: int) -> float:
     counts = Counter(cell for cell in cells if cell)
     total = counts.total()
-    if not total:
+    if total < 2:
         return 0.0
-    return round(-math.log2(sum((count / total) ** 2 for count in counts.values())), 3)
+    agreeing = sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
+    return round(-math.log2(max(agreeing, 1 / max(2, rows))), 3)
 
 
 @dataclass(frozen=True)

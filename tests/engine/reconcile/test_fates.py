@@ -74,3 +74,14 @@ def test_values_in_each_others_field_are_swapped(tmp_path: Path) -> None:
     assert listed(run_transfer(source, target)) == [
         ("C0000", "fields_swapped", "city"), ("C0000", "fields_swapped", "name")
     ]  # fmt: skip
+
+
+def test_parts_of_a_composite_key_still_refer_to_their_parents(tmp_path: Path) -> None:  # M29
+    deals = [[str(place), *deal[1:]] for place, deal in enumerate(DEALS, start=1)]
+    lines = [[deal[0], str(part), str(7 * int(deal[0]) % 90 + part)] for deal in deals for part in (1, 2)]
+    for side, kept in (("old", deals), ("new", deals[:-1])):
+        write_table(tmp_path / side / "deals.csv", DEAL_HEAD, kept)
+        write_table(tmp_path / side / "deal_lines.csv", ["deal_id", "line_no", "pieces"], lines)
+    found = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
+    torn = [("150|1", "torn_relation", "deal_id"), ("150|2", "torn_relation", "deal_id")]
+    assert sorted(found) == sorted([("150", "dropped", ""), *torn])
