@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from implement.engine.exchange.headers import header_words, name_likeness
-from implement.engine.exchange.instants import recognise_instants
+from implement.engine.exchange.instants import InstantForm, recognise_instants
 from implement.engine.exchange.vocabulary import COLUMN_WORDS, REQUIRED_COLUMNS, words_for
 
 _NUMBER = re.compile(r"^-?\d+(?:[.,]\d+)?$")
@@ -32,16 +33,21 @@ DEFAULT_COLUMN_SETTINGS = ColumnSettings()
 
 @dataclass(frozen=True)
 class ColumnSample:
-    """A column's name and the first of its values, empty ones left out."""
+    """A column's name and values from all over the table, empty ones left out."""
 
     name: str
     values: tuple[str, ...]
     row_count: int
 
-    @property
+    @cached_property
     def distinct(self) -> frozenset[str]:
         """The different values seen."""
         return frozenset(self.values)
+
+    @cached_property
+    def instants(self) -> InstantForm | None:
+        """How the values are written as instants; None when they are none."""
+        return recognise_instants(self.values)
 
     def share_matching(self, fits: Callable[[str], object]) -> float:
         """Share of the values that fit; 0 without values."""
@@ -101,7 +107,7 @@ def _likeness_by_values(kind: str, field: str, sample: ColumnSample, settings: C
     if kind != "events" or not sample.values:
         return 0.0
     if field == "ts":
-        form = recognise_instants(sample.values)
+        form = sample.instants
         is_time = form is not None and form.readable_share >= 0.95 and form.has_time and not form.is_epoch
         return settings.values_alone if is_time else 0.0
     return 0.0
@@ -110,7 +116,7 @@ def _likeness_by_values(kind: str, field: str, sample: ColumnSample, settings: C
 def _fit_of_values(kind: str, field: str, sample: ColumnSample, settings: ColumnSettings) -> float:
     """1 when the values can be what the field means, less when doubtful, 0 when they cannot."""
     if field in ("ts", "effective_date", "from", "to", "date", "hired", "left", "go_live"):
-        form = recognise_instants(sample.values)
+        form = sample.instants
         return form.readable_share if form and form.readable_share >= settings.least_readable_share else 0.0
     if field == "user":
         return _fit_of_user(kind, sample, settings)
@@ -125,7 +131,7 @@ def _fit_of_values(kind: str, field: str, sample: ColumnSample, settings: Column
 
 def _fit_of_user(kind: str, sample: ColumnSample, settings: ColumnSettings) -> float:
     """Users repeat in a log and are unique in a list of users; times are never users."""
-    form = recognise_instants(sample.values)
+    form = sample.instants
     if form is not None and form.has_time and not form.is_epoch:
         return 0.0
     is_unique = len(sample.distinct) == len(sample.values)
@@ -137,8 +143,7 @@ def _fit_of_user(kind: str, sample: ColumnSample, settings: ColumnSettings) -> f
 
 
 def _is_day_only(samples: tuple[ColumnSample, ...], name: str | None) -> bool:
-    values = next((sample.values for sample in samples if sample.name == name), ())
-    form = recognise_instants(values)
+    form = next((sample.instants for sample in samples if sample.name == name), None)
     return form is not None and not form.has_time
 
 

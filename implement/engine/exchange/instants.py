@@ -131,7 +131,8 @@ def text_stamps(text: ir.StringValue, form_name: str) -> ir.TimestampValue:
     hour, minute, second = (text.re_extract(r"[T ,](\d{1,2}):(\d\d)(?::(\d\d))?", group) for group in (1, 2, 3))
     stamp = _stamp(day, hour, minute, second)
     if form_name == "iso":
-        return text.substr(0, 19).try_cast("timestamp").coalesce(stamp)
+        plain = text.substr(0, 19).try_cast("timestamp")
+        return ibis.ifelse(plain.notnull(), plain, stamp)  # unlike coalesce, leaves the pieces unread where not needed
     noon = stamp.hour() == 12
     stamp = ibis.ifelse(text.re_search(_PM) & ~noon, stamp + ibis.interval(hours=12), stamp)
     return ibis.ifelse(text.re_search(_AM) & noon, stamp - ibis.interval(hours=12), stamp)

@@ -260,7 +260,10 @@ class _FolderReader:
 
 
 def _sample(table: SourceTable, backend: Backend) -> TableSample:
-    rows = backend.connection.to_pyarrow(table.relation.select(*table.columns).limit(SAMPLED_ROWS))
+    """Rows spread over the whole table: the first days of a log may show nothing of what comes later."""
+    rows = table.sample
+    if rows is None:
+        rows = backend.connection.to_pyarrow(table.relation.select(*table.columns).limit(SAMPLED_ROWS))
     columns = tuple(
         ColumnSample(name, tuple(value for value in rows[name].to_pylist() if value and value.strip()), rows.num_rows)
         for name in table.columns

@@ -171,3 +171,10 @@ def test_separate_columns_for_day_and_time_are_joined(tmp_path: Path) -> None:
     exchange, user_days = read_folder(write_table(tmp_path, "anmeldungen", rows))
     assert set(user_days.table["hours"].to_pylist()) == {1 << 23}
     assert exchange.has_clock
+
+
+def test_days_that_only_later_rows_carry_are_read_all_the_same(tmp_path: Path) -> None:
+    first = [an_event(f"user{n % 40}", day, effective_date="") for n in range(110) for day in working_days()]
+    later = [an_event("alice", MONDAY, effective_date="2023-12-20") for _ in range(100)]
+    _, user_days = read_folder(write_table(tmp_path, "events", first + later))
+    assert (user_days.total("dated"), user_days.total("late")) == (100, 100)
