@@ -16,7 +16,7 @@ from implement.stages.adoption.found_tables import TAKEN_KINDS, FoundTable, colu
 from implement.stages.adoption.service.uploads import Chosen
 from implement.stages.adoption.words import COLUMN_LABELS, KIND_LABELS
 from implement.web.forms import BaseForm
-from implement.web.texts import _, lazy
+from implement.web.texts import lazy
 
 USAGE_FILES = (
     ".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson",
@@ -109,4 +109,4 @@ def make_tables_form(found: Sequence[FoundTable]) -> TablesForm:
 
 def _show_column(table: FoundTable, name: str) -> str:
     example = table.examples.get(name, "")
-    return _("%(name)s (%(example)s)", name=name, example=example[:40]) if example else name
+    return f"{name} ({example[:40]})" if example else name
