@@ -17,7 +17,7 @@ def _sides(folder: Path, kept: int) -> list[str]:
     return [str(source), str(write_table(folder / "new" / "deals.csv", DEAL_HEAD, DEALS[:kept]))]
 
 
-def test_nothing_harmful_is_exit_0_and_a_loss_is_exit_1(tmp_path: Path) -> None:
+def test_the_exit_code_is_0_without_harm_and_1_with_a_loss(tmp_path: Path) -> None:
     assert reconcile_command.run(_sides(tmp_path / "whole", len(DEALS))) == 0
     assert reconcile_command.run(_sides(tmp_path / "less", 100)) == 1
 
@@ -41,7 +41,7 @@ def test_an_edited_mapping_leaves_a_table_behind_on_purpose(tmp_path: Path) -> N
     assert reconcile_command.run([str(tmp_path / "old"), target, "--mapping", str(mapping)]) == 0
 
 
-def test_unusable_input_is_exit_2_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unusable_input_is_exit_code_2_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert reconcile_command.run([str(tmp_path / "nowhere"), *_sides(tmp_path, 9)[1:]]) == 2
     assert "There is no such file or folder" in capsys.readouterr().err
 

@@ -33,14 +33,14 @@ def value_conditions(column: str, cells: Cells, around: Background) -> list[Cond
     """The values of a column that the affected records have and hardly any other record has."""
     settings = around.settings
     affected = Counter(cell or "" for cell in cells)
-    common = [value for value, _ in affected.most_common(settings.values_counted)]
-    repeated = sum(affected[value] for value in common if affected[value] > 1)
+    frequent = [value for value, _ in affected.most_common(settings.values_counted)]
+    repeated = sum(affected[value] for value in frequent if affected[value] > 1)
     if repeated < settings.share_inside * len(cells):
         return []
     totals = around.counts(column)
-    single = max(common, key=lambda value: (affected[value], value))
+    single = max(frequent, key=lambda value: (affected[value], value))
     sets = [{single}]
-    heavy = {value for value in common if affected[value] >= settings.rate * totals.get(value, len(cells) ** 2)}
+    heavy = {value for value in frequent if affected[value] >= settings.rate * totals.get(value, len(cells) ** 2)}
     if heavy != {single} and 0 < len(heavy) <= settings.values_named and 3 * len(affected) <= 2 * len(cells):
         sets.append(heavy)
     return [_condition(column, values, cells, affected, around) for values in sets if values <= totals.keys()]

@@ -220,7 +220,8 @@ def _column(
     )
     if name not in known:
         return described
-    values = tuple(pair for pair in described.values if not known[name].issuperset(pair))
+    technical = id_likeness(one, pair.source) >= OWN_ID
+    values = () if technical else tuple(both for both in described.values if not known[name].issuperset(both))
     return replace(described, values=values)
 
 

@@ -88,7 +88,7 @@ def _pair_group(fates: Fates, ones: list[int], others: list[int], judge: Judge, 
     for _, _, one, other, alike in sorted(scored, key=lambda entry: entry[:4]):
         if one in fates.linked or other in taken:
             continue
-        if alike.share < judge.settings.foreign_share and alike.contradicted >= judge.settings.foreign_bits:
+        if alike.share < judge.settings.same_share and alike.contradicted >= judge.settings.foreign_bits:
             doubtful.append((one, other))
             continue
         fates.linked[one] = other
@@ -102,6 +102,6 @@ def _pair_doubtful(fates: Fates, doubtful: Sequence[Link], judge: Judge) -> None
         if one in fates.linked or other in taken:
             continue
         alike = judge.compare(fates.source, one, fates.target, other)
-        if alike.fields_contradicted < judge.settings.foreign_fields:
+        if alike.share >= judge.settings.foreign_share or alike.fields_contradicted < judge.settings.foreign_fields:
             fates.linked[one] = other
             taken.add(other)
