@@ -41,16 +41,17 @@ def explain(symptoms: Sequence[Symptom], around: Background) -> list[Explained]:
     for place, symptom in enumerate(symptoms):
         if symptom.source_row and symptom.fate not in UNCAUSED:
             groups[symptom.fate, symptom.field].append(place)
-    explained: list[Explained] = []
-    for (_, _), places in sorted(groups.items()):
-        if len(places) >= around.settings.least_findings:
-            explained += _explain_group(symptoms, places, around)
-    return explained
+    enough = [places for _, places in sorted(groups.items()) if len(places) >= around.settings.least_findings]
+    if not enough:
+        return []
+    rows = _fetch([symptoms[place].source_row for places in enough for place in places], around)
+    return [found for places in enough for found in _explain_group(symptoms, places, rows, around)]
 
 
-def _explain_group(symptoms: Sequence[Symptom], places: list[int], around: Background) -> list[Explained]:
+def _explain_group(
+    symptoms: Sequence[Symptom], places: list[int], rows: Mapping[int, dict[str, str | None]], around: Background
+) -> list[Explained]:
     first, total = symptoms[places[0]], len(places)
-    rows = _fetch([symptoms[place].source_row for place in places], around)
     explained: list[Explained] = []
     for _ in range(around.settings.rounds):
         if len(places) < around.settings.least_findings:
