@@ -61,21 +61,29 @@ def _are_open(column: str, values: set[str], around: Background) -> bool:
     return not any(is_closed(value) for value in values) and around.speaks_of_deals(column)
 
 
-def run_condition(numbers: Sequence[int], settings: CauseSettings) -> Condition | None:
-    """The longest run of rows without a gap, when it holds most of the affected records."""
-    ordered = sorted(set(numbers))
-    best = (0, 0)
-    start = 0
+def run_condition(
+    numbers: Sequence[int], settings: CauseSettings, everywhere: Sequence[int] | None = None
+) -> Condition | None:
+    """The longest run of rows without a gap, when it holds most of the affected records.
+
+    `everywhere` are all affected rows, of which those in `numbers` are not explained yet: a lost chunk stays one run
+    although some of its rows have another cause as well.
+    """
+    first, last = _longest_run(sorted(set(everywhere if everywhere is not None else numbers)))
+    places = tuple(place for place, number in enumerate(numbers) if first <= number <= last)
+    if len(places) < max(2 * settings.least_findings, settings.share_inside * len(numbers)):
+        return None
+    return Condition("row_range", "", (str(first), str(last)), places, 0)
+
+
+def _longest_run(ordered: Sequence[int]) -> tuple[int, int]:
+    """First and last of the longest run of consecutive numbers, the earliest of several."""
+    best, start = (0, 0, 0), 0
     for place in range(1, len(ordered) + 1):
         if place == len(ordered) or ordered[place] != ordered[place - 1] + 1:
-            best = max(best, (place - start, -start))
+            best = max(best, (place - start, -ordered[start], ordered[place - 1]))
             start = place
-    length, start = best[0], -best[1]
-    if length < max(2 * settings.least_findings, settings.share_inside * len(numbers)):
-        return None
-    first, last = ordered[start], ordered[start + length - 1]
-    places = tuple(place for place, number in enumerate(numbers) if first <= number <= last)
-    return Condition("row_range", "", (str(first), str(last)), places, 0)
+    return -best[1], best[2]
 
 
 def parent_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:

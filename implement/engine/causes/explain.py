@@ -52,11 +52,12 @@ def _explain_group(
     symptoms: Sequence[Symptom], places: list[int], rows: Mapping[int, dict[str, str | None]], around: Background
 ) -> list[Explained]:
     first, total = symptoms[places[0]], len(places)
+    everywhere = [symptoms[place].source_row for place in places]
     explained: list[Explained] = []
     for _ in range(around.settings.rounds):
         if len(places) < around.settings.least_findings:
             break
-        best = _best_condition(symptoms, places, first, rows, around)
+        best = _best_condition(symptoms, places, first, rows, around, everywhere)
         if best is None:
             break
         met = tuple(places[place] for place in best.places)
@@ -77,10 +78,11 @@ def _best_condition(
     first: Symptom,
     rows: Mapping[int, dict[str, str | None]],
     around: Background,
+    everywhere: Sequence[int],
 ) -> Condition | None:
     settings = around.settings
     looked_at = [symptoms[place] for place in places]
-    found = _conditions(looked_at, first, rows, around)
+    found = _conditions(looked_at, first, rows, around, everywhere)
     others = max(1, around.table.row_count - len(places))
     telling = []
     for condition in found:
@@ -103,7 +105,11 @@ def _best_condition(
 
 
 def _conditions(
-    symptoms: Sequence[Symptom], first: Symptom, rows: Mapping[int, dict[str, str | None]], around: Background
+    symptoms: Sequence[Symptom],
+    first: Symptom,
+    rows: Mapping[int, dict[str, str | None]],
+    around: Background,
+    everywhere: Sequence[int],
 ) -> list[Condition]:
     found: list[Condition] = []
     if pattern := VALUE_PATTERNS.get(first.fate):
@@ -113,7 +119,8 @@ def _conditions(
         if column != first.field or first.fate in ("torn_relation", "wrong_relation"):
             cells = [row[column] for row in affected]
             found += value_conditions(column, cells, around) + parent_conditions(column, cells, around)
-    if not first.field and (run := run_condition([symptom.source_row for symptom in symptoms], around.settings)):
+    numbers = [symptom.source_row for symptom in symptoms]
+    if not first.field and (run := run_condition(numbers, around.settings, everywhere)):
         found.append(run)
     return found
 

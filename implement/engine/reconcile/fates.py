@@ -1,13 +1,20 @@
 """Phase 2: decide the fate of every row that phase 1 could not settle."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.linking import Link, link_rows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
+
+FindCopies = Callable[[Sequence[int]], set[int]]
+
+
+def no_copies(free: Sequence[int]) -> set[int]:
+    """No free row is a second copy."""
+    return set()
 
 
 @dataclass
@@ -29,8 +36,12 @@ class Fates:
         self.free_targets = [place for place in range(len(self.target)) if place not in taken]
 
 
-def decide_fates(source: Rows, target: Rows, judge: Judge) -> Fates:
-    """Pair leftover rows by key where their content does not deny it, then loosely by key, then by content."""
+def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopies = no_copies) -> Fates:
+    """Pair leftover rows by key where their content does not deny it, then loosely by key, then by content.
+
+    Second copies of a record that has arrived are left out of the linking by content, so that none of them is taken
+    for another record that was lost.
+    """
     fates = Fates(source, target)
     doubtful: list[Link] = []
     _pair_by_key(fates, source.keys, target.keys, judge, doubtful)
@@ -43,7 +54,9 @@ def decide_fates(source: Rows, target: Rows, judge: Judge) -> Fates:
         doubtful,
     )
     fates.free_again()
-    linked = link_rows(source, fates.free_sources, target, fates.free_targets, judge)
+    copies = find_copies(fates.free_targets) if fates.free_sources else set()
+    others = [place for place in fates.free_targets if place not in copies]
+    linked = link_rows(source, fates.free_sources, target, others, judge)
     fates.linked.update(dict(linked.keys()))
     fates.by_content.update(one for one, _ in linked)
     _pair_doubtful(fates, doubtful, judge)

@@ -23,6 +23,7 @@ from implement.engine.reconcile.references import find_torn, translate_reference
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Rows, Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
+from implement.engine.reconcile.twins import find_second_copies
 from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
 from implement.engine.reconcile.whole import fold_columns
 
@@ -130,7 +131,8 @@ def _reconcile_table(
     equal = settle_equal_rows(table, one, other, backend)
     leftovers = one.fetch(equal.leftovers(True), backend), other.fetch(equal.leftovers(False), backend)
     judge = _judge(table, one, leftovers, backend, settings)
-    outcome = TableOutcome(table, one, other, equal, decide_fates(*leftovers, judge))
+    fates = decide_fates(*leftovers, judge, lambda free: find_second_copies(leftovers[1], free, one, judge, backend))
+    outcome = TableOutcome(table, one, other, equal, fates)
     name_records(outcome, judge, backend)
     name_fields(outcome, outcomes, backend)
     return outcome

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 import ibis
+import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
@@ -25,6 +26,21 @@ def find_duplicates(
     rest = [place for place in free if place not in same_key]
     near = nearest_rows(target, rest, pool, range(len(pool)), judge, source.table.row_count)
     return {place: (pool, other) for place, other in (same_key | near).items()}
+
+
+def find_second_copies(target: Rows, free: Sequence[int], source: Side, judge: Judge, backend: Backend) -> set[int]:
+    """Free target rows under a key whose owner they closely resemble: its copies, whatever else resembles them."""
+    keyed = [place for place in free if target.keys[place]]
+    if not keyed or not source.key_columns:
+        return set()
+    pool = source.fetch(_numbers_sharing(target, keyed, source, source.key_columns), backend)
+    owners = {key: place for place, key in enumerate(pool.keys) if key}
+    return {
+        place
+        for place in keyed
+        if target.keys[place] in owners
+        and judge.compare(pool, owners[target.keys[place]], target, place).share >= judge.settings.same_share
+    }
 
 
 def _by_key(target: Rows, free: Sequence[int], pool: Rows, judge: Judge) -> dict[int, int]:
@@ -58,6 +74,11 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
     told = [name for name in judge.naming if judge.weights.get(name, 0.0) >= least]
     names = sorted(told, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
     names += [name for name in side.key_columns if name not in names]
+    return side.fetch(_numbers_sharing(rows, places, side, names), backend)
+
+
+def _numbers_sharing(rows: Rows, places: Sequence[int], side: Side, names: Sequence[str]) -> ir.Table:
+    """The numbers of the side's rows that share a value with one of the places in at least one of the fields."""
     numbers = None
     for name in names:
         raw, read = rows.raw[name], rows.read[name]
@@ -66,4 +87,4 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
         relation = side.relation
         found = relation.semi_join(asked, relation[side.names[name]] == asked["wanted"]).select(ROW)
         numbers = found if numbers is None else numbers.union(found)
-    return side.fetch(row_numbers([]) if numbers is None else numbers.distinct(), backend)
+    return row_numbers([]) if numbers is None else numbers.distinct()

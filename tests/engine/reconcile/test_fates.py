@@ -37,6 +37,17 @@ def test_a_second_copy_is_duplicated_and_a_stranger_is_extra(tmp_path: Path) -> 
     assert sorted(listed(run_transfer(source, target))) == [("", "extra", ""), ("C0003", "duplicated", "")]
 
 
+def test_a_second_copy_is_not_taken_for_a_lost_deal_that_resembles_it(tmp_path: Path) -> None:
+    head = ["id", "legacy_id", "owner", "product", "stage"]
+    deals = [[str(n), f"L{n}", f"Owner {n % 5}", f"Product {n % 4}", "Offer"] for n in range(400)]
+    kept = deals[:380]
+    source = write_table(tmp_path / "old" / "deals.csv", head[1:], [deal[1:] for deal in deals])
+    copies = [[str(500 + n), *kept[n][1:]] for n in range(20)]
+    target = write_table(tmp_path / "new" / "deals.csv", head, [*kept, *copies])
+    fates = sorted(fate for _, fate, _ in listed(run_transfer(source, target)))
+    assert fates == ["dropped"] * 20 + ["duplicated"] * 20
+
+
 def test_damage_to_single_cells_is_named(tmp_path: Path) -> None:
     rows = [list(row) for row in CLIENTS]
     rows[0][1], rows[1][3], rows[2][2], rows[3][4] = rows[0][1][:7], rows[1][3][1:], "", "2001-02-03"
