@@ -79,19 +79,18 @@ PAGES = (
 @pytest.mark.parametrize("path", PAGES)
 def test_who_sees_the_room_and_who_does_not(visitor_as: VisitorAs, compared: int, rollout_id: int, path: str) -> None:
     here = f"/rollouts/{compared}/transfer{path}"
-    for role in ("consultant", "lead", "head", "council"):
-        visitor_as(role, rollout_id=compared).get(here)
-    for role in ("salesperson", "hr", "admin"):
-        visitor_as(role, rollout_id=compared).get(here, status=403)
-    for stranger in (visitor_as(None), visitor_as("consultant", rollout_id=rollout_id)):
-        stranger.get(here, status=404)
+    welcome, refused = ("consultant", "lead", "head", "council"), ("salesperson", "hr", "admin")
+    assert {visitor_as(role, rollout_id=compared).get(here).status for role in welcome} == {200}
+    assert {visitor_as(role, rollout_id=compared).get(here, status=403).status for role in refused} == {403}
+    strangers = (visitor_as(None), visitor_as("consultant", rollout_id=rollout_id))
+    assert {stranger.get(here, status=404).status for stranger in strangers} == {404}
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if path[-1:].isdigit() or "." in path])
 def test_numbers_of_one_rollout_open_nothing_in_another(
     visitor_as: VisitorAs, compared: int, room: str, path: str
 ) -> None:
-    visitor_as("consultant").get(room + path, status=404)
+    assert visitor_as("consultant").get(room + path, status=404).status == 404
 
 
 WRITES = (
@@ -105,7 +104,8 @@ def test_only_those_who_steer_change_something(visitor_as: VisitorAs, compared: 
     for role in ("head", "council", "salesperson"):
         visitor = visitor_as(role, rollout_id=compared)
         token = str(visitor.get(f"/rollouts/{compared}").all("input[name=csrf_token]")[0]["value"])
-        visitor.post(f"/rollouts/{compared}/transfer{path}", {"csrf_token": token}, status=403)
+        answer = visitor.post(f"/rollouts/{compared}/transfer{path}", {"csrf_token": token}, status=403)
+        assert answer.location is None
 
 
 def test_the_first_page_counts_its_questions_to_the_database(app: Flask, carol: Visitor, compared: int) -> None:

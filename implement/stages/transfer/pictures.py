@@ -52,7 +52,7 @@ def draw_classes(results: Results, link: Link) -> Chart:
     return bars(
         _("Findings by what happened"),
         _("Differences in writing and records born in the CRM do no harm."),
-        headings=(_("What happened"), _("Findings")),
+        headings=(_("What happened"), _("Findings of the run")),
         labels=[str(FATE_LABELS[fate]) for fate, _count in found],
         values=[count for _fate, count in found],
         tones=["neutral" if fate in benign else "bad" for fate, _count in found],
@@ -72,7 +72,7 @@ def draw_fields(results: Results, link: Link) -> Chart | None:
     return bars(
         _("Damage by field"),
         _("Findings that do harm, by table and field of the old system."),
-        headings=(_("Field"), _("Findings")),
+        headings=(_("Field"), _("Findings of the run")),
         labels=[f"{table}.{field}" for (table, field), _count in found],
         values=[count for _field, count in found],
         tones="bad",

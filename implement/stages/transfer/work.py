@@ -16,8 +16,6 @@ from implement.stages.transfer.service.runs import RUN_JOB, compute_run, find_ru
 from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.store import Store
 
-KINDS = (READ_JOB, PROPOSE_JOB, RUN_JOB)
-
 
 @runs(READ_JOB)
 def read_file(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:

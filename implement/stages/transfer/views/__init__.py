@@ -2,16 +2,12 @@
 
 from flask import Flask
 
-from implement.stages.transfer import work
 from implement.stages.transfer.registered import register
 from implement.stages.transfer.views import discrepancies, files, findings, mapping, runs
-from implement.stages.transfer.views.room import pages
-
-SUBJECTS = (runs, files, mapping, discrepancies, findings)
 
 
 def init_app(app: Flask) -> None:
-    """Open the room: its pages, what its jobs do, and what it tells the hall."""
-    app.extensions["implement_transfer_jobs"] = work.KINDS
-    app.register_blueprint(pages)
+    """Open the room: its pages, all of one blueprint, and what it tells the hall."""
+    for pages in {subject.pages for subject in (runs, files, mapping, discrepancies, findings)}:
+        app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
