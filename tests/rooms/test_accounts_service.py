@@ -26,7 +26,7 @@ def set_up(token: str) -> User:
     return accounts.set_up_first_admin(token, name="Ada", email="ada@example.com", password=PASSWORD, now=NOW)
 
 
-def guess(times: int, *, email: str = "bob@example.com", address: str = "10.0.0.1") -> None:
+def guess(times: int, *, email: str = "bob@example.com", address: str = "203.0.113.1") -> None:
     for number in range(times):
         accounts.check_password(email, "wrong", address=address, now=NOW + number * MINUTE)
 
@@ -114,24 +114,24 @@ def test_a_password_is_changed_with_the_current_one_only(session: Database) -> N
 def test_five_failures_close_the_account_for_a_quarter_of_an_hour(session: Database) -> None:
     user = a_user(password=PASSWORD)
     for number in range(5):
-        assert accounts.check_password(user.email, "wrong", address=f"10.0.0.{number}", now=NOW) is None
+        assert accounts.check_password(user.email, "wrong", address=f"203.0.113.{number}", now=NOW) is None
     with pytest.raises(accounts.TooManyAttempts):
-        accounts.check_password(user.email, PASSWORD, address="10.0.0.9", now=NOW + 14 * MINUTE)
-    assert accounts.check_password(user.email, PASSWORD, address="10.0.0.9", now=NOW + 15 * MINUTE) is user
+        accounts.check_password(user.email, PASSWORD, address="203.0.113.9", now=NOW + 14 * MINUTE)
+    assert accounts.check_password(user.email, PASSWORD, address="203.0.113.9", now=NOW + 15 * MINUTE) is user
 
 
 def test_five_failures_close_the_address(session: Database) -> None:
     user = a_user(password=PASSWORD)
     for number in range(5):
-        accounts.check_password(f"nobody{number}@example.com", "wrong", address="10.0.0.1", now=NOW)
+        accounts.check_password(f"nobody{number}@example.com", "wrong", address="203.0.113.1", now=NOW)
     with pytest.raises(accounts.TooManyAttempts) as refused:
-        accounts.check_password(user.email, PASSWORD, address="10.0.0.1", now=NOW)
+        accounts.check_password(user.email, PASSWORD, address="203.0.113.1", now=NOW)
     assert refused.value.status == 429
 
 
 def test_old_failures_are_forgotten(session: Database) -> None:
     guess(4)
-    accounts.check_password("bob@example.com", "wrong", address="10.0.0.1", now=NOW + HOUR)
+    accounts.check_password("bob@example.com", "wrong", address="203.0.113.1", now=NOW + HOUR)
     assert len(session.scalars(select(LoginAttempt)).all()) == 2
 
 

@@ -73,7 +73,7 @@ def test_a_double_write_changes_nothing_and_says_so(
     assert "Nothing was changed." in page.text
 
 
-def test_guessing_passwords_ends_in_429(app: Flask, visitor: Visitor) -> None:
+def test_guessing_passwords_is_stopped_with_a_page_that_says_so(app: Flask, visitor: Visitor) -> None:
     email = an_address(app)
     for _ in range(5):
         log_in(visitor, email, password="wrong", status=200)

@@ -35,7 +35,7 @@ def protected() -> User:
 
 
 def check(user: User, code: str, now: datetime = NOW) -> bool:
-    return accounts.check_code(user, code, address="10.0.0.1", now=now)
+    return accounts.check_code(user, code, address="203.0.113.1", now=now)
 
 
 @pytest.mark.parametrize(("seconds", "code"), [(59, "287082"), (1111111109, "081804"), (1234567890, "005924")])
