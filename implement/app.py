@@ -14,6 +14,7 @@ from implement.db import db, migrate
 from implement.rollout import frame, registries
 from implement.rollout import views as hall
 from implement.settings import Settings, read_settings
+from implement.stages.adoption import views as adoption
 from implement.stages.audit import views as audit
 from implement.stages.transfer import views as transfer
 from implement.store import open_store
@@ -69,7 +70,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit, transfer):
+    for room in (hall, audit, transfer, adoption):
         room.init_app(app)
 
 
@@ -84,6 +85,8 @@ def show_error(error: HTTPException | Exception) -> ResponseReturnValue:
     """The page of an HTTP error; a bug of ours is a 500 without details."""
     db.session.rollback()
     code = error.code if isinstance(error, HTTPException) and error.code in SHOWN_ERRORS else 500
+    if code == 500:
+        frame.forget_person()
     return render_template(f"errors/{code}.html"), code or 500
 
 

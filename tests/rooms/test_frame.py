@@ -140,16 +140,16 @@ def test_logging_out_ends_the_log_in_on_the_server(app: Flask, visitor: Visitor)
     kept = visitor.cookies()[0]
     visitor.submit(visitor.get("/account"), form="header form[action='/log-out']")
     visitor.client.set_cookie(*kept)
-    visitor.get("/account", status=302)
+    assert "log-in" in (visitor.get("/account", status=302).location or "")
 
 
-def test_all_log_ins_end_at_once(app: Flask, make_visitor: object) -> None:
+def test_all_log_ins_end_at_once(app: Flask) -> None:
     email, desk, phone = an_address(app), Visitor(app), Visitor(app)
     for visitor in (desk, phone):
         log_in(visitor, email)
     desk.submit(desk.get("/account"), form="main form[action='/account/log-ins/end']")
-    for visitor in (desk, phone):
-        visitor.get("/account", status=302)
+    answers = [visitor.get("/account", status=302).location or "" for visitor in (desk, phone)]
+    assert all("log-in" in answer for answer in answers)
 
 
 def test_a_note_carries_the_way_back(app: Flask, rollout_id: int, visitor_as: VisitorAs) -> None:
