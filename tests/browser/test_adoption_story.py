@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from implement.db import db
-from tests.fixtures.browser import find_barriers, overflows
+from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import PageAs
 from tests.rooms.adoption_house import a_firm, a_log, person_id_of, steady
 
@@ -15,7 +15,7 @@ PHONE = {"width": 375, "height": 812}
 
 
 def test_usage_comes_in_and_everybody_sees_what_is_theirs(
-    app: Flask, rollout_id: int, page_as: PageAs, tmp_path: Path
+    app: Flask, rollout_id: int, page_as: PageAs, tmp_path: Path, take_pictures: TakePictures, context: BrowserContext
 ) -> None:
     with app.app_context():
         a_firm(rollout_id, TEAMS)
@@ -24,8 +24,21 @@ def test_usage_comes_in_and_everybody_sees_what_is_theirs(
     log = tmp_path / "events.csv"
     log.write_bytes(a_log(steady(TEAMS, **{f"south_{number}": 0.1 for number in range(1, 7)})))
     import_log(page_as("lead"), rollout_id, log)
-    read_teams(page_as("head", person_id=head), rollout_id)
+    henry = page_as("head", person_id=head)
+    read_teams(henry, rollout_id)
+    assert len(take_pictures_of(henry, rollout_id, take_pictures, context)) == 16
     read_own(page_as("salesperson", person_id=seller, viewport=PHONE), rollout_id)
+
+
+def take_pictures_of(head: Page, rollout_id: int, take_pictures: TakePictures, context: BrowserContext) -> list[Path]:
+    """The head's pages on phone and desk, light and dark, in German and Russian."""
+    context.add_cookies(head.context.cookies())
+    paths = {"teams": "teams", "people": "people"}
+    return [
+        file
+        for path, name in paths.items()
+        for file in take_pictures(f"/rollouts/{rollout_id}/adoption/{path}", f"adoption-{name}")
+    ]
 
 
 def import_log(lead: Page, rollout_id: int, log: Path) -> None:

@@ -108,8 +108,8 @@ def test_readers_see_teams(used: str, visitor_as: VisitorAs, role: str) -> None:
 
 
 def test_a_salesperson_sees_no_team_and_a_stranger_nothing(used: str, visitor_as: VisitorAs) -> None:
-    visitor_as("salesperson").get(f"{used}/teams", status=403)
-    visitor_as(None).get(f"{used}/teams", status=404)
+    assert "South" not in visitor_as("salesperson").get(f"{used}/teams", status=403).text
+    assert "South" not in visitor_as(None).get(f"{used}/teams", status=404).text
 
 
 def test_a_small_team_is_withheld_with_a_larger_group_offered(used: str, visitor_as: VisitorAs) -> None:
@@ -144,7 +144,7 @@ def test_a_salesperson_may_not_look_at_a_colleague(app: Flask, used: str, visito
 def test_who_reads_teams_reads_no_people(app: Flask, used: str, visitor_as: VisitorAs, role: str) -> None:
     ann = person(app, used, "north.3")
     visitor_as(role).get(f"{used}/people", status=403)
-    visitor_as(role).get(f"{used}/people/{ann}", status=403)
+    assert "North 3" not in visitor_as(role).get(f"{used}/people/{ann}", status=403).text
 
 
 def test_each_look_is_written_down_and_read_by_whom_it_is_about(app: Flask, used: str, visitor_as: VisitorAs) -> None:
@@ -185,7 +185,8 @@ def test_people_of_another_rollout_are_not_found(app: Flask, used: str, visitor_
         other = builders.a_rollout(company="Other AG").id
         db.session.commit()
     ann = person(app, used, "north.3")
-    visitor_as("lead", rollout_id=other).get(f"/rollouts/{other}/adoption/people/{ann}", status=404)
+    page = visitor_as("lead", rollout_id=other).get(f"/rollouts/{other}/adoption/people/{ann}", status=404)
+    assert "There is no such person." in page.text
 
 
 def test_own_figures_can_be_taken_along(app: Flask, used: str, visitor_as: VisitorAs) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 import pyarrow as pa
 from sqlalchemy import Row, Select, delete, func, insert, select
@@ -179,8 +180,7 @@ def _days(rollout_id: int) -> Select[str, date, int, int, int, dict[str, Plain]]
 
 def _read(row: Row[str, date, int, int, int, dict[str, Plain]]) -> UsageDayRow:
     crm_user, day, events, active_events, records, counts = row
-    whole = {name: int(str(count)) for name, count in counts.items()}
-    return UsageDayRow(crm_user, day, events, active_events, records, whole)
+    return UsageDayRow(crm_user, day, events, active_events, records, cast(dict[str, int], counts))
 
 
 def _batches(rollout_id: int, rows: pa.Table) -> Iterator[list[dict[str, object]]]:

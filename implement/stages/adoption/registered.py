@@ -14,7 +14,6 @@ from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
 from implement.stages.adoption import team_page
 from implement.stages.adoption.service.figures import (
-    Group,
     count_left_out,
     find_latest,
     read_figures,
@@ -22,6 +21,7 @@ from implement.stages.adoption.service.figures import (
 )
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.scoring import is_stale
+from implement.stages.adoption.shown_groups import Group
 from implement.web.access import Permission, Role, Standing
 from implement.web.texts import _, _n, day, lazy, number, share
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from flask import url_for
 
-from implement.stages.adoption.service.figures import NOBODY_THERE, Figures, Group, Week
+from implement.stages.adoption.service.figures import Figures
 from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.shown_groups import NOBODY_THERE, Group, Week
 from implement.stages.adoption.words import REASON_LABELS
 from implement.web.charts import Chart, Line, heatmap, lines
 from implement.web.texts import _, _n, number, share

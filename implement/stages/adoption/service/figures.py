@@ -1,83 +1,18 @@
 """Figures of teams, waves and the whole rollout from the latest evaluation, small groups withheld (R11)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from statistics import median
 
 from sqlalchemy import func, select
 
 from implement.db import db
-from implement.engine.suppression import Withheld
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound
-from implement.stages.adoption.groups import WHOLE, GroupSize, withhold_groups
+from implement.stages.adoption.groups import WHOLE
+from implement.stages.adoption.shown_groups import Group, show_groups
 from implement.stages.adoption.tables import Evaluation, LeftOut
 from implement.web.texts import lazy
-
-RECENT_WEEKS = 4
-USES, USES_NOT = 0.6, 0.4
-NOBODY_THERE = "nobody"
-
-
-@dataclass(frozen=True)
-class Week:
-    """One week of a group: active of present days; without figures `why` says nobody or the reason it is withheld."""
-
-    monday: date
-    people: int
-    active_days: int | None = None
-    present_days: int | None = None
-    why: str = ""
-
-    @property
-    def share(self) -> float | None:
-        """The share of active among present days, 0–1."""
-        return None if self.active_days is None or not self.present_days else self.active_days / self.present_days
-
-
-@dataclass(frozen=True)
-class Group:
-    """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores."""
-
-    key: str
-    id: int | None
-    name: str
-    parent: str | None
-    head_id: int | None
-    go_live: date | None
-    people: int
-    weeks: tuple[Week, ...]
-    usage: tuple[float, float, float] | None = None
-    bands: Mapping[str, int] = field(default_factory=dict)
-    withheld: Withheld | None = None
-
-    @property
-    def is_team(self) -> bool:
-        """True for a team."""
-        return self.key.startswith("team:")
-
-    @property
-    def has_begun(self) -> bool:
-        """True when somebody could have used the CRM in these weeks."""
-        return any(week.people for week in self.weeks)
-
-    @property
-    def recent_share(self) -> float | None:
-        """The middle of the last four weeks that are shown: nothing beyond what the page shows goes into it."""
-        shares = [week.share for week in self.weeks[-RECENT_WEEKS:] if week.share is not None]
-        return median(shares) if shares else None
-
-    @property
-    def uses(self) -> bool:
-        """True when people work in the CRM on most of their days."""
-        return self.recent_share is not None and self.recent_share >= USES
-
-    @property
-    def does_not_use(self) -> bool:
-        """True when they hardly do."""
-        return self.recent_share is not None and self.recent_share < USES_NOT
 
 
 @dataclass(frozen=True)
@@ -122,15 +57,6 @@ def read_figures(rollout_id: int) -> Figures | None:
     )  # fmt: skip
 
 
-def show_groups(kept: list[dict[str, Plain]]) -> list[Group]:
-    """What may be shown of each group: every kind of figure is withheld by the number of people it rests on."""
-    by_usage = _withhold(kept, {str(one["key"]): _whole(one["scored"]) for one in kept})
-    by_band = _withhold(kept, {str(one["key"]): sum(_bands(one).values()) for one in kept})
-    mondays = sorted({str(week[0]) for one in kept for week in _rows(one["weeks"]) if isinstance(week, list)})
-    by_week = {monday: _withhold(kept, {str(one["key"]): _people(one, monday) for one in kept}) for monday in mondays}
-    return [_show(one, mondays, by_week, by_usage, by_band) for one in kept]
-
-
 def count_left_out(evaluation_id: int) -> dict[str, tuple[int, int]]:
     """Per reason how many user ids are left out, and how many events went with them."""
     asked = select(LeftOut.code, func.count(), func.sum(LeftOut.event_count)).group_by(LeftOut.code)
@@ -168,68 +94,5 @@ def _latest(rollout_id: int, *columns):  # type: ignore[no-untyped-def]
     return asked.order_by(Evaluation.edition.desc(), Evaluation.id.desc()).limit(1)
 
 
-def _withhold(kept: list[dict[str, Plain]], people: Mapping[str, int]) -> dict[str, Withheld]:
-    parents = {str(one["key"]): None if one["parent"] is None else str(one["parent"]) for one in kept}
-    return withhold_groups([GroupSize(key, people[key], parent) for key, parent in parents.items()])
-
-
-def _show(
-    one: dict[str, Plain],
-    mondays: list[str],
-    by_week: Mapping[str, Mapping[str, Withheld]],
-    by_usage: Mapping[str, Withheld],
-    by_band: Mapping[str, Withheld],
-) -> Group:
-    key = str(one["key"])
-    usage = [float(str(each)) for each in _rows(one["usage"])] if key not in by_usage else []
-    head, go_live = one.get("head_id"), one["go_live"]
-    return Group(
-        key=key,
-        id=None if one["id"] is None else _whole(one["id"]),
-        name=str(one["name"]),
-        parent=None if one["parent"] is None else str(one["parent"]),
-        head_id=None if head is None else _whole(head),
-        go_live=None if go_live is None else date.fromisoformat(str(go_live)),
-        people=_whole(one["people"]),
-        weeks=tuple(_show_week(one, monday, by_week[monday].get(key)) for monday in mondays),
-        usage=(usage[0], usage[1], usage[2]) if usage else None,
-        bands=_bands(one) if key not in by_band else {},
-        withheld=by_band.get(key),
-    )
-
-
-def _show_week(one: dict[str, Plain], monday: str, withheld: Withheld | None) -> Week:
-    row = _row_of(one, monday)
-    day, people = date.fromisoformat(monday), _whole(row[1])
-    if withheld is not None:
-        return Week(day, people, why=withheld.reason)
-    if not people:
-        return Week(day, 0, why=NOBODY_THERE)
-    return Week(day, people, _whole(row[2]), _whole(row[3]))
-
-
 def _later_events(notes: list[Plain]) -> int:
-    return sum(_whole(note[1]) for note in notes if isinstance(note, list) and note[0] == "after_as_of")
-
-
-def _people(one: Mapping[str, Plain], monday: str) -> int:
-    return _whole(_row_of(one, monday)[1])
-
-
-def _row_of(one: Mapping[str, Plain], monday: str) -> list[Plain]:
-    """A week as it was kept: Monday, people there, active days, present days, records."""
-    weeks = (week for week in _rows(one["weeks"]) if isinstance(week, list))
-    return next((week for week in weeks if week[0] == monday), [monday, 0, 0, 0, 0])
-
-
-def _bands(one: Mapping[str, Plain]) -> dict[str, int]:
-    bands = one["bands"]
-    return {band: _whole(count) for band, count in bands.items()} if isinstance(bands, dict) else {}
-
-
-def _rows(kept: Plain) -> list[Plain]:
-    return kept if isinstance(kept, list) else []
-
-
-def _whole(kept: Plain) -> int:
-    return int(str(kept))
+    return sum(int(str(note[1])) for note in notes if isinstance(note, list) and note[0] == "after_as_of")

@@ -1,0 +1,148 @@
+"""What may be shown of the groups of an evaluation: each kind of figure withheld by the people it rests on (R11)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+
+from implement.engine.suppression import Withheld
+from implement.jobs import Plain
+from implement.stages.adoption.groups import GroupSize, withhold_groups
+
+RECENT_WEEKS = 4
+USES, USES_NOT = 0.6, 0.4
+NOBODY_THERE = "nobody"
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of a group: active of present days; without figures `why` says nobody or the reason it is withheld."""
+
+    monday: date
+    people: int
+    active_days: int | None = None
+    present_days: int | None = None
+    why: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """The share of active among present days, 0–1."""
+        return None if self.active_days is None or not self.present_days else self.active_days / self.present_days
+
+
+@dataclass(frozen=True)
+class Group:
+    """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores."""
+
+    key: str
+    id: int | None
+    name: str
+    parent: str | None
+    head_id: int | None
+    go_live: date | None
+    people: int
+    weeks: tuple[Week, ...]
+    usage: tuple[float, float, float] | None = None
+    bands: Mapping[str, int] = field(default_factory=dict)
+    withheld: Withheld | None = None
+
+    @property
+    def is_team(self) -> bool:
+        """True for a team."""
+        return self.key.startswith("team:")
+
+    @property
+    def has_begun(self) -> bool:
+        """True when somebody could have used the CRM in these weeks."""
+        return any(week.people for week in self.weeks)
+
+    @property
+    def recent_share(self) -> float | None:
+        """The middle of the last four weeks that are shown: nothing beyond what the page shows goes into it."""
+        shares = [week.share for week in self.weeks[-RECENT_WEEKS:] if week.share is not None]
+        return median(shares) if shares else None
+
+    @property
+    def uses(self) -> bool:
+        """True when people work in the CRM on most of their days."""
+        return self.recent_share is not None and self.recent_share >= USES
+
+    @property
+    def does_not_use(self) -> bool:
+        """True when they hardly do."""
+        return self.recent_share is not None and self.recent_share < USES_NOT
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A group as an evaluation keeps it; `weeks` are people, active and present days by Monday."""
+
+    key: str
+    parent: str | None
+    group: Mapping[str, Plain]
+    weeks: Mapping[date, tuple[int, int, int]]
+    bands: Mapping[str, int]
+
+
+def show_groups(groups: Sequence[Mapping[str, Plain]]) -> list[Group]:
+    """The groups of an evaluation, small ones withheld with whatever would give them away, figure by figure."""
+    kept = [_open(group) for group in groups]
+    by_usage = _withhold(kept, [_whole(one.group["scored"]) for one in kept])
+    by_band = _withhold(kept, [sum(one.bands.values()) for one in kept])
+    mondays = sorted({monday for one in kept for monday in one.weeks})
+    by_week = {day: _withhold(kept, [one.weeks.get(day, (0, 0, 0))[0] for one in kept]) for day in mondays}
+    shown = []
+    for one in kept:
+        weeks = tuple(_show_week(one, day, by_week[day].get(one.key)) for day in mondays)
+        shown.append(_show(one, weeks, by_usage.get(one.key), by_band.get(one.key)))
+    return shown
+
+
+def _open(group: Mapping[str, Plain]) -> _Kept:
+    rows = [row for row in _rows(group["weeks"]) if isinstance(row, list)]
+    weeks = {date.fromisoformat(str(row[0])): (_whole(row[1]), _whole(row[2]), _whole(row[3])) for row in rows}
+    parent, bands = group["parent"], group["bands"]
+    counts = {band: _whole(count) for band, count in bands.items()} if isinstance(bands, dict) else {}
+    return _Kept(str(group["key"]), None if parent is None else str(parent), group, weeks, counts)
+
+
+def _withhold(kept: Sequence[_Kept], people: Sequence[int]) -> dict[str, Withheld]:
+    return withhold_groups([GroupSize(one.key, size, one.parent) for one, size in zip(kept, people, strict=True)])
+
+
+def _show(kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_band: Withheld | None) -> Group:
+    group = kept.group
+    usage = [float(str(each)) for each in _rows(group["usage"])] if by_usage is None else []
+    go_live = group["go_live"]
+    return Group(
+        key=kept.key,
+        id=_whole_or_none(group["id"]),
+        name=str(group["name"]),
+        parent=kept.parent,
+        head_id=_whole_or_none(group.get("head_id")),
+        go_live=None if go_live is None else date.fromisoformat(str(go_live)),
+        people=_whole(group["people"]),
+        weeks=weeks,
+        usage=(usage[0], usage[1], usage[2]) if usage else None,
+        bands=kept.bands if by_band is None else {},
+        withheld=by_band,
+    )
+
+
+def _show_week(kept: _Kept, monday: date, withheld: Withheld | None) -> Week:
+    people, active, present = kept.weeks.get(monday, (0, 0, 0))
+    if withheld is not None:
+        return Week(monday, people, why=withheld.reason)
+    return Week(monday, people, active, present) if people else Week(monday, 0, why=NOBODY_THERE)
+
+
+def _rows(kept: Plain) -> list[Plain]:
+    return kept if isinstance(kept, list) else []
+
+
+def _whole(kept: Plain) -> int:
+    return int(str(kept))
+
+
+def _whole_or_none(kept: Plain) -> int | None:
+    return None if kept is None else _whole(kept)
