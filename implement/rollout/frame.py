@@ -3,7 +3,7 @@ needs.
 """
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
@@ -19,11 +19,12 @@ from implement.rollout.service.accounts import LoginRules, find_user_by_session,
 from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
 from implement.rollout.service.requests import find_answered_request, remember_request
 from implement.rollout.service.rollouts import company_name, find_standing, get_rollout
+from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import User
 from implement.settings import Settings
 from implement.store import FileTooLarge
 from implement.web import access
-from implement.web.texts import _
+from implement.web.texts import _, language
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SESSION_TOKEN = "login"
@@ -63,7 +64,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 def find_time_zone() -> str | None:
     """The time zone of the firm whose rollout is at hand."""
     here: access.Standing | None = g.get("standing")
-    return get_rollout(here.rollout_id).timezone if here else None
+    if here is None:
+        return None
+    return while_unchanged(("time zone", here.rollout_id), lambda: get_rollout(here.rollout_id).timezone)
 
 
 def load_user(asking: object) -> User | None:
@@ -118,11 +121,17 @@ def describe_frame() -> dict[str, object]:
         frame["person_menu"] = _person_menu()
     if here is None:
         return frame
+    today = utc_now().date()
+    return frame | while_unchanged(("frame", here, language(), today), lambda: describe_rollout(here, today))
+
+
+def describe_rollout(here: access.Standing, today: date) -> dict[str, object]:
+    """What the layout shows of the rollout at hand, in the language of the request."""
     rollout = get_rollout(here.rollout_id)
     shown = {"name": rollout.name, "company_name": company_name(rollout), "is_demonstration": rollout.is_demonstration}
     address = url_for("hall.show_rollout", rollout_id=rollout.id)
-    rail, second_row = build_rail(rollout.id, here, utc_now().date()), build_second_row(rollout.id, here)
-    return frame | {"rollout": shown, "rollout_url": address, "rail": rail, "second_row": second_row}
+    rail, second_row = build_rail(rollout.id, here, today), build_second_row(rollout.id, here)
+    return {"rollout": shown, "rollout_url": address, "rail": rail, "second_row": second_row}
 
 
 def show_broken_rule(broken: RuleBroken) -> ResponseReturnValue:

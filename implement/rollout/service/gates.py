@@ -24,6 +24,7 @@ from implement.rollout.registries import registries
 from implement.rollout.service.defaults import default_criteria, write_terms
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.signatures import hash_bytes, list_signatures
+from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Criterion, GateDecision, GateDocument, Wave
 from implement.web.texts import lazy
@@ -79,6 +80,10 @@ def judge_rail(rollout_id: int, today: date, wave_id: int | None = None) -> list
     Only the stage whose turn it is gets computed; the ones behind it, and those that the wave before has not passed,
     are locked.
     """
+    return while_unchanged(("rail", rollout_id, today, wave_id), lambda: _judge_rail(rollout_id, today, wave_id))
+
+
+def _judge_rail(rollout_id: int, today: date, wave_id: int | None) -> list[StageState]:
     decided = decided_stages(rollout_id)
     waves = list(db.session.scalars(select(Wave.id).where(Wave.rollout_id == rollout_id).order_by(Wave.position)))
     current = wave_id or next((w for w in waves if len(decided.get(w, {})) < len(Stage)), waves[-1])

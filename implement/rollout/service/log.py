@@ -16,6 +16,7 @@ from implement.rollout.tables import LogRow
 FIRST_HASH = "0" * 64
 UNLOGGED_TABLES = frozenset({"job", "log_row", "login_attempt", "login_session", "look", "outbox_mail", "request_key"})
 CHAIN_LOCK = 7406
+NEWEST_HASH = select(LogRow.hash).order_by(LogRow.id.desc()).limit(1)
 
 
 class Actor(Protocol):
@@ -74,8 +75,13 @@ def holds_head(head: str) -> bool:
 
 def chain_head() -> str:
     """The hash of the newest row, printed on exports and reports."""
-    found = select(LogRow.hash).order_by(LogRow.id.desc()).limit(1)
-    return db.session.scalar(found) or FIRST_HASH
+    return db.session.scalar(NEWEST_HASH) or FIRST_HASH
+
+
+def has_written(session: Session) -> bool:
+    """True when the transaction at hand has changed, or is about to change, what the log keeps account of."""
+    is_changed = session.new or session.dirty or session.deleted
+    return bool(is_changed or session.info.get("wrote") or session.info.get("logged"))
 
 
 def _last_hash() -> str:

@@ -10,6 +10,7 @@ from implement.rollout.service.accounts import add_member
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.gates import lay_out_criteria
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import Aim, Company, Membership, Rollout, Wave
 from implement.web.access import Role, Standing
 from implement.web.texts import lazy
@@ -115,6 +116,10 @@ def company_name(rollout: Rollout) -> str:
 
 def find_standing(*, user_id: int, rollout_id: int) -> Standing | None:
     """Where a user stands in a rollout; None for a stranger."""
+    return while_unchanged(("standing", user_id, rollout_id), lambda: _find_standing(user_id, rollout_id))
+
+
+def _find_standing(user_id: int, rollout_id: int) -> Standing | None:
     rows = db.session.execute(
         select(Membership.role, Membership.person_id).where(
             Membership.rollout_id == rollout_id, Membership.user_id == user_id
