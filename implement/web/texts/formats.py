@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
@@ -19,9 +20,7 @@ def number(value: Number | None, decimals: int | None = None) -> str:
     if value is None:
         return NOTHING
     places = decimals if decimals is not None else (0 if isinstance(value, int) else 1)
-    rounded = _round(value, places)
-    text = numbers.format_decimal(rounded, format=_pattern(places), locale=locale())
-    return str(text)
+    return _write(_round(value, places), places, locale())
 
 
 def share(value: Number | None, decimals: int = 0) -> str:
@@ -131,8 +130,13 @@ def _pattern(places: int) -> str:
 
 def _percent(percent: Decimal, decimals: int) -> str:
     sign = locale().percent_formats[None].suffix[0]
-    text = numbers.format_decimal(percent, format=_pattern(decimals), locale=locale())
-    return f"{text}{sign}"
+    return f"{_write(percent, decimals, locale())}{sign}"
+
+
+@lru_cache(maxsize=10_000)
+def _write(value: Decimal, places: int, language: Locale) -> str:
+    """A number with so many decimals; a page writes the same ones over and over."""
+    return str(numbers.format_decimal(value, format=_pattern(places), locale=language))
 
 
 def _unit(count: int, unit: str) -> str:
