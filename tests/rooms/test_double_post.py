@@ -69,9 +69,7 @@ def test_a_form_opened_anew_has_an_effect_of_its_own(app: Flask, alice: Visitor,
     assert count_tasks(app) == 2
 
 
-def test_a_form_with_a_mistake_may_be_corrected_and_sent(
-    app: Flask, alice: Visitor, path: str, filled: Fields
-) -> None:
+def test_a_form_with_a_mistake_may_be_corrected_and_sent(app: Flask, alice: Visitor, path: str, filled: Fields) -> None:
     alice.post(path, {**filled, "due": "soon"}, status=200)
     alice.post(path, filled)
     assert count_tasks(app) == 1
