@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.forms.rollouts import AimsForm, RolloutForm
+from implement.rollout.kept_page import kept
 from implement.rollout.next_steps import list_next_steps
 from implement.rollout.registries import registries
 from implement.rollout.service import rollouts as service
@@ -45,7 +46,8 @@ def create_rollout() -> ResponseReturnValue:
 
 @pages.get("/rollouts/<int:rollout_id>")
 @requires(Permission.SEE_ROLLOUT)
-def show_rollout(rollout_id: int) -> ResponseReturnValue:
+@kept
+def show_rollout(rollout_id: int) -> str:
     """The hall of one rollout: what to do next, how it stands."""
     rollout = service.get_rollout(rollout_id)
     today = utc_now().date()

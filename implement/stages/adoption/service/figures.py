@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound
+from implement.rollout.service.unchanged import while_unchanged
 from implement.stages.adoption.groups import WHOLE
 from implement.stages.adoption.shown_groups import Group, show_groups
 from implement.stages.adoption.tables import Evaluation, LeftOut
@@ -43,7 +44,11 @@ class Figures:
 
 
 def read_figures(rollout_id: int) -> Figures | None:
-    """The figures of the latest evaluation, in one query; None before the first."""
+    """The figures of the latest evaluation, in one query, once while nothing is written; None before the first."""
+    return while_unchanged(("figures", rollout_id), lambda: _read_figures(rollout_id))
+
+
+def _read_figures(rollout_id: int) -> Figures | None:
     row = db.session.execute(_latest(rollout_id, Evaluation)).scalar_one_or_none()
     if row is None:
         return None
