@@ -29,7 +29,10 @@ UNUSUAL = {
     "Moses Frase": Habit.FADING,
     "Violet Mclelland": Habit.SPREADSHEET,
     "Corliss Cosme": Habit.SPREADSHEET,
-    "Daniell Hammack": Habit.SPREADSHEET,
+    "Garret Kinder": Habit.SPREADSHEET,
+    "Wilburn Farren": Habit.FADING,
+    "Cara Losch": Habit.SPREADSHEET,
+    "Elizabeth Anderson": Habit.OVERWHELMED,
 }
 PART_TIME = {"Anna Snelling": 0.6, "Lajuana Vencill": 0.5, "Rosie Papadopoulos": 0.8}
 

@@ -111,3 +111,17 @@ def test_small_teams_are_withheld_on_the_screen(tmp_path: Path, capsys: pytest.C
     assert "small  " not in screen
     assert "large  " not in screen
     assert "everybody" in screen
+
+
+def test_a_log_of_nobody_but_test_accounts_is_read_and_scores_nobody(tmp_path: Path) -> None:
+    events = [an_event(user, working_days()[0]) for user in ("admin", "test")]
+    out = tmp_path / "SCORES.csv"
+    assert run([str(write_table(tmp_path / "firm", "events", events)), "--out", str(out)]) == 0
+    assert {row["status"] for row in read_rows(out)} == {"excluded"}
+
+
+def test_one_event_is_too_little_to_score(tmp_path: Path) -> None:
+    out = tmp_path / "SCORES.csv"
+    events = [an_event("anna", working_days()[0])]
+    assert run([str(write_table(tmp_path / "firm", "events", events)), "--out", str(out)]) == 0
+    assert [row["status"] for row in read_rows(out)] == ["not_enough_data"]

@@ -59,7 +59,8 @@ def measure_exposure(
     weekday = (np.arange(size) + first_day.weekday()) % 7
     week = company_week(active, weekday, settings)
     own_days = [own_weekdays(person, active[row], weekday, week) for row, person in enumerate(people)]
-    present = np.array([np.isin(weekday, [day - 1 for day in days]) for days in own_days]).reshape(len(people), size)
+    works = [np.isin(weekday, [day - 1 for day in days]) for days in own_days]
+    present = np.array(works, dtype=bool).reshape(len(people), size)
     starts = first_days(user_days, people, log_start, settings)
     _mark_employment(present, people, starts, first_day)
     _mark_absences(present, workforce, people, first_day)

@@ -50,7 +50,8 @@ def gamma_cdf(x: Values, shape: Values, rate: Values) -> Values:
         term = term * y / (shape + step)
         total = total + term
     by_series = front * total
-    tail = front / np.maximum(y, _TINY) * _continued_fraction(lambda step: _gamma_step(step, y, shape))
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # the branch that is not taken may overflow
+        tail = front / np.maximum(y, _TINY) * _continued_fraction(lambda step: _gamma_step(step, y, shape))
     return np.clip(np.where(y < shape + 1, by_series, 1 - tail), 0.0, 1.0)
 
 
