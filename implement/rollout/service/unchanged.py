@@ -6,6 +6,7 @@ see `UNLOGGED_TABLES`) may not be read by what is kept here, nor may it hold row
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -17,10 +18,32 @@ from implement.db import db
 from implement.rollout.service.log import chain_head, has_written
 
 MOST_KEPT = 500
+MOST_LETTERS = 20_000_000
 HEAD = "head_of_log"
 
 Kept = TypeVar("Kept")
-_by_engine: WeakKeyDictionary[Engine, OrderedDict[Hashable, object]] = WeakKeyDictionary()
+
+
+@dataclass
+class _Shelf:
+    """What is kept of one database, all of it computed under one head of the log; the oldest makes room."""
+
+    head: str = ""
+    found: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    letters: int = 0
+
+    def put(self, head: str, what: Hashable, found: object) -> None:
+        """Keep one more thing; under another head nothing else stays."""
+        if head != self.head:
+            self.head, self.letters = head, 0
+            self.found.clear()
+        self.letters += _count_letters(found) - _count_letters(self.found.pop(what, None))
+        self.found[what] = found
+        while len(self.found) > MOST_KEPT or self.letters > MOST_LETTERS:
+            self.letters -= _count_letters(self.found.popitem(last=False)[1])
+
+
+_shelves: WeakKeyDictionary[Engine, _Shelf] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -32,17 +55,15 @@ def while_unchanged(what: tuple[Hashable, ...], compute: Callable[[], Kept]) -> 
     session = db.session()
     if has_written(session):
         return compute()
-    key = (_head(session), *what)
+    head = _head(session)
     with _lock:
-        kept = _by_engine.setdefault(db.engine, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]  # type: ignore[return-value]
+        shelf = _shelves.setdefault(db.engine, _Shelf())
+        if shelf.head == head and what in shelf.found:
+            shelf.found.move_to_end(what)
+            return shelf.found[what]  # type: ignore[return-value]
     found = compute()
     with _lock:
-        kept[key] = found
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
+        shelf.put(head, what, found)
     return found
 
 
@@ -53,3 +74,7 @@ def _head(session: Session) -> str:
         head = chain_head()
         session.info[HEAD] = (session.get_transaction(), head)
     return str(head)
+
+
+def _count_letters(found: object) -> int:
+    return len(found) if isinstance(found, str) else 0

@@ -12,6 +12,7 @@ from implement.db import db, utc_now
 from implement.engine.staff import FIELDS
 from implement.rollout.forms.people import FIELD_LABELS, StaffColumnsForm, StaffFileForm
 from implement.rollout.forms.rollouts import StartForm, WaveForm
+from implement.rollout.kept_page import kept
 from implement.rollout.service import people as lists
 from implement.rollout.service import staff as service
 from implement.rollout.service.rollouts import add_wave, get_wave, list_waves, plan_wave
@@ -25,7 +26,8 @@ pages = Blueprint("people", __name__, url_prefix="/rollouts/<int:rollout_id>")
 
 @pages.get("/people")
 @requires(Permission.SEE_PEOPLE)
-def list_people(rollout_id: int) -> ResponseReturnValue:
+@kept
+def list_people(rollout_id: int) -> str:
     """Everybody, with team and wave; figures about them are on other pages."""
     page = lists.page_people(rollout_id, request.args)
     return render_template("people/people.html", page=page, count=service.count_people(rollout_id))

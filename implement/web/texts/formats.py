@@ -13,6 +13,7 @@ from flask_babel import get_locale, get_timezone
 
 Number = int | float | Decimal | Fraction
 NOTHING = "–"
+ENGLISH = Locale("en", "GB")
 
 
 def number(value: Number | None, decimals: int | None = None) -> str:
@@ -106,7 +107,7 @@ def to_firm_time(value: datetime) -> datetime:
 def locale() -> Locale:
     """The locale in effect; English is written as in Europe, day before month and 24 hours."""
     current = get_locale()
-    return Locale("en", "GB") if current is None or current.language == "en" else current
+    return ENGLISH if current is None or current.language == "en" else current
 
 
 def _zone() -> ZoneInfo:
@@ -129,8 +130,8 @@ def _pattern(places: int) -> str:
 
 
 def _percent(percent: Decimal, decimals: int) -> str:
-    sign = locale().percent_formats[None].suffix[0]
-    return f"{_write(percent, decimals, locale())}{sign}"
+    language = locale()
+    return f"{_write(percent, decimals, language)}{language.percent_formats[None].suffix[0]}"
 
 
 @lru_cache(maxsize=10_000)

@@ -1,8 +1,8 @@
 """Teams: who uses the CRM and who does not, in a sentence, a heat map and rows."""
 
 from flask import render_template
-from flask.typing import ResponseReturnValue
 
+from implement.rollout.kept_page import kept
 from implement.stages.adoption import team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
@@ -12,7 +12,8 @@ from implement.web.access import Permission, requires, standing
 
 @pages.get("/teams")
 @requires(Permission.SEE_TEAM_USAGE)
-def show_teams(rollout_id: int) -> ResponseReturnValue:
+@kept
+def show_teams(rollout_id: int) -> str:
     """All teams by week; the first line says it in words."""
     figures = service.read_figures(rollout_id)
     if figures is None:
@@ -31,14 +32,16 @@ def show_teams(rollout_id: int) -> ResponseReturnValue:
 
 @pages.get("/teams/<int:team_id>")
 @requires(Permission.SEE_TEAM_USAGE)
-def show_team(rollout_id: int, team_id: int) -> ResponseReturnValue:
+@kept
+def show_team(rollout_id: int, team_id: int) -> str:
     """One team by week."""
     return _show_group(rollout_id, f"team:{team_id}")
 
 
 @pages.get("/waves/<int:wave_id>")
 @requires(Permission.SEE_TEAM_USAGE)
-def show_wave(rollout_id: int, wave_id: int) -> ResponseReturnValue:
+@kept
+def show_wave(rollout_id: int, wave_id: int) -> str:
     """One wave by week, with its teams."""
     return _show_group(rollout_id, f"wave:{wave_id}")
 

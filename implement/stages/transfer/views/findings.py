@@ -3,6 +3,7 @@
 from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from implement.rollout.kept_page import kept
 from implement.stages.transfer.record_page import open_record
 from implement.stages.transfer.service import exports
 from implement.stages.transfer.service import findings as service
@@ -16,7 +17,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @pages.get("/runs/<int:number>/findings")
 @requires(Permission.SEE_TRANSFER)
-def list_findings(rollout_id: int, number: int) -> ResponseReturnValue:
+@kept
+def list_findings(rollout_id: int, number: int) -> str:
     """The findings of a run, narrowed, sorted and paged."""
     run, store = get_finished_run(rollout_id, number), current_app.extensions["implement_store"]
     listing = service.make_listing(run, fates=FATE_LABELS)

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.kept_page import kept
 from implement.stages.transfer.run_page import RunPage, open_beginning
 from implement.stages.transfer.service import runs as service
 from implement.stages.transfer.service.results import find_job_of, list_runs
@@ -46,7 +47,8 @@ def show_runs(rollout_id: int) -> ResponseReturnValue:
 
 @pages.get("/runs/<int:number>")
 @requires(Permission.SEE_TRANSFER)
-def show_run(rollout_id: int, number: int) -> ResponseReturnValue:
+@kept
+def show_run(rollout_id: int, number: int) -> str:
     """The results of one run."""
     page = RunPage.open(service.get_finished_run(rollout_id, number))
     return render_template("transfer/run.html", one=page, job=None, say_step=say_step)
