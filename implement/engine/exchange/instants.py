@@ -34,6 +34,8 @@ _MONTH_STARTS = {
     "aug": 8, "sie": 8, "авг": 8, "sep": 9, "wrz": 9, "сен": 9, "oct": 10, "okt": 10, "paź": 10, "окт": 10,
     "nov": 11, "lis": 11, "ноя": 11, "dec": 12, "dez": 12, "gru": 12, "дек": 12,
 }  # fmt: skip
+_MONTHS = "   ??" + "".join(f"{name}{number:02}" for name, number in _MONTH_STARTS.items())
+"""Each month's first letters with its number behind them; what is found nowhere leads to no number."""
 _PM = r"(?i)p\.?m\.?"
 _AM = r"(?i)a\.?m\.?"
 
@@ -133,9 +135,14 @@ def text_stamps(text: ir.StringValue, form_name: str) -> ir.TimestampValue:
     if form_name == "iso":
         plain = text.substr(0, 19).try_cast("timestamp")
         return ibis.ifelse(plain.notnull(), plain, stamp)  # unlike coalesce, leaves the pieces unread where not needed
-    noon = stamp.hour() == 12
-    stamp = ibis.ifelse(text.re_search(_PM) & ~noon, stamp + ibis.interval(hours=12), stamp)
-    return ibis.ifelse(text.re_search(_AM) & noon, stamp - ibis.interval(hours=12), stamp)
+    return stamp + _hours_by_half_day(text, hour).as_interval("h")
+
+
+def _hours_by_half_day(text: ir.StringValue, hour: ir.StringValue) -> ir.IntegerValue:
+    """What a.m. and p.m. add to the hour that is shown: 12 p.m. is noon, 12 a.m. is midnight."""
+    is_twelve = hour == "12"
+    after_noon = ibis.ifelse(text.re_search(_PM) & ~is_twelve, 12, 0)
+    return ibis.ifelse(text.re_search(_AM) & is_twelve, -12, after_noon)
 
 
 def _day_text(text: ir.StringValue, form_name: str) -> ir.StringValue:
@@ -144,8 +151,8 @@ def _day_text(text: ir.StringValue, form_name: str) -> ir.StringValue:
     if form_name in numeric:
         return _joined("-", *(text.re_extract(r"^(\d+)[./-](\d+)[./-](\d+)", group) for group in numeric[form_name]))
     start = r"(\p{L}{3})" if form_name == "month_name_day" else r"\d[. -]+(\p{L}{3})"
-    months = {name: str(number) for name, number in _MONTH_STARTS.items()}
-    month = text.lower().re_extract(start, 1).substitute(months, else_="")
+    place = ibis.literal(_MONTHS).find(text.lower().re_extract(start, 1))
+    month = ibis.literal(_MONTHS).substr(place + 3, 2)
     year = text.re_extract(r"(?:^|\D)(\d{4})(?:\D|$)", 1)
     day = text.re_extract(r"(?:^|[^\d:])(\d{1,2})(?:[^\d:]|$)", 1)
     return _joined("-", year, month, day)
@@ -156,7 +163,7 @@ def _stamp(
 ) -> ir.TimestampValue:
     """Put a day and a clock together; what shows no clock is midnight."""
     clock = _joined(":", hour.lpad(2, "0"), minute, ibis.ifelse(second == "", "00", second))
-    return ibis.ifelse(hour == "", day, _joined(" ", day, clock)).try_cast("timestamp")
+    return _joined(" ", day, ibis.ifelse(hour == "", "00:00:00", clock)).try_cast("timestamp")
 
 
 def _joined(between: str, *parts: ir.StringValue) -> ir.StringValue:
