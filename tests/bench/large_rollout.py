@@ -51,7 +51,8 @@ def make_large_rollout(app: Flask, people: int) -> LargeRollout:
         person_id = db.session.scalar(select(Person.id).where(Person.number == "n00001"))
         db.session.commit()
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps({SESSION_TOKEN: token})}"
+    carried = {SESSION_TOKEN: token, "csrf_token": "0" * 40}  # as after the first page
+    cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(carried)}"
     return LargeRollout(rollout_id, team_ids[0], person_id or 0, cookie)
 
 
