@@ -5,11 +5,12 @@ uploading are never locked.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.criteria import (
@@ -60,14 +61,12 @@ def judge_stage(rollout_id: int, wave_id: int, stage: Stage, today: date) -> Gat
     """Compute the gate: documents handed in, roles that signed what stands now, measures asked of the rooms."""
     criteria = list_criteria(rollout_id, stage)
     terms = [read_terms(criterion) for criterion in criteria]
-    documents = set(
-        db.session.scalars(_documents(wave_id, [c.id for c in criteria]).with_only_columns(GateDocument.criterion_id))
-    )
-    signed = list_signatures(
-        rollout_id, signed_subject(wave_id, stage), hash_bytes(signed_content(rollout_id, wave_id, stage))
-    )
+    documents = _list_documents(wave_id, criteria)
+    handed_in = {document.criterion_id for document in documents}
+    content = _write_sheet(rollout_id, wave_id, stage, criteria, documents)
+    signed = list_signatures(rollout_id, signed_subject(wave_id, stage), hash_bytes(content))
     facts = Facts(
-        documents=frozenset(c.key for c in criteria if c.id in documents),
+        documents=frozenset(c.key for c in criteria if c.id in handed_in),
         signed_roles=frozenset(row.role for row in signed),
         measures=_ask_measures(rollout_id, wave_id, {t.measure for t in terms if t.measure}, today),
     )
@@ -118,8 +117,7 @@ def get_criterion(rollout_id: int, criterion_id: int) -> Criterion:
 
 def list_documents(rollout_id: int, wave_id: int, stage: Stage) -> list[GateDocument]:
     """The files handed in for the wave at this stage."""
-    criterion_ids = [criterion.id for criterion in list_criteria(rollout_id, stage)]
-    return list(db.session.scalars(_documents(wave_id, criterion_ids).order_by(GateDocument.id)))
+    return _list_documents(wave_id, list_criteria(rollout_id, stage))
 
 
 def signed_subject(wave_id: int, stage: Stage) -> str:
@@ -132,9 +130,16 @@ def signed_content(rollout_id: int, wave_id: int, stage: Stage) -> bytes:
 
     A criterion or document that changes later makes earlier signatures void.
     """
-    criteria = [{"key": c.key, "kind": c.kind, "terms": c.terms} for c in list_criteria(rollout_id, stage)]
-    documents = sorted(document.sha256 for document in list_documents(rollout_id, wave_id, stage))
-    sheet = {"rollout": rollout_id, "wave": wave_id, "stage": stage.value, "criteria": criteria, "documents": documents}
+    criteria = list_criteria(rollout_id, stage)
+    return _write_sheet(rollout_id, wave_id, stage, criteria, _list_documents(wave_id, criteria))
+
+
+def _write_sheet(
+    rollout_id: int, wave_id: int, stage: Stage, criteria: Sequence[Criterion], documents: Sequence[GateDocument]
+) -> bytes:
+    demanded = [{"key": c.key, "kind": c.kind, "terms": c.terms} for c in criteria]
+    hashes = sorted(document.sha256 for document in documents)
+    sheet = {"rollout": rollout_id, "wave": wave_id, "stage": stage.value, "criteria": demanded, "documents": hashes}
     return json.dumps(sheet, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -159,8 +164,9 @@ def _ask_measures(rollout_id: int, wave_id: int, names: set[str], today: date) -
     return {name: MeasuredFact(found.value, found.n) for name, found in asked.items() if found is not None}
 
 
-def _documents(wave_id: int, criterion_ids: list[int]) -> Select[tuple[GateDocument]]:
-    return select(GateDocument).where(GateDocument.wave_id == wave_id, GateDocument.criterion_id.in_(criterion_ids))
+def _list_documents(wave_id: int, criteria: Sequence[Criterion]) -> list[GateDocument]:
+    here = (GateDocument.wave_id == wave_id, GateDocument.criterion_id.in_([criterion.id for criterion in criteria]))
+    return list(db.session.scalars(select(GateDocument).where(*here).order_by(GateDocument.id)))
 
 
 def decided_stages(rollout_id: int) -> dict[int, dict[str, str]]:
