@@ -23,7 +23,7 @@ def test_carol_finds_the_deals_that_did_not_arrive(
     assert find_barriers(page) == []
     page.locator("svg a").first.click()
     page.get_by_label("What happened").select_option("dropped")
-    page.wait_for_function("location.search.includes('class=dropped')")
+    page.wait_for_url("**class=dropped**")
     page.locator("tbody th a").first.click()
     assert "Nothing arrived in the CRM." in page.locator("main").inner_text()
     assert find_barriers(page) == []
