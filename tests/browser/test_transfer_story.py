@@ -22,6 +22,7 @@ def test_carol_finds_the_deals_that_did_not_arrive(
     assert page.locator("h1").inner_text() == "40 of 120 deals did not arrive."
     assert find_barriers(page) == []
     page.locator("svg a").first.click()
+    page.wait_for_url("**/findings**")
     page.get_by_label("What happened").select_option("dropped")
     page.wait_for_url("**class=dropped**")
     page.locator("tbody th a").first.click()
