@@ -43,14 +43,16 @@ function readDraft(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const key = window.crypto.randomUUID ? window.crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
   const keyed = [...pairs.filter(([name]) => name !== "idempotency_key"), ["idempotency_key", key]];
-  return { url: form.dataset.autosave, key, pairs: keyed };
+  return { url: form.dataset.autosave, key, pairs: keyed, language: document.documentElement.lang };
 }
 
+// A number is read in the language of the page it was typed on, whatever page or browser sends it later.
 function sendDraft(draft, keepalive = false) {
   const token = document.querySelector("input[name=csrf_token]");
   const body = new URLSearchParams(draft.pairs);
   if (token) body.set("csrf_token", token.value);
-  return fetch(draft.url, { method: "POST", body, keepalive, headers: { "X-Autosave": "1", Accept: "application/json" } });
+  const headers = { "X-Autosave": "1", Accept: "application/json", "Accept-Language": draft.language };
+  return fetch(draft.url, { method: "POST", body, keepalive, headers });
 }
 
 // What was saved has a new version; the next draft is made from it.
