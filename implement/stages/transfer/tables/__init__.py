@@ -1,0 +1,25 @@
+"""What the transfer room keeps, by subject; rows of tables and findings lie as Parquet in the store."""
+
+from implement.stages.transfer.tables.runs import (
+    Decision,
+    Discrepancy,
+    MappingVersion,
+    RunInput,
+    RunRisk,
+    RunTotal,
+    TransferFile,
+    TransferRun,
+    TransferTable,
+)
+
+__all__ = [
+    "Decision",
+    "Discrepancy",
+    "MappingVersion",
+    "RunInput",
+    "RunRisk",
+    "RunTotal",
+    "TransferFile",
+    "TransferRun",
+    "TransferTable",
+]
