@@ -168,6 +168,17 @@ def test_a_head_sees_their_own_people_by_name_only_when_it_is_agreed(
     assert "North 3" in head.get(f"{used}/people?sort=-usage_score").text
 
 
+def test_a_list_of_names_is_a_look_at_each_of_them(app: Flask, used: str, visitor_as: VisitorAs) -> None:
+    head = visitor_as("head", person_id=person(app, used, "north.1"))
+    listed = len(head.get(f"{used}/people").rows(".listing table"))
+    assert count_looks(app) == 0
+    agree_on_names(app, int(used.split("/")[2]))
+    head.get(f"{used}/people")
+    assert count_looks(app) == listed - 1  # not at oneself
+    ann = visitor_as("salesperson", person_id=person(app, used, "north.3"))
+    assert "Somebody looked at your figures" in ann.get(f"{used}/me").text
+
+
 def test_a_head_sees_nobody_of_another_team(app: Flask, used: str, visitor_as: VisitorAs) -> None:
     head = visitor_as("head", person_id=person(app, used, "north.1"))
     head.get(f"{used}/people/{person(app, used, 'south.2')}", status=403)

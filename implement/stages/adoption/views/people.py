@@ -1,5 +1,6 @@
 """People: under a pseudonym, by name where it is agreed, and each person's own figures."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import abort, current_app, render_template, request
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now, writing
+from implement.rollout.kept_page import kept
 from implement.rollout.service.monitoring import list_looks_at
 from implement.rollout.service.privacy import PeopleView, log_look, named_view_is_on, pseudonym
 from implement.rollout.service.rollouts import get_rollout
@@ -18,21 +20,14 @@ from implement.stages.adoption.views.room import pages
 from implement.stages.adoption.words import BAND_TONES, say_left_out
 from implement.web.access import Permission, Role, requires, standing
 
+SHOWN = {"bands": service.BAND_LABELS, "tones": BAND_TONES}
+
 
 @pages.get("/people")
 @requires(Permission.SEE_PERSON_USAGE)
 def list_people(rollout_id: int) -> ResponseReturnValue:
     """People under pseudonyms; a head sees their own people, by name where it is agreed."""
-    latest = find_latest(rollout_id)
-    if latest is None:
-        return render_template("adoption/empty.html")
-    is_named = _sees_names(rollout_id)
-    if not is_named and service.are_too_few(standing()):
-        return render_template("adoption/no_people.html")
-    page = service.page_people(standing(), latest[0], request.args)
-    names = find_names(service.ids_on(page)) if is_named else {}
-    shown = {"bands": service.BAND_LABELS, "tones": BAND_TONES}
-    return render_template("adoption/people.html", page=page, names=names, as_of=latest[1], **shown)
+    return _list_by_name(rollout_id) if _sees_names(rollout_id) else _list_under_pseudonyms(rollout_id=rollout_id)
 
 
 @pages.get("/people/<int:person_id>")
@@ -80,6 +75,28 @@ def download_own_csv(rollout_id: int) -> ResponseReturnValue:
     return own_files.send(own_files.write_csv(own), "text/csv", "my-usage.csv")
 
 
+@kept
+def _list_under_pseudonyms(rollout_id: int) -> str:
+    latest = find_latest(rollout_id)
+    if latest is None:
+        return render_template("adoption/empty.html")
+    if service.are_too_few(standing()):
+        return render_template("adoption/no_people.html")
+    page = service.page_people(standing(), latest[0], request.args)
+    return render_template("adoption/people.html", page=page, names={}, as_of=latest[1], **SHOWN)
+
+
+def _list_by_name(rollout_id: int) -> str:
+    """A list of names is a look at each of them."""
+    latest = find_latest(rollout_id)
+    if latest is None:
+        return render_template("adoption/empty.html")
+    page = service.page_people(standing(), latest[0], request.args)
+    ids = service.ids_on(page)
+    _note_looks(rollout_id, ids, PeopleView.NAMED, "list")
+    return render_template("adoption/people.html", page=page, names=find_names(ids), as_of=latest[1], **SHOWN)
+
+
 def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
     is_own = standing().person_id == person_id
     found = service.read_person(rollout_id, person_id)
@@ -104,12 +121,19 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
 def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:
     """Let somebody look, and write the look down before anything is shown; a look at oneself is nobody's business."""
     view = service.admit(standing(), person_id, utc_now().date())
-    if standing().person_id != person_id:
-        db.session.rollback()
-        with writing():
-            log_look(rollout_id, person_id, view=view, page=f"adoption.{page}", by=current_user, now=utc_now())
-            db.session.commit()
+    _note_looks(rollout_id, [person_id], view, page)
     return view
+
+
+def _note_looks(rollout_id: int, person_ids: Sequence[int], view: PeopleView, page: str) -> None:
+    others = [person_id for person_id in person_ids if person_id != standing().person_id]
+    if not others:
+        return
+    db.session.rollback()
+    with writing():
+        for person_id in others:
+            log_look(rollout_id, person_id, view=view, page=f"adoption.{page}", by=current_user, now=utc_now())
+        db.session.commit()
 
 
 def _sees_names(rollout_id: int) -> bool:
