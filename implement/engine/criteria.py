@@ -23,6 +23,7 @@ class Reason(StrEnum):
     DOCUMENT_MISSING = "document_missing"
     SIGNATURES_MISSING = "signatures_missing"
     NOT_MEASURED = "not_measured"
+    WITHHELD = "withheld"
     TOO_FEW = "too_few"
     THRESHOLD_MISSED = "threshold_missed"
 
@@ -62,11 +63,12 @@ class MeasuredFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known when a gate is judged."""
+    """What is known when a gate is judged; `withheld` names measures behind which too few people stand to say them."""
 
     documents: frozenset[str] = frozenset()
     signed_roles: frozenset[str] = frozenset()
     measures: Mapping[str, MeasuredFact] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def judge(terms: CriterionTerms, facts: Facts) -> CriterionVerdict:
     if terms.kind is CriterionKind.SIGNATURE:
         missing = tuple(role for role in terms.roles if role not in facts.signed_roles)
         return CriterionVerdict(terms.key, not missing, Reason.SIGNATURES_MISSING if missing else Reason.MET, missing)
+    if terms.measure in facts.withheld:
+        return CriterionVerdict(terms.key, False, Reason.WITHHELD)
     return _judge_measure(terms, facts.measures.get(terms.measure))
 
 

@@ -59,6 +59,10 @@ def _say_why(verdict: CriterionVerdict, kind: MeasureKind | None, threshold: Fra
     sentences = {
         Reason.DOCUMENT_MISSING: _("No document has been handed in."),
         Reason.NOT_MEASURED: _("Not measured yet."),
+        Reason.WITHHELD: _(
+            "Withheld, for fewer than five people stand behind this figure. Lead and council can agree to show it; "
+            "until then the gate can be passed with a stated reason."
+        ),
     }
     return sentences.get(verdict.reason, _("Met."))
 

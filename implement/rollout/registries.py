@@ -26,6 +26,11 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """There is a figure, but so few people stand behind it that it may not be said."""
+
+
+@dataclass(frozen=True)
 class MeasureKind:
     """A registered measure: its name, what it says, its unit (count or share), the room's function that reads it, and
     its page.
@@ -37,7 +42,7 @@ class MeasureKind:
     name: str
     label: LazyString
     unit: str
-    compute: Callable[[int, int | None, date], Measure | None]
+    compute: Callable[[int, int | None, date], Measure | Withheld | None]
     endpoint: str | None = None
 
 

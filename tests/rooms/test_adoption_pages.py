@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from implement.db import db
+from implement.rollout.registries import Measure
 from implement.rollout.service.privacy import switch_named_view
 from implement.rollout.service.regulations import hand_out, write_regulation
 from implement.rollout.tables import Look, Rollout, Wave
@@ -231,7 +232,7 @@ def test_the_gate_measures_three_of_five_days_from_two_queries(app: Flask, used:
         wave_id = db.session.scalar(select(Wave.id).where(Wave.rollout_id == rollout_id))
         event.listen(db.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
         measure = measure_regular_use(rollout_id, wave_id, SUNDAY)
-    assert measure is not None
+    assert isinstance(measure, Measure)
     assert (measure.value.numerator, measure.n, len(asked)) == (10, 26, 1)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.jobs import JobRefused
+from implement.rollout.registries import Withheld
 from implement.rollout.service.log import find_broken_row
 from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.usage import list_absences, list_staff
@@ -209,4 +210,4 @@ def test_a_log_with_unreadable_times_is_refused_as_a_whole(session: Database, st
 def test_few_users_are_measured_only_where_names_are_agreed(session: Database, store: Store) -> None:  # M24
     rollout = builders.a_rollout()
     a_usage(rollout.id, store, a_firm(rollout.id, {"Tiny": 3}), events=a_log(steady({"Tiny": 3})))
-    assert measure_regular_use(rollout.id, None, SUNDAY) is None
+    assert measure_regular_use(rollout.id, None, SUNDAY) == Withheld()

@@ -21,7 +21,7 @@ from implement.engine.criteria import (
     MeasuredFact,
     judge_gate,
 )
-from implement.rollout.registries import registries
+from implement.rollout.registries import Measure, Withheld, registries
 from implement.rollout.service.defaults import default_criteria, write_terms
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.signatures import hash_bytes, list_signatures
@@ -65,10 +65,12 @@ def judge_stage(rollout_id: int, wave_id: int, stage: Stage, today: date) -> Gat
     handed_in = {document.criterion_id for document in documents}
     content = _write_sheet(rollout_id, wave_id, stage, criteria, documents)
     signed = list_signatures(rollout_id, signed_subject(wave_id, stage), hash_bytes(content))
+    asked = _ask_measures(rollout_id, wave_id, {t.measure for t in terms if t.measure}, today)
     facts = Facts(
         documents=frozenset(c.key for c in criteria if c.id in handed_in),
         signed_roles=frozenset(row.role for row in signed),
-        measures=_ask_measures(rollout_id, wave_id, {t.measure for t in terms if t.measure}, today),
+        measures={name: MeasuredFact(found.value, found.n) for name, found in asked if isinstance(found, Measure)},
+        withheld=frozenset(name for name, found in asked if isinstance(found, Withheld)),
     )
     return judge_gate(terms, facts)
 
@@ -158,10 +160,11 @@ def read_terms(criterion: Criterion) -> CriterionTerms:
     )
 
 
-def _ask_measures(rollout_id: int, wave_id: int, names: set[str], today: date) -> dict[str, MeasuredFact]:
+def _ask_measures(
+    rollout_id: int, wave_id: int, names: set[str], today: date
+) -> list[tuple[str, Measure | Withheld | None]]:
     known = registries().measures
-    asked = {name: known[name].compute(rollout_id, wave_id, today) for name in sorted(names) if name in known}
-    return {name: MeasuredFact(found.value, found.n) for name, found in asked.items() if found is not None}
+    return [(name, known[name].compute(rollout_id, wave_id, today)) for name in sorted(names) if name in known]
 
 
 def _list_documents(wave_id: int, criteria: Sequence[Criterion]) -> list[GateDocument]:

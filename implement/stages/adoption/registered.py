@@ -7,7 +7,16 @@ from datetime import date
 from flask import url_for
 
 from implement.engine.suppression import LEAST_PEOPLE
-from implement.rollout.registries import HallCard, Measure, MeasureKind, NextStep, Registries, ReportSection, Room
+from implement.rollout.registries import (
+    HallCard,
+    Measure,
+    MeasureKind,
+    NextStep,
+    Registries,
+    ReportSection,
+    Room,
+    Withheld,
+)
 from implement.rollout.service.privacy import named_view_is_on
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import count_people
@@ -42,14 +51,14 @@ def register(registries: Registries) -> None:
     )
 
 
-def measure_regular_use(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+def measure_regular_use(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
     """Users active on three of their last five present days; of fewer than five people only where names are agreed."""
     found = read_regular_use(rollout_id, wave_id)
     if found is None:
         return None
     value, users, first_day, last_day = found
     if users < LEAST_PEOPLE and not named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, today):
-        return None
+        return Withheld()
     return Measure(value, users, first_day, last_day)
 
 

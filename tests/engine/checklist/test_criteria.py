@@ -37,6 +37,7 @@ def measured(value: str, n: int) -> Facts:
         (SIGNATURE, Facts(signed_roles=frozenset({"lead", "consultant", "hr"})), Reason.MET),
         (SIGNATURE, Facts(signed_roles=frozenset({"lead"})), Reason.SIGNATURES_MISSING),
         (ACTIVE, Facts(), Reason.NOT_MEASURED),
+        (ACTIVE, Facts(withheld=frozenset({"active_share"})), Reason.WITHHELD),
         (ACTIVE, measured("1", 2), Reason.TOO_FEW),
         (ACTIVE, measured("0.79", 100), Reason.THRESHOLD_MISSED),
         (ACTIVE, measured("0.8", 3), Reason.MET),
