@@ -37,6 +37,9 @@ class Store(Protocol):
     def path(self, sha256: str) -> Path:
         """A local file with these bytes; raises `FileNotFoundError`."""
 
+    def __hash__(self) -> int:
+        """What was computed from immutable files may be kept by where they lie."""
+
 
 class FolderStore:
     """Files in a folder, written beside and renamed, so that a crash leaves a whole file or none."""

@@ -44,9 +44,7 @@ def house(app: Flask) -> Flask:
 
 
 @pytest.fixture
-def other_house(
-    database_kind: str, request: pytest.FixtureRequest, make_settings: MakeSettings
-) -> Iterator[Flask]:
+def other_house(database_kind: str, request: pytest.FixtureRequest, make_settings: MakeSettings) -> Iterator[Flask]:
     """An empty installation on the other kind of database."""
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database_kind]
     app = build_app(make_settings(request.getfixturevalue(f"{other}_url")))

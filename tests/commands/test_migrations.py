@@ -20,7 +20,7 @@ from tests.builders import Role, a_member, a_rollout
 from tests.fixtures.application import build_app, close
 from tests.fixtures.databases import MakeSettings
 
-REBUILDING = '''
+REBUILDING = """
 from alembic import op
 import sqlalchemy as sa
 
@@ -41,7 +41,7 @@ def downgrade():
     for table in ("log_row", "person", "user"):
         with rebuild(table) as batch:
             batch.drop_column("shoe_size")
-'''
+"""
 
 
 @pytest.fixture

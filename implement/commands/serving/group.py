@@ -74,9 +74,7 @@ class Group:
     def _open(self, arguments: tuple[str, ...], *, stdout: int | None = None) -> subprocess.Popen[str]:
         told = {**os.environ, MARK: self.mark, PARENT: str(os.getpid())}
         command = [sys.executable, "-m", *arguments]
-        return subprocess.Popen(
-            command, env=told, stdin=subprocess.DEVNULL, stdout=stdout, text=True, process_group=0
-        )
+        return subprocess.Popen(command, env=told, stdin=subprocess.DEVNULL, stdout=stdout, text=True, process_group=0)
 
 
 def end_marked(mark: str) -> int:

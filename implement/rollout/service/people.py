@@ -1,6 +1,6 @@
 """Lists of people for pages, as column tuples."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 
@@ -58,3 +58,17 @@ def find_person_by_email(rollout_id: int, email: str) -> int | None:
     """The person on the staff with this address, so that an invited member is known to be them."""
     here = (Person.rollout_id == rollout_id, func.lower(Person.email) == email.strip().lower())
     return db.session.scalar(select(Person.id).where(*here).limit(1))
+
+
+def find_people_by_name(rollout_id: int, names: Collection[str]) -> dict[str, int]:
+    """Who of the staff is meant by names or CRM users that records carry; namesakes are not guessed."""
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.crm_user).where(
+            Person.rollout_id == rollout_id, Person.name.in_(names) | Person.crm_user.in_(names)
+        )
+    )
+    meant: dict[str, set[int]] = {}
+    for person_id, name, crm_user in rows:
+        for said in {name, crm_user}.intersection(names):
+            meant.setdefault(said, set()).add(person_id)
+    return {said: found.pop() for said, found in meant.items() if len(found) == 1}

@@ -4,6 +4,7 @@ R7, R11).
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -103,14 +104,23 @@ def view_for(standing: Standing, legal_profile: str, person_id: int, today: date
 
     Raises `NotAllowed` for whoever may only see teams.
     """
-    if standing.person_id == person_id:
-        return PeopleView.NAMED
-    named = named_view_is_on(standing.rollout_id, legal_profile, today)
-    if Role.HEAD in standing.roles and person_id in people_led_by(standing):
-        return PeopleView.NAMED if named else PeopleView.PSEUDONYM
-    if standing.roles & {Role.CONSULTANT, Role.LEAD}:
-        return PeopleView.PSEUDONYM
-    raise NotAllowed(lazy("You see figures of teams here, not of single people."))
+    view = views_for(standing, legal_profile, {person_id}, today).get(person_id)
+    if view is None:
+        raise NotAllowed(lazy("You see figures of teams here, not of single people."))
+    return view
+
+
+def views_for(
+    standing: Standing, legal_profile: str, person_ids: Collection[int], today: date
+) -> dict[int, PeopleView]:
+    """The same for many people at once; whoever may not be seen even under a pseudonym is missing."""
+    views = dict.fromkeys(person_ids, PeopleView.PSEUDONYM) if standing.roles & {Role.CONSULTANT, Role.LEAD} else {}
+    led = people_led_by(standing).intersection(person_ids) if Role.HEAD in standing.roles else frozenset()
+    if led:
+        named = named_view_is_on(standing.rollout_id, legal_profile, today)
+        views |= dict.fromkeys(led, PeopleView.NAMED if named else PeopleView.PSEUDONYM)
+    own = {standing.person_id} if standing.person_id is not None else set()
+    return views | dict.fromkeys(own.intersection(person_ids), PeopleView.NAMED)
 
 
 def people_led_by(standing: Standing) -> frozenset[int]:
@@ -123,8 +133,12 @@ def people_led_by(standing: Standing) -> frozenset[int]:
 
 def pseudonym(secret: str, rollout_id: int, person_id: int) -> str:
     """A keyed pseudonym: stable within a rollout, not to be computed without the key."""
-    digest = hmac.new(secret.encode(), f"{rollout_id}:{person_id}".encode(), hashlib.sha256).hexdigest()
-    return "P-" + digest[:PSEUDONYM_CHARACTERS].upper()
+    return _keyed(secret, f"{rollout_id}:{person_id}")
+
+
+def pseudonym_of_name(secret: str, rollout_id: int, name: str) -> str:
+    """The same for somebody whom records name and who is not on the staff list."""
+    return _keyed(secret, f"{rollout_id}:name:{name}")
 
 
 def log_look(rollout_id: int, person_id: int, *, view: PeopleView, page: str, by: Actor, now: datetime) -> None:
@@ -135,3 +149,8 @@ def log_look(rollout_id: int, person_id: int, *, view: PeopleView, page: str, by
 def _last_switch(rollout_id: int, side: Role) -> ViewSwitch | None:
     here = (ViewSwitch.rollout_id == rollout_id, ViewSwitch.side == side)
     return db.session.scalar(select(ViewSwitch).where(*here).order_by(ViewSwitch.id.desc()).limit(1))
+
+
+def _keyed(secret: str, whose: str) -> str:
+    digest = hmac.new(secret.encode(), whose.encode(), hashlib.sha256).hexdigest()
+    return "P-" + digest[:PSEUDONYM_CHARACTERS].upper()

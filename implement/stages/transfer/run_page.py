@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from flask import url_for
 
@@ -18,7 +17,6 @@ from implement.stages.transfer.words import DECISION_LABELS, say_cause, say_disc
 from implement.web.charts import Chart
 
 SHOWN_DISCREPANCIES = 12
-SHOWN_RISKS = 15
 
 
 @dataclass(frozen=True)
@@ -91,15 +89,6 @@ class RunPage:
     def money(self) -> list[tuple[str, str, str]]:
         """Per table of deals: its name, open and won money at risk in words."""
         return [(table, self._say(table, "open"), self._say(table, "won")) for table in self._risky_tables()]
-
-    @property
-    def groups(self) -> list[tuple[str, str, list[RunRisk]]]:
-        """Money at risk by one column's values: table, column, the largest values."""
-        rows = [one for one in self.results.risks if one.kind == "by"]
-        return [
-            (table, column, list(found)[:SHOWN_RISKS])
-            for (table, column), found in groupby(rows, key=lambda one: (one.table_name, one.column_name))
-        ]
 
     def say_money(self, risk: RunRisk) -> str:
         """A sum at risk in words."""

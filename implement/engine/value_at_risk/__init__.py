@@ -1,0 +1,19 @@
+"""Value at risk: the money behind deals that were dropped or torn, and the clients that were lost with it."""
+
+from implement.engine.value_at_risk.clients import LostClient, LostClients, find_lost_clients
+from implement.engine.value_at_risk.deals import DealAtRisk, DealColumns, DealsAtRisk, find_deals_at_risk
+from implement.engine.value_at_risk.sums import Stake, Sums, group_deals, sum_deals
+
+__all__ = [
+    "DealAtRisk",
+    "DealColumns",
+    "DealsAtRisk",
+    "LostClient",
+    "LostClients",
+    "Stake",
+    "Sums",
+    "find_deals_at_risk",
+    "find_lost_clients",
+    "group_deals",
+    "sum_deals",
+]

@@ -1,0 +1,106 @@
+"""Money at risk as its readers see it: sums with their deals, lost clients, owners as the three views allow. M29"""
+
+import pytest
+from flask import Flask
+
+from implement.db import db, utc_now
+from implement.rollout.tables import Person
+from implement.stages.transfer.service.owners import name_owners
+from implement.web.access import Role, Standing
+from tests.builders import a_rollout
+from tests.fixtures.members import VisitorAs
+from tests.rooms.transfer_case import DEALS_BEFORE, HEAD, Case, a_mapped_case
+from tests.rooms.transfer_case import read_at_once as read_at_once
+
+pytestmark = pytest.mark.usefixtures("read_at_once")
+CONTACTS_LEFT = b"\n".join(
+    [b"contact_id,name,email", *(b"C%03d,Person %d Name,person%d@example.com" % (n, n, n) for n in range(2, 30)), b""]
+)
+OPEN_OF_C002 = 25 + 325 + 625 + 925
+"""Deals 2, 32, 62 and 92 are the open ones of the contact C002: ten times their number and five."""
+
+
+@pytest.fixture
+def compared(app: Flask) -> int:
+    """The open deals and the contacts C000 and C001 are missing."""
+    with app.test_request_context():
+        case = a_mapped_case()
+        case.hand_in("target", "contacts.csv", CONTACTS_LEFT)
+        case.run()
+        db.session.commit()
+        return case.rollout_id
+
+
+def test_the_page_says_the_open_money_first(visitor_as: VisitorAs, compared: int) -> None:
+    page = visitor_as("consultant", rollout_id=compared).get(f"/rollouts/{compared}/transfer/runs/1/money")
+    assert page.answer == "Open money behind dropped and torn deals: €24,400.00."
+    assert "40 open deals and 4 won deals are concerned; won money: €1,820.00." in page.text
+
+
+def test_each_client_leads_to_its_deals(visitor_as: VisitorAs, compared: int) -> None:
+    carol = visitor_as("consultant", rollout_id=compared)
+    page = carol.get(f"/rollouts/{compared}/transfer/runs/1/money")
+    link = next(a for a in page.all("tbody th a") if a.text == "C002")
+    rows = carol.get(str(link["href"])).rows()
+    assert {row[0] for row in rows} == {"D0002", "D0032", "D0062", "D0092"}
+    assert f"€{OPEN_OF_C002:,}.00" in page.text
+
+
+def test_lost_clients_stand_with_their_last_contact(visitor_as: VisitorAs, compared: int) -> None:
+    page = visitor_as("lead", rollout_id=compared).get(f"/rollouts/{compared}/transfer/runs/1/money")
+    assert "2 clients of contacts did not arrive" in page.text
+    rows = page.text.partition("Last contact Person")[2]
+    assert rows.startswith(" 0 Name 0 – 4 €1,820.00 10 Jul 2024 deals.closed")
+    assert "1 Name 0 – 0 – 11 Aug 2024 deals.closed" in rows
+
+
+def test_of_three_owners_none_is_shown(visitor_as: VisitorAs, compared: int) -> None:
+    page = visitor_as("consultant", rollout_id=compared).get(f"/rollouts/{compared}/transfer/runs/1/money")
+    assert "Withheld: fewer than 5 people." in page.text
+    assert not {"Ada", "Bob", "Cem"} & {row[0] for row in page.rows()}
+
+
+def test_the_council_sees_no_single_owner(visitor_as: VisitorAs, compared: int) -> None:
+    room = f"/rollouts/{compared}/transfer/runs/1/money/0"
+    assert visitor_as("council", rollout_id=compared).get(f"{room}/client/0").status == 200
+    assert visitor_as("council", rollout_id=compared).get(f"{room}/owner/0", status=403).status == 403
+    assert visitor_as("consultant", rollout_id=compared).get(f"{room}/client/999", status=404).status == 404
+
+
+def test_owners_stand_under_pseudonyms_and_oneself_by_name(app: Flask) -> None:
+    with app.test_request_context():
+        rollout = a_rollout()
+        bob = Person(rollout_id=rollout.id, number="1", crm_user="bob", name="Bob Seller")
+        db.session.add(bob)
+        db.session.flush()
+        standing = Standing(rollout.id, frozenset({Role.LEAD}), bob.id)
+        asked = {"Bob Seller", "Eve", "Ann", "Joe", "Kim"}
+        found = name_owners(standing, asked, secret="s", today=utc_now().date())
+    assert found.names["Bob Seller"] == "Bob Seller"
+    assert all(found.names[name].startswith("P-") for name in asked - {"Bob Seller"})
+    assert found.looked_at == ()
+
+
+def test_currencies_stand_beside_each_other(app: Flask, visitor_as: VisitorAs) -> None:
+    with app.test_request_context():
+        rollout_id = a_case_in_two_currencies()
+    page = visitor_as("consultant", rollout_id=rollout_id).get(f"/rollouts/{rollout_id}/transfer/runs/1/money")
+    assert "€12,500.00 + PLN11,900.00" in page.answer.replace("\xa0", "")
+    assert "Several currencies are never added up." in page.text
+    assert len(page.all("svg.chart-svg")) == 2
+
+
+def a_case_in_two_currencies() -> int:
+    rows = DEALS_BEFORE.decode().splitlines()[1:]
+    marked = [f"{row},{'EUR' if int(row[1:5]) % 2 else 'PLN'}" for row in rows]
+    case = a_mapped_case()
+    for side, kept in (("source", marked), ("target", [row for row in marked if ",Prospecting," not in row])):
+        case.hand_in(side, "deals.csv", "\n".join([f"{HEAD},currency", *kept, ""]).encode())
+    case.propose()
+    return finish(case)
+
+
+def finish(case: Case) -> int:
+    case.run()
+    db.session.commit()
+    return case.rollout_id
