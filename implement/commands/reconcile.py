@@ -38,7 +38,10 @@ def run(arguments: Sequence[str]) -> int:
             )
     except UnusableInput:
         return INPUT_FAULT
-    except (EngineMissing, MappingFault, FileNotFoundError, UnicodeDecodeError) as fault:
+    except MappingFault as told:
+        tell_faults(told.faults)
+        return INPUT_FAULT
+    except (EngineMissing, FileNotFoundError) as fault:
         print(fault, file=sys.stderr)
         return INPUT_FAULT
     end_progress()

@@ -41,6 +41,18 @@ FAULT_TEXTS = {
     "cells_merged": "{0} merged cells were filled with their value.",
     "reading_too_long": "Reading took longer than {0} seconds and was stopped.",
     "reading_too_large": "Reading needed more memory than is allowed and was stopped.",
+    "mapping_not_names": "Names with values are expected here, found {0}.",
+    "mapping_not_list": "A list is expected here, found {0}.",
+    "mapping_table_twice": "The table {0} stands twice.",
+    "mapping_no_tables": "The mapping names no table.",
+    "mapping_kind": "The kind is one of {0}, found {1}.",
+    "mapping_missing": "The setting {0} is missing.",
+    "mapping_sure": "The setting is a share from 0 to 1, found {0}.",
+    "mapping_setting": "There is no setting {0}.",
+    "mapping_not_yaml": "This is no YAML from line {0}, place {1} on.",
+    "mapping_not_utf8": "The file is not written in UTF-8.",
+    "mapping_table_unknown": "There is no table {0} among the files.",
+    "mapping_column_unknown": "The table {0} has no column {1}.",
     "faults_more": "{0} more faults of this file are not listed.",
 }
 

@@ -4,7 +4,13 @@ from implement.engine.mapping.plain import MappingFault, check_mapping, mapping_
 from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping, Writing
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
-from implement.engine.mapping.yaml_file import mapping_from_yaml, mapping_to_yaml, read_mapping, write_mapping
+from implement.engine.mapping.yaml_file import (
+    mapping_from_bytes,
+    mapping_from_yaml,
+    mapping_to_yaml,
+    read_mapping,
+    write_mapping,
+)
 
 __all__ = [
     "DEFAULT_MAPPING_SETTINGS",
@@ -16,6 +22,7 @@ __all__ = [
     "TableMapping",
     "Writing",
     "check_mapping",
+    "mapping_from_bytes",
     "mapping_from_plain",
     "mapping_from_yaml",
     "mapping_to_plain",

@@ -13,11 +13,16 @@ KINDS = frozenset({"text", "number", "date", "loose"})
 
 
 class MappingFault(ValueError):
-    """A mapping that cannot be used; `faults` says where and why."""
+    """A mapping that cannot be used; `faults` says where (as `column`, a path of settings) and why."""
 
-    def __init__(self, faults: Iterable[str]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("; ".join(self.faults))
+        super().__init__("; ".join(f"{fault.column}: {fault.text}" for fault in self.faults))
+
+
+def mapping_fault(where: str, code: str, *values: object, row: int | None = None) -> Fault:
+    """One thing that is wrong with a mapping."""
+    return Fault("mapping", row, where, code, tuple(str(value) for value in values))
 
 
 def mapping_to_plain(mapping: Mapping) -> Plain:
@@ -59,13 +64,13 @@ def _shorten(thing: TableMapping | ColumnMapping | Writing, keep: tuple[str, ...
 def mapping_from_plain(plain: object) -> Mapping:
     """Read a mapping from plain values; raises MappingFault with everything that is wrong."""
     reader = _Reader([])
-    top = reader.expect_dict(plain, "the mapping")
+    top = reader.expect_dict(plain, "mapping")
     tables = tuple(
         reader.read_table(item, place) for place, item in enumerate(reader.expect_list(top.get("tables"), "tables"))
     )
     only = tuple(str(name) for name in reader.expect_list(top.get("only_in_target"), "only_in_target"))
     for name in sorted({t.source for t in tables if sum(o.source == t.source for o in tables) > 1}):
-        reader.faults.append(f"table {name!r} stands twice")
+        reader.faults.append(mapping_fault("tables", "mapping_table_twice", name))
     if reader.faults:
         raise MappingFault(reader.faults)
     return Mapping(tables, only)
@@ -73,13 +78,13 @@ def mapping_from_plain(plain: object) -> Mapping:
 
 @dataclass
 class _Reader:
-    faults: list[str]
+    faults: list[Fault]
 
     def expect_dict(self, value: object, where: str) -> dict[str, object]:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self.faults.append(f"{where}: expected names with values, found {value!r}")
+            self.faults.append(mapping_fault(where, "mapping_not_names", repr(value)))
             return {}
         return {str(key): item for key, item in value.items()}
 
@@ -87,44 +92,45 @@ class _Reader:
         if value is None:
             return []
         if not isinstance(value, list):
-            self.faults.append(f"{where}: expected a list, found {value!r}")
+            self.faults.append(mapping_fault(where, "mapping_not_list", repr(value)))
             return []
         return value
 
     def read_table(self, value: object, place: int) -> TableMapping:
-        plain = self.expect_dict(value, f"table {place + 1}")
-        source = self._name(plain, "source", f"table {place + 1}")
-        self._known(plain, TableMapping, f"table {source!r}")
-        key = self.expect_dict(plain.get("key"), f"table {source!r}, key")
+        plain = self.expect_dict(value, f"tables[{place + 1}]")
+        source = self._name(plain, "source", f"tables[{place + 1}]")
+        here = source or f"tables[{place + 1}]"
+        self._known(plain, TableMapping, here)
+        key = self.expect_dict(plain.get("key"), f"{here}.key")
         listed = {
-            name: tuple(str(item) for item in self.expect_list(plain.get(name), f"table {source!r}, {name}"))
+            name: tuple(str(item) for item in self.expect_list(plain.get(name), f"{here}.{name}"))
             for name in ("source_id", "target_id", "only_in_target")
         }
         return TableMapping(
             source,
             self._optional(plain, "target"),
             tuple((one, str(other)) for one, other in key.items()),
-            columns=self._each(plain, "columns", source, self._read_column),
-            references=self._each(plain, "references", source, self._read_reference),
-            sure=self._share(plain, source),
+            columns=self._each(plain, "columns", here, self._read_column),
+            references=self._each(plain, "references", here, self._read_reference),
+            sure=self._share(plain, here),
             note=str(plain.get("note") or ""),
             left_behind=str(plain.get("left_behind") or ""),
             **listed,
         )
 
     def _each(
-        self, plain: dict[str, object], name: str, source: str, read: Callable[[object, str], Part]
+        self, plain: dict[str, object], name: str, here: str, read: Callable[[object, str], Part]
     ) -> tuple[Part, ...]:
-        items = self.expect_list(plain.get(name), f"table {source!r}, {name}")
-        return tuple(read(item, f"table {source!r}, {name} {place + 1}") for place, item in enumerate(items))
+        items = self.expect_list(plain.get(name), f"{here}.{name}")
+        return tuple(read(item, f"{here}.{name}[{place + 1}]") for place, item in enumerate(items))
 
     def _read_column(self, value: object, where: str) -> ColumnMapping:
         plain = self.expect_dict(value, where)
         self._known(plain, ColumnMapping, where)
         kind = str(plain.get("kind") or "text")
         if kind not in KINDS:
-            self.faults.append(f"{where}: kind is one of {', '.join(sorted(KINDS))}, found {kind!r}")
-        values = self.expect_dict(plain.get("values"), f"{where}, values")
+            self.faults.append(mapping_fault(where, "mapping_kind", ", ".join(sorted(KINDS)), kind))
+        values = self.expect_dict(plain.get("values"), f"{where}.values")
         return ColumnMapping(
             self._name(plain, "source", where),
             self._optional(plain, "target"),
@@ -151,7 +157,7 @@ class _Reader:
 
     def _name(self, plain: dict[str, object], name: str, where: str) -> str:
         if plain.get(name) in (None, ""):
-            self.faults.append(f"{where}: {name} is missing")
+            self.faults.append(mapping_fault(where, "mapping_missing", name))
         return str(plain.get(name) or "")
 
     @staticmethod
@@ -162,14 +168,14 @@ class _Reader:
         value = plain.get("sure", 1.0)
         if isinstance(value, int | float) and 0 <= value <= 1:
             return float(value)
-        self.faults.append(f"{where}: sure is a share from 0 to 1, found {value!r}")
+        self.faults.append(mapping_fault(f"{where}.sure", "mapping_sure", repr(value)))
         return 0.0
 
     def _known(
         self, plain: dict[str, object], kind: type[TableMapping | ColumnMapping | Reference | Writing], where: str
     ) -> None:
         allowed = {field.name for field in fields(kind)}
-        self.faults += [f"{where}: there is no setting {name!r}" for name in sorted(plain.keys() - allowed)]
+        self.faults += [mapping_fault(where, "mapping_setting", name) for name in sorted(plain.keys() - allowed)]
 
 
 def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fault, ...]:
@@ -179,9 +185,9 @@ def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fau
     faults: list[Fault] = []
     for table in mapping.tables:
         if table.source not in sources:
-            faults.append(_unknown("source table", table.source))
+            faults.append(mapping_fault(table.source, "mapping_table_unknown", table.source))
         elif table.target is not None and table.target not in targets:
-            faults.append(_unknown("target table", table.target))
+            faults.append(mapping_fault(table.source, "mapping_table_unknown", table.target))
         else:
             faults += _check_columns(
                 table, sources[table.source].columns, targets[table.target].columns if table.target else ()
@@ -192,11 +198,6 @@ def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fau
 def _check_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[Fault]:
     ones = [*table.source_id, *(one for one, _ in table.key), *(c.source for c in table.columns)]
     others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
-    faults = [_unknown(f"column of {table.source}", name) for name in dict.fromkeys(ones) if name not in source]
-    return faults + [
-        _unknown(f"column of {table.target}", name) for name in dict.fromkeys(others) if name not in target
-    ]
-
-
-def _unknown(what: str, name: str) -> Fault:
-    return Fault("mapping", None, name, "file_unreadable", (f"the mapping names a {what} that is not there: {name}",))
+    missing = [(table.source, name) for name in dict.fromkeys(ones) if name not in source]
+    missing += [(table.target or "", name) for name in dict.fromkeys(others) if name not in target]
+    return [mapping_fault(table.source, "mapping_column_unknown", *names) for names in missing]

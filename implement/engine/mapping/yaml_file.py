@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
+from implement.engine.intake import Fault
+from implement.engine.mapping.plain import MappingFault, mapping_fault, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import Mapping
 
 _EXPLAINED = """\
@@ -21,13 +22,30 @@ def mapping_to_yaml(mapping: Mapping) -> str:
     return _EXPLAINED + str(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=120))
 
 
+def mapping_from_bytes(content: bytes) -> Mapping:
+    """Read a mapping from the bytes of a YAML file, which names at least one table; raises MappingFault."""
+    try:
+        mapping = mapping_from_yaml(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise MappingFault([mapping_fault("mapping", "mapping_not_utf8")]) from fault
+    if not mapping.tables:
+        raise MappingFault([mapping_fault("tables", "mapping_no_tables")])
+    return mapping
+
+
 def mapping_from_yaml(text: str) -> Mapping:
     """Read a mapping from YAML text; raises MappingFault."""
     try:
         plain = yaml.load(text, Loader=_PlainText)  # noqa: S506 - a safe loader that only leaves words as they stand
     except yaml.YAMLError as fault:
-        raise MappingFault([" ".join(str(fault).split())]) from fault
+        raise MappingFault([_not_yaml(fault)]) from fault
     return mapping_from_plain(plain)
+
+
+def _not_yaml(fault: yaml.YAMLError) -> Fault:
+    mark = fault.problem_mark if isinstance(fault, yaml.MarkedYAMLError) else None
+    line, place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return mapping_fault("mapping", "mapping_not_yaml", line, place)
 
 
 class _PlainText(yaml.SafeLoader):
@@ -47,4 +65,4 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
 
 def read_mapping(path: Path) -> Mapping:
     """Read an edited mapping back; raises MappingFault with every fault."""
-    return mapping_from_yaml(path.read_text(encoding="utf-8-sig"))
+    return mapping_from_bytes(path.read_bytes())

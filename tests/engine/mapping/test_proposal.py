@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from implement.engine.mapping import MappingFault, mapping_from_yaml, mapping_to_yaml
+from implement.engine.mapping import MappingFault, mapping_from_bytes, mapping_from_yaml, mapping_to_yaml
 from tests.engine.transfers import (
     CLIENT_HEAD,
     DEAL_HEAD,
@@ -51,4 +51,26 @@ def test_a_mapping_written_and_read_back_is_the_same(tmp_path: Path) -> None:
 def test_every_fault_of_an_edited_mapping_is_told() -> None:
     with pytest.raises(MappingFault) as told:
         mapping_from_yaml("tables: [{target: x, columns: [{source: a, kind: colour}], sure: 7, keys: {}}]")
-    assert len(told.value.faults) == 4
+    assert [(fault.column, fault.code) for fault in told.value.faults] == [
+        ("tables[1]", "mapping_missing"),
+        ("tables[1]", "mapping_setting"),
+        ("tables[1].columns[1]", "mapping_kind"),
+        ("tables[1].sure", "mapping_sure"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "values"),
+    [
+        (b"tables: [\n  {source: a", "mapping_not_yaml", ("2", "13")),
+        ("tables: [{source: \xe4}]".encode("latin-1"), "mapping_not_utf8", ()),
+        (b"only_in_target: [x]", "mapping_no_tables", ()),
+        (b"- a", "mapping_not_names", ("['a']",)),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_refused_with_its_place(
+    content: bytes, code: str, values: tuple[str, ...]
+) -> None:
+    with pytest.raises(MappingFault) as told:
+        mapping_from_bytes(content)
+    assert (told.value.faults[0].code, told.value.faults[0].values) == (code, values)

@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 
 from implement.db import db
 from implement.engine.facts import Progress, no_progress
-from implement.engine.mapping import Mapping, MappingFault, TableMapping, mapping_from_yaml, mapping_to_yaml
+from implement.engine.intake import Fault
+from implement.engine.mapping import (
+    Mapping,
+    MappingFault,
+    TableMapping,
+    mapping_from_bytes,
+    mapping_from_yaml,
+    mapping_to_yaml,
+)
 from implement.engine.mapping import propose_mapping as propose
 from implement.jobs import Job, Plain, enqueue_job
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
@@ -29,7 +37,7 @@ PROPOSE_JOB = "transfer.propose"
 class UnusableMapping(RuleBroken):
     """A mapping that was handed in cannot be read; `faults` says where and why."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(lazy("This mapping cannot be used; nothing was changed."))
         self.faults = tuple(faults)
 
@@ -112,13 +120,9 @@ def save_table(
 def hand_in_mapping(rollout_id: int, text: bytes, *, store: Store, by: Actor, now: datetime) -> MappingVersion:
     """Keep an edited YAML file as the next version; raises UnusableMapping with every fault."""
     try:
-        mapping = mapping_from_yaml(text.decode("utf-8-sig"))
+        mapping = mapping_from_bytes(text)
     except MappingFault as fault:
         raise UnusableMapping(fault.faults) from fault
-    except UnicodeDecodeError as fault:
-        raise UnusableMapping([str(fault)]) from fault
-    if not mapping.tables:
-        raise UnusableMapping(["tables: []"])
     return keep_version(rollout_id, mapping, "handed_in", store=store, by=by, now=now)
 
 

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.engine.intake import Fault
 from implement.stages.transfer.forms import MappingFileForm
 from implement.stages.transfer.mapping_page import MappingPage, TablePage
 from implement.stages.transfer.service import mappings as service
 from implement.stages.transfer.service.results import find_job_of
 from implement.stages.transfer.views.room import pages
-from implement.stages.transfer.words import ORIGIN_LABELS, say_note, say_step
+from implement.stages.transfer.words import ORIGIN_LABELS, say_fault, say_note, say_step
 from implement.web.access import Permission, requires
 from implement.web.texts import _
 
@@ -98,8 +99,8 @@ def edit_table(rollout_id: int, number: int, position: int) -> ResponseReturnVal
     return redirect(url_for("transfer.show_mapping", rollout_id=rollout_id))
 
 
-def _show_mapping(rollout_id: int, form: MappingFileForm, faults: tuple[str, ...] = ()) -> str:
+def _show_mapping(rollout_id: int, form: MappingFileForm, faults: tuple[Fault, ...] = ()) -> str:
     page = MappingPage.open(rollout_id, current_app.extensions["implement_store"])
     job = find_job_of(rollout_id, service.PROPOSE_JOB)
-    said = {"say_note": say_note, "say_step": say_step, "origins": ORIGIN_LABELS}
+    said = {"say_note": say_note, "say_step": say_step, "say_fault": say_fault, "origins": ORIGIN_LABELS}
     return render_template("transfer/mapping.html", one=page, job=job, form=form, faults=faults, **said)
