@@ -73,6 +73,7 @@ PAGES = (
     "", "/files", "/files/1", "/mapping", "/mapping/1/tables/1", "/mapping/1/mapping.yaml", "/runs", "/runs/1",
     "/runs/1/discrepancies", "/runs/1/discrepancies/1", "/runs/1/findings", "/runs/1/findings/1",
     "/runs/1/findings.csv", "/runs/1/findings.xlsx", "/runs/1/money", "/runs/1/money/0/client/0",
+    "/runs/1/records/1/1",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Reconciliation: what became of every record on its way from the old system into the new one."""
 
 from implement.engine.reconcile.classes import BENIGN, CLASSES, is_harmful
-from implement.engine.reconcile.drill import FieldPair, show_record
+from implement.engine.reconcile.drill import Candidate, Desk, Tables, open_desk
+from implement.engine.reconcile.evidence import FieldEvidence, LinkEvidence, judge_sureness
 from implement.engine.reconcile.findings import write_findings_csv, write_findings_parquet
 from implement.engine.reconcile.outcome import TableTotals
 from implement.engine.reconcile.risk import ValueAtRisk
@@ -13,14 +14,19 @@ __all__ = [
     "BENIGN",
     "CLASSES",
     "DEFAULT_RECONCILE_SETTINGS",
-    "FieldPair",
+    "Candidate",
+    "Desk",
+    "FieldEvidence",
+    "LinkEvidence",
     "ReconcileSettings",
     "Reconciliation",
     "TableTotals",
+    "Tables",
     "ValueAtRisk",
     "is_harmful",
+    "judge_sureness",
+    "open_desk",
     "reconcile",
-    "show_record",
     "stage",
     "write_findings_csv",
     "write_findings_parquet",

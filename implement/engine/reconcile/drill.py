@@ -1,49 +1,199 @@
-"""Drill down: one record as the source had it and as the target has it, field by field."""
+"""Drill down: how sure the link of two records is and why, by the very weights the reconciliation judges with."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 import ibis
+import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
-from implement.engine.mapping.plan import TableMapping
-from implement.engine.reconcile.cells import EQUAL, CellReader
+from implement.engine.mapping.names import looks_like_id
+from implement.engine.mapping.plan import ColumnMapping, TableMapping
+from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.writing import loosen
+from implement.engine.reconcile.evidence import (
+    AGREES,
+    BY_CONTENT,
+    BY_KEY,
+    BY_LOOSE_KEY,
+    DIFFERS,
+    NEARLY,
+    FieldEvidence,
+    LinkEvidence,
+)
+from implement.engine.reconcile.expressions import canonical_source, canonical_target
+from implement.engine.reconcile.references import is_direct
+from implement.engine.reconcile.rows import Rows, Side, row_numbers, source_side, target_side
+from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
+from implement.engine.reconcile.weights import Judge, looks_alike, weigh_fields
+
+TELLING_FIELDS = 6
+MOST_CANDIDATES = 500
 
 
 @dataclass(frozen=True)
-class FieldPair:
-    """One field on both sides; `fate` is empty where nothing happened to it."""
+class Candidate:
+    """Another record that might have been the partner, with what speaks for it."""
 
-    field: str
-    target_field: str | None
-    source_value: str | None
-    target_value: str | None
-    fate: str
+    row: int
+    name: str
+    evidence: LinkEvidence
 
 
-def show_record(
-    table: TableMapping,
-    source: SourceTable,
-    target: SourceTable | None,
-    source_row: int,
-    target_row: int,
-    backend: Backend,
-) -> list[FieldPair]:
-    """The fields of one record side by side; a row number of 0 stands for a side that has no record."""
-    written = _fetch(source, source_row, backend)
-    found = _fetch(target, target_row, backend) if target is not None else {}
-    pairs = []
-    for column in table.columns:
-        one, other = written.get(column.source), found.get(column.target or "")
-        compared = bool(written and found) and column.target is not None
-        fate = CellReader(column).compare(one, other) if compared else EQUAL
-        pairs.append(FieldPair(column.source, column.target, one, other, fate))
-    return pairs
+@dataclass(frozen=True)
+class Tables:
+    """Both sides of the whole transfer, as the run read them."""
+
+    mapping: TransferMapping
+    sources: Mapping[str, SourceTable]
+    targets: Mapping[str, SourceTable]
+    backend: Backend
+    settings: ReconcileSettings = DEFAULT_RECONCILE_SETTINGS
 
 
-def _fetch(table: SourceTable, row: int, backend: Backend) -> dict[str, str | None]:
-    if not row:
-        return {}
-    wanted = ibis.memtable({ROW: [row]}, schema={ROW: "int64"})
-    rows = backend.connection.to_pyarrow(table.relation.semi_join(wanted, ROW)).to_pylist()
-    return dict(rows[0]) if rows else {}
+@dataclass(frozen=True)
+class Desk:
+    """One table's two sides with its judge, to lay single records side by side."""
+
+    table: TableMapping
+    source: Side
+    target: Side
+    judge: Judge
+    looked_up: Mapping[str, str]
+    """References by foreign ids → the parent table: their cells agree where they name the same parent."""
+    tables: Tables
+
+    @property
+    def key_columns(self) -> frozenset[str]:
+        """The source's columns that join the sides."""
+        return frozenset(self.source.key_columns)
+
+    def weigh(self, source_row: int, target_row: int) -> LinkEvidence:
+        """What speaks for and against the two rows being one record."""
+        one, other = self._fetch(self.source, [source_row]), self._fetch(self.target, [target_row])
+        return self._compare(one, 0, other, 0)
+
+    def find_target(self, source_row: int, without: Collection[int] = ()) -> Candidate | None:
+        """The row of the target most alike to a row of the source, some left out."""
+        return self._nearest(self._fetch(self.source, [source_row]), self.target, without)
+
+    def find_source(self, target_row: int, without: Collection[int] = ()) -> Candidate | None:
+        """The row of the source most alike to a row of the target, some left out."""
+        return self._nearest(self._fetch(self.target, [target_row]), self.source, without)
+
+    def _fetch(self, side: Side, rows: list[int]) -> Rows:
+        return side.fetch(row_numbers(rows), self.tables.backend)
+
+    def _nearest(self, rows: Rows, side: Side, without: Collection[int]) -> Candidate | None:
+        if not len(rows):
+            return None
+        numbers = [n for n in self._numbers_alike(rows, side) if n not in set(without)]
+        pool = self._fetch(side, numbers)
+        judged = [(self._rank(rows, pool, place), -number, place) for place, number in enumerate(pool.numbers)]
+        if not judged:
+            return None
+        place = max(judged)[2]
+        pair = (rows, 0, pool, place) if side is self.target else (pool, place, rows, 0)
+        return Candidate(pool.numbers[place], pool.ids[place], self._compare(*pair))
+
+    def _rank(self, rows: Rows, pool: Rows, place: int) -> tuple[bool, float]:
+        same_key = bool(rows.keys[0]) and rows.keys[0] == pool.keys[place]
+        return same_key, self.judge.compare(rows, 0, pool, place).rank
+
+    def _numbers_alike(self, rows: Rows, side: Side) -> list[int]:
+        """Rows of a side that share the key or one of the most telling values with the row."""
+        names = sorted(self.judge.weights, key=lambda name: (-self.judge.weights[name], name))[:TELLING_FIELDS]
+        found: set[int] = set()
+        for name in dict.fromkeys([*self.source.key_columns, *names]):
+            column = self.table.column(name)
+            if column is None or not rows.read[name][0] or name in self.looked_up:
+                continue
+            asked = {rows.read[name][0], rows.raw[name][0] or ""} if rows.raw[name][0] else {rows.read[name][0]}
+            cells = _cells(side, column)
+            same = side.relation.filter(cells.isin(sorted(asked))).select(ROW).order_by(ROW).limit(MOST_CANDIDATES)
+            found.update(self.tables.backend.connection.to_pyarrow(same).column(ROW).to_pylist())
+        return sorted(found)
+
+    def _compare(self, one: Rows, place: int, other: Rows, there: int) -> LinkEvidence:
+        near = self.judge.settings.near_share
+        if not len(one) or not len(other):
+            return LinkEvidence(BY_CONTENT, "", "", (), near)
+        way = _way(one.keys[place], other.keys[there])
+        names = [name for name in self.source.readers if not (way != BY_CONTENT and name in self.key_columns)]
+        fields = [self._judge_field(name, one, place, other, there) for name in names]
+        told = tuple(sorted((f for f in fields if f is not None), key=lambda f: (-f.bits, f.field)))
+        return LinkEvidence(way, one.keys[place], other.keys[there], told, near)
+
+    def _judge_field(self, name: str, one: Rows, place: int, other: Rows, there: int) -> FieldEvidence | None:
+        """What one field says of the pair; None where a side is blank."""
+        written, found = one.read[name][place], other.read[name][there]
+        if not written or not found:
+            return None
+        if name in self.looked_up:
+            verdict = self._judge_parents(name, one.raw[name][place] or "", other.raw[name][there] or "")
+        else:
+            verdict = AGREES if written == found else NEARLY if looks_alike(written, found) else DIFFERS
+        return FieldEvidence(name, verdict, self.judge.weights.get(name, 0.0))
+
+    def _judge_parents(self, name: str, written: str, found: str) -> str:
+        """Say whether two references by different ids name the same parent: one that is alike on both sides."""
+        reference = next(one for one in self.table.references if one.column == name)
+        parent = open_desk(self.looked_up[name], self.tables, looks_up=False)
+        backend = self.tables.backend
+        if parent is None or reference.target_parent_column is None:
+            return DIFFERS
+        one = _first_row(parent.source.table.relation, reference.parent_column, written, backend)
+        other = _first_row(parent.target.table.relation, reference.target_parent_column, found, backend)
+        if not one or not other:
+            return DIFFERS
+        return AGREES if parent.weigh(one, other).share >= self.judge.settings.same_share else DIFFERS
+
+
+def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | None:
+    """Lay a table out; None where it has no counterpart."""
+    known = tables.mapping.table(table)
+    if known is None or known.target is None or known.target not in tables.targets or table not in tables.sources:
+        return None
+    source, target = source_side(known, tables.sources[table]), tables.targets[known.target]
+    looked_up = {one.column: one.parent for one in known.references if _is_foreign(one.column, known, tables)}
+    judge = _weigh(known, source, frozenset(looked_up), tables)
+    shown = looked_up if looks_up else {}
+    kept = (
+        source if looks_up else replace(source, readers={n: r for n, r in source.readers.items() if n not in looked_up})
+    )
+    return Desk(known, kept, target_side(known, target, target.relation, {}), judge, shown, tables)
+
+
+def _is_foreign(column: str, table: TableMapping, tables: Tables) -> bool:
+    reference = next(one for one in table.references if one.column == column)
+    parent = tables.mapping.table(reference.parent)
+    return parent is not None and parent.target is not None and not is_direct(reference, parent)
+
+
+def _weigh(table: TableMapping, source: Side, looked_up: frozenset[str], tables: Tables) -> Judge:
+    """The judge as the reconciliation makes it, of the same sample."""
+    step = max(1, source.table.row_count // tables.settings.sample_rows)
+    numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)
+    weights = weigh_fields(source.fetch(numbers, tables.backend), source.table.row_count)
+    skipped = frozenset(name for name in source.key_columns if looks_like_id(name)) | looked_up
+    return Judge(weights, source.readers, tables.settings, skipped)
+
+
+def _way(key: str, other: str) -> str:
+    if key and key == other:
+        return BY_KEY
+    loose = loosen(key).lstrip("0")
+    return BY_LOOSE_KEY if loose and loose == loosen(other).lstrip("0") else BY_CONTENT
+
+
+def _cells(side: Side, column: ColumnMapping) -> ir.StringValue:
+    return canonical_source(side.relation, column) if side.is_source else canonical_target(side.relation, column)
+
+
+def _first_row(relation: ir.Table, column: str, value: str, backend: Backend) -> int:
+    """The first row with this value; 0 where there is none."""
+    asked = ibis.memtable({"asked": [value]}, schema={"asked": "string"})
+    found = relation.semi_join(asked, relation[column] == asked["asked"]).select(ROW).order_by(ROW).limit(1)
+    rows = backend.connection.to_pyarrow(found).column(ROW).to_pylist()
+    return int(rows[0]) if rows else 0

@@ -4,13 +4,23 @@ from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from implement.rollout.kept_page import kept
-from implement.stages.transfer.record_page import open_record
+from implement.stages.transfer.link_words import (
+    FATE_MEANINGS,
+    SURENESS_LABELS,
+    SURENESS_TONES,
+    VERDICT_LABELS,
+    VERDICT_TONES,
+)
+from implement.stages.transfer.record_page import RecordPage, open_finding, open_record
 from implement.stages.transfer.service import exports
 from implement.stages.transfer.service import findings as service
+from implement.stages.transfer.service.drilling import find_record
 from implement.stages.transfer.service.runs import get_finished_run
+from implement.stages.transfer.tables import TransferRun
 from implement.stages.transfer.views.room import pages
 from implement.stages.transfer.words import FATE_LABELS
 from implement.web.access import Permission, requires
+from implement.web.texts import _
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +41,15 @@ def list_findings(rollout_id: int, number: int) -> str:
 def show_record(rollout_id: int, number: int, place: int) -> ResponseReturnValue:
     """One record as it was and as it arrived, the differences marked."""
     run, store = get_finished_run(rollout_id, number), current_app.extensions["implement_store"]
-    return render_template("transfer/record.html", run=run, one=open_record(run, place, store), labels=FATE_LABELS)
+    return _show_record(run, open_record(run, place, store))
+
+
+@pages.get("/runs/<int:number>/records/<int:table_id>/<int:row>")
+@requires(Permission.SEE_TRANSFER)
+def show_row(rollout_id: int, number: int, table_id: int, row: int) -> ResponseReturnValue:
+    """A record of the old system, whether anything was found about it or not."""
+    run, store = get_finished_run(rollout_id, number), current_app.extensions["implement_store"]
+    return _show_record(run, open_finding(run, find_record(run, table_id, row, store=store), store))
 
 
 @pages.get("/runs/<int:number>/findings.csv")
@@ -54,3 +72,9 @@ def download_sheet(rollout_id: int, number: int) -> ResponseReturnValue:
     answer = Response(exports.write_sheet(run, wanted, store=store), mimetype=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="findings-{number}.xlsx"'
     return answer
+
+
+def _show_record(run: TransferRun, page: RecordPage) -> str:
+    signs = {"sureness": SURENESS_LABELS, "tones": SURENESS_TONES, "verdicts": VERDICT_LABELS, "signs": VERDICT_TONES}
+    labels = FATE_LABELS | {"": _("arrived as it was")}
+    return render_template("transfer/record.html", run=run, one=page, labels=labels, meanings=FATE_MEANINGS, **signs)
