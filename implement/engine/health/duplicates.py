@@ -33,7 +33,7 @@ def find_twice(cells: Cells, settings: HealthSettings) -> list[HealthFinding]:
 def find_same_contacts(cells: Cells, settings: HealthSettings) -> list[HealthFinding]:
     """Rows whose mail or phone an earlier row has too, written alike or not."""
     norm = _choose_norm(cells, settings)
-    if norm is _norm_words or not cells.filled:
+    if norm in (_norm_words, loosen) or not cells.filled:
         return []
     codes = cells.normalised(norm)
     different = len(np.unique(codes[codes >= 0]))
@@ -182,12 +182,14 @@ def _say(columns: Sequence[Cells], place: int) -> str:
 
 
 def _choose_norm(cells: Cells, settings: HealthSettings) -> Callable[[str], str]:
-    """How values of a column are written before they are compared: mails, phones, or words in any order."""
+    """How values of a column are written before they are compared: mails, phones, names in any order of words, letters alone."""
     kind = recognise(cells.column, cells.counter(settings.profiled_values)).kind
     if kind is Kind.MAIL:
         return _norm_mail
-    is_phone = kind is Kind.PHONE and concepts_of(cells.column) & {"phone", "fax"}
-    return _make_phone_norm(settings) if is_phone else _norm_words
+    about = concepts_of(cells.column)
+    if kind is Kind.PHONE and about & {"phone", "fax"}:
+        return _make_phone_norm(settings)
+    return _norm_words if "name" in about else loosen
 
 
 def _norm_words(value: str) -> str:
