@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from implement.db import db, utc_now, writing
-from implement.demo import adoption_story, audit_story, hall_story, transfer_story
+from implement.demo import adoption_story, audit_story, before_transfer_story, hall_story, transfer_story
 from implement.demo.hall_story import DEMO_LOGINS, DEMO_PASSWORD
 from implement.store import Store
 
@@ -17,7 +17,13 @@ __all__ = ["DEMO_LOGINS", "DEMO_PASSWORD", "load"]
 log = logging.getLogger(__name__)
 
 Step = Callable[[int, Store], bool]
-STEPS: tuple[Step, ...] = (hall_story.tell, audit_story.tell, transfer_story.tell, adoption_story.tell)
+STEPS: tuple[Step, ...] = (
+    hall_story.tell,
+    audit_story.tell,
+    transfer_story.tell,
+    before_transfer_story.tell,
+    adoption_story.tell,
+)
 
 
 def load(app: Flask, say: Callable[[str], None] = log.info) -> int:

@@ -13,6 +13,7 @@ FOR_THE_ENGINE = {
     "implement.engine.backend": {"duckdb", "pyspark"},
     "implement.engine.intake": {"python_calamine", "yaml", "charset_normalizer", "ftfy", "phonenumbers"},
     "implement.engine.checklist": {"yaml"},
+    "implement.engine.health": {"ftfy"},
     "implement.engine.mapping": {"yaml"},
 }
 NEVER_IN_A_SERVICE = {"flask", "wtforms", "flask_wtf", "flask_login", "matplotlib"}

@@ -182,7 +182,7 @@ def _say(columns: Sequence[Cells], place: int) -> str:
 
 
 def _choose_norm(cells: Cells, settings: HealthSettings) -> Callable[[str], str]:
-    """How values of a column are written before they are compared: mails, phones, names in any order of words, letters alone."""
+    """How values of a column are written before they are compared: mails, phones, names in any order, letters alone."""
     kind = recognise(cells.column, cells.counter(settings.profiled_values)).kind
     if kind is Kind.MAIL:
         return _norm_mail

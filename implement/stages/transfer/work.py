@@ -10,6 +10,13 @@ from implement.rollout.service.errors import RuleBroken
 from implement.settings import Settings
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.files import READ_JOB, get_file
+from implement.stages.transfer.service.health import (
+    HEALTH_JOB,
+    compute_check,
+    find_check,
+    gather_tables,
+    record_check,
+)
 from implement.stages.transfer.service.mappings import PROPOSE_JOB, compute_proposal, demand_both_sides, keep_version
 from implement.stages.transfer.service.reading import compute_reading, record_reading
 from implement.stages.transfer.service.runs import RUN_JOB, compute_run, find_run, gather_work, record_run
@@ -61,6 +68,20 @@ def reconcile(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     by = get_user(ticket.created_by_id)
     record_run(find_run(rollout_id, run_id), work, outcome, by=by, now=utc_now())
     return {"findings": outcome.kept.rows}
+
+
+@runs(HEALTH_JOB)
+def look_through_tables(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Look through the tables of a side and keep what is wrong with them, once."""
+    rollout_id, check_id = _rollout_of(ticket), int(str(arguments["check_id"]))
+    check = find_check(rollout_id, check_id)
+    if check.finished_at is not None:
+        return {}
+    tables, side = gather_tables(check), check.side
+    ticket.progress("health", 0, 0)
+    outcome = compute_check(tables, side, store=_store(), workshop=make_workshop(), progress=_report(ticket, "health"))
+    record_check(find_check(rollout_id, check_id), outcome, by=get_user(ticket.created_by_id), now=utc_now())
+    return {"findings": len(outcome.report.findings)}
 
 
 def make_workshop() -> Workshop:

@@ -1,5 +1,6 @@
 """What the transfer room keeps, by subject; rows of tables and findings lie as Parquet in the store."""
 
+from implement.stages.transfer.tables.health import Ailment, HealthCheck
 from implement.stages.transfer.tables.runs import (
     Decision,
     Discrepancy,
@@ -13,8 +14,10 @@ from implement.stages.transfer.tables.runs import (
 )
 
 __all__ = [
+    "Ailment",
     "Decision",
     "Discrepancy",
+    "HealthCheck",
     "MappingVersion",
     "RunInput",
     "RunRisk",
