@@ -13,6 +13,7 @@ FROZEN: dict[str, tuple[str, ...]] = {
     "look": EVERY_COLUMN,
     "regulation_version": ("regulation_id", "number", "text", "sha256", "terms", "valid_from", "by_id", "at"),
     "signature": EVERY_COLUMN,
+    "transfer_case_step": EVERY_COLUMN,
     "view_switch": EVERY_COLUMN,
 }
 REFUSAL = """

@@ -46,8 +46,8 @@ def ask_to_acknowledge(standing: Standing, user_id: int, today: date) -> list[Ne
 
 
 def ask_to_finish(standing: Standing, user_id: int, today: date) -> list[NextStep]:
-    """One's overdue tasks together, and the one that is due next."""
-    mine = tasks.list_tasks(standing.rollout_id, owner_id=user_id)
+    """One's overdue tasks together, and the one that is due next; rooms ask for what belongs to them."""
+    mine = [task for task in tasks.list_tasks(standing.rollout_id, owner_id=user_id) if not task.subject]
     overdue = [task for task in mine if task.due < today]
     steps = []
     if overdue:

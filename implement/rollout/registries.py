@@ -100,6 +100,8 @@ class Registries:
     next_steps: list[Callable[[Standing, int, date], list[NextStep]]] = field(default_factory=list)
     hall_cards: list[Callable[[Standing, date], HallCard | None]] = field(default_factory=list)
     report_sections: list[ReportSection] = field(default_factory=list)
+    task_pages: dict[str, Callable[[int, int], str]] = field(default_factory=dict)
+    """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
     remedies: dict[str, Callable[[int, int, date], int]] = field(default_factory=dict)
 
     def add_measure(self, kind: MeasureKind) -> None:

@@ -52,6 +52,7 @@ class Permission(StrEnum):
     RUN_AUDIT = "run_audit"
     SEE_TRANSFER = "see_transfer"
     RUN_TRANSFER = "run_transfer"
+    WORK_ON_CASES = "work_on_cases"
     SEE_TEAM_USAGE = "see_team_usage"
     SEE_PERSON_USAGE = "see_person_usage"
     SEE_OWN_USAGE = "see_own_usage"
@@ -85,6 +86,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.RUN_AUDIT: STEERING,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
     Permission.RUN_TRANSFER: STEERING,
+    Permission.WORK_ON_CASES: STEERING | {Role.HEAD},
     Permission.SEE_TEAM_USAGE: READERS,
     Permission.SEE_PERSON_USAGE: STEERING | {Role.HEAD},
     Permission.SEE_OWN_USAGE: EVERYBODY,

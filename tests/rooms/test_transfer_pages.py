@@ -1,4 +1,4 @@
-"""The transfer room as its people meet it: files in, a mapping proposed and corrected, runs, findings, decisions."""
+"""The transfer room as its people meet it: files in, a mapping proposed and corrected, runs, findings."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_an_empty_room_teaches_what_will_stand_there(visitor_as: VisitorAs, room
 
 PAGES = (
     "", "/files", "/files/1", "/mapping", "/mapping/1/tables/1", "/mapping/1/mapping.yaml", "/runs", "/runs/1",
-    "/runs/1/discrepancies", "/runs/1/discrepancies/1", "/runs/1/findings", "/runs/1/findings/1",
+    "/cases", "/cases/1", "/runs/1/findings", "/runs/1/findings/1",
     "/runs/1/findings.csv", "/runs/1/findings.xlsx", "/runs/1/money", "/runs/1/money/0/client/0",
     "/runs/1/records/1/1",
 )  # fmt: skip
@@ -96,7 +96,8 @@ def test_numbers_of_one_rollout_open_nothing_in_another(
 
 WRITES = (
     "/files", "/files/1/set-aside", "/files/1/use-again", "/mapping", "/mapping/propose", "/mapping/1/tables/1",
-    "/mapping/1/tables/1/target", "/runs", "/runs/1/discrepancies/1/decide", "/runs/1/discrepancies/1/withdraw",
+    "/mapping/1/tables/1/target", "/runs", "/cases/1/assign", "/cases/1/settle", "/cases/1/withdraw",
+    "/runs/1/findings/1/case",
 )  # fmt: skip
 
 
@@ -175,20 +176,9 @@ def test_the_spreadsheet_holds_no_live_formula(visitor_as: VisitorAs, room: str)
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
-def test_a_decision_needs_a_name_and_a_reason(carol: Visitor, compared: int) -> None:
-    here = f"/rollouts/{compared}/transfer/runs/1/discrepancies"
-    page = carol.get(carol.get(here).links("tbody th a")[0])
-    refused = carol.submit(page, {"kind": "waived", "reason": ""}, form="main form.form", status=422)
-    assert refused.all(".has-error")
-    carol.submit(page, {"kind": "waived", "reason": "Known since March."}, form="main form.form")
-    after = carol.get(here)
-    assert after.answer == "5 findings are unexplained."
-    assert "waived" in after.text
-
-
 def test_the_hall_asks_to_decide_and_shows_the_fates(carol: Visitor, compared: int) -> None:
     hall = carol.get(f"/rollouts/{compared}")
-    assert "Decide on 45 findings of the transfer" in hall.text
+    assert "Have 45 findings of the transfer repaired, or explain them" in hall.text
     assert "40 of 120 deals did not arrive." in hall.text
 
 

@@ -1,4 +1,4 @@
-"""Files are kept once, runs are frozen and have one effect, decisions hold while the same findings come back."""
+"""Files are kept once, runs are frozen and have one effect, what is waived holds while nothing beyond it is found."""
 
 import io
 import threading
@@ -12,11 +12,11 @@ from implement.db import db, utc_now, writing
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import find_broken_row
 from implement.stages.transfer.registered import measure_unexplained
-from implement.stages.transfer.service import decisions, files, mappings, runs
+from implement.stages.transfer.service import cases, files, mappings, runs
 from implement.stages.transfer.service.results import Results, gather_results
 from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.stages.transfer.summary import summarise
-from implement.stages.transfer.tables import Discrepancy, TransferFile, TransferRun, TransferTable
+from implement.stages.transfer.tables import Discrepancy, TransferFile, TransferTable
 from tests import builders
 from tests.rooms.transfer_case import CONTACTS, DEALS_AFTER, DEALS_BEFORE, DEALS_WHOLE, Case, a_case, a_mapped_case
 from tests.rooms.transfer_case import read_at_once as read_at_once
@@ -123,7 +123,7 @@ def test_results_are_written_once(session: Database) -> None:
     run = case.run()
     work = runs.gather_work(run, store=case.store)
     outcome = runs.compute_run(work, store=case.store, workshop=runs.Workshop())
-    runs.record_run(run, work, outcome, by=case.carol, now=utc_now())
+    runs.record_run(run, work, outcome, store=case.store, by=case.carol, now=utc_now())
     assert session.scalar(select(func.count(Discrepancy.id))) == len(outcome.kept.groups)
 
 
@@ -179,12 +179,12 @@ def test_what_is_waived_is_no_longer_unexplained(session: Database) -> None:
     assert (measured.value, measured.n) == (5, 150)
 
 
-def test_a_decision_holds_while_exactly_the_same_findings_come_back(session: Database) -> None:
+def test_what_was_waived_holds_while_nothing_beyond_it_is_found(session: Database) -> None:
     case = a_mapped_case()
     waive(case, run_and_gather(case), "dropped")
     assert run_and_gather(case).unexplained == 5
     case.hand_in("target", "deals.csv", DEALS_AFTER + DEALS_BEFORE.splitlines()[3] + b"\n")
-    assert run_and_gather(case).unexplained == 39 + 5
+    assert run_and_gather(case).unexplained == 5
 
 
 def test_a_further_loss_of_another_kind_leaves_the_decision_standing(session: Database) -> None:
@@ -192,20 +192,6 @@ def test_a_further_loss_of_another_kind_leaves_the_decision_standing(session: Da
     waive(case, run_and_gather(case), "dropped")
     case.hand_in("target", "deals.csv", DEALS_AFTER.replace(DEALS_AFTER.splitlines()[1] + b"\n", b""))
     assert run_and_gather(case).unexplained == 1 + 5
-
-
-def test_a_withdrawn_decision_stays_on_record_and_counts_no_more(session: Database) -> None:
-    case = a_mapped_case()
-    results = run_and_gather(case)
-    waive(case, results, "dropped")
-    waive(case, results, "dropped", kind="withdrawn")
-    dropped = next(one for one in results.discrepancies if one.fate == "dropped")
-    assert [row.kind for row in decisions.list_decisions(case.rollout_id, dropped.fingerprint)] == [
-        "withdrawn",
-        "waived",
-    ]
-    found = decisions.count_unexplained(case.rollout_id)
-    assert found is not None and found.findings == 45
 
 
 def test_decisions_of_another_rollout_explain_nothing_here(session: Database) -> None:
@@ -229,8 +215,9 @@ def replace_note(table: mappings.TableMapping, note: str) -> mappings.TableMappi
     return mappings.replace(table, note=note)
 
 
-def waive(case: Case, results: Results, fate: str, *, kind: str = "waived") -> None:
-    run: TransferRun = results.run
+def waive(case: Case, results: Results, fate: str) -> None:
     for one in (one for one in results.discrepancies if one.fate == fate):
+        found = results.find_case(one)
+        assert found is not None
         said = {"name": "Alice Lead", "reason": "They live on in the old system until May."}
-        decisions.decide(run, one, kind, **said, by=case.carol, now=utc_now())
+        cases.settle(found, "waived", **said, by=case.carol, now=utc_now())

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from flask import current_app
+from sqlalchemy import select
 
-from implement.db import utc_now
+from implement.db import db, utc_now
 from implement.engine.backend import open_backend
 from implement.engine.intake import IntakeLimits, IntakeManifest
 from implement.engine.intake.manifest import keep_intake
@@ -73,6 +74,12 @@ class Case:
         file = files.add_upload(self.rollout_id, side, name, io.BytesIO(content), **given)
         reading.read_upload(file, **given)
         return file
+
+    def set_aside(self, side: str, name: str) -> None:
+        """Leave a file of a side out of what is compared."""
+        here = (TransferFile.rollout_id == self.rollout_id, TransferFile.side == side, TransferFile.name == name)
+        for file in db.session.scalars(select(TransferFile).where(*here)):
+            files.set_aside(file, by=self.carol, now=utc_now())
 
     def propose(self) -> None:
         """Have a mapping proposed."""

@@ -40,9 +40,7 @@ def give_task(
     now: datetime,
 ) -> Task:
     """Give a member of the rollout a task with a deadline."""
-    members = set(db.session.scalars(select(Membership.user_id).where(Membership.rollout_id == rollout_id)))
-    if owner_id not in members or (escalate_to_id is not None and escalate_to_id not in members):
-        raise RuleBroken(lazy("A task can only be given to somebody who belongs to this rollout."))
+    _refuse_strangers(rollout_id, owner_id, escalate_to_id)
     task = Task(
         rollout_id=rollout_id,
         title=title.strip(),
@@ -73,19 +71,38 @@ def may_close(task: Task, user_id: int, roles: frozenset[Role]) -> bool:
 
 
 def finish_task(task: Task, *, roles: frozenset[Role], by: Actor, now: datetime) -> None:
-    """Tick a task off; twice is once."""
+    """Tick a task off; twice is once. One that belongs to a thing of a room is ticked off there."""
     _refuse_others(task, by, roles)
+    mark_done(task, by=by, now=now)
+
+
+def mark_done(task: Task, *, by: Actor | None, now: datetime) -> None:
+    """Tick off what a room knows to be done; twice is once."""
     if task.done_at is None:
         task.done_at = now
         log_write("finish_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
 
 
-def reopen_task(task: Task, *, roles: frozenset[Role], by: Actor, now: datetime) -> None:
-    """Undo ticking a task off."""
-    _refuse_others(task, by, roles)
+def mark_open(task: Task, *, by: Actor | None, now: datetime) -> None:
+    """Open again what a room knows not to be done."""
     if task.done_at is not None:
         task.done_at = None
         log_write("reopen_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id)
+
+
+def hand_over_task(
+    task: Task, *, owner_id: int, due: date, escalate_to_id: int | None, by: Actor, now: datetime
+) -> None:
+    """Give a task to another owner or another day; it may be escalated once more."""
+    _refuse_strangers(task.rollout_id, owner_id, escalate_to_id)
+    task.owner_id, task.due, task.escalate_to_id, task.escalated_at = owner_id, due, escalate_to_id, None
+    log_write("hand_over_task", f"task:{task.id}", by=by, now=now, rollout_id=task.rollout_id, owner_id=owner_id)
+
+
+def reopen_task(task: Task, *, roles: frozenset[Role], by: Actor, now: datetime) -> None:
+    """Undo ticking a task off."""
+    _refuse_others(task, by, roles)
+    mark_open(task, by=by, now=now)
 
 
 def list_tasks(rollout_id: int, *, owner_id: int | None = None, only_open: bool = True) -> list[TaskRow]:
@@ -103,8 +120,9 @@ def list_tasks(rollout_id: int, *, owner_id: int | None = None, only_open: bool 
 
 
 def escalate_overdue_tasks(*, today: date, now: datetime) -> int:
-    """Tell the second person of every overdue task, once each, however often this runs; returns how many were
-    escalated.
+    """Tell the second person of every overdue task, once for each day it was due until, however often this runs.
+
+    Returns how many were escalated.
     """
     overdue = (Task.done_at.is_(None), Task.due < today, Task.escalated_at.is_(None), Task.escalate_to_id.is_not(None))
     rows = db.session.execute(
@@ -115,7 +133,15 @@ def escalate_overdue_tasks(*, today: date, now: datetime) -> int:
     return sum(_escalate(*row, now=now) for row in rows)
 
 
+def _refuse_strangers(rollout_id: int, *user_ids: int | None) -> None:
+    members = set(db.session.scalars(select(Membership.user_id).where(Membership.rollout_id == rollout_id)))
+    if not members.issuperset({one for one in user_ids if one is not None}):
+        raise RuleBroken(lazy("A task can only be given to somebody who belongs to this rollout."))
+
+
 def _refuse_others(task: Task, by: Actor, roles: frozenset[Role]) -> None:
+    if task.subject:
+        raise RuleBroken(lazy("This task is done when what it is about is done; open it there."))
     if not may_close(task, by.id, roles):
         raise NotAllowed(lazy("A task is ticked off by its owner, by whoever gave it, or by the project lead."))
 
@@ -128,6 +154,6 @@ def _escalate(task_id: int, rollout_id: int, title: str, due: date, email: str, 
     with in_language(language or "en"):
         subject = _("Overdue: %(title)s", title=title)
         body = _("The task “%(title)s” was due on %(due)s and is not done.", title=title, due=day(due))
-    post_mail(f"task-overdue:{task_id}", to=email, subject=subject, body=body, now=now)
+    post_mail(f"task-overdue:{task_id}:{due}", to=email, subject=subject, body=body, now=now)
     log_write("escalate_task", f"task:{task_id}", by=None, now=now, rollout_id=rollout_id)
     return 1

@@ -7,6 +7,7 @@ from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.forms.blocks import MessageForm, TaskForm
+from implement.rollout.registries import registries
 from implement.rollout.service import tasks as service
 from implement.rollout.service.people import list_members
 from implement.rollout.service.threads import list_said, say
@@ -39,8 +40,11 @@ def list_tasks(rollout_id: int) -> ResponseReturnValue:
 @pages.get("/<int:task_id>")
 @requires(Permission.KEEP_TASKS)
 def show_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
-    """One task with its discussion."""
+    """One task with its discussion; one that belongs to a thing of a room is shown there."""
     task = service.get_task(rollout_id, task_id)
+    kind, _colon, thing_id = task.subject.partition(":")
+    if kind in registries().task_pages:
+        return redirect(registries().task_pages[kind](rollout_id, int(thing_id)))
     said = list_said(rollout_id, f"task:{task_id}")
     shown = {"task": task, "said": said, "form": MessageForm(), "today": utc_now().date()}
     return render_template("tasks/task.html", **shown)

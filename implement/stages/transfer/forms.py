@@ -1,4 +1,4 @@
-"""Forms of the transfer room: files of a side, the mapping of a table, a mapping file, a decision."""
+"""Forms of the transfer room: files of a side, the mapping of a table, a mapping file, a case."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from implement.engine.mapping import ColumnMapping, TableMapping
 from implement.stages.transfer.service.editing import ColumnEdit, read_values, write_values
 from implement.stages.transfer.words import KIND_LABELS
-from implement.web.forms import BaseForm, UploadField
+from implement.web.forms import BaseForm, DayField, UploadField
 from implement.web.forms.fields import SizedFileInput
 from implement.web.forms.messages import HouseMessages
 from implement.web.texts import _, lazy
@@ -96,8 +96,15 @@ class MappingFileForm(BaseForm):
     file = UploadField(lazy("Mapping (YAML)"), [InputRequired()], accept=(".yaml", ".yml"), limit_mb=5)
 
 
-class DecisionForm(BaseForm):
-    """A decision on findings, by name and with a reason."""
+class AssignForm(BaseForm):
+    """Who repairs a case, until when."""
+
+    owner_id = SelectField(lazy("Owner"), [InputRequired()], coerce=int)
+    due = DayField(lazy("Due"), [InputRequired()])
+
+
+class SettleForm(BaseForm):
+    """A case explained or waived, by name and with a reason."""
 
     kind = RadioField(
         lazy("Decision"),
@@ -114,10 +121,16 @@ class DecisionForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
-    """A decision taken back."""
+    """An explanation or a waiver taken back."""
 
     name = StringField(lazy("Decided by"), [InputRequired(), Length(max=200)])
     reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=4000)])
+
+
+class MessageForm(BaseForm):
+    """A contribution to the discussion of a case."""
+
+    text = TextAreaField(lazy("Your contribution"), [InputRequired(), Length(max=10_000)])
 
 
 class ColumnForm(Form):

@@ -9,7 +9,8 @@ from implement.rollout.registries import HallCard, Measure, MeasureKind, NextSte
 from implement.rollout.stages import Stage
 from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.run_page import RunPage
-from implement.stages.transfer.service.decisions import count_unexplained
+from implement.stages.transfer.service.case_list import count_unexplained, find_mine
+from implement.stages.transfer.service.cases import find_number
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
 from implement.stages.transfer.summary import summarise
@@ -18,7 +19,7 @@ from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy, number
 
 UNEXPLAINED = "transfer.unexplained_losses"
-WEIGHT_TO_DECIDE, WEIGHT_TO_BEGIN = 70, 30
+WEIGHT_MINE_OVERDUE, WEIGHT_MINE, WEIGHT_TO_DECIDE = 96, 72, 70
 
 
 def register(registries: Registries) -> None:
@@ -27,6 +28,7 @@ def register(registries: Registries) -> None:
     label = lazy("Unexplained losses")
     registries.add_measure(MeasureKind(UNEXPLAINED, label, "count", measure_unexplained, "transfer.show_room"))
     registries.next_steps.append(suggest_steps)
+    registries.task_pages["transfer_case"] = show_case_of_task
     registries.hall_cards.append(make_card)
     title = lazy("Transfer: what became of every record")
     registries.report_sections.append(
@@ -41,16 +43,38 @@ def measure_unexplained(rollout_id: int, wave_id: int | None, today: date) -> Me
 
 
 def suggest_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:
-    """Decide on what is unexplained."""
+    """Repair one's own cases; decide on what is unexplained."""
+    return [*_suggest_mine(standing, user_id, today), *_suggest_to_decide(standing)]
+
+
+def _suggest_mine(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """The cases that are this person's, with the first day."""
+    mine = find_mine(standing.rollout_id, user_id) if standing.may(Permission.SEE_TRANSFER) else None
+    if mine is None:
+        return []
+    text = _n("One case of the transfer is yours", "%(n)s cases of the transfer are yours",
+              mine.cases, n=number(mine.cases))  # fmt: skip
+    url = url_for("transfer.list_cases", rollout_id=standing.rollout_id, owner=user_id, sort="due")
+    if mine.cases == 1:
+        url = url_for("transfer.show_case", rollout_id=standing.rollout_id, number=mine.number)
+    return [NextStep(text, url, WEIGHT_MINE_OVERDUE if mine.due < today else WEIGHT_MINE, mine.due)]
+
+
+def _suggest_to_decide(standing: Standing) -> list[NextStep]:
     if not standing.may(Permission.RUN_TRANSFER):
         return []
     found = count_unexplained(standing.rollout_id)
     if found is None or not found.findings:
         return []
-    text = _n("Decide on one finding of the transfer", "Decide on %(n)s findings of the transfer", found.findings,
+    text = _n("Have one finding of the transfer repaired, or explain it",
+              "Have %(n)s findings of the transfer repaired, or explain them", found.findings,
               n=number(found.findings))  # fmt: skip
-    url = url_for("transfer.list_discrepancies", rollout_id=standing.rollout_id, number=found.run_number)
-    return [NextStep(text, url, WEIGHT_TO_DECIDE)]
+    return [NextStep(text, url_for("transfer.list_cases", rollout_id=standing.rollout_id), WEIGHT_TO_DECIDE)]
+
+
+def show_case_of_task(rollout_id: int, case_id: int) -> str:
+    """The page of the case that a task of the hall is about."""
+    return url_for("transfer.show_case", rollout_id=rollout_id, number=find_number(rollout_id, case_id))
 
 
 def make_card(standing: Standing, today: date) -> HallCard | None:

@@ -6,14 +6,16 @@ from functools import partial
 
 from flask import url_for
 
+from implement.stages.transfer.case_words import STATE_LABELS
 from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fates, draw_fields
+from implement.stages.transfer.service.case_steps import SETTLED
 from implement.stages.transfer.service.files import FileRow, list_files
 from implement.stages.transfer.service.mappings import newest_number
 from implement.stages.transfer.service.results import Results, gather_results, list_faulty_files, list_inputs
 from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.stages.transfer.summary import Summary, count_missing, find_risk, say_money, summarise
 from implement.stages.transfer.tables import Discrepancy, RunInput, RunRisk, RunTotal, TransferRun
-from implement.stages.transfer.words import DECISION_LABELS, say_cause, say_discrepancy
+from implement.stages.transfer.words import say_cause, say_discrepancy
 from implement.web.charts import Chart
 
 SHOWN_DISCREPANCIES = 12
@@ -21,12 +23,14 @@ SHOWN_DISCREPANCIES = 12
 
 @dataclass(frozen=True)
 class DiscrepancyLine:
-    """A discrepancy in words; `decision` is empty while nobody decided."""
+    """A discrepancy in words, with its case (0: none) and how that stands."""
 
     number: int
     said: str
     why: str
-    decision: str
+    case: int
+    state: str
+    is_settled: bool
     findings: int
 
 
@@ -72,8 +76,8 @@ class RunPage:
 
     @property
     def shown_lines(self) -> list[DiscrepancyLine]:
-        """The largest discrepancies, undecided ones first."""
-        return sorted(self.lines, key=lambda line: bool(line.decision))[:SHOWN_DISCREPANCIES]
+        """The largest discrepancies, those that are explained or waived last."""
+        return sorted(self.lines, key=lambda line: line.is_settled)[:SHOWN_DISCREPANCIES]
 
     @property
     def missing(self) -> int:
@@ -123,7 +127,8 @@ def open_beginning(rollout_id: int) -> Beginning:
 
 
 def make_line(results: Results, one: Discrepancy) -> DiscrepancyLine:
-    """A discrepancy in words, with the decision that stands."""
-    decision = results.decisions.get(one.fingerprint)
-    decided = str(DECISION_LABELS[decision.kind]) if decision else ""
-    return DiscrepancyLine(one.number, say_discrepancy(one), say_cause(one), decided, one.findings)
+    """A discrepancy in words, with its case."""
+    case = results.find_case(one)
+    number, state = (case.number, case.state) if case else (0, "")
+    said = (say_discrepancy(one), say_cause(one), number, str(STATE_LABELS.get(state, "")))
+    return DiscrepancyLine(one.number, *said, state in SETTLED, one.findings)

@@ -33,11 +33,6 @@ ORIGIN_LABELS = {
     "edited": lazy("edited"),
     "handed_in": lazy("handed in as a file"),
 }
-DECISION_LABELS = {
-    "explained": lazy("explained"),
-    "waived": lazy("waived"),
-    "withdrawn": lazy("withdrawn"),
-}
 SIDE_LABELS = {"source": lazy("Old system"), "target": lazy("CRM")}
 KIND_LABELS = {
     "text": lazy("as text"),

@@ -66,7 +66,7 @@ def reconcile(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     ticket.progress("reconcile", 0, 0)
     outcome = compute_run(work, store=_store(), workshop=make_workshop(), progress=_report(ticket, "reconcile"))
     by = get_user(ticket.created_by_id)
-    record_run(find_run(rollout_id, run_id), work, outcome, by=by, now=utc_now())
+    record_run(find_run(rollout_id, run_id), work, outcome, store=_store(), by=by, now=utc_now())
     return {"findings": outcome.kept.rows}
 
 

@@ -10,10 +10,11 @@ from implement.db import db
 from implement.jobs import Job
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.rollouts import get_rollout
-from implement.stages.transfer.service.decisions import standing_decisions
+from implement.stages.transfer.service.case_list import list_cases_of
+from implement.stages.transfer.service.case_steps import SETTLED
 from implement.stages.transfer.service.files import read_remarks
 from implement.stages.transfer.tables import (
-    Decision,
+    Case,
     Discrepancy,
     MappingVersion,
     RunInput,
@@ -27,7 +28,7 @@ from implement.web.texts import lazy
 
 @dataclass(frozen=True)
 class Results:
-    """Everything the page of a run shows; `decisions` are those that stand, by fingerprint."""
+    """Everything the page of a run shows; `cases` by the discrepancies that the run saw them in."""
 
     run: TransferRun
     currency: str
@@ -35,17 +36,21 @@ class Results:
     totals: Sequence[RunTotal]
     discrepancies: Sequence[Discrepancy]
     risks: Sequence[RunRisk]
-    decisions: Mapping[str, Decision]
+    cases: Mapping[int, Sequence[Case]]
 
     @property
     def unexplained(self) -> int:
-        """Harmful findings that nobody explained or waived."""
-        return sum(one.findings for one in self.open_discrepancies)
+        """Harmful findings outside explained and waived cases."""
+        return sum(self.count_unexplained(one) for one in self.harmful)
 
-    @property
-    def open_discrepancies(self) -> list[Discrepancy]:
-        """What is still to be decided, the largest first."""
-        return [one for one in self.harmful if one.fingerprint not in self.decisions]
+    def count_unexplained(self, one: Discrepancy) -> int:
+        """The findings of a discrepancy that nobody explained or waived, alone or as a whole."""
+        settled = [case.findings for case in self.cases.get(one.id, ()) if case.state in SETTLED]
+        return max(0, one.findings - sum(settled))
+
+    def find_case(self, one: Discrepancy) -> Case | None:
+        """The case of a discrepancy as a whole."""
+        return next((case for case in self.cases.get(one.id, ()) if not case.is_of_record), None)
 
     @property
     def harmful(self) -> list[Discrepancy]:
@@ -86,14 +91,15 @@ def gather_results(run: TransferRun) -> Results:
     totals = select(RunTotal).where(RunTotal.run_id == run.id).order_by(RunTotal.source_rows.desc(), RunTotal.id)
     discrepancies = select(Discrepancy).where(Discrepancy.run_id == run.id).order_by(Discrepancy.number)
     risks = select(RunRisk).where(RunRisk.run_id == run.id).order_by(RunRisk.id)
+    found = list(db.session.scalars(discrepancies))
     return Results(
         run=run,
         currency=get_rollout(run.rollout_id).currency,
         mapping_number=db.session.get_one(MappingVersion, run.mapping_id).number,
         totals=list(db.session.scalars(totals)),
-        discrepancies=list(db.session.scalars(discrepancies)),
+        discrepancies=found,
         risks=list(db.session.scalars(risks)),
-        decisions=standing_decisions(run.rollout_id),
+        cases=list_cases_of(one.id for one in found if one.is_harmful),
     )
 
 

@@ -15,6 +15,7 @@ from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.files import SOURCE, TARGET
+from implement.stages.transfer.service.following import follow_cases
 from implement.stages.transfer.service.keeping import KeptFindings, keep_findings, record_results
 from implement.stages.transfer.service.mappings import (
     demand_both_sides,
@@ -93,8 +94,10 @@ def compute_run(work: RunWork, *, store: Store, workshop: Workshop, progress: Pr
         return RunOutcome(found, keep_findings(found, store=store))
 
 
-def record_run(run: TransferRun, work: RunWork, outcome: RunOutcome, *, by: Actor | None, now: datetime) -> None:
-    """Write the results of a run down; one that is finished stays as it is."""
+def record_run(
+    run: TransferRun, work: RunWork, outcome: RunOutcome, *, store: Store, by: Actor | None, now: datetime
+) -> None:
+    """Write the results of a run down and follow the cases through it; a run that is finished stays as it is."""
     if run.finished_at is not None:
         return
     record_results(run, work.mapping, outcome.found, outcome.kept)
@@ -106,6 +109,7 @@ def record_run(run: TransferRun, work: RunWork, outcome: RunOutcome, *, by: Acto
         "sha256": run.findings_sha256,
     }
     log_write("finish_run", f"transfer_run:{run.id}", by=by, now=now, rollout_id=run.rollout_id, **said)
+    follow_cases(run, work.mapping, store=store, by=by, now=now)
 
 
 def run_reconciliation(
@@ -115,7 +119,7 @@ def run_reconciliation(
     workshop = workshop or Workshop()
     run = begin_run(rollout_id, store=store, by=by, now=now, workshop=workshop)
     work = gather_work(run, store=store)
-    record_run(run, work, compute_run(work, store=store, workshop=workshop), by=by, now=now)
+    record_run(run, work, compute_run(work, store=store, workshop=workshop), store=store, by=by, now=now)
     return run
 
 

@@ -1,8 +1,8 @@
 """What the transfer room keeps, by subject; rows of tables and findings lie as Parquet in the store."""
 
+from implement.stages.transfer.tables.cases import Case, CaseSighting, CaseStep
 from implement.stages.transfer.tables.health import Ailment, HealthCheck
 from implement.stages.transfer.tables.runs import (
-    Decision,
     Discrepancy,
     MappingVersion,
     RunInput,
@@ -15,7 +15,9 @@ from implement.stages.transfer.tables.runs import (
 
 __all__ = [
     "Ailment",
-    "Decision",
+    "Case",
+    "CaseSighting",
+    "CaseStep",
     "Discrepancy",
     "HealthCheck",
     "MappingVersion",

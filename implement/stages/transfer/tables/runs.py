@@ -1,4 +1,4 @@
-"""What the transfer room keeps: files handed in, versions of the mapping, frozen runs with their sums, decisions.
+"""Files handed in, versions of the mapping, and frozen runs with their sums.
 
 Rows of tables and findings lie as Parquet in the store; here stand their hashes and what pages and gates ask for.
 """
@@ -191,26 +191,3 @@ class RunRisk(db.Model):  # type: ignore[name-defined,misc]
     records: Mapped[int] = mapped_column(BigInteger)
     without_value: Mapped[int] = mapped_column(BigInteger)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
-
-
-class Decision(db.Model):  # type: ignore[name-defined,misc]
-    """Somebody explained or waived a discrepancy, by name and with a reason, or withdrew that; never edited.
-
-    The newest decision on a fingerprint stands, in later runs too while exactly the same findings come back.
-    """
-
-    __tablename__ = "transfer_decision"
-    __table_args__ = (
-        CheckConstraint("kind IN ('explained', 'waived', 'withdrawn')", name="kind"),
-        CheckConstraint("name <> '' AND reason <> ''", name="reason"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("transfer_run.id"))
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    kind: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(200))
-    reason: Mapped[str] = mapped_column(Text)
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    at: Mapped[datetime] = mapped_column(Instant)

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from implement.stages.transfer.registered import register
-from implement.stages.transfer.views import discrepancies, files, findings, health, mapping, money, runs
+from implement.stages.transfer.views import cases, files, findings, health, mapping, money, runs
 
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, all of one blueprint, and what it tells the hall."""
-    for pages in {subject.pages for subject in (runs, files, health, mapping, discrepancies, findings, money)}:
+    for pages in {subject.pages for subject in (runs, files, health, mapping, cases, findings, money)}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])

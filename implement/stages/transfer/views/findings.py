@@ -14,6 +14,7 @@ from implement.stages.transfer.link_words import (
 from implement.stages.transfer.record_page import RecordPage, open_finding, open_record
 from implement.stages.transfer.service import exports
 from implement.stages.transfer.service import findings as service
+from implement.stages.transfer.service.cases import find_cases_of
 from implement.stages.transfer.service.drilling import find_record
 from implement.stages.transfer.service.runs import get_finished_run
 from implement.stages.transfer.tables import TransferRun
@@ -77,4 +78,6 @@ def download_sheet(rollout_id: int, number: int) -> ResponseReturnValue:
 def _show_record(run: TransferRun, page: RecordPage) -> str:
     signs = {"sureness": SURENESS_LABELS, "tones": SURENESS_TONES, "verdicts": VERDICT_LABELS, "signs": VERDICT_TONES}
     labels = FATE_LABELS | {"": _("arrived as it was")}
-    return render_template("transfer/record.html", run=run, one=page, labels=labels, meanings=FATE_MEANINGS, **signs)
+    cause, record = find_cases_of(run, page.finding) if page.finding["place"] else (None, None)
+    shown = {"cause_case": cause, "record_case": record, "labels": labels, "meanings": FATE_MEANINGS}
+    return render_template("transfer/record.html", run=run, one=page, **shown, **signs)
