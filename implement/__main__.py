@@ -16,8 +16,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run the named command and return its exit code: 0 well, 1 findings, 2 the input, 3 our own fault."""
     name, *rest = arguments or ("help",)
     if name in ("help", "-h", "--help"):
-        print(describe_commands())
-        return 0
+        if not rest:
+            print(describe_commands())
+            return 0
+        name, rest = rest[0], ["--help"]
     if name not in find_commands():
         print(f"There is no command {name!r}.\n\n{describe_commands()}", file=sys.stderr)
         return INPUT_FAULT
@@ -41,7 +43,7 @@ def read_summary(path: Path) -> str:
 def describe_commands() -> str:
     """The list of commands."""
     lines = [f"  {name:<12}{summary}" for name, summary in find_commands().items()]
-    usage, more = "usage: python -m implement COMMAND …", "python -m implement COMMAND --help says more."
+    usage, more = "usage: python -m implement COMMAND …", "python -m implement help COMMAND says more."
     return "\n".join((usage, "", *lines, "", more))
 
 

@@ -23,6 +23,12 @@ NAMES_OF_FRAMEWORKS = {
 COMMITS_ITSELF = {
     "implement.rollout.service.outbox",  # a mail is claimed for good before it leaves, so that none goes twice
 }
+PAYS = (
+    "implement.engine.attainment",
+    "implement.engine.pay",
+    "implement.engine.payroll",
+    "implement.control.incentives.service",
+)
 CLOCKS = {"now", "utcnow", "today", "time", "utc_now"}
 CLOCK_OWNERS = {"datetime", "date", "time"}
 
@@ -136,12 +142,12 @@ def find_committing_services(modules: Iterable[Module]) -> list[str]:
 def find_floats_in_pay(modules: Iterable[Module]) -> list[str]:
     """Floating point in the arithmetic of pay, where only whole minor units and fractions count."""
     return [
-        f"{module.name}:{node.lineno} uses floating point"
+        f"{module.name}:{node.lineno} {what}"
         for module in modules
-        if module.is_in("implement.engine.pay", "implement.control.incentives.service")
+        if module.is_in(*PAYS)
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.expr)
-        if ast.unparse(node) == "float" or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        if isinstance(node, ast.expr | ast.AugAssign)
+        if (what := _inexactness(node))
     ]
 
 
@@ -165,6 +171,20 @@ def find_unfinished_work(modules: Iterable[Module]) -> list[str]:
         for number, line in enumerate(module.text.splitlines(), start=1)
         if note.search(line)
     ]
+
+
+def _inexactness(node: ast.expr | ast.AugAssign) -> str:
+    """What makes an expression inexact: a float, `round`, or a division outside of `Fraction`; empty for nothing."""
+    if ast.unparse(node) == "float" or (isinstance(node, ast.Constant) and isinstance(node.value, float | complex)):
+        return "uses floating point"
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "round":
+        return "rounds by round()"
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Div):
+        return "divides by /="
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        exact = any(ast.unparse(side).startswith("Fraction(") for side in (node.left, node.right))
+        return "" if exact else "divides by / without a Fraction"
+    return ""
 
 
 def _is_empty(name: str) -> bool:

@@ -33,6 +33,9 @@ BREACHES = [
     (style.find_committing_services, SERVICE, "def open_gate():\n    db.session.commit()\n"),
     (style.find_floats_in_pay, PAY, "RATE = 0.5\n"),
     (style.find_floats_in_pay, PAY, "def pay(rate: float): ...\n"),
+    (style.find_floats_in_pay, PAY, "def pay(amount, days): return amount / days\n"),
+    (style.find_floats_in_pay, PAY, "amount = 3\namount /= 2\n"),
+    (style.find_floats_in_pay, PAY, "amount = round(3)\n"),
     (style.find_swallowed_errors, ENGINE, "try:\n    pass\nexcept:\n    pass\n"),
     (style.find_unfinished_work, ENGINE, "# " + "TO" + "DO: later\n"),
 ]

@@ -1,0 +1,59 @@
+"""Variable pay: read a plan, price it to the minor unit, say where each figure comes from."""
+
+from implement.engine.pay.explaining import Money, PayStep, explain_pay
+from implement.engine.pay.faults import PlanFault
+from implement.engine.pay.in_kind import count_rewards_due
+from implement.engine.pay.plan import (
+    AppliesTo,
+    Band,
+    Commission,
+    CommissionKind,
+    Decision,
+    Gate,
+    Item,
+    Kicker,
+    Person,
+    Plan,
+    Presence,
+    Reduction,
+    Team,
+    Terms,
+)
+from implement.engine.pay.pricing import ItemPay, PayPart, PersonPay, price_variable_pay
+from implement.engine.pay.reading import UnusablePlan, read_plan
+from implement.engine.pay.rounding import Rounding, round_amount, share_out
+from implement.engine.pay.writing import ENGINE, price_plan, write_pay
+
+__all__ = [
+    "ENGINE",
+    "AppliesTo",
+    "Band",
+    "Commission",
+    "CommissionKind",
+    "Decision",
+    "Gate",
+    "Item",
+    "ItemPay",
+    "Kicker",
+    "Money",
+    "PayPart",
+    "PayStep",
+    "Person",
+    "PersonPay",
+    "Plan",
+    "PlanFault",
+    "Presence",
+    "Reduction",
+    "Rounding",
+    "Team",
+    "Terms",
+    "UnusablePlan",
+    "count_rewards_due",
+    "explain_pay",
+    "price_plan",
+    "price_variable_pay",
+    "read_plan",
+    "round_amount",
+    "share_out",
+    "write_pay",
+]
