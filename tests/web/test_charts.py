@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from implement.web.charts import Chart, Fate, Goal, Line, Span, bars, heatmap, lines, stacked_fates, wave_plan
+from implement.web.charts import Chart, Fate, Goal, Line, Span, bars, flow, heatmap, lines, stacked_fates, wave_plan
 from tests.web.conftest import SpeaksLanguage
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,6 +40,7 @@ def draw_all() -> list[Chart]:
         stacked_fates("Fates", "2,089 dropped.", **fates),  # type: ignore[arg-type]
         lines("Use", "Per week.", heading="Week", days=WEEKS, series=[pilot], goal=Goal("Goal", 80)),
         wave_plan("Waves", "One wave.", heading="Wave", spans=spans, today=date(2024, 1, 20)),
+        flow("Flow", "2,089 dropped.", **fates),  # type: ignore[arg-type]
     ]
 
 
@@ -59,11 +60,12 @@ def titles(chart: Chart) -> list[str]:
 
 
 def test_rows_are_exactly_what_is_drawn(english: None) -> None:
-    heat, money, fates, use, plan = draw_all()
+    heat, money, fates, use, plan, flowing = draw_all()
     assert heat.rows == (("South", 0.1, 0.5, 1.0), ("North <b>", 0.0, None, 0.9))
     assert money.rows == (("A", 500), ("B", None))
     assert fates.rows == (("deals", 6711, 2089),)
     assert use.rows == ((WEEKS[0], 40, 30, 50), (WEEKS[1], None, None, None), (WEEKS[2], 44, 33, 55))
+    assert flowing.rows == fates.rows
     assert plan.rows == (("Wave 1", date(2024, 1, 8), date(2024, 2, 16), "done"),)
 
 
@@ -102,7 +104,7 @@ def test_a_picture_is_named_and_described(english: None, number: int) -> None:
 
 def test_several_charts_on_a_page_share_no_id(english: None) -> None:
     ids = [name for chart in draw_all() for name in re.findall(r'\sid="([^"]+)"', str(chart.svg))]
-    assert len(ids) == len(set(ids)) == 10
+    assert len(ids) == len(set(ids)) == 12
 
 
 def test_text_takes_the_colour_of_the_page(english: None) -> None:
@@ -168,3 +170,32 @@ def test_the_table_behind_the_picture_holds_links_and_notes(render: Callable[...
     assert '<a href="/teams/1?week=1">10%</a>' in html
     assert "withheld: fewer than 5 people</td>" in html
     assert "North &lt;b&gt;</td>" in html
+
+
+def draw_flow() -> Chart:
+    """Two tables; a twentieth of the deals was dropped, no contact was."""
+    links = {(0, 2): "/findings?class=dropped"}
+    labels, counts = ["deals", "contacts"], [[950, 50], [400, 0]]
+    return flow("Flow", "Where they went.", heading="Table", labels=labels, fates=FATES, counts=counts, links=links)
+
+
+def thickness(chart: Chart, said: str) -> float:
+    """How thick the band is that says this, where it leaves its table."""
+    band = next(path for path in tree(chart).iter(f"{SVG}path") if said in [t.text for t in path.iter(f"{SVG}title")])
+    numbers = [float(one) for one in re.findall(r"-?\d+(?:\.\d+)?", str(band.get("d")))]
+    leaving = [y for x, y in zip(numbers[::2], numbers[1::2], strict=False) if x == min(numbers[::2])]
+    return max(leaving) - min(leaving)
+
+
+def test_a_band_of_a_flow_is_as_thick_as_its_records_are_many() -> None:
+    chart = draw_flow()
+    many, few = thickness(chart, "deals, arrived: 950 (95.0%)"), thickness(chart, "contacts, arrived: 400 (100.0%)")
+    assert round(many / few, 2) == round(950 / 400, 2)
+    assert round(thickness(chart, "deals, dropped: 50 (5.0%)") / many, 2) == round(50 / 950, 2)
+
+
+def test_a_flow_says_its_sums_and_leads_to_the_rows() -> None:
+    chart = draw_flow()
+    assert {"deals", "contacts", "arrived 1,350", "dropped 50"} <= set(said(chart))
+    assert [a.get("href") for a in tree(chart).iter(f"{SVG}a")] == ["/findings?class=dropped"]
+    assert chart.rows == (("deals", 950, 50), ("contacts", 400, 0))

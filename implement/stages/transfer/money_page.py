@@ -86,7 +86,7 @@ class MoneyPage:
 
     @property
     def pictures(self) -> list[tuple[str, Chart]]:
-        """Open money by client, one picture for each currency, with that currency."""
+        """Open money by client, one picture for each currency, with that currency; without any, the open deals."""
         groups = [group for group in self.groups if group.by == CLIENT]
         return [(code or self.currency, chart) for g in groups for code, chart in self._draw(g)]
 
@@ -126,7 +126,7 @@ class MoneyPage:
 
     def _draw(self, group: Group) -> list[tuple[str, Chart]]:
         codes = sorted({code for stake in group.stakes for code, _amount in stake.open.amounts})
-        return [(code, draw_money(self, group, code)) for code in codes]
+        return [(code, draw_money(self, group, code)) for code in codes] or [("", draw_deals(self, group))]
 
 
 def draw_money(page: MoneyPage, group: Group, code: str) -> Chart:
@@ -148,6 +148,21 @@ def draw_money(page: MoneyPage, group: Group, code: str) -> Chart:
         kind="money",
         currency=currency,
         links={(row, 1): page.url(group, place) for row, (place, _amount) in enumerate(shown)},
+    )
+
+
+def draw_deals(page: MoneyPage, group: Group) -> Chart:
+    """How many open deals were dropped or torn by client, where none of them has a value."""
+    counted = [(place, stake) for place, stake in enumerate(group.stakes) if stake.open.deals and stake.value]
+    shown = sorted(counted, key=lambda one: -one[1].open.deals)[:MOST_BARS]
+    return bars(
+        _("Open deals at risk by client"),
+        _("None of them has a value, so the deals are counted; deals without a client are left out."),
+        headings=(_("Client"), _("Open deals")),
+        labels=[page.name(group, stake) for _place, stake in shown],
+        values=[stake.open.deals for _place, stake in shown],
+        tones="bad",
+        links={(row, 1): page.url(group, place) for row, (place, _stake) in enumerate(shown)},
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from flask import url_for
 
 from implement.stages.transfer.case_words import STATE_LABELS
-from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fates, draw_fields
+from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fields, draw_flow
 from implement.stages.transfer.service.case_steps import SETTLED
 from implement.stages.transfer.service.files import FileRow, list_files
 from implement.stages.transfer.service.mappings import newest_number
@@ -57,7 +57,7 @@ class RunPage:
             results,
             summarise(results),
             [make_line(results, one) for one in results.harmful],
-            draw_fates(results, link),
+            draw_flow(results, link),
             classes,
             draw_fields(results, link),
             list_inputs(run.id),

@@ -2,6 +2,7 @@
 
 from implement.web.charts.bars import Fate, bars, stacked_fates
 from implement.web.charts.chart import Chart, ChartColumn
+from implement.web.charts.flow import flow
 from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
 from implement.web.charts.plan import Span, wave_plan
@@ -14,6 +15,7 @@ __all__ = [
     "Line",
     "Span",
     "bars",
+    "flow",
     "heatmap",
     "lines",
     "stacked_fates",

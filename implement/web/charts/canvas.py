@@ -12,6 +12,7 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import RcKeyType
@@ -27,6 +28,7 @@ NUMBER_SPACES = "\u00a0\u202f"
 MARKS = "marks"
 STYLE: dict[RcKeyType, str] = {"svg.fonttype": "none", "svg.hashsalt": "implement"}
 UNDER, BETWEEN, ABOVE = 1, 2, 3
+PALE = 0.55
 
 _drawing = threading.Lock()
 
@@ -38,6 +40,7 @@ class Mark:
     corners: tuple[tuple[float, float], ...]
     tone: str
     place: Place | None
+    pale: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,12 @@ class Canvas:
         """A filled rectangle."""
         corners = (x, y), (x + width, y), (x + width, y + height), (x, y + height)
         self.marks.append(Mark(corners, tone, place))
+
+    def shape(
+        self, corners: Sequence[tuple[float, float]], tone: str, place: Place | None = None, *, pale: bool = False
+    ) -> None:
+        """A filled shape; a pale one lets through what lies behind it."""
+        self.marks.append(Mark(tuple(corners), tone, place, pale))
 
     def dot(self, x: float, y: float, tone: str, place: Place | None = None, size: float = 4) -> None:
         """A point of a line."""
@@ -106,7 +115,7 @@ class Canvas:
         """The shapes as matplotlib writes them, the same bytes for the same drawing."""
         filled = PolyCollection(
             [mark.corners for mark in self.marks],
-            facecolors=[COLOURS[mark.tone] for mark in self.marks],
+            facecolors=[to_rgba(COLOURS[mark.tone], PALE if mark.pale else 1.0) for mark in self.marks],
             linewidths=0,
             zorder=BETWEEN,
             clip_on=False,

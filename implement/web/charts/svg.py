@@ -12,7 +12,9 @@ from implement.web.charts.chart import Place
 from implement.web.charts.tones import COLOURS, INK, TONES
 
 SVG = "http://www.w3.org/2000/svg"
-ATTRIBUTES = frozenset({"fill", "opacity", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-width"})
+ATTRIBUTES = frozenset(
+    {"fill", "fill-opacity", "opacity", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-width"}
+)
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 

@@ -145,6 +145,34 @@ def list_runs(rollout_id: int) -> list[RunRow]:
     ]
 
 
+@dataclass(frozen=True)
+class RunClass:
+    """How many harmful findings of one class a run had."""
+
+    run: int
+    fate: str
+    findings: int
+
+
+def count_by_run(rollout_id: int, *, most: int = 12) -> list[RunClass]:
+    """Harmful findings by class of the newest finished runs, a run without any with an empty class."""
+    newest = (
+        select(TransferRun.id, TransferRun.number)
+        .where(TransferRun.rollout_id == rollout_id, TransferRun.finished_at.is_not(None))
+        .order_by(TransferRun.number.desc())
+        .limit(most)
+        .subquery()
+    )
+    asked = (
+        select(newest.c.number, func.coalesce(Discrepancy.fate, ""), func.coalesce(func.sum(Discrepancy.findings), 0))
+        .select_from(newest)
+        .outerjoin(Discrepancy, (Discrepancy.run_id == newest.c.id) & Discrepancy.is_harmful)
+        .group_by(newest.c.number, Discrepancy.fate)
+        .order_by(newest.c.number)
+    )
+    return [RunClass(run, fate, int(found)) for run, fate, found in db.session.execute(asked)]
+
+
 def find_job_of(rollout_id: int, kind: str) -> Job | None:
     """The newest job of a kind in this rollout."""
     newest = select(func.max(Job.id)).where(Job.rollout_id == rollout_id, Job.kind == kind).scalar_subquery()

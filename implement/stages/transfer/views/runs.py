@@ -6,9 +6,10 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.kept_page import kept
+from implement.stages.transfer.pictures import draw_runs
 from implement.stages.transfer.run_page import RunPage, open_beginning
 from implement.stages.transfer.service import runs as service
-from implement.stages.transfer.service.results import find_job_of, list_runs
+from implement.stages.transfer.service.results import count_by_run, find_job_of, list_runs
 from implement.stages.transfer.views.room import pages
 from implement.stages.transfer.words import say_step
 from implement.stages.transfer.work import make_workshop
@@ -42,7 +43,8 @@ def begin_run(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_TRANSFER)
 def show_runs(rollout_id: int) -> ResponseReturnValue:
     """All runs with their totals, the newest first."""
-    return render_template("transfer/runs.html", rows=list_runs(rollout_id))
+    picture = draw_runs(rollout_id, count_by_run(rollout_id))
+    return render_template("transfer/runs.html", rows=list_runs(rollout_id), picture=picture)
 
 
 @pages.get("/runs/<int:number>")
