@@ -21,6 +21,7 @@ from implement.engine.intake import Intake
 from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping, read_mapping
 from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
 from implement.engine.reconcile.report import render_report
+from implement.engine.repair import build_repair, describe_repair, write_repair
 
 SUMMARY = "say for every record what became of it between two exports"
 CAUSES_SHOWN = 20
@@ -33,9 +34,11 @@ def run(arguments: Sequence[str]) -> int:
         mapping = read_mapping(asked.mapping) if asked.mapping else None
         with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
             source, target = read_sides(asked.source, asked.target, backend)
-            found = reconcile(
-                source, target, _settle(mapping, source, target, backend), backend, progress=show_progress
-            )
+            settled = _settle(mapping, source, target, backend)
+            found = reconcile(source, target, settled, backend, progress=show_progress)
+            if asked.repair:
+                repair = build_repair(found.findings, source, target, settled, backend, progress=show_progress)
+                write_repair(repair, asked.repair, describe_repair(repair))
     except UnusableInput:
         return INPUT_FAULT
     except MappingFault as told:
@@ -54,6 +57,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--mapping", type=Path, help="YAML file of `implement map`, edited or not")
     parser.add_argument("--out", type=Path, help="CSV file for the findings")
     parser.add_argument("--report", type=Path, help="HTML file for the report")
+    parser.add_argument(
+        "--repair", type=Path, metavar="DIR", help="folder for the files that repair the target"
+    )
     return parser.parse_args(arguments)
 
 

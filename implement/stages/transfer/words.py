@@ -45,6 +45,7 @@ STEP_TEXTS = {
     "propose profile": "Looking at the columns of each table",
     "propose match": "Matching tables and columns",
     "reconcile": "Comparing both sides",
+    "repair": "Writing the repair files",
     "reconcile causes": "Looking for what the findings have in common",
 }
 SEPARATOR_TEXTS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
@@ -75,6 +76,8 @@ def say_step(step: str) -> str:
     work, _space, rest = step.partition(" ")
     if work == "read":
         return _("Reading %(name)s", name=rest)
+    if work == "repair":
+        return _("Writing what repairs %(name)s", name=rest)
     return _("Comparing %(name)s", name=rest) if work == "reconcile" else ""
 
 

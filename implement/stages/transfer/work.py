@@ -1,4 +1,4 @@
-"""Long work of the room: read a file, propose a mapping, reconcile. Each computes first and writes at the end."""
+"""Long work of the room, in the background: each job computes first and writes at the end."""
 
 from flask import current_app
 
@@ -19,6 +19,13 @@ from implement.stages.transfer.service.health import (
 )
 from implement.stages.transfer.service.mappings import PROPOSE_JOB, compute_proposal, demand_both_sides, keep_version
 from implement.stages.transfer.service.reading import compute_reading, record_reading
+from implement.stages.transfer.service.repairs import (
+    REPAIR_JOB,
+    compute_repair,
+    gather_repair,
+    get_repair,
+    record_repair,
+)
 from implement.stages.transfer.service.runs import RUN_JOB, compute_run, find_run, gather_work, record_run
 from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.store import Store
@@ -82,6 +89,24 @@ def look_through_tables(ticket: JobTicket, **arguments: Plain) -> dict[str, Plai
     outcome = compute_check(tables, side, store=_store(), workshop=make_workshop(), progress=_report(ticket, "health"))
     record_check(find_check(rollout_id, check_id), outcome, by=get_user(ticket.created_by_id), now=utc_now())
     return {"findings": len(outcome.report.findings)}
+
+
+@runs(REPAIR_JOB)
+def make_repair(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Put repair files together, once, with a README in the language of whoever asked."""
+    rollout_id, repair_id = _rollout_of(ticket), int(str(arguments["repair_id"]))
+    row = get_repair(rollout_id, repair_id)
+    if row.made_at is not None:
+        return {}
+    work = gather_repair(row, store=_store())
+    by = get_user(ticket.created_by_id)
+    ticket.progress("repair", 0, 0)
+    language, progress = by.language or "en", _report(ticket, "repair")
+    archive, contents = compute_repair(
+        work, language=language, store=_store(), workshop=make_workshop(), progress=progress
+    )
+    record_repair(get_repair(rollout_id, repair_id), archive, contents, store=_store(), by=by, now=utc_now())
+    return {}
 
 
 def make_workshop() -> Workshop:

@@ -2,6 +2,7 @@
 
 from implement.stages.transfer.tables.cases import Case, CaseSighting, CaseStep
 from implement.stages.transfer.tables.health import Ailment, HealthCheck
+from implement.stages.transfer.tables.repairs import RepairFile
 from implement.stages.transfer.tables.runs import (
     Discrepancy,
     MappingVersion,
@@ -21,6 +22,7 @@ __all__ = [
     "Discrepancy",
     "HealthCheck",
     "MappingVersion",
+    "RepairFile",
     "RunInput",
     "RunRisk",
     "RunTotal",
