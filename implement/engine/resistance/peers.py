@@ -38,15 +38,15 @@ def _draw_together(
     own: Values, company: Values, others: Values, weight: float, counted: Counted, settings: PeerLevelSettings
 ) -> Values:
     share = others / (others + weight)
-    if not counted.signal.is_pace:
-        return share * own + (1 - share) * company
-    drawn = np.exp(share * np.log(np.maximum(own, _SMALL)) + (1 - share) * np.log(np.maximum(company, _SMALL)))
-    if counted.signal.name == "steer":
-        return own
-    few = others < settings.few_peers
-    kindest = np.minimum(own, drawn) if counted.signal.is_worse_low else np.maximum(own, drawn)
-    found: Values = np.where(others == 0, np.nan, np.where(few, kindest, drawn))
-    return found
+    if counted.signal.name == "steer":  # counted for heads only: the firm's level is that of the heads
+        return company
+    if counted.signal.is_pace:
+        drawn = np.exp(share * np.log(np.maximum(own, _SMALL)) + (1 - share) * np.log(np.maximum(company, _SMALL)))
+        kindest = np.minimum(own, drawn) if counted.signal.is_worse_low else np.maximum(own, drawn)
+        level: Values = np.where(others == 0, np.nan, np.where(others < settings.few_peers, kindest, drawn))
+        return level
+    mixed: Values = share * own + (1 - share) * company
+    return mixed
 
 
 def median_of_others(ratio: Values, usable: Marks, by_mean: bool = False) -> Values:
