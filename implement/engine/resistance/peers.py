@@ -73,10 +73,11 @@ def _without_each(values: Values) -> Values:
     ranked, rank = values[order], np.empty(size, np.intp)
     rank[order] = np.arange(size)
     half = size // 2
+    found: Values = np.where(rank < half, ranked[half], ranked[half - 1])
     if size % 2 == 0:
-        return np.where(rank < half, ranked[half], ranked[half - 1])
+        return found
     lower, middle, upper = ranked[half - 1], ranked[half], ranked[half + 1] if half + 1 < size else ranked[half]
-    found: Values = np.where(
+    found = np.where(
         rank < half, (middle + upper) / 2, np.where(rank > half, (lower + middle) / 2, (lower + upper) / 2)
     )
     return found
