@@ -137,10 +137,10 @@ def _weigh_trends(
         "drop", trends.k, trends.expected, trends.earlier, np.where(judged, trends.concern, 0.0), z, usual, ones,
         first_days,
     )  # fmt: skip
-    return [drop, *_weigh_lost_data(exposure, habits, trends.lost, judged, settings)]
+    return [drop, *_weigh_lost_records(exposure, habits, trends.lost, judged, settings)]
 
 
-def _weigh_lost_data(
+def _weigh_lost_records(
     exposure: Exposure, habits: Habits, chance: Values, judged: Marks, settings: ResistanceSettings
 ) -> list[Concern]:
     if "lost_data" not in habits.told:
