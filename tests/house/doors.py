@@ -15,6 +15,7 @@ FOR_THE_ENGINE = {
     "implement.engine.checklist": {"yaml"},
     "implement.engine.health": {"ftfy"},
     "implement.engine.mapping": {"yaml"},
+    "implement.engine.payroll": {"xlsxwriter"},
 }
 NEVER_IN_A_SERVICE = {"flask", "wtforms", "flask_wtf", "flask_login", "matplotlib"}
 PRIVATE_DOORS = {"tables", "forms", "views"}

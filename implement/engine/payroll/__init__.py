@@ -1,0 +1,23 @@
+"""Files for the payroll office: a closed run in, the same bytes out each time, or every reason why not."""
+
+from implement.engine.payroll.checks import find_payroll_faults
+from implement.engine.payroll.control import write_control
+from implement.engine.payroll.faults import PayrollFault, UnusableRun
+from implement.engine.payroll.generic import CsvStyle, write_payroll_csv, write_payroll_xlsx
+from implement.engine.payroll.lodas import LodasSettings, write_lodas
+from implement.engine.payroll.run import PayrollFile, PayrollRow, PayrollRun
+
+__all__ = [
+    "CsvStyle",
+    "LodasSettings",
+    "PayrollFault",
+    "PayrollFile",
+    "PayrollRow",
+    "PayrollRun",
+    "UnusableRun",
+    "find_payroll_faults",
+    "write_control",
+    "write_lodas",
+    "write_payroll_csv",
+    "write_payroll_xlsx",
+]

@@ -1,0 +1,93 @@
+"""DATEV LODAS: movement data as an ASCII file with its own description, CRLF, cp1252."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from implement.engine.payroll.checks import find_payroll_faults
+from implement.engine.payroll.faults import PayrollFault, UnusableRun
+from implement.engine.payroll.run import PayrollFile, PayrollRow, PayrollRun, write_amount
+
+ENCODING = "cp1252"
+RECORD = "1"
+TABLE = "u_lod_bwd_buchung_standard"
+FIELDS = (
+    "abrechnung_zeitraum#bwd",
+    "pnr#bwd",
+    "la_eigene#bwd",
+    "bs_nr#bwd",
+    "bs_wert_butab#bwd",
+    "kostenstelle#bwd",
+)
+LODAS_NUMBER = re.compile(r"0{0,4}[1-9][0-9]{0,4}")
+LODAS_WAGE_TYPE = re.compile(r"[1-9][0-9]{0,3}")
+LODAS_COST_CENTRE = re.compile(r"[0-9A-Za-z]{0,13}")
+PROCESSING_KEY = re.compile(r"[0-9]{1,2}")
+
+
+@dataclass(frozen=True)
+class LodasSettings:
+    """What the payroll office says; `processing_key` (bs_nr) is the firm's own key for amounts and is never guessed."""
+
+    adviser_number: int
+    client_number: int
+    processing_key: str
+
+
+def write_lodas(run: PayrollRun, settings: LodasSettings) -> PayrollFile:
+    """The run for import into LODAS; raises UnusableRun."""
+    faults = [*_find_setting_faults(settings), *find_payroll_faults(run, ENCODING), *_find_lodas_faults(run)]
+    if faults:
+        raise UnusableRun(faults)
+    lines = [*_describe_file(settings), *(_write_row(run, row, settings) for row in run.rows)]
+    return PayrollFile(f"pay-{run.run_id}.lodas.txt", "".join(f"{line}\r\n" for line in lines).encode(ENCODING))
+
+
+def _describe_file(settings: LodasSettings) -> list[str]:
+    return [
+        "[Allgemein]",
+        "Ziel=LODAS",
+        f"BeraterNr={settings.adviser_number}",
+        f"MandantenNr={settings.client_number}",
+        "Datumsformat=TT.MM.JJJJ",
+        "Feldtrennzeichen=;",
+        "Zahlenkomma=,",
+        "",
+        "[Satzbeschreibung]",
+        ";".join((RECORD, TABLE, *FIELDS, "")),
+        "",
+        "[Bewegungsdaten]",
+    ]
+
+
+def _write_row(run: PayrollRun, row: PayrollRow, settings: LodasSettings) -> str:
+    amount = write_amount(row.amount_minor, run.minor_digits, ",")
+    number = row.personnel_number.lstrip("0")
+    cells = (f"{run.month:01.%m.%Y}", number, row.wage_type, settings.processing_key, amount, row.cost_centre)
+    return ";".join((RECORD, *cells, ""))
+
+
+def _find_setting_faults(settings: LodasSettings) -> Iterator[PayrollFault]:
+    if not 1 <= settings.adviser_number <= 9_999_999:
+        yield PayrollFault(None, "adviser_number", "adviser_number")
+    if not 1_001 <= settings.client_number <= 99_999:
+        yield PayrollFault(None, "client_number", "client_number")
+    if not PROCESSING_KEY.fullmatch(settings.processing_key):
+        yield PayrollFault(None, "processing_key", "processing_key")
+
+
+def _find_lodas_faults(run: PayrollRun) -> Iterator[PayrollFault]:
+    if run.currency != "EUR" or run.minor_digits != 2:
+        yield PayrollFault(None, "currency", "not_euro_cents")
+    written = {row.personnel_number: row.personnel_number.lstrip("0") for row in run.rows}
+    spellings = Counter(written.values())
+    for place, row in enumerate(run.rows, start=1):
+        if spellings[written[row.personnel_number]] > 1:
+            yield PayrollFault(place, "personnel_number", "lodas_number_shared", (row.personnel_number,))
+        if row.personnel_number.strip() and not LODAS_NUMBER.fullmatch(row.personnel_number):
+            yield PayrollFault(place, "personnel_number", "lodas_number", (row.personnel_number,))
+        if not LODAS_WAGE_TYPE.fullmatch(row.wage_type):
+            yield PayrollFault(place, "wage_type", "lodas_wage_type", (row.wage_type,))
+        if not LODAS_COST_CENTRE.fullmatch(row.cost_centre):
+            yield PayrollFault(place, "cost_centre", "lodas_cost_centre", (row.cost_centre,))
