@@ -1,4 +1,4 @@
-"""`python -m implement score`: usage and dormancy of everybody in a folder of usage events."""
+"""`python -m implement score`: usage, evidence of resistance and dormancy of everybody in a folder of usage events."""
 
 import argparse
 import csv
@@ -21,7 +21,16 @@ from implement.engine.exchange import (
 )
 from implement.engine.exchange.reading import find_unreadable_rows
 from implement.engine.intake import Fault
-from implement.engine.scoring import REASON_COLUMNS, SCORE_COLUMNS, Scoring, list_reasons, list_scores, score
+from implement.engine.resistance import count_habits
+from implement.engine.scoring import (
+    DEFAULT_SCORING,
+    REASON_COLUMNS,
+    SCORE_COLUMNS,
+    Scoring,
+    list_reasons,
+    list_scores,
+    score,
+)
 from implement.engine.scoring.screen import describe_scoring
 from implement.engine.usage import UserDays, roll_up
 
@@ -52,14 +61,18 @@ def _score_folder(chosen: argparse.Namespace, backend: Backend) -> int:
     unreadable = find_unreadable_rows(exchange, user_days.unreadable_events, backend)
     if user_days.table.num_rows == 0 or user_days.has_too_many_unreadable:
         return _refuse([*exchange.faults, *unreadable, *_nothing_usable(user_days, chosen.folder)])
-    return _write_results(chosen, exchange, user_days, [*exchange.faults, *unreadable])
+    return _write_results(chosen, exchange, user_days, [*exchange.faults, *unreadable], backend)
 
 
-def _write_results(chosen: argparse.Namespace, exchange: Exchange, user_days: UserDays, faults: Iterable[Fault]) -> int:
-    first_day = user_days.first_day
-    if chosen.as_of is not None and first_day is not None and chosen.as_of < first_day:
-        return _refuse([ExchangeFault(chosen.folder.name, None, None, "no_events_until", (chosen.as_of.isoformat(),))])
-    scoring = score(user_days, exchange.workforce, chosen.as_of, progress=_tell)
+def _write_results(
+    chosen: argparse.Namespace, exchange: Exchange, user_days: UserDays, faults: Iterable[Fault], backend: Backend
+) -> int:
+    first_day, as_of = user_days.first_day, chosen.as_of or user_days.last_day
+    if first_day is None or as_of is None or as_of < first_day:
+        return _refuse([ExchangeFault(chosen.folder.name, None, None, "no_events_until", (str(as_of),))])
+    _tell("habits", 0, 0)
+    habits = count_habits(exchange, backend, as_of, DEFAULT_SCORING.resistance.habits)
+    scoring = score(user_days, exchange.workforce, as_of, habits=habits, progress=_tell)
     if chosen.out:
         _write_csv(chosen.out, SCORE_COLUMNS, list_scores(scoring.scores))
     if chosen.reasons:

@@ -35,6 +35,8 @@ NOTE_TEXTS = {
     "no_effective_dates": "There are no effective dates: timeliness is withheld.",
     "no_filled_fields": "Filled fields are not counted: completeness is withheld.",
     "no_tasks": "There are no assigned tasks: the part for tasks is withheld.",
+    "signals_withheld": "Evidence of resistance cannot be taken from: {0}.",
+    "too_few_people": "Too few people to tell who stands out: nobody is flagged.",
     "ambiguous_days": "Days in {0} could be read as {1} or otherwise.",
     "after_as_of": "{0} events lie after the last day and are left aside.",
     "unreadable_rows": "{0} rows with a time that cannot be read are left out.",

@@ -12,12 +12,14 @@ REASON_COLUMNS = ("user", "signal", "k", "n", "peer_level", "concern", "first_da
 
 
 def list_scores(scores: Iterable[UserScore]) -> list[tuple[str, ...]]:
-    """One row per user, sorted by user; what is not known is empty. Resistance stays empty."""
+    """One row per user, sorted by user; what is not known is empty."""
     return [
         (
             score.user, score.status, one_decimal(score.usage), one_decimal(score.usage_low),
             one_decimal(score.usage_high),
-            "", "", "", "no", "", "", score.dormancy_band or "", one_decimal(score.dormancy_risk),
+            one_decimal(score.resistance.score), one_decimal(score.resistance.low), one_decimal(score.resistance.high),
+            "yes" if score.resistance.is_flagged else "no", score.resistance.fit.first or "",
+            score.resistance.fit.second or "", score.dormancy_band or "", one_decimal(score.dormancy_risk),
             whole(score.days_silent), whole(score.present_days), "; ".join(score.notes),
         )
         for score in sorted(scores, key=lambda score: score.user)

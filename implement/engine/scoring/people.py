@@ -1,4 +1,4 @@
-"""Score everybody: usage and dormancy side by side, three outputs and never one number."""
+"""Score everybody: usage, evidence of resistance and dormancy side by side, three outputs and never one number."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
@@ -7,12 +7,22 @@ from datetime import date
 from implement.engine.dormancy import DEFAULT_DORMANCY, Dormancy, DormancySettings, judge_dormancy, measure_silence
 from implement.engine.exchange import Person, Workforce
 from implement.engine.facts import Progress, no_progress
+from implement.engine.resistance import (
+    DEFAULT_RESISTANCE,
+    NO_HABITS,
+    NOT_JUDGED,
+    Evidence,
+    Habits,
+    Reason,
+    Resistance,
+    ResistanceSettings,
+    judge_resistance,
+)
 from implement.engine.usage import (
     DEFAULT_SETTINGS,
     Exclusion,
     Exposure,
     Part,
-    Reason,
     UsageScore,
     UsageSettings,
     UserDays,
@@ -29,6 +39,7 @@ class ScoringSettings:
 
     usage: UsageSettings = field(default_factory=lambda: DEFAULT_SETTINGS)
     dormancy: DormancySettings = DEFAULT_DORMANCY
+    resistance: ResistanceSettings = DEFAULT_RESISTANCE
 
 
 DEFAULT_SCORING = ScoringSettings()
@@ -46,7 +57,7 @@ class UserScore:
     usage_low: float | None = None
     usage_high: float | None = None
     parts: tuple[Part, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+    resistance: Resistance = NOT_JUDGED
     dormancy_band: str | None = None
     dormancy_risk: float | None = None
     silence_probability: float | None = None
@@ -55,6 +66,11 @@ class UserScore:
     present_days: int | None = None
     exclusion: Exclusion | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What stands out in how this person records work."""
+        return self.resistance.reasons
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,7 @@ class Scoring:
     scores: tuple[UserScore, ...]
     exposure: Exposure
     user_days: UserDays
+    evidence: Evidence
 
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
@@ -79,6 +96,9 @@ SCORE_NOTES = {
     "sessions_only": "log-ins only",
     "no_absences": "no absences known: days off count as present",
     "unlisted": "not in the list of users",
+    "uncalibrated": "too few people to flag anybody",
+    "signals_withheld": "resistance without {1}",
+    "unclear_type": "the two types fit alike",
 }
 
 
@@ -88,13 +108,16 @@ def score(
     as_of: date | None = None,
     settings: ScoringSettings = DEFAULT_SCORING,
     peers: Collection[str] | None = None,
+    habits: Habits = NO_HABITS,
     *,
+    above_before: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> Scoring:
     """Score everybody listed or seen, as of a day that is included; by default the log's last day.
 
-    `peers` limits the scoring to some users, measured against each other. Raises nothing for an empty log: all who are
-    listed are then `not_enough_data`.
+    `peers` limits the scoring to some users, measured against each other; `habits` is what the roll-up by day cannot
+    show, `above_before` who stood above the threshold of resistance the last time. Raises nothing for an empty log: all
+    who are listed are then `not_enough_data`.
     """
     last_day = as_of or user_days.last_day or date(1970, 1, 1)
     known = user_days.until(last_day)
@@ -107,11 +130,14 @@ def score(
     silence = measure_silence(exposure, settings.dormancy)
     usages = score_usage(known, exposure, settings.usage, silence.chance)
     dormancies = judge_dormancy(exposure, silence, last_seen(known), settings.dormancy)
-    context = _Context(known, workforce, exposure, settings)
-    rows = [_join(*each, context) for each in zip(kept, usages, dormancies, strict=True)]
+    evidence = judge_resistance(
+        known, exposure, habits, settings.resistance, has_absences=workforce.has_absences, above_before=above_before
+    )
+    context = _Context(known, workforce, exposure, settings, evidence)
+    rows = [_join(*each, context) for each in zip(kept, usages, dormancies, evidence.people, strict=True)]
     rows += [_excluded(people[user], exclusion) for user, exclusion in excluded.items()]
     progress("score", len(rows), len(rows))
-    return Scoring(last_day, tuple(sorted(rows, key=lambda row: row.user)), exposure, known)
+    return Scoring(last_day, tuple(sorted(rows, key=lambda row: row.user)), exposure, known, evidence)
 
 
 def gather_people(user_days: UserDays, workforce: Workforce, peers: Collection[str] | None = None) -> dict[str, Person]:
@@ -128,6 +154,7 @@ class _Context:
     workforce: Workforce
     exposure: Exposure
     settings: ScoringSettings
+    evidence: Evidence
     role_sizes: dict[str | None, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +163,7 @@ class _Context:
             sizes[person.role] = sizes.get(person.role, 0) + 1
         object.__setattr__(self, "role_sizes", sizes)
 
-    def notes(self, person: Person, usage: UsageScore, dormancy: Dormancy) -> tuple[str, ...]:
+    def notes(self, person: Person, usage: UsageScore, dormancy: Dormancy, resistance: Resistance) -> tuple[str, ...]:
         """What a reader should know about this row, in English."""
         found = [
             ("few_present_days", usage.usage is None),
@@ -145,16 +172,22 @@ class _Context:
             ("sessions_only", self.user_days.is_sessions_only),
             ("no_absences", not self.workforce.has_absences),
             ("unlisted", bool(self.workforce.people) and not person.is_listed),
+            ("uncalibrated", resistance.score is not None and not self.evidence.is_calibrated),
+            ("signals_withheld", resistance.score is not None and bool(self.evidence.withheld)),
+            ("unclear_type", resistance.fit.is_unclear),
         ]
-        return tuple(SCORE_NOTES[code].format(usage.present_days) for code, holds in found if holds)
+        withheld = ", ".join(self.evidence.withheld)
+        return tuple(SCORE_NOTES[code].format(usage.present_days, withheld) for code, holds in found if holds)
 
 
-def _join(person: Person, usage: UsageScore, dormancy: Dormancy, context: _Context) -> UserScore:
+def _join(
+    person: Person, usage: UsageScore, dormancy: Dormancy, resistance: Resistance, context: _Context
+) -> UserScore:
     row = UserScore(
         person.user, "scored" if usage.usage is not None else "not_enough_data", person.team, person.role, usage.usage,
-        usage.usage_low, usage.usage_high, usage.parts, usage.reasons, days_silent=dormancy.days_silent,
+        usage.usage_low, usage.usage_high, usage.parts, resistance, days_silent=dormancy.days_silent,
         last_active_day=dormancy.last_active_day, present_days=usage.present_days,
-        notes=context.notes(person, usage, dormancy),
+        notes=context.notes(person, usage, dormancy, resistance),
     )  # fmt: skip
     if usage.present_days == 0:
         return row

@@ -48,6 +48,8 @@ def list_notes(exchange: Exchange, user_days: UserDays, scoring: Scoring) -> lis
         ("no_effective_dates", (), not user_days.is_sessions_only and "effective_date" not in user_days.columns),
         ("no_filled_fields", (), not user_days.is_sessions_only and "filled" not in user_days.columns),
         ("no_tasks", (), not user_days.is_sessions_only and user_days.total("tasks_assigned") == 0),
+        ("signals_withheld", (", ".join(scoring.evidence.withheld),), bool(scoring.evidence.withheld)),
+        ("too_few_people", (), not user_days.is_sessions_only and not scoring.evidence.is_calibrated),
     ]
     return notes + [Note(code, values) for code, values, holds in conditions if holds]
 
@@ -82,6 +84,9 @@ def describe_scoring(exchange: Exchange, user_days: UserDays, scoring: Scoring, 
         f"{len(scoring.scores)} users as of {scoring.as_of}: {statuses['scored']} scored, "
         f"{statuses['not_enough_data']} without enough days, {statuses['excluded']} excluded."
     )
+    if scoring.evidence.threshold is not None:
+        flagged = sum(1 for row in scoring.scores if row.resistance.is_flagged)
+        yield f"{flagged} flagged: their evidence of resistance surely exceeds {scoring.evidence.threshold:.1f}."
     silent = sum(1 for row in scoring.scores if row.status != "excluded" and row.last_active_day is None)
     if silent:
         yield f"{silent} users have no events at all."

@@ -4,7 +4,7 @@ from implement.engine.usage.attribution import Exclusion, find_exclusions
 from implement.engine.usage.days import UserDays, add_user_days, merge_user_days, roll_up
 from implement.engine.usage.exposure import Exposure, measure_exposure
 from implement.engine.usage.rows import RowsBehind
-from implement.engine.usage.scores import Part, Reason, UsageScore, score_usage
+from implement.engine.usage.scores import Part, UsageScore, score_usage
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings, UsageWeights
 from implement.engine.usage.weekly import WeeklyUse, weekly_use, weekly_use_of_teams
 
@@ -13,7 +13,6 @@ __all__ = [
     "Exclusion",
     "Exposure",
     "Part",
-    "Reason",
     "RowsBehind",
     "UsageScore",
     "UsageSettings",

@@ -1,6 +1,5 @@
 """What each signal of usage counts: k of n in the last weeks for every person, beside what peers do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,6 @@ import numpy.typing as npt
 from implement.engine.exchange import Person
 from implement.engine.usage.days import COUNTERS, UserDays
 from implement.engine.usage.exposure import Exposure, locate
-from implement.engine.usage.posteriors import beta_cdf, gamma_cdf
 from implement.engine.usage.settings import PeerSettings, UsageSettings
 
 Values = npt.NDArray[np.float64]
@@ -59,15 +57,6 @@ class Evidence:
         """The posterior mean of the share or the pace."""
         a, b = self.posterior(1.0, count_prior)
         return a / b if self.signal.is_pace else a / (a + b)
-
-    def concerns(self, settings: UsageSettings) -> Values:
-        """P(worse than the peers by the margin); for a pace P(below .45 × the peers' median)."""
-        a, b = self.posterior(1.0, settings.count_prior)
-        if self.signal.is_pace:
-            return gamma_cdf(settings.low_use_factor * self.level, a, b)
-        if self.signal.is_worse_low:
-            return beta_cdf(self.level - self.signal.margin, a, b)
-        return 1 - beta_cdf(self.level + self.signal.margin, a, b)
 
 
 def sum_window(user_days: UserDays, exposure: Exposure, days: int) -> dict[str, Values]:
@@ -145,23 +134,9 @@ def spread_strength(k: Values, n: Values, seen: Marks, settings: PeerSettings, s
     return float(np.clip(strength, settings.least_strength, settings.most_strength))
 
 
-def notable(concerns: Values, judged: Marks, settings: UsageSettings) -> Values:
-    """How far a concern stands out from what is usual in the firm: z between 0 and 1."""
-    usual = max(settings.least_common_concern, float(np.median(concerns[judged])) if judged.any() else 0.0)
-    return np.clip((concerns - usual) / max(1e-9, 1 - usual), 0.0, 1.0)
-
-
 def window_days(exposure: Exposure, days: int) -> tuple[date, date]:
     """First and last day of the last calendar days, both included."""
     return exposure.day_of(exposure.window(days).start), exposure.last_day
-
-
-def role_sizes(people: tuple[Person, ...]) -> Mapping[str, int]:
-    """How many people share each role."""
-    sizes: dict[str, int] = {}
-    for person in people:
-        sizes[person.role or ""] = sizes.get(person.role or "", 0) + 1
-    return sizes
 
 
 def _typical(ratio: Values, otherwise: float = 0.0) -> float:

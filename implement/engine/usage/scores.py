@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from implement.engine.usage.days import UserDays
-from implement.engine.usage.evidence import Evidence, gather_evidence, notable, window_days
+from implement.engine.usage.evidence import Evidence, gather_evidence, window_days
 from implement.engine.usage.exposure import Exposure
-from implement.engine.usage.posteriors import seed_of
+from implement.engine.usage.posteriors import ends_of, seed_of
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
 
 Values = npt.NDArray[np.float64]
@@ -40,22 +40,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """One signal that stands out: k of n against the peers' level, and how likely it is worse than theirs."""
-
-    signal: str
-    k: float
-    n: float
-    peer_level: float
-    concern: float
-    notability: float
-    first_day: date
-    last_day: date
-
-
-@dataclass(frozen=True)
 class UsageScore:
-    """One person's usage: the score with its interval, its parts and what stands out; None with too little to say."""
+    """One person's usage: the score with its interval, and its parts; None with too little to say."""
 
     user: str
     usage: float | None
@@ -63,7 +49,6 @@ class UsageScore:
     usage_high: float | None
     present_days: int
     parts: tuple[Part, ...] = ()
-    reasons: tuple[Reason, ...] = ()
 
 
 def score_usage(
@@ -79,7 +64,6 @@ def score_usage(
     evidence = gather_evidence(user_days, exposure, settings)
     present = exposure.present[:, exposure.window(settings.window_days)].sum(axis=1)
     judged = present >= settings.least_present_days
-    reasons = _find_reasons(evidence, exposure, judged, settings)
     yardstick = _Yardstick(
         {name: _Posterior.take(each, settings) for name, each in evidence.items()},
         settings,
@@ -88,7 +72,7 @@ def score_usage(
     unknown = np.zeros(len(exposure.people))
     silent = unknown if silence is None else silence
     return [
-        yardstick.score(person.user, row, int(present[row]), float(silent[row]), tuple(reasons[row]))
+        yardstick.score(person.user, row, int(present[row]), float(silent[row]))
         if judged[row]
         else UsageScore(person.user, None, None, None, int(present[row]))
         for row, person in enumerate(exposure.people)
@@ -130,7 +114,7 @@ class _Yardstick:
     first_day: date
     last_day: date
 
-    def score(self, user: str, row: int, present_days: int, silence: float, reasons: tuple[Reason, ...]) -> UsageScore:
+    def score(self, user: str, row: int, present_days: int, silence: float) -> UsageScore:
         """Score one person by the parts their evidence allows; the weights of the others are shared out."""
         usable = [
             (name, self.posteriors[signal])
@@ -150,7 +134,7 @@ class _Yardstick:
             total += weight * self._reached(name, posterior, row, draws)
         usage = 100 * sum(part.weight * part.value for part in parts)
         low, high = (100 * each for each in self._interval(total))
-        return UsageScore(user, usage, min(low, usage), max(high, usage), present_days, tuple(parts), reasons)
+        return UsageScore(user, usage, min(low, usage), max(high, usage), present_days, tuple(parts))
 
     def _part(self, name: str, weight: float, posterior: _Posterior, row: int, draws: Values) -> Part:
         evidence, own = posterior.evidence, float(posterior.own_level[row])
@@ -176,31 +160,4 @@ class _Yardstick:
         return np.minimum(1.0, draws / peers) if peers > 0 else np.ones(len(draws))
 
     def _interval(self, draws: Values) -> tuple[float, float]:
-        low, high = np.quantile(draws, (self.settings.low_quantile, self.settings.high_quantile))
-        return float(low), float(high)
-
-
-def _find_reasons(
-    evidence: dict[str, Evidence], exposure: Exposure, judged: npt.NDArray[np.bool_], settings: UsageSettings
-) -> list[list[Reason]]:
-    """Per person every signal that stands out among the firm's people."""
-    first, last = window_days(exposure, settings.window_days)
-    found: list[list[Reason]] = [[] for _ in exposure.people]
-    for name, each in evidence.items():
-        concerns = each.concerns(settings)
-        z = notable(concerns, judged & (each.n > 0), settings)
-        for row in np.flatnonzero(judged & (each.n > 0) & (z >= settings.least_notable)):
-            level = float(each.level[row])
-            found[row].append(
-                Reason(
-                    name,
-                    float(each.k[row]),
-                    float(each.n[row]),
-                    level,
-                    float(concerns[row]),
-                    float(z[row]),
-                    first,
-                    last,
-                )
-            )
-    return found
+        return ends_of(draws, self.settings.low_quantile, self.settings.high_quantile)

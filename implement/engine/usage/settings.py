@@ -86,10 +86,6 @@ class UsageSettings:
     low_quantile: float = 0.05
     high_quantile: float = 0.95
     count_prior: float = 3.0
-    evidence_divisor: float = 3.0
-    low_use_factor: float = 0.45
-    least_notable: float = 0.3
-    least_common_concern: float = 0.05
 
 
 DEFAULT_SETTINGS = UsageSettings()

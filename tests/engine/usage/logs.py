@@ -7,6 +7,7 @@ from pathlib import Path
 
 from implement.engine.backend import open_backend
 from implement.engine.exchange import Exchange, Workforce, read_exchange
+from implement.engine.resistance import DEFAULT_RESISTANCE, count_habits
 from implement.engine.scoring import Scoring, score
 from implement.engine.usage import UserDays, roll_up
 
@@ -58,8 +59,17 @@ def score_log(folder: Path, events: Iterable[Event], **tables: list[dict[str, st
     write_table(folder, "events", events)
     for name, rows in tables.items():
         write_table(folder, name, rows)
-    exchange, user_days = read_folder(folder)
-    return score(user_days, exchange.workforce)
+    return score_folder(folder)
+
+
+def score_folder(folder: Path) -> Scoring:
+    """Score a folder as the command does."""
+    with open_backend(threads=1) as backend:
+        exchange = read_exchange(folder, backend)
+        user_days = roll_up(exchange, backend)
+        last_day = user_days.last_day or MONDAY
+        habits = count_habits(exchange, backend, last_day, DEFAULT_RESISTANCE.habits)
+    return score(user_days, exchange.workforce, habits=habits)
 
 
 def workforce_of(folder: Path) -> Workforce:

@@ -58,21 +58,23 @@ def test_names_of_ordinary_people_change_nothing(names: list[str]) -> None:
 
 
 @FEW
-@given(st.integers(0, 20), st.integers(0, 8))
-def test_an_absence_over_days_without_events_never_lowers_the_rhythm(start: int, length: int) -> None:
-    quiet = [
-        event for event in BASE if event["user"] != "bob" or event["ts"] < (DAYS[-1] - timedelta(days=27)).isoformat()
-    ]
+@given(st.integers(0, 20), st.integers(0, 8), st.sampled_from(PEOPLE))
+def test_an_absence_over_days_without_events_never_lowers_the_rhythm_nor_raises_resistance(
+    start: int, length: int, user: str
+) -> None:
     first = DAYS[-1] - timedelta(days=27 - start)
-    absences = [
-        {"user": "bob", "from": first.isoformat(), "to": min(first + timedelta(days=length), DAYS[-1]).isoformat()},
-        {"user": "nobody", "from": "2024-01-01", "to": "2024-01-01"},
-    ]
-    assert rhythm(quiet, absences) >= rhythm(quiet, absences[1:]) - 1e-9
+    last = min(first + timedelta(days=length), DAYS[-1])
+    quiet = [e for e in BASE if e["user"] != user or not first.isoformat() <= e["ts"][:10] <= last.isoformat()]
+    nobody = {"user": "nobody", "from": "2024-01-01", "to": "2024-01-01"}
+    away = {"user": user, "from": first.isoformat(), "to": last.isoformat()}
+    before, after = (judged(quiet, absences, user) for absences in ([nobody], [nobody, away]))
+    assert after[0] >= before[0] - 1e-9
+    assert after[1] <= before[1] + 1e-9
 
 
-def rhythm(events: list[dict[str, str]], absences: list[dict[str, str]]) -> float:
+def judged(events: list[dict[str, str]], absences: list[dict[str, str]], user: str) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         scoring = score_log(Path(folder), events, absences=absences)
-    row = next(row for row in scoring.scores if row.user == "bob")
-    return next(part.own_level for part in row.parts if part.name == "rhythm")
+    row = next(row for row in scoring.scores if row.user == user)
+    rhythm = next((part.own_level for part in row.parts if part.name == "rhythm"), 1.0)
+    return rhythm, row.resistance.score or 0.0
