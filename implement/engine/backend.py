@@ -81,6 +81,12 @@ class Backend:
         self.duck.execute(f"COPY ({select}) TO {quoted_text(str(path))} (FORMAT parquet)")
         return self.read_parquet(path)
 
+    def keep(self, table: ir.Table, stem: str = "kept") -> ir.Table:
+        """Work a table out once and keep it in scratch as Parquet."""
+        path = self.fresh_path(".parquet", stem)
+        self.connection.to_parquet(table, path)
+        return self.read_parquet(path)
+
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""
         return self.connection.read_parquet(str(path / "*.parquet" if path.is_dir() else path))

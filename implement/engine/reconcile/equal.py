@@ -9,8 +9,8 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
-from implement.engine.reconcile.expressions import canonical_source, canonical_target, compared_columns, row_hash
-from implement.engine.reconcile.rows import UNRESOLVED, Side
+from implement.engine.reconcile.expressions import compared_columns, row_hash, same_cell
+from implement.engine.reconcile.rows import Side
 
 
 @dataclass(frozen=True)
@@ -19,24 +19,29 @@ class EqualRows:
 
     source: ir.Table
     target: ir.Table
-    unequal: ir.Table
-    """Hashes whose rows are not equally many on both sides."""
+    counted: ir.Table
+    """Per hash its rows on both sides (`rows`, `others`) and the first row of either."""
     arrived: int
+    unequal: int
+    """Hashes whose rows are not equally many on both sides."""
 
     def leftovers(self, is_source: bool) -> ir.Table:
         """The numbers of the rows that phase 1 could not settle."""
         hashed = self.source if is_source else self.target
-        return hashed.semi_join(self.unequal, "hash").select(ROW)
+        unequal = self.counted.filter(self.counted["rows"] != self.counted["others"])
+        return hashed.semi_join(unequal, "hash").select(ROW)
 
     def links(self) -> ir.Table:
         """Row numbers of both sides that belong together, for the rows that phase 1 settled."""
-        source = self.source.anti_join(self.unequal, "hash")
-        target = self.target.anti_join(self.unequal, "hash")
-        return (
-            _numbered(source)
-            .join(_numbered(target), ["hash", "turn"])
-            .select(source_row=ibis._[ROW], target_row=ibis._[f"{ROW}_right"])
+        counted = self.counted.filter(self.counted["rows"] == self.counted["others"])
+        once = counted.filter(counted["rows"] == 1).select("source_row", "target_row")
+        several = counted.filter(counted["rows"] > 1)
+        source, target = (
+            _numbered(self.source.semi_join(several, "hash")),
+            _numbered(self.target.semi_join(several, "hash")),
         )
+        turned = source.join(target, ["hash", "turn"])
+        return once.union(turned.select(source_row=ibis._[ROW], target_row=ibis._[f"{ROW}_right"]))
 
 
 def _numbered(hashed: ir.Table) -> ir.Table:
@@ -47,33 +52,30 @@ def _numbered(hashed: ir.Table) -> ir.Table:
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
     """Hash both sides and compare how often each hash occurs."""
     columns = compared_columns(table)
-    source_cells = [canonical_source(source.relation, column) for column in columns]
-    target_cells = [
-        target.relation[target.translated[column.source]].fill_null(UNRESOLVED).cast("string")
-        if column.source in target.translated
-        else canonical_target(target.relation, column)
-        for column in columns
-    ]
-    hashed = _keep(source.relation, source_cells, backend)
-    other = _keep(target.relation, target_cells, backend)
+    hashed = _keep(source.relation, [same_cell(source, column) for column in columns], backend)
+    other = _keep(target.relation, [same_cell(target, column) for column in columns], backend)
     return _compare(hashed, other, backend)
 
 
 def _keep(relation: ir.Table, cells: Sequence[ir.StringValue], backend: Backend) -> ir.Table:
-    hashed = relation.select(**{ROW: relation[ROW], "hash": row_hash(list(cells))})
-    path = backend.fresh_path(".parquet", "hashes")
-    backend.connection.to_parquet(hashed, path)
-    return backend.read_parquet(path)
+    return backend.keep(relation.select(**{ROW: relation[ROW], "hash": row_hash(list(cells))}), "hashes")
 
 
 def _compare(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
-    counted = source.group_by("hash").aggregate(rows=ibis._.count())
-    others = target.group_by("hash").aggregate(rows=ibis._.count())
+    counted = source.group_by("hash").aggregate(rows=ibis._.count(), source_row=ibis._[ROW].min())
+    others = target.group_by("hash").aggregate(others=ibis._.count(), target_row=ibis._[ROW].min())
     both = counted.outer_join(others, "hash")
-    one, other = both["rows"].fill_null(0), both["rows_right"].fill_null(0)
-    unequal = both.filter(one != other).select(hash=ibis.coalesce(both["hash"], both["hash_right"]))
-    path = backend.fresh_path(".parquet", "unequal")
-    backend.connection.to_parquet(unequal, path)
-    kept = backend.read_parquet(path)
-    settled = source.anti_join(kept, "hash").count()
-    return EqualRows(source, target, kept, int(backend.connection.execute(settled)))
+    kept = backend.keep(
+        both.select(
+            "source_row",
+            "target_row",
+            hash=ibis.coalesce(both["hash"], both["hash_right"]),
+            rows=both["rows"].fill_null(0),
+            others=both["others"].fill_null(0),
+        ),
+        "counted",
+    )
+    equal = kept["rows"] == kept["others"]
+    figures = kept.aggregate(arrived=kept["rows"].sum(where=equal).fill_null(0), unequal=(~equal).sum().fill_null(0))
+    found = backend.connection.to_pyarrow(figures).to_pylist()[0]
+    return EqualRows(source, target, kept, int(found["arrived"]), int(found["unequal"]))

@@ -4,9 +4,18 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, ColumnMapping, TableMapping, Writing
+from implement.engine.reconcile.rows import UNRESOLVED, Side
 
 LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
+
+
+def same_cell(side: Side, column: ColumnMapping, relation: ir.Table | None = None) -> ir.StringValue:
+    """A column of one side as it is compared, of the side's own relation or of some of its rows."""
+    relation = side.relation if relation is None else relation
+    if column.source in side.translated:
+        return relation[side.translated[column.source]].fill_null(UNRESOLVED).cast("string")
+    return canonical_source(relation, column) if side.is_source else canonical_target(relation, column)
 
 
 def canonical_source(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:

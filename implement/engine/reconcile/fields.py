@@ -1,8 +1,14 @@
 """Findings on the fields of linked records."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
+from implement.engine.intake import ROW
 from implement.engine.mapping.plan import Reference
 from implement.engine.reconcile.cells import EQUAL, name_swaps
 from implement.engine.reconcile.classes import (
@@ -19,56 +25,139 @@ from implement.engine.reconcile.classes import (
 )
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
+from implement.engine.reconcile.pairing import same_names
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
+from implement.engine.reconcile.rows import Side, read_translated
 
 _DAMAGED = frozenset({MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED})
-Differences = dict[int, list[tuple[str, str]]]
-"""Source place → fields that differ, each with its class."""
+_OF_KEYS = frozenset({MOJIBAKE, NUMBER_FORMAT, TRUNCATED})
+"""What is said of a key: other differences of a key are findings on the record."""
+
+
+@dataclass(slots=True)
+class Difference:
+    """One field of two linked records whose cells are not the same: as written and found, and both in canonical form."""
+
+    source_row: int
+    target_row: int
+    source_id: str
+    target_id: str
+    field: str
+    written: str
+    found: str
+    read_source: str
+    read_target: str
+    fate: str = EQUAL
 
 
 def name_fields(outcome: TableOutcome, outcomes: Outcomes, backend: Backend) -> None:
     """Add the findings on fields of linked rows."""
-    differences = _compare_linked(outcome)
+    differences = [*_between_linked(outcome), *_between_plain(outcome, backend)]
+    differences = _named(outcome, differences)
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
             _name_references(outcome, reference, differences, outcomes, backend)
-    fates = outcome.fates
-    for one, found in sorted(differences.items()):
-        other = fates.linked[one]
-        for name, fate in found:
-            if fate != EQUAL:
-                outcome.findings.append(
-                    Finding(
-                        outcome.mapping.source,
-                        fates.source.ids[one],
-                        fates.target.ids[other],
-                        fate,
-                        name,
-                        fates.source.raw[name][one] or "",
-                        fates.target.raw[name][other] or "",
-                        "",
-                        fates.source.numbers[one],
-                        fates.target.numbers[other],
-                    )
-                )
+    outcome.findings += [_finding(outcome.mapping.source, one) for one in differences if one.fate != EQUAL]
 
 
-def _compare_linked(outcome: TableOutcome) -> Differences:
+def _finding(table: str, one: Difference) -> Finding:
+    return Finding(
+        table, one.source_id, one.target_id, one.fate, one.field, one.written, one.found, "", one.source_row,
+        one.target_row,
+    )  # fmt: skip
+
+
+def _between_linked(outcome: TableOutcome) -> Iterator[Difference]:
+    """The differing cells of the rows that were linked one by one."""
     fates, source, target = outcome.fates, outcome.fates.source, outcome.fates.target
+    for name in outcome.source.readers:
+        one_read, other_read = source.read[name], target.read[name]
+        one_raw, other_raw = source.raw[name], target.raw[name]
+        translated = name in outcome.target.translated
+        for one, other in fates.linked.items():
+            same = one_read[one] == other_read[other] if translated else one_raw[one] == other_raw[other]
+            if not same:
+                yield Difference(
+                    source.numbers[one], target.numbers[other], source.ids[one], target.ids[other], name,
+                    one_raw[one] or "", other_raw[other] or "", one_read[one], other_read[other],
+                )  # fmt: skip
+
+
+def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Difference]:
+    """The differing cells of the pairs that the table engine found, brought into memory batch by batch."""
+    plain = outcome.plain
+    pairs = plain.pairs.filter(plain.pairs["differs"])
+    rows = pairs.select("source_row", "target_row")
+    for side, mark, row in (
+        (plain.leftover_source, "one", "source_row"),
+        (plain.leftover_target, "other", "target_row"),
+    ):
+        columns = sorted(set(side.relation.columns) - {ROW})
+        relation = side.relation.select(**{row: side.relation[ROW]}, **{mark + n: side.relation[n] for n in columns})
+        rows = rows.join(relation, row)
+    for batch in backend.connection.to_pyarrow_batches(rows):
+        yield from _of_batch(outcome, batch)
+
+
+def _of_batch(outcome: TableOutcome, batch: pa.RecordBatch) -> Iterator[Difference]:
+    keys = set(outcome.source.key_columns)
+    for name, same in same_names(outcome.mapping).items():
+        if name in keys:
+            continue
+        rows = batch.filter(pc.not_equal(batch.column(f"one{same}"), batch.column(f"other{same}")))
+        if rows.num_rows:
+            yield from _of_column(outcome, name, rows)
+
+
+def _of_column(outcome: TableOutcome, name: str, rows: pa.RecordBatch) -> Iterator[Difference]:
+    source, target = outcome.source, outcome.target
+    numbers, others = rows.column("source_row").to_pylist(), rows.column("target_row").to_pylist()
+    written = rows.column(f"one{source.names[name]}").to_pylist()
+    found = rows.column(f"other{target.names[name]}").to_pylist()
+    reader = source.readers[name]
+    read = [reader.read_source(cell) for cell in written]
+    if name in target.translated:
+        parents = rows.column(f"other{target.translated[name]}").to_pylist()
+        other_read = read_translated(reader, parents, found)
+    else:
+        other_read = [reader.read_target(cell) for cell in found]
+    ids, other_ids = _ids(source, "one", numbers, rows), _ids(target, "other", others, rows)
+    columns = (numbers, others, ids, other_ids, written, found, read, other_read)
+    for number, other, one_id, other_id, one, two, first, second in zip(*columns, strict=True):
+        yield Difference(number, other, one_id, other_id, name, one or "", two or "", first, second)
+
+
+def _ids(side: Side, mark: str, numbers: Sequence[int], rows: pa.RecordBatch) -> list[str]:
+    return side.join_ids([rows.column(mark + name).to_pylist() for name in side.id_columns], numbers)
+
+
+def _named(outcome: TableOutcome, differences: Sequence[Difference]) -> list[Difference]:
+    """The differences with their classes, without those that are none and without keys that merely changed."""
     keys = frozenset(outcome.source.key_columns)
-    differences: Differences = {}
-    for one, other in fates.linked.items():
-        found = []
-        for name, reader in outcome.source.readers.items():
-            if name in outcome.target.translated:
-                fate = _compare_translated(source.read[name][one], target.read[name][other])
-            else:
-                fate = reader.compare(source.raw[name][one], target.raw[name][other])
-            if fate != EQUAL and not (name in keys and fate not in (NUMBER_FORMAT, MOJIBAKE, TRUNCATED)):
-                found.append((name, fate))
-        if found:
-            differences[one] = name_swaps(found, source.cells(one), target.cells(other)) if len(found) > 1 else found
-    return differences
+    kept = []
+    by_row: dict[int, list[Difference]] = defaultdict(list)
+    for one in differences:
+        if one.field in outcome.target.translated:
+            one.fate = _compare_translated(one.read_source, one.read_target)
+        else:
+            one.fate = outcome.source.readers[one.field].compare(one.written or None, one.found or None)
+        if one.fate != EQUAL and (one.field not in keys or one.fate in _OF_KEYS):
+            kept.append(one)
+            by_row[one.source_row].append(one)
+    for several in by_row.values():
+        if len(several) > 1:
+            _name_swaps(several)
+    return kept
+
+
+def _name_swaps(several: Sequence[Difference]) -> None:
+    found = name_swaps(
+        [(one.field, one.fate) for one in several],
+        {one.field: one.read_source for one in several},
+        {one.field: one.read_target for one in several},
+    )
+    for one, (_, fate) in zip(several, found, strict=True):
+        one.fate = fate
 
 
 def _compare_translated(one: str, other: str) -> str:
@@ -78,35 +167,32 @@ def _compare_translated(one: str, other: str) -> str:
 
 
 def _name_references(
-    outcome: TableOutcome, reference: Reference, differences: Differences, outcomes: Outcomes, backend: Backend
+    outcome: TableOutcome,
+    reference: Reference,
+    differences: Sequence[Difference],
+    outcomes: Outcomes,
+    backend: Backend,
 ) -> None:
     """Turn differences in a reference into torn and wrong relations."""
-    name, fates = reference.column, outcome.fates
     changed = [
-        (one, place)
-        for one, found in differences.items()
-        for place, (field, fate) in enumerate(found)
-        if field == name and fate not in _DAMAGED and fate != VALUE_FILLED
+        one
+        for one in differences
+        if one.field == reference.column and one.fate not in _DAMAGED and one.fate != VALUE_FILLED
     ]
     if not changed:
         return
-    raw = fates.target.raw[name]
-    existing = _existing(reference, [raw[fates.linked[one]] or "" for one, _ in changed], outcome, outcomes, backend)
+    existing = _existing(reference, [one.found for one in changed], outcome, outcomes, backend)
     gone = outcomes[reference.parent].gone if reference.parent in outcomes else {}
-    for one, place in changed:
-        other = fates.linked[one]
-        fate = _relation_fate(
-            fates.source.raw[name][one] or "", raw[other] or "", fates.target.read[name][other], existing, gone
-        )
-        differences[one][place] = (name, fate)
+    for one in changed:
+        one.fate = _relation_fate(one, existing, gone)
 
 
-def _relation_fate(written: str, found: str, read: str, existing: set[str], gone: Mapping[str, str]) -> str:
-    if not found:
+def _relation_fate(one: Difference, existing: set[str], gone: Mapping[str, str]) -> str:
+    if not one.found:
         return TORN_RELATION
-    if gone.get(written) == read != "":
+    if gone.get(one.written) == one.read_target != "":
         return EQUAL
-    return WRONG_RELATION if found in existing else TORN_RELATION
+    return WRONG_RELATION if one.found in existing else TORN_RELATION
 
 
 def _existing(

@@ -1,17 +1,15 @@
 """Link rows without a common key by their content: few candidates by selective values, then the best mutual fit."""
 
-import itertools
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from implement.engine.mapping.writing import loosen
+import numpy as np
+
+from implement.engine.reconcile.candidates import CodedCells, Numbers, PairsOfRows, code_cells, find_candidates
 from implement.engine.reconcile.rows import Rows
-from implement.engine.reconcile.weights import Judge, Likeness
+from implement.engine.reconcile.weights import Judge, Likeness, looks_alike
 
 Link = tuple[int, int]
-FEW_CANDIDATES = 3
-PAIRED_FIELDS = 7
 
 
 def link_rows(
@@ -50,19 +48,71 @@ def _names_itself(alike: Likeness, rows: int, judge: Judge) -> bool:
 def _score(
     source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], judge: Judge, least: float, share: float
 ) -> dict[Link, Likeness]:
+    """The likeness of all candidates that are alike enough."""
+    names = [name for name, weight in judge.weights.items() if weight and name not in judge.skipped]
+    coded = code_cells(source, sources, target, targets, names)
+    whole = sum((judge.weights[name] * (coded[name].one > 0) for name in names), np.zeros(len(sources)))
+    ids = np.argsort(np.argsort(np.array([target.ids[place] for place in targets])))
     scored: dict[Link, Likeness] = {}
-    for one, others in _candidates(source, sources, target, targets, judge):
-        for other in others:
-            alike = judge.compare(source, one, target, other)
-            enough = min(least, 0.9 * _whole_bits(source, one, judge)) if not alike.contradicted else least
+    for pairs in find_candidates(coded, judge):
+        pairs = _most_alike(pairs, coded, names, judge, ids)
+        for one, other, alike in _compare(pairs, coded, names, judge):
+            enough = min(least, 0.9 * max(1.0, whole[one])) if not alike.contradicted else least
             if alike.share >= share and alike.agreed >= enough:
-                scored[one, other] = alike
+                scored[sources[one], targets[other]] = alike
     return scored
 
 
-def _whole_bits(source: Rows, place: int, judge: Judge) -> float:
-    """The bits of all filled fields of a row."""
-    return max(1.0, sum(w for n, w in judge.weights.items() if source.read[n][place] and n not in judge.skipped))
+def _most_alike(
+    pairs: PairsOfRows, coded: Mapping[str, CodedCells], names: Sequence[str], judge: Judge, ids: Numbers
+) -> PairsOfRows:
+    """For each source row the few candidates that share most of it as it stands."""
+    ones, others = pairs
+    equal = np.zeros(len(ones))
+    for name in names:
+        cells = coded[name]
+        first = cells.one[ones]
+        equal += judge.weights[name] * ((first == cells.other[others]) & (first > 0))
+    order = np.lexsort((ids[others], -equal.round(6), ones))
+    ones, others = ones[order], others[order]
+    begins = np.searchsorted(ones, ones, "left")
+    kept = np.arange(len(ones)) - begins < judge.settings.candidates
+    return ones[kept], others[kept]
+
+
+def _compare(
+    pairs: PairsOfRows, coded: Mapping[str, CodedCells], names: Sequence[str], judge: Judge
+) -> list[tuple[int, int, Likeness]]:
+    """What `Judge.compare` says of each pair, worked out column by column."""
+    ones, others = pairs
+    agreed, contradicted, first, second = (np.zeros(len(ones)) for _ in range(4))
+    fields = np.zeros(len(ones), dtype=np.int64)
+    for name in names:
+        weight, cells = judge.weights[name], coded[name]
+        one, other = cells.one[ones], cells.other[others]
+        filled = (one > 0) & (other > 0)
+        equal = filled & (one == other)
+        near = _near(one, other, filled & ~equal, cells.values)
+        against = filled & ~equal & ~near
+        agreed += weight * equal + judge.settings.near_share * weight * near
+        contradicted += weight * against
+        fields += against
+        if name in judge.naming:
+            bits = weight * equal
+            second = np.maximum(second, np.minimum(first, bits))
+            first = np.maximum(first, bits)
+    columns = (ones, others, agreed, contradicted, fields, first, second)
+    listed = zip(*(column.tolist() for column in columns), strict=True)
+    return [(one, other, Likeness(*figures)) for one, other, *figures in listed]
+
+
+def _near(one: Numbers, other: Numbers, asked: np.ndarray, values: Sequence[str]) -> np.ndarray:
+    """Which of the asked pairs of cells may be one value, damaged."""
+    near = np.zeros(len(one), dtype=bool)
+    both, places = np.unique(one[asked] * len(values) + other[asked], return_inverse=True)
+    seen = [looks_alike(values[pair // len(values)], values[pair % len(values)]) for pair in both.tolist()]
+    near[asked] = np.array(seen, dtype=bool)[places]
+    return near
 
 
 def _ranked(scored: Mapping[Link, Likeness], source: Rows, target: Rows) -> list[tuple[Link, Likeness]]:
@@ -88,51 +138,3 @@ def _take_best(scored: Mapping[Link, Likeness], source: Rows, target: Rows) -> d
             others.add(other)
             linked[one, other] = alike
     return linked
-
-
-def _candidates(
-    source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], judge: Judge
-) -> Iterable[tuple[int, list[int]]]:
-    """For each source row the target rows that share a rare value, or a rare pair of middling values."""
-    names = sorted(
-        (n for n, w in judge.weights.items() if w >= 1.0 and n not in judge.skipped),
-        key=lambda n: (-judge.weights[n], n),
-    )
-    most = judge.settings.block_rows
-    found: dict[int, set[int]] = {one: set() for one in sources}
-    _share_values(found, [(name,) for name in names], source, target, targets, most)
-    needy = {one: others for one, others in found.items() if len(others) < FEW_CANDIDATES}
-    _share_values(needy, list(itertools.combinations(names[:PAIRED_FIELDS], 2)), source, target, targets, most)
-    for one, others in found.items():
-        if not others and len(targets) <= most:
-            others = set(targets)
-        yield one, sorted(others)
-
-
-def _share_values(
-    found: Mapping[int, set[int]],
-    blocks: Sequence[tuple[str, ...]],
-    source: Rows,
-    target: Rows,
-    targets: Sequence[int],
-    most: int,
-) -> None:
-    """Add to each source row the target rows with equal values in a block of fields, unless they are too many."""
-    names = sorted({name for block in blocks for name in block})
-    mine = {name: {one: loosen(source.read[name][one]) for one in found} for name in names}
-    theirs = {name: _hits(set(mine[name].values()) - {""}, target.read[name], targets) for name in names}
-    for block in blocks:
-        first = min(block, key=lambda name: (len(theirs[name]), name))
-        index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for place in theirs[first]:
-            if all(place in theirs[name] for name in block):
-                index[tuple(theirs[name][place] for name in block)].append(place)
-        for one, others in found.items():
-            shared = index.get(tuple(mine[name][one] for name in block), ())
-            if len(shared) <= most:
-                others.update(shared)
-
-
-def _hits(wanted: set[str], cells: Sequence[str], places: Sequence[int]) -> dict[int, str]:
-    """The places whose cell is one of the wanted values."""
-    return {place: value for place in places if (value := loosen(cells[place])) in wanted}

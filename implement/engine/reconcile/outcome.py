@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import ibis.expr.types as ir
+
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.classes import BENIGN
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.fates import Fates
 from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.pairing import PlainPairs, same_names
 from implement.engine.reconcile.rows import Side
 
 
@@ -19,12 +22,24 @@ class TableOutcome:
     source: Side
     target: Side
     equal: EqualRows
+    plain: PlainPairs
     fates: Fates
     findings: list[Finding] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
-    torn_equal: int = 0
-    """Rows arrived as they were whose parent did not."""
+
+    @property
+    def arrived(self) -> int:
+        """How many source records were found in the target, changed or not."""
+        return self.equal.arrived + self.plain.count + len(self.fates.linked)
+
+    def settled_links(self) -> ir.Table:
+        """Row numbers of both sides that belong together, but for the pairs in `fates`."""
+        return self.equal.links().union(self.plain.links())
+
+    def settled_links_with_same(self, column: str) -> ir.Table:
+        """Those of the settled links that agree in this column."""
+        return self.equal.links().union(self.plain.links_with_same(same_names(self.mapping)[column]))
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ def count_totals(outcome: TableOutcome) -> TableTotals:
         classes[finding.fate] = classes.get(finding.fate, 0) + 1
         if finding.source_row and finding.target_row and finding.fate not in BENIGN and finding.fate != "duplicated":
             changed.add(finding.source_row)
-    arrived = outcome.equal.arrived + len(outcome.fates.linked)
+    arrived = outcome.arrived
     return TableTotals(
         outcome.mapping.source,
         outcome.mapping.target,

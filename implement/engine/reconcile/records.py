@@ -74,7 +74,7 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
         if other is not None:
             homes[number] = (fates.target.ids[other], fates.target.numbers[other])
     asked = ibis.memtable({"source_row": sorted(set(numbers) - homes.keys())}, schema={"source_row": "int64"})
-    found = backend.connection.to_pyarrow(outcome.equal.links().semi_join(asked, "source_row"))
+    found = backend.connection.to_pyarrow(outcome.settled_links().semi_join(asked, "source_row"))
     links = dict(zip(found.column("target_row").to_pylist(), found.column("source_row").to_pylist(), strict=True))
     if links:
         rows = outcome.target.fetch(row_numbers(sorted(links)), backend)

@@ -49,7 +49,7 @@ def _look_up(relation: ir.Table, column: str, links: ir.Table, name: str) -> ir.
 def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
     """For each arrived parent what the target calls it, and its id in the source."""
     source, target = parent.source.table.relation, parent.target.table.relation
-    settled = parent.equal.links()
+    settled = parent.settled_links()
     keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
     names = target.select(target_row=target[ROW], named=target[reference.target_parent_column])
     pairs = settled.union(_pairs(parent))
@@ -120,7 +120,9 @@ def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], bac
     source = child.source.relation
     asked = ibis.memtable({"gone": sorted(gone)}, schema={"gone": "string"})
     numbers = source.semi_join(asked, source[reference.column] == asked["gone"]).select(source_row=source[ROW])
-    found = backend.connection.to_pyarrow(child.equal.links().semi_join(numbers, "source_row"))
+    found = backend.connection.to_pyarrow(
+        child.settled_links_with_same(reference.column).semi_join(numbers, "source_row")
+    )
     links = dict(zip(found.column("source_row").to_pylist(), found.column("target_row").to_pylist(), strict=True))
     if not links:
         return []

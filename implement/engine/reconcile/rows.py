@@ -49,11 +49,15 @@ class Side:
     readers: Mapping[str, CellReader]
     is_source: bool
 
+    @property
+    def wanted(self) -> set[str]:
+        """The columns of the relation that are read."""
+        return {ROW, *self.names.values(), *self.translated.values(), *self.id_columns}
+
     def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
         """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
         relation = self.relation if numbers is None else self.relation.semi_join(numbers, ROW)
-        wanted = {ROW, *self.names.values(), *self.translated.values(), *self.id_columns}
-        fetched = backend.connection.to_pyarrow(relation.select(sorted(wanted)).order_by(ROW))
+        fetched = backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW))
         found = {name: fetched.column(name).to_pylist() for name in fetched.column_names}
         return self._rows(found)
 
@@ -62,14 +66,14 @@ class Side:
         raw = {name: found[column] for name, column in self.names.items()}
         read = {name: self._read(name, cells) for name, cells in raw.items()}
         for name, column in self.translated.items():
-            reader = self.readers[name]
-            read[name] = [
-                reader.read_source(key) if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
-                for key, cell in zip(found[column], raw[name], strict=True)
-            ]
-        ids = _joined([found[column] for column in self.id_columns], numbers, self.table.file)
+            read[name] = read_translated(self.readers[name], found[column], raw[name])
+        ids = self.join_ids([found[column] for column in self.id_columns], numbers)
         keys = _joined([read[name] for name in self.key_columns], [], "")
         return Rows(numbers, ids, keys or [""] * len(numbers), raw, read)
+
+    def join_ids(self, parts: Sequence[Cells], numbers: Sequence[int]) -> list[str]:
+        """The ids of rows, of the cells of their id columns; a row without id is named by file and row."""
+        return _joined(parts, numbers, self.table.file)
 
     def _read(self, name: str, cells: Cells) -> list[str]:
         reader = self.readers[name]
@@ -78,6 +82,14 @@ class Side:
             if cell not in known:
                 known[cell] = reader.read_source(cell) if self.is_source else reader.read_target(cell)
         return [known[cell] for cell in cells]
+
+
+def read_translated(reader: CellReader, parents: Sequence[str | None], cells: Sequence[str | None]) -> list[str]:
+    """Canonical cells of a reference that was looked up: the parent's key, or a mark that no parent is known."""
+    return [
+        reader.read_source(key) if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
+        for key, cell in zip(parents, cells, strict=True)
+    ]
 
 
 def _joined(columns: Sequence[Sequence[str | None]], numbers: Sequence[int], file: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Reconcile the source with the target: parents first, each table in two phases."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -13,15 +12,16 @@ from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.reconcile.because import add_causes
 from implement.engine.reconcile.classes import DROPPED, VALUE_LOST, is_harmful
-from implement.engine.reconcile.equal import settle_equal_rows
+from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_table
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
+from implement.engine.reconcile.pairing import pair_plainly
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
-from implement.engine.reconcile.rows import Rows, Side, source_side, target_side
+from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
 from implement.engine.reconcile.twins import find_second_copies
 from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
@@ -129,22 +129,21 @@ def _reconcile_table(
     relation, translated = translate_references(table, target, outcomes, backend)
     one, other = source_side(table, source), target_side(table, target, relation, translated)
     equal = settle_equal_rows(table, one, other, backend)
-    leftovers = one.fetch(equal.leftovers(True), backend), other.fetch(equal.leftovers(False), backend)
-    judge = _judge(table, one, leftovers, backend, settings)
-    fates = decide_fates(*leftovers, judge, lambda free: find_second_copies(leftovers[1], free, one, judge, backend))
-    outcome = TableOutcome(table, one, other, equal, fates)
+    judge = _judge(table, one, equal, backend, settings)
+    plain = pair_plainly(table, (one, other), equal, judge, backend)
+    doubtful = plain.doubtful(True).fetch(None, backend), plain.doubtful(False).fetch(None, backend)
+    fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, one, judge, backend))
+    outcome = TableOutcome(table, one, other, equal, plain, fates)
     name_records(outcome, judge, backend)
     name_fields(outcome, outcomes, backend)
     return outcome
 
 
-def _judge(
-    table: TableMapping, source: Side, leftovers: Sequence[Rows], backend: Backend, settings: ReconcileSettings
-) -> Judge:
+def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend, settings: ReconcileSettings) -> Judge:
     skipped = frozenset(name for name in source.key_columns if looks_like_id(name))
     references = {reference.column for reference in table.references}
     naming = frozenset(c.source for c in table.compared if c.kind in (TEXT, LOOSE) and c.source not in references)
-    if not any(len(rows) for rows in leftovers):
+    if not equal.unequal:
         return Judge({}, source.readers, settings, skipped, naming)
     step = max(1, source.table.row_count // settings.sample_rows)
     numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)

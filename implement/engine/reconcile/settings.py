@@ -12,6 +12,8 @@ class ReconcileSettings:
     """Tables up to this size are searched whole for twins, larger ones by selective values."""
     block_rows: int = 30
     """A value shared by more rows than this brings no candidates by itself."""
+    candidates: int = 8
+    """So many candidates are compared cell by cell: those that share most."""
     same_share: float = 0.5
     """Agreeing bits among comparable bits from which two records are one."""
     same_bits: float = 3.0

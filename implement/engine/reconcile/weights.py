@@ -16,6 +16,7 @@ from implement.engine.reconcile.settings import ReconcileSettings
 LEAST_PREFIX = 3
 LEAST_GROUPS = 10
 FOLLOWING_SHARE = 0.7
+_NO_DIGIT = re.compile(r"\D")
 
 
 @dataclass(frozen=True)
@@ -121,31 +122,45 @@ class Judge:
         return agreed > self.settings.same_share * total
 
 
-@lru_cache(maxsize=200_000)
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What is left of a cell after each kind of damage; computed once however often the cell is compared."""
+
+    loose: str
+    digits: str
+    mantissa: str
+    is_ascii: bool
+    plain: str
+    spelled: str
+
+
+@lru_cache(maxsize=100_000)
+def _traits(cell: str) -> _Traits:
+    loose = loosen(cell)
+    digits = "".join(sorted(filter(str.isdigit, loose)))
+    mantissa = _NO_DIGIT.sub("", loose.partition("e")[0]).strip("0") if digits else ""
+    if loose.isascii():
+        return _Traits(loose, digits, mantissa, True, loose, spell_plain(cell) if not cell.isascii() else loose)
+    plain = "".join(filter(str.isascii, loose))
+    return _Traits(loose, digits, mantissa, False, plain, spell_plain(cell))
+
+
 def looks_alike(one: str, other: str) -> bool:
     """Say at a glance whether one cell may be the other damaged: cut, garbled, in other digits' order or spelling."""
-    first, second = loosen(one), loosen(other)
-    if first == second:
+    first, second = _traits(one), _traits(other)
+    if first.loose == second.loose:
         return True
-    shorter, longer = sorted((first, second), key=len)
+    shorter, longer = sorted((first.loose, second.loose), key=len)
     if len(shorter) >= LEAST_PREFIX and longer.startswith(shorter):
         return True
-    digits = sorted(letter for letter in first if letter.isdigit())
-    if len(digits) >= LEAST_PREFIX and digits == sorted(letter for letter in second if letter.isdigit()):
+    if len(first.digits) >= LEAST_PREFIX and (first.digits == second.digits or _leading(first, second)):
         return True
-    if len(digits) >= LEAST_PREFIX and _leading(first, second):
-        return True
-    if first.isascii() and second.isascii():
+    if first.is_ascii and second.is_ascii:
         return False
-    return _plain(first) == _plain(second) != "" or spell_plain(one) == spell_plain(other)
+    return first.plain == second.plain != "" or first.spelled == second.spelled
 
 
-def _leading(first: str, second: str) -> bool:
+def _leading(first: _Traits, second: _Traits) -> bool:
     """Say whether a number kept its first digits only, as `1.2E+10` does."""
-    mantissas = [re.sub(r"\D", "", text.partition("e")[0]).strip("0") for text in (first, second)]
-    shorter, longer = sorted(mantissas, key=len)
+    shorter, longer = sorted((first.mantissa, second.mantissa), key=len)
     return len(shorter) >= LEAST_PREFIX and longer.startswith(shorter[:-1])
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text if letter.isascii())

@@ -40,8 +40,7 @@ def _is_rewritten(
     if column.rewritten:
         return True
     rewritten = sum(1 for finding in found if finding.fate == REFORMATTED)
-    arrived = outcome.equal.arrived + len(outcome.fates.linked)
-    return rewritten >= settings.map_rows and rewritten > settings.whole_column * arrived
+    return rewritten >= settings.map_rows and rewritten > settings.whole_column * outcome.arrived
 
 
 def _replacements(

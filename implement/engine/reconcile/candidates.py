@@ -1,0 +1,116 @@
+"""Cells of two sets of rows as numbers, and the pairs of rows that share a rare value, found by sorting them."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from implement.engine.mapping.writing import loosen
+from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.weights import Judge
+
+Numbers = npt.NDArray[np.int64]
+PairsOfRows = tuple[Numbers, Numbers]
+"""Two arrays of one length: positions among the source rows, and beside each a position among the target rows."""
+FEW_CANDIDATES = 3
+PAIRED_FIELDS = 7
+CHUNK_ROWS = 10_000
+
+
+@dataclass(frozen=True)
+class CodedCells:
+    """One column of both sides as numbers: equal cells have equal numbers, blank cells 0."""
+
+    one: Numbers
+    other: Numbers
+    values: list[str]
+    """Number → cell."""
+
+    def loosened(self) -> tuple[Numbers, Numbers]:
+        """The same with equal numbers for cells that differ in writing alone."""
+        book = {"": 0}
+        table = np.array([book.setdefault(loosen(value), len(book)) for value in self.values], dtype=np.int64)
+        return table[self.one], table[self.other]
+
+
+def code_cells(
+    source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], names: Sequence[str]
+) -> dict[str, CodedCells]:
+    """Number the cells of both sides, column by column."""
+    coded = {}
+    for name in names:
+        book = {"": 0}
+        ones, others = source.read[name], target.read[name]
+        one = [book.setdefault(ones[place], len(book)) for place in sources]
+        other = [book.setdefault(others[place], len(book)) for place in targets]
+        coded[name] = CodedCells(np.array(one, dtype=np.int64), np.array(other, dtype=np.int64), list(book))
+    return coded
+
+
+def find_candidates(coded: Mapping[str, CodedCells], judge: Judge) -> Iterator[PairsOfRows]:
+    """For some source rows after the other the target rows that share a rare value, or a rare pair of middling ones."""
+    names = sorted(
+        (n for n, w in judge.weights.items() if w >= 1.0 and n not in judge.skipped),
+        key=lambda n: (-judge.weights[n], n),
+    )
+    loose = {name: coded[name].loosened() for name in names}
+    single = [_Block(*loose[name], judge.settings.block_rows) for name in names]
+    paired = [
+        _Block(*_joined(loose[one], loose[other]), judge.settings.block_rows)
+        for one, other in itertools.combinations(names[:PAIRED_FIELDS], 2)
+    ]
+    rows, others = (len(side) for side in next(iter(loose.values()), (np.zeros(0), np.zeros(0))))
+    for start in range(0, rows, CHUNK_ROWS):
+        asked = np.arange(start, min(rows, start + CHUNK_ROWS))
+        yield _of_chunk(asked, single, paired, others, judge)
+
+
+def _of_chunk(
+    asked: Numbers, single: Sequence["_Block"], paired: Sequence["_Block"], others: int, judge: Judge
+) -> PairsOfRows:
+    found = _distinct([block.partners(asked) for block in single])
+    counts = np.bincount(found[0] - asked[0], minlength=len(asked))
+    needy = asked[counts < FEW_CANDIDATES]
+    if len(needy):
+        found = _distinct([found, *(block.partners(needy) for block in paired)])
+    alone = np.setdiff1d(asked, found[0])
+    if len(alone) and others <= judge.settings.block_rows:
+        found = _distinct([found, (np.repeat(alone, others), np.tile(np.arange(others), len(alone)))])
+    return found
+
+
+def _joined(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """One number for two columns; 0 where either is blank."""
+    width = 1 + max(int(side.max(initial=0)) for side in second)
+    one, other = ((a * width + b) * ((a > 0) & (b > 0)) for a, b in zip(first, second, strict=True))
+    return one, other
+
+
+class _Block:
+    """Target rows in the order of one number, so that those with a source row's number stand together."""
+
+    def __init__(self, one: Numbers, other: Numbers, most: int) -> None:
+        self.one, self.most = one, most
+        self.order = np.argsort(other, kind="stable")
+        self.sorted = other[self.order]
+
+    def partners(self, asked: Numbers) -> PairsOfRows:
+        """For the asked source rows the target rows with the same number, unless they are too many."""
+        wanted = self.one[asked]
+        first = np.searchsorted(self.sorted, wanted, "left")
+        count = np.searchsorted(self.sorted, wanted, "right") - first
+        count[(wanted == 0) | (count > self.most)] = 0
+        ends = np.cumsum(count)
+        steps = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - count, count)
+        return np.repeat(asked, count), self.order[np.repeat(first, count) + steps]
+
+
+def _distinct(parts: Sequence[PairsOfRows]) -> PairsOfRows:
+    """All pairs, each once, in order."""
+    one = np.concatenate([np.zeros(0, dtype=np.int64), *(part[0] for part in parts)])
+    other = np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in parts)])
+    width = 1 + int(other.max(initial=0))
+    both = np.unique(one * width + other)
+    return both // width, both % width
