@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -9,7 +10,10 @@ from typing import Protocol, Self
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
+from pyarrow.dataset import dataset
 
+BATCH_ROWS = 20_000
 ENGINES = ("duckdb", "spark")
 Unreadable = duckdb.Error
 """What the embedded engine raises for a file or query it cannot read."""
@@ -86,6 +90,12 @@ class Backend:
         path = self.fresh_path(".parquet", stem)
         self.connection.to_parquet(table, path)
         return self.read_parquet(path)
+
+    def in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Work a table out and bring it into memory piece by piece."""
+        path = self.fresh_path(".parquet", "batches")
+        self.connection.to_parquet(table, path)
+        yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""

@@ -36,7 +36,7 @@ _OF_KEYS = frozenset({MOJIBAKE, NUMBER_FORMAT, TRUNCATED})
 
 @dataclass(slots=True)
 class Difference:
-    """One field of two linked records whose cells are not the same: as written and found, and both in canonical form."""
+    """One field of two linked records whose cells differ: as written and found, and both in canonical form."""
 
     source_row: int
     target_row: int
@@ -95,7 +95,7 @@ def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Differen
         columns = sorted(set(side.relation.columns) - {ROW})
         relation = side.relation.select(**{row: side.relation[ROW]}, **{mark + n: side.relation[n] for n in columns})
         rows = rows.join(relation, row)
-    for batch in backend.connection.to_pyarrow_batches(rows):
+    for batch in backend.in_batches(rows):
         yield from _of_batch(outcome, batch)
 
 
