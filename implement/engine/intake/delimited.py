@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.dialect import Dialect, find_dialect
 from implement.engine.intake.encodings import decide_single_byte, guess_encoding, survey_bytes
@@ -11,7 +13,15 @@ from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
-from implement.engine.intake.scan import Scan, csv_rows, scan_rows, share_for, without_blank_rows
+from implement.engine.intake.scan import (
+    Scan,
+    copy_rows,
+    csv_rows,
+    parquet_rows,
+    scan_rows,
+    share_for,
+    without_blank_rows,
+)
 from implement.engine.intake.tables import SourceTable
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
@@ -52,6 +62,7 @@ class _Reading:
 
     def __init__(self, source: DelimitedFile, encoding: str, dialect: Dialect, into: Collection) -> None:
         self.source, self.encoding, self.dialect, self.into = source, encoding, dialect, into
+        self.parsed = source.path
         self.columns, renamed = name_columns(dialect.header)
         for column in renamed:
             values = (column.found or column.position, column.name)
@@ -66,7 +77,7 @@ class _Reading:
         scan = None if long else self._scan(path)
         if scan is None and self.encoding == "utf-8":
             path, scan = self._read_again(path)
-        return self._repaired(path) if scan is None else self._scanned(path, scan)
+        return self._repaired(path) if scan is None else self._scanned(scan)
 
     def _read_again(self, path: Path) -> tuple[Path, Scan | None]:
         """Later bytes are no UTF-8: let every line speak, then read in the other encoding, or line by line in both."""
@@ -82,13 +93,12 @@ class _Reading:
         return path, self._scan(path)
 
     def _scan(self, path: Path) -> Scan | None:
-        size, start = path.stat().st_size, _text_start(path)
-        rows = size * max(1, start.count(b"\n")) // max(1, len(start))
-        share = share_for(rows, len(self.columns), self.into.limits)
-        return scan_rows(self.into.backend, self._select(path), self.columns, share)
-
-    def _select(self, path: Path) -> str:
-        return csv_rows(path, self.columns, self.dialect.separator)
+        parsed = copy_rows(self.into.backend, csv_rows(path, self.columns, self.dialect.separator))
+        if parsed is None:
+            return None
+        self.parsed = parsed
+        share = share_for(pq.read_metadata(parsed).num_rows, len(self.columns), self.into.limits)
+        return scan_rows(self.into.backend, parquet_rows(parsed), self.columns, share)
 
     def _transcode(self, other: str | None) -> Path:
         target = self.into.backend.fresh_path(".csv")
@@ -99,16 +109,15 @@ class _Reading:
             self.into.note(self.source.file, "encoding_mixed", "UTF-8", other, row=line - 1)
         return target
 
-    def _scanned(self, path: Path, scan: Scan) -> SourceTable:
+    def _scanned(self, scan: Scan) -> SourceTable:
         if scan.row_count > self.into.limits.rows:
             raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)
-        select = self._select(path)
+        relation = self.into.backend.read_parquet(self.parsed)
         if scan.blank_rows:
-            select = without_blank_rows(select, self.columns)
-        relation = self.into.backend.view(select, "source")
+            relation = self.into.backend.view(without_blank_rows(parquet_rows(self.parsed), self.columns), "source")
         return SourceTable(
             self.source.stem, self.source.file, None, self.columns, scan.row_count, relation, "csv",
-            self.encoding, self.dialect.separator, scan.sample, scan.nulls,
+            self.encoding, self.dialect.separator, scan.sample, scan.nulls, not scan.blank_rows,
         )  # fmt: skip
 
     def _repaired(self, path: Path) -> SourceTable:
@@ -128,11 +137,6 @@ def _dialect(source: DelimitedFile, encoding: str) -> Dialect | None:
     preferred = {".tsv": "\t", ".tab": "\t", ".csv": None}.get(source.suffix)
     complete = source.path.stat().st_size <= SAMPLE_BYTES
     return find_dialect(text.replace("\0", ""), complete=complete, preferred=preferred)
-
-
-def _text_start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(SAMPLE_BYTES)
 
 
 def _oddities(path: Path) -> tuple[bool, bool]:

@@ -1,9 +1,8 @@
 """Offer rows that were written to Parquet as a source table."""
 
-from implement.engine.backend import quoted_text
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.parts import PartWriter
-from implement.engine.intake.scan import scan_rows, share_for
+from implement.engine.intake.scan import parquet_rows, scan_rows, share_for
 from implement.engine.intake.tables import SourceTable
 
 
@@ -19,10 +18,10 @@ def load_parts(
     separator: str | None = None,
 ) -> SourceTable:
     """The table a closed writer has written, with its sample and counts of empty cells."""
-    select = f"SELECT * FROM read_parquet({quoted_text(str(writer.path))})"
+    select = parquet_rows(writer.path)
     share = share_for(writer.row_count, len(writer.columns), into.limits)
     scan = scan_rows(into.backend, select, writer.columns, share)
     return SourceTable(
         name, file, sheet, writer.columns, writer.row_count, into.backend.read_parquet(writer.path), kind,
-        encoding, separator, scan.sample if scan else None, scan.nulls if scan else None,
+        encoding, separator, scan.sample if scan else None, scan.nulls if scan else None, True,
     )  # fmt: skip

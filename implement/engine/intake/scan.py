@@ -1,4 +1,4 @@
-"""Let the table engine read a clean UTF-8 CSV file where it lies."""
+"""Let the table engine read a clean UTF-8 CSV file: parse it once into Parquet, then look at that."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +32,21 @@ def csv_rows(path: Path, columns: Sequence[str], separator: str) -> str:
         f"auto_detect=false, header=true, delim={quoted_text(separator)}, quote='\"', escape='\"', nullstr='', "
         f"columns={{{types}}})"
     )
+
+
+def copy_rows(backend: Backend, select: str) -> Path | None:
+    """Parse every cell once and keep the rows in scratch; None when the engine cannot read the file."""
+    path = backend.fresh_path(".parquet", "parsed")
+    try:
+        backend.duck.execute(f"COPY ({select}) TO {quoted_text(str(path))} (FORMAT parquet, COMPRESSION lz4_raw)")
+    except Unreadable:
+        return None
+    return path
+
+
+def parquet_rows(path: Path) -> str:
+    """The SELECT that reads kept rows."""
+    return f"SELECT * FROM read_parquet({quoted_text(str(path))})"
 
 
 def without_blank_rows(select: str, columns: Sequence[str]) -> str:

@@ -14,8 +14,9 @@ ROW = "_row"
 class SourceTable:
     """One table found in a file: every column text, absent values NULL, `_row` the number of the record from 1.
 
-    `relation` is read anew at each use (CSV is not copied); `sample` holds rows spread over the whole table, all of
-    them when it is small, and `nulls` counts the empty cells of each column over all rows where that is known.
+    `relation` is read anew at each use, from Parquet in scratch where it is `staged`; `sample` holds rows spread over
+    the whole table, all of them when it is small, and `nulls` counts the empty cells of each column over all rows where
+    that is known.
     """
 
     name: str
@@ -29,6 +30,7 @@ class SourceTable:
     separator: str | None = None
     sample: pa.Table | None = None
     nulls: tuple[int, ...] | None = None
+    staged: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from implement.engine.mapping.settings import MappingSettings
 
 Pair = tuple[str, str]
 LONGEST_COMPARED = 20
+GLIMPSE = 250
+"""Columns that agree in none of so many matched rows are not looked at further."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,8 @@ def _rows_with_shared_keys(
     asked = profile.columns[column].asked
     wanted = [asked[value] for value in shared if value in asked]
     keys = ibis.memtable({"wanted": wanted}, schema={"wanted": "string"})
-    relation = profile.table.relation.mutate(
-        _wanted=sketch_text(profile.table.relation[column], profile.columns[column])
-    )
+    searched = profile.table.relation if profile.searched is None else profile.searched
+    relation = searched.mutate(_wanted=sketch_text(searched[column], profile.columns[column]))
     found = relation.semi_join(keys, relation["_wanted"] == keys["wanted"])
     return fetch_rows(found, profile.table.columns, backend)
 
@@ -86,6 +87,9 @@ def agreement(
     alignment: Alignment, source: ColumnProfile, target: ColumnProfile, written: Sequence[str], found: Sequence[str]
 ) -> float:
     """How much more often two columns agree on matched rows than by chance (Cohen 1960, kappa), 0 to 1."""
+    step = len(written) // GLIMPSE
+    if step > 1 and not any(one == other != "" for one, other in zip(written[::step], found[::step], strict=True)):
+        return 0.0
     pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
     if len(pairs) < 2:
         return 0.0
@@ -128,4 +132,5 @@ def one_to_one(pairs: Counter[Pair]) -> dict[Pair, int]:
 def normalised(cells: Cells, column: ColumnProfile, kind: str | None = None) -> list[str]:
     """A column's cells in the loose form; of long texts the beginning, so that cut ones are still recognised."""
     norm = normal_form(kind or column.kind, column.writing)
-    return [norm(cell)[:LONGEST_COMPARED] if cell else "" for cell in cells]
+    known = {cell: norm(cell)[:LONGEST_COMPARED] if cell else "" for cell in set(cells)}
+    return [known[cell] for cell in cells]

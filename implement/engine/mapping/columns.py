@@ -71,13 +71,17 @@ def _row_evidence(
     if agreed > 0.8:
         return agreed
     if other.kind == DATE or one.kind == DATE:
-        agreed = max(agreed, *(_dates_agree(matched, one, other, order) for order in ("DMY", "MDY")))
+        dates = written[one.name]
+        agreed = max(agreed, *(_dates_agree(matched, one, other, order, dates) for order in ("DMY", "MDY")))
     return max(agreed, 0.95 * replaced(written[one.name], found[other.name], 400))
 
 
-def _dates_agree(matched: Alignment, one: ColumnProfile, other: ColumnProfile, order: str) -> float:
+def _dates_agree(
+    matched: Alignment, one: ColumnProfile, other: ColumnProfile, order: str, source_dates: list[str]
+) -> float:
+    if not any(map(str.isdigit, "".join(list(other.counts)[:20]))):
+        return 0.0
     read_as = replace(other, kind=DATE, writing=Writing(order=order))
-    source_dates = normalised(matched.source[one.name], one)
     return agreement(matched, one, other, source_dates, normalised(matched.target[other.name], read_as))
 
 

@@ -41,32 +41,13 @@ def _shared_frequency(one: ColumnProfile, other: ColumnProfile) -> float:
 def _same_range(one: ColumnProfile, other: ColumnProfile) -> float:
     """The overlap of the middle ranges of two columns of numbers or dates."""
     if one.kind == NUMBER:
-        first, second = _middle([float(v) for v in _numbers(one)]), _middle([float(v) for v in _numbers(other)])
+        first, second = one.middle, other.middle
         low, high = max(first[0], second[0]), min(first[1], second[1])
         widest = max(first[1], second[1]) - min(first[0], second[0])
         return max(0.0, high - low) / widest if widest else float(first == second)
     if one.kind == DATE:
-        days, others = sorted(one.counts), sorted(other.counts)
-        return float(days[0][:4] <= others[len(others) // 2][:4] <= days[-1][:4]) * 0.6
+        return float(one.days[0][:4] <= other.days[1][:4] <= one.days[2][:4]) * 0.6
     return 0.0
-
-
-def _numbers(column: ColumnProfile) -> list[str]:
-    return [value for value in column.counts if _is_number(value)]
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return math.isfinite(float(value))
-    except ValueError:
-        return False
-
-
-def _middle(numbers: list[float]) -> tuple[float, float]:
-    ordered = sorted(numbers)
-    if not ordered:
-        return (0.0, 0.0)
-    return ordered[len(ordered) // 10], ordered[-1 - len(ordered) // 10]
 
 
 def telling(column: ColumnProfile, table: TableProfile) -> float:

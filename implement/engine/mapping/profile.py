@@ -1,8 +1,10 @@
 """What a table looks like before anything is known about it: kinds, writings, values of its columns."""
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
@@ -24,6 +26,7 @@ from implement.engine.mapping.writing import (
 )
 
 Cells = list[str | None]
+GLIMPSE = 200
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,31 @@ class ColumnProfile:
     asked: Mapping[str, str] = field(default_factory=dict)
     """For the values of a sketch the text by which they are found again in the table."""
 
+    @cached_property
+    def middle(self) -> tuple[float, float]:
+        """The range of the middle eight tenths of a column of numbers."""
+        ordered = sorted(number for value in self.counts if (number := _finite(value)) is not None)
+        return (ordered[len(ordered) // 10], ordered[-1 - len(ordered) // 10]) if ordered else (0.0, 0.0)
+
+    @cached_property
+    def days(self) -> tuple[str, str, str]:
+        """The first, the middle and the last value in order."""
+        ordered = sorted(self.counts)
+        return ordered[0], ordered[len(ordered) // 2], ordered[-1]
+
     @property
     def unique(self) -> float:
         """The share of filled cells that are the first with their value."""
         total = self.counts.total()
         return len(self.counts) / total if total else 0.0
+
+
+def _finite(value: str) -> float | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 @dataclass(frozen=True)
@@ -56,6 +79,8 @@ class TableProfile:
     rows: Mapping[str, Cells]
     complete: bool
     columns: Mapping[str, ColumnProfile]
+    searched: ir.Table | None = None
+    """Of a sampled table the rows that hold a value of some sketch: what is asked for by such a value is found here."""
 
     @property
     def row_count(self) -> int:
@@ -66,11 +91,15 @@ class TableProfile:
 def profile_table(table: SourceTable, backend: Backend, settings: MappingSettings) -> TableProfile:
     """Look at a table, whole when it is small."""
     complete = table.row_count <= settings.whole_rows
-    rows = fetch_rows(table.relation if complete else _sampled(table, settings), table.columns, backend)
+    rows = fetch_rows(table.relation, table.columns, backend) if complete else _sampled(table, backend, settings)
     columns = {name: _profile_column(name, rows[name]) for name in table.columns}
-    if not complete:
-        columns = {name: _with_sketch(column, table, backend, settings) for name, column in columns.items()}
-    return TableProfile(table, rows, complete, columns)
+    if complete:
+        return TableProfile(table, rows, complete, columns)
+    steps = {name: step for name, one in columns.items() if (step := _sketch_step(one, table, settings))}
+    searched = _rows_of_sketches(table, columns, steps, backend)
+    for name, step in steps.items():
+        columns[name] = _with_sketch(columns[name], step, searched, backend, settings)
+    return TableProfile(table, rows, complete, columns, searched)
 
 
 def fetch_rows(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
@@ -82,36 +111,49 @@ def fetch_rows(relation: ir.Table, columns: Iterable[str], backend: Backend) -> 
     return {name: fetched.column(name).to_pylist() for name in names}
 
 
-def _sampled(table: SourceTable, settings: MappingSettings) -> ir.Table:
+def _sampled(table: SourceTable, backend: Backend, settings: MappingSettings) -> dict[str, Cells]:
+    """Rows spread over the whole table: those intake set aside, or every so manieth."""
+    if table.sample is not None and table.sample.num_rows >= min(settings.sample_rows, settings.least_sample):
+        return {name: table.sample.column(name)[: settings.sample_rows].to_pylist() for name in table.columns}
     step = max(1, table.row_count // settings.sample_rows)
-    return table.relation.filter(table.relation[ROW] % step == 0)
+    return fetch_rows(table.relation.filter(table.relation[ROW] % step == 0), table.columns, backend)
 
 
 def _profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
-    filled = [cell for cell in cells if cell is not None and not is_blank(cell)]
-    telling = [cell for cell in filled if not is_blank_word(cell)]
-    kind, writing = kind_of(Counter(telling))
+    written = Counter(cell for cell in cells if cell is not None)
+    filled = Counter({cell: times for cell, times in written.items() if not is_blank(cell)})
+    telling = Counter({cell: times for cell, times in filled.items() if not is_blank_word(cell)})
+    kind, writing = kind_of(telling)
     norm = normal_form(kind, writing)
-    counts = Counter(norm(cell) for cell in telling)
-    length = sum(map(len, filled)) / len(filled) if filled else 0.0
-    share = len(filled) / len(cells) if cells else 0.0
+    counts: Counter[str] = Counter()
+    for cell, times in telling.items():
+        counts[norm(cell)] += times
+    total = filled.total()
+    length = sum(len(cell) * times for cell, times in filled.items()) / total if total else 0.0
+    share = total / len(cells) if cells else 0.0
     return ColumnProfile(name, share, kind, writing, counts, length, frozenset(counts), 1)
 
 
 def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
     """Decide whether a column holds dates, numbers or texts, and how it writes them."""
-    total = cells.total()
-    if not total:
+    if not cells:
         return TEXT, Writing()
-    votes = order_votes(cells)
-    order = date_order(votes)
-    if sum(count for cell, count in cells.items() if read_date(cell, order)) >= 0.9 * total:
+    order = date_order(order_votes(cells))
+    if _are_mostly(cells, lambda cell: read_date(cell, order) is not None):
         return DATE, Writing(order=order, layout=usual_layout(cells))
     comma = decimal_comma(cells)
-    numbers = sum(count for cell, count in cells.items() if read_number(cell, comma) is not None)
-    if numbers >= 0.9 * total and not _are_codes(cells):
+    if _are_mostly(cells, lambda cell: read_number(cell, comma) is not None) and not _are_codes(cells):
         return NUMBER, Writing(comma=comma, layout=_number_layout(cells, comma))
     return TEXT, Writing()
+
+
+def _are_mostly(cells: Counter[str], is_one: Callable[[str], bool]) -> bool:
+    """Say whether nine in ten cells are of a kind; when not even half of some are, the rest is not looked at."""
+    step = max(1, len(cells) // GLIMPSE)
+    glimpse = list(cells)[::step]
+    if 2 * sum(map(is_one, glimpse)) < len(glimpse) and step > 1 and len(cells) > 0.5 * cells.total():
+        return False
+    return sum(times for cell, times in cells.items() if is_one(cell)) >= 0.9 * cells.total()
 
 
 def _are_codes(cells: Counter[str]) -> bool:
@@ -143,22 +185,42 @@ def normal_form(kind: str, writing: Writing) -> Callable[[str], str]:
     return norm
 
 
-def _with_sketch(
-    column: ColumnProfile, table: SourceTable, backend: Backend, settings: MappingSettings
-) -> ColumnProfile:
-    """Replace the values of a sampled column of many values by a sketch that is comparable across tables."""
+def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSettings) -> int:
+    """Every so manieth value belongs to the sketch of a sampled column of many values; 0 when it needs none."""
     if column.unique < 0.2 or column.kind == DATE or column.mean_length > settings.longest_sketched:
-        return column
+        return 0
     step = 1
     while step * settings.sketch_values < table.row_count * column.filled * column.unique:
         step *= 2
-    cell = table.relation[column.name]
-    same = sketch_text(cell, column)
-    picked = table.relation.filter(cell.notnull(), (same.hash() % step) == 0).select(cell=cell, same=same).distinct()
-    found = backend.connection.to_pyarrow(picked.limit(4 * settings.sketch_values))
+    return step
+
+
+def _rows_of_sketches(
+    table: SourceTable, columns: Mapping[str, ColumnProfile], steps: Mapping[str, int], backend: Backend
+) -> ir.Table:
+    """The rows that hold a value of some sketch, in one pass over the table."""
+    relation = table.relation
+    picked = ibis.literal(False)
+    for name, step in steps.items():
+        picked |= _in_sketch(relation, columns[name], step)
+    return backend.keep(relation.filter(picked), "sketched")
+
+
+def _in_sketch(relation: ir.Table, column: ColumnProfile, step: int) -> ir.BooleanValue:
+    cell = relation[column.name]
+    return cell.notnull() & ((sketch_text(cell, column).hash() % step) == 0)
+
+
+def _with_sketch(
+    column: ColumnProfile, step: int, searched: ir.Table, backend: Backend, settings: MappingSettings
+) -> ColumnProfile:
+    """Replace the values of a column by a sketch that is comparable across tables."""
+    cell = searched[column.name]
+    picked = searched.filter(_in_sketch(searched, column, step)).select(cell=cell, same=sketch_text(cell, column))
+    found = backend.connection.to_pyarrow(picked.distinct())
     norm = normal_form(column.kind, column.writing)
-    pairs = zip(found.column("cell").to_pylist(), found.column("same").to_pylist(), strict=True)
-    asked = {norm(text): same_text for text, same_text in sorted(pairs)}
+    pairs = sorted(zip(found.column("cell").to_pylist(), found.column("same").to_pylist(), strict=True))
+    asked = {norm(text): same_text for text, same_text in pairs[: 4 * settings.sketch_values]}
     return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked)
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 class MappingSettings:
     """How much is looked at and how sure a proposal must be."""
 
-    whole_rows: int = 25_000
+    whole_rows: int = 6_000
     """Tables up to this size are looked at whole, larger ones through samples."""
     sample_rows: int = 5_000
+    least_sample: int = 2_000
+    """A sample that intake set aside is used when it has so many rows."""
     aligned_rows: int = 2_000
     sketch_values: int = 4_000
     longest_sketched: int = 60

@@ -12,7 +12,10 @@ def stage(intake: Intake, backend: Backend, *, progress: Progress = no_progress)
     tables: list[SourceTable] = []
     for table in intake.tables:
         progress("read", len(tables), len(intake.tables))
+        if table.staged:
+            tables.append(table)
+            continue
         path = backend.fresh_path(".parquet", "staged")
         backend.connection.to_parquet(table.relation, path)
-        tables.append(replace(table, relation=backend.read_parquet(path)))
+        tables.append(replace(table, relation=backend.read_parquet(path), staged=True))
     return replace(intake, tables=tuple(tables))
