@@ -35,9 +35,12 @@ class Plan:
     longest_name: int = 14
     zeros: int = 240
     doubles: int = 45
+    chunk_was_put_in: bool = False
 
 
 PLAN = Plan()
+REPAIRED = replace(PLAN, chunk_was_put_in=True, lost_clients=("Zotware",))
+"""The next export: the lost chunk was imported again, and one of the two clients was put in."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +84,23 @@ def _export_deals(plan: Plan) -> list[Row]:
     for row in chance.sample([row for row in rows if not row["Amount"]], plan.zeros):
         row["Amount"] = "0"
     doubles = [dict(row) for row in chance.sample(rows, plan.doubles)]
-    return [{"Id": f"D-{number:06d}", **row} for number, row in enumerate([*rows, *doubles], start=1)]
+    put_in = [_in_crm_columns(deal) for deal in deals if plan.chunk_was_put_in and _is_in_chunk(deal, plan, offices)]
+    return [{"Id": f"D-{number:06d}", **row} for number, row in enumerate([*rows, *doubles, *put_in], start=1)]
 
 
 def _is_lost(deal: Deal, plan: Plan, offices: Mapping[str, str]) -> bool:
     """Rows of the chunk that failed, and the open deals of one region."""
     in_chunk = plan.chunk_first <= deal.position < plan.chunk_first + plan.chunk_rows
-    is_open = deal.row["deal_stage"] in OPEN_STAGES
-    return in_chunk or (is_open and offices[deal.row["sales_agent"]] == plan.lost_region)
+    return in_chunk or _is_of_lost_region(deal, plan, offices)
+
+
+def _is_of_lost_region(deal: Deal, plan: Plan, offices: Mapping[str, str]) -> bool:
+    return deal.row["deal_stage"] in OPEN_STAGES and offices[deal.row["sales_agent"]] == plan.lost_region
+
+
+def _is_in_chunk(deal: Deal, plan: Plan, offices: Mapping[str, str]) -> bool:
+    """Rows of the chunk that were lost for no other reason."""
+    return _is_lost(deal, plan, offices) and not _is_of_lost_region(deal, plan, offices)
 
 
 def _reassign(deal: Deal, plan: Plan, chance: Random) -> Deal:

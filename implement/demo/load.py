@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from implement.db import db, utc_now, writing
-from implement.demo import adoption_story, audit_story, before_transfer_story, hall_story, transfer_story
+from implement.demo import adoption_story, audit_story, before_transfer_story, hall_story, repair_story, transfer_story
 from implement.demo.hall_story import DEMO_LOGINS, DEMO_PASSWORD
 from implement.store import Store
 
@@ -22,6 +22,7 @@ STEPS: tuple[Step, ...] = (
     audit_story.tell,
     transfer_story.tell,
     before_transfer_story.tell,
+    repair_story.tell,
     adoption_story.tell,
 )
 

@@ -22,15 +22,16 @@ def tell(rollout_id: int, store: Store) -> bool:
     if find_newest_run(rollout_id) is not None:
         return False
     by = login_of(Role.CONSULTANT)
-    _hand_in(rollout_id, SOURCE, sorted(LEGACY.glob("*.csv")), store, by)
+    hand_in(rollout_id, SOURCE, sorted(LEGACY.glob("*.csv")), store, by)
     with tempfile.TemporaryDirectory() as folder:
-        _hand_in(rollout_id, TARGET, write_export(Path(folder)), store, by)
+        hand_in(rollout_id, TARGET, write_export(Path(folder)), store, by)
     propose_mapping(rollout_id, store=store, by=by, now=utc_now())
     run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
     return True
 
 
-def _hand_in(rollout_id: int, side: str, paths: list[Path], store: Store, by: User) -> None:
+def hand_in(rollout_id: int, side: str, paths: list[Path], store: Store, by: User) -> None:
+    """Hand files of a side in and read them."""
     for path in paths:
         with path.open("rb") as stream:
             file = add_upload(rollout_id, side, path.name, stream, store=store, by=by, now=utc_now())

@@ -17,7 +17,7 @@ from implement.stages.transfer.words import say_cause
 from implement.store import Store
 from implement.web.access import ALLOWED, Permission, Role
 
-SHOWN_FINDINGS = 20
+SHOWN_FINDINGS = 10
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def say_cause(one: Discrepancy) -> str:
     """What the findings of a discrepancy have in common, with counts and lift; empty where nothing was found."""
     if one.is_whole and one.is_harmful:
         return _("Choose its counterpart in the mapping, or say there why it was left behind.")
-    return " ".join(part for part in (_say_condition(one), _say_lift(one)) if part)
+    return " ".join(part for part in (say_condition(one), _say_lift(one)) if part)
 
 
 def say_discrepancy(one: Discrepancy) -> str:
@@ -137,7 +137,8 @@ def _say_agreement(match: re.Match[str]) -> str:
     return _("Names agree to %(names)s, values to %(values)s, in matched records to %(rows)s.", **found, rows=rows)
 
 
-def _say_condition(one: Discrepancy) -> str:
+def say_condition(one: Discrepancy) -> str:
+    """The condition that the findings of a discrepancy share; empty where none was found."""
     known = {"column": one.column_name, "parent": one.parent_name, "values": _list(one.cause_values)}
     ends = {"first": one.cause_values[0], "last": one.cause_values[-1]} if one.cause_values else {}
     sentences = {

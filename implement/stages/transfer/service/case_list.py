@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Text, cast, func, select
+from sqlalchemy import ScalarSelect, Select, Text, cast, func, select
 from sqlalchemy import case as when
 
 from implement.db import db
@@ -110,9 +110,21 @@ def page_cases(rollout_id: int, listing: Listing, query: Mapping[str, str]) -> P
     """One page of cases as column tuples: one query counts, one fetches."""
     asked = select(
         Case.number, Case.table_name, Case.field, Case.fate, Case.source_id, Case.target_id, Case.findings,
-        Case.first_findings, Case.state, Case.owner, Case.due,
+        Case.first_findings, Case.state, Case.owner, Case.due, _newest_discrepancy().label("discrepancy_id"),
     ).where(Case.rollout_id == rollout_id)  # fmt: skip
     return listing.select_page(db.session(), asked, query)
+
+
+def find_discrepancies(page: Page) -> dict[int, Discrepancy]:
+    """The discrepancies that the cases of a page were last seen in, by id."""
+    wanted = [one for row in page.rows if (one := getattr(row, "discrepancy_id", None)) is not None]
+    rows = db.session.scalars(select(Discrepancy).where(Discrepancy.id.in_(wanted)))
+    return {row.id: row for row in rows}
+
+
+def _newest_discrepancy() -> ScalarSelect[int]:
+    newest = select(func.max(CaseSighting.discrepancy_id)).where(CaseSighting.case_id == Case.id)
+    return newest.correlate(Case).scalar_subquery()
 
 
 def count_cases(rollout_id: int, today: date) -> CaseCounts:
@@ -180,6 +192,12 @@ def list_cases_of(discrepancy_ids: Iterable[int]) -> dict[int, list[Case]]:
     for discrepancy_id, case in db.session.execute(asked):
         found.setdefault(discrepancy_id, []).append(case)
     return found
+
+
+def find_case(rollout_id: int, fate: str, first_findings: int) -> Case:
+    """The case of a class that was opened with so many findings."""
+    here = (Case.rollout_id == rollout_id, Case.fate == fate, Case.first_findings == first_findings)
+    return db.session.scalars(select(Case).where(*here).order_by(Case.number)).one()
 
 
 def list_history(case: Case) -> list[HistoryLine]:

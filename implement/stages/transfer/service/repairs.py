@@ -65,6 +65,24 @@ class RepairRow:
 
 def ask_for_repair(run: TransferRun, case: Case | None, *, by: Actor, now: datetime) -> RepairFile:
     """Have the repair files of a run, or of one case in it, put together in the background."""
+    row = _note(run, case, by=by, now=now)
+    job = enqueue_job(REPAIR_JOB, rollout_id=run.rollout_id, arguments={"repair_id": row.id}, by_id=by.id, now=now)
+    row.job_id = job.id
+    return row
+
+
+def make_repair(
+    run: TransferRun, *, store: Store, workshop: Workshop, by: Actor, now: datetime, language: str = "en"
+) -> RepairFile:
+    """Put the repair files of a run together at once, without a job."""
+    row = _note(run, None, by=by, now=now)
+    work = gather_repair(row, store=store)
+    archive, contents = compute_repair(work, language=language, store=store, workshop=workshop)
+    record_repair(row, archive, contents, store=store, by=by, now=now)
+    return row
+
+
+def _note(run: TransferRun, case: Case | None, *, by: Actor, now: datetime) -> RepairFile:
     row = RepairFile(
         rollout_id=run.rollout_id, run_id=run.id, case_id=case.id if case else None, asked_by_id=by.id, asked_at=now
     )
@@ -72,8 +90,6 @@ def ask_for_repair(run: TransferRun, case: Case | None, *, by: Actor, now: datet
     db.session.flush()
     said: dict[str, Plain] = {"run": run.number, "case": case.number if case else None}
     log_write("ask_for_repair", f"transfer_repair:{row.id}", by=by, now=now, rollout_id=run.rollout_id, **said)
-    job = enqueue_job(REPAIR_JOB, rollout_id=run.rollout_id, arguments={"repair_id": row.id}, by_id=by.id, now=now)
-    row.job_id = job.id
     return row
 
 

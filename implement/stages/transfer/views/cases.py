@@ -16,7 +16,7 @@ from implement.stages.transfer.service.findings import get_finding
 from implement.stages.transfer.service.runs import get_finished_run
 from implement.stages.transfer.tables import Case
 from implement.stages.transfer.views.room import pages
-from implement.stages.transfer.words import FATE_LABELS
+from implement.stages.transfer.words import FATE_LABELS, say_condition
 from implement.web.access import Permission, requires, standing
 from implement.web.forms import BaseForm
 from implement.web.texts import _
@@ -30,7 +30,9 @@ def list_cases(rollout_id: int) -> str:
     listing = case_list.make_listing(rollout_id, states=words.STATE_LABELS, fates=FATE_LABELS)
     page = case_list.page_cases(rollout_id, listing, request.args)
     answer, lead = words.say_counts(case_list.count_cases(rollout_id, today))
-    shown = {"page": page, "answer": answer, "lead": lead, "today": today, "labels": FATE_LABELS}
+    found = case_list.find_discrepancies(page).items()
+    causes = {discrepancy_id: say_condition(one) for discrepancy_id, one in found}
+    shown = {"page": page, "answer": answer, "lead": lead, "today": today, "labels": FATE_LABELS, "causes": causes}
     return render_template("transfer/cases.html", **shown, words=words)
 
 

@@ -1,0 +1,66 @@
+"""The demonstration after its first comparison: cases get owners, a part is repaired, a second run closes what is."""
+
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from implement.db import utc_now
+from implement.demo.after_state import REPAIRED, write_export
+from implement.demo.hall_story import login_of
+from implement.demo.transfer_story import TARGET, hand_in
+from implement.rollout.service.threads import say
+from implement.rollout.tables import User
+from implement.stages.transfer.service import case_list, cases, repairs
+from implement.stages.transfer.service.comparison import list_finished_runs
+from implement.stages.transfer.service.engine import Workshop
+from implement.stages.transfer.service.runs import run_reconciliation
+from implement.stages.transfer.tables import Case
+from implement.store import Store
+from implement.web.access import STEERING, Role
+
+WAIVER = "The CRM keeps no empty amounts. A zero on an open deal is replaced by the true amount when it is closed."
+
+
+def tell(rollout_id: int, store: Store) -> bool:
+    """Give cases to people, waive one, repair a part and run again; False when that was done before."""
+    if len(list_finished_runs(rollout_id)) > 1:
+        return False
+    consultant, lead, head = (login_of(role) for role in (Role.CONSULTANT, Role.LEAD, Role.HEAD))
+    _give(_find(rollout_id, "dropped", 162), consultant, 1, by=lead)
+    _give(_find(rollout_id, "dropped", 758), lead, 3, by=consultant)
+    _give(_find(rollout_id, "wrong_relation", 173), head, 6, by=consultant)
+    _discuss(_find(rollout_id, "dropped", 758), lead, consultant)
+    zeros = _find(rollout_id, "value_filled", 240)
+    cases.settle(zeros, "waived", name=lead.name, reason=WAIVER, by=lead, now=utc_now())
+    cases.say_repaired(_find(rollout_id, "dropped", 162), roles=STEERING, by=consultant, now=utc_now())
+    cases.begin_repair(_find(rollout_id, "dropped", 758), roles=STEERING, by=lead, now=utc_now())
+    _run_again(rollout_id, store, consultant)
+    return True
+
+
+def _find(rollout_id: int, fate: str, findings: int) -> Case:
+    """The case of a class that had so many findings when it was opened."""
+    return case_list.find_case(rollout_id, fate, findings)
+
+
+def _give(case: Case, owner: User, days: int, *, by: User) -> None:
+    due = utc_now().date() + timedelta(days=days)
+    title = cases.task_title(case, owner.id)
+    cases.assign(case, owner_id=owner.id, due=due, title=title, by=by, now=utc_now())
+
+
+def _discuss(case: Case, lead: User, consultant: User) -> None:
+    said = (
+        (consultant, "All of them are open deals of the region West. Was their import ever started?"),
+        (lead, "It was stopped after a time-out and nobody noticed. I import the repair file tonight."),
+    )
+    for user, text in said:
+        say(case.rollout_id, cases.subject_of(case), text, by=user, now=utc_now())
+
+
+def _run_again(rollout_id: int, store: Store, by: User) -> None:
+    """Hand in the next export, run, and put together what still has to be repaired."""
+    with tempfile.TemporaryDirectory() as folder:
+        hand_in(rollout_id, TARGET, write_export(Path(folder), REPAIRED), store, by)
+    run = run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
+    repairs.make_repair(run, store=store, workshop=Workshop(), by=by, now=utc_now())
