@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,35 +35,45 @@ ENGLISH_REASONS = {
     NOT_WRITABLE: "the value cannot be written in the way of the target",
 }
 LIVE = re.compile(r"^[=@\t\r]|^[+-](?![\d\s().,/%-]*$)")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a system writes its CSV files."""
+
+    separator: str = ","
+    encoding: str = "utf-8"
+
+
 LEFT_OUT_COLUMNS = ("table", "source_id", "target_id", "class", "field", "reason", "parent")
 
 
 def write_repair(repair: Repair, folder: Path, readme: Sequence[str]) -> list[Path]:
     """Write all files of a repair into a folder; the same bytes each time."""
     paths = []
-    for name, text in list_files(repair, readme):
+    for name, content in list_files(repair, readme):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(content)
         paths.append(path)
     return paths
 
 
 def list_files(
-    repair: Repair, readme: Sequence[str], separators: Mapping[str, str] | None = None
-) -> Iterator[tuple[str, str]]:
-    """Each file of a repair by its name with its text; `separators` by table of the target, else a comma."""
-    yield "README.txt", "\r\n".join([*readme, ""])
-    known = separators or {}
+    repair: Repair, readme: Sequence[str], layouts: Mapping[str, Layout] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each file of a repair by its name; `layouts` by table of the target say how its own exports are written."""
+    yield "README.txt", "\r\n".join([*readme, ""]).encode()
+    known = layouts or {}
     for folder, tables in (("import", repair.tables), ("undo", repair.undo)):
         for name, table in name_tables(folder, tables):
-            yield f"{name}.csv", write_csv(table.rows, known.get(table.target, ","))
+            yield f"{name}.csv", write_csv(table.rows, known.get(table.target, Layout()))
     if repair.left_out:
         cells = [
             [getattr(one, name if name != "class" else "fate") for one in repair.left_out] for name in LEFT_OUT_COLUMNS
         ]
         arrays = [pa.array(column, pa.string()) for column in cells]
-        yield "left-out.csv", write_csv(pa.table(dict(zip(LEFT_OUT_COLUMNS, arrays, strict=True))), ",")
+        yield "left-out.csv", write_csv(pa.table(dict(zip(LEFT_OUT_COLUMNS, arrays, strict=True))), Layout())
 
 
 def name_tables(folder: str, tables: Sequence[RepairTable]) -> Iterator[tuple[str, RepairTable]]:
@@ -73,14 +84,20 @@ def name_tables(folder: str, tables: Sequence[RepairTable]) -> Iterator[tuple[st
         yield f"{folder}/{place:0{width}}-{table.kind}-{target}", table
 
 
-def write_csv(rows: pa.Table, separator: str) -> str:
-    """A table as CSV; what a spreadsheet would run as a formula gets an apostrophe before it."""
+def write_csv(rows: pa.Table, layout: Layout) -> bytes:
+    """A table as CSV; what a spreadsheet would run as a formula gets an apostrophe before it.
+
+    Letters that the target's encoding does not have make it UTF-8 with a mark.
+    """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=layout.separator, lineterminator="\r\n")
     writer.writerow([guard(name) for name in rows.column_names])
     columns = [[guard(cell) for cell in column.to_pylist()] for column in rows.columns]
     writer.writerows(zip(*columns, strict=True))
-    return text.getvalue()
+    try:
+        return text.getvalue().encode(layout.encoding)
+    except UnicodeEncodeError:
+        return text.getvalue().encode("utf-8-sig")
 
 
 def guard(cell: str) -> str:

@@ -3,11 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
 from implement.engine.repair import Repair, describe_repair, write_repair
-from implement.engine.repair.files import guard
+from implement.engine.repair.files import Layout, guard, write_csv
 from implement.engine.repair.writing import CellWriter, write_date, write_number
 from tests.engine.repair.firm import CLIENTS, DEALS, Crm, a_crm, compare, read_crm, turn, write_source
 from tests.engine.transfers import DEAL_HEAD, write_table
@@ -112,6 +113,17 @@ def test_the_files_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert written[0] == written[1]
     assert "import/1-insert-clients.csv" in written[0]
     assert b"2 new records of clients" in written[0]["README.txt"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("cp1252", "Köln;\r\n".encode("cp1252")), ("cp1251", "Köln;\r\n".encode())],
+)
+def test_a_file_is_encoded_as_the_target_encodes_its_own(encoding: str, written: bytes) -> None:
+    rows = pa.table({"Ort": pa.array(["Köln"]), "Land": pa.array([""])})
+    content = write_csv(rows, Layout(";", encoding))
+    assert content.split(b"\r\n", 1)[1] == written
+    assert content.startswith(b"\xef\xbb\xbf") == (encoding == "cp1251")
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3*A1", "\t=1", "\r=1"])

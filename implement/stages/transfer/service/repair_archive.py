@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from implement.engine.repair import Repair, RepairTable
-from implement.engine.repair.files import list_files, name_tables
+from implement.engine.repair.files import Layout, list_files, name_tables
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_000_000
@@ -18,20 +18,19 @@ NO_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def write_archive(repair: Repair, readme: Sequence[str], separators: Mapping[str, str]) -> bytes:
+def write_archive(repair: Repair, readme: Sequence[str], layouts: Mapping[str, Layout]) -> bytes:
     """All files of a repair; the workbooks carry a sheet per table and the README."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _list_members(repair, readme, separators):
+        for name, content in _list_members(repair, readme, layouts):
             member = zipfile.ZipInfo(name, EARLIEST)
             member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(member, content)
     return kept.getvalue()
 
 
-def _list_members(repair: Repair, readme: Sequence[str], separators: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    for name, text in list_files(repair, readme, separators):
-        yield name, text.encode()
+def _list_members(repair: Repair, readme: Sequence[str], layouts: Mapping[str, Layout]) -> Iterator[tuple[str, bytes]]:
+    yield from list_files(repair, readme, layouts)
     for folder, tables in (("import", repair.tables), ("undo", repair.undo)):
         if tables:
             yield f"{folder}.xlsx", _write_workbook(folder, tables, readme)

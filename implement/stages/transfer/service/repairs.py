@@ -14,7 +14,7 @@ from implement.db import db
 from implement.engine.facts import Progress, no_progress
 from implement.engine.mapping import Mapping
 from implement.engine.repair import Repair, build_repair
-from implement.engine.repair.files import name_tables
+from implement.engine.repair.files import Layout, name_tables
 from implement.jobs import Plain, enqueue_job
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import Actor, log_write
@@ -109,10 +109,10 @@ def compute_repair(
         source, target = (open_side(work.tables, side, backend, store=store) for side in (SOURCE, TARGET))
         wanted = _pick(findings, work.choice)
         repair = build_repair(findings, source, target, work.mapping, backend, wanted=wanted, progress=progress)
-    separators = {one.name: one.separator for one in work.tables if one.side == TARGET and one.separator}
+    layouts = {one.name: _layout_of(one) for one in work.tables if one.side == TARGET}
     with in_language(language):
         readme = write_readme(repair, run_number=work.run_number)
-    return write_archive(repair, readme, separators), _describe(repair)
+    return write_archive(repair, readme, layouts), _describe(repair)
 
 
 def record_repair(
@@ -186,6 +186,11 @@ def _choose(run: TransferRun, case_id: int | None) -> Choice:
     whole = frozenset(number for number, place in rows if place is None)
     places = frozenset(place for _number, place in rows if place is not None)
     return Choice(whole, places, case_id is None)
+
+
+def _layout_of(table: TableAtHand) -> Layout:
+    """How the CRM wrote the export of a table."""
+    return Layout(table.separator or ",", table.encoding or "utf-8")
 
 
 def _pick(findings: pa.Table, choice: Choice) -> pa.Table:
