@@ -178,7 +178,7 @@ def test_the_spreadsheet_holds_no_live_formula(visitor_as: VisitorAs, room: str)
 
 def test_the_hall_asks_to_decide_and_shows_the_fates(carol: Visitor, compared: int) -> None:
     hall = carol.get(f"/rollouts/{compared}")
-    assert "Have 45 findings of the transfer repaired, or explain them" in hall.text
+    assert "Give 2 cases of the transfer an owner, or explain them" in hall.text
     assert "40 of 120 deals did not arrive." in hall.text
 
 

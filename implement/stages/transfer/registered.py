@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from flask import url_for
 
@@ -9,7 +10,7 @@ from implement.rollout.registries import HallCard, Measure, MeasureKind, NextSte
 from implement.rollout.stages import Stage
 from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.run_page import RunPage
-from implement.stages.transfer.service.case_list import count_unexplained, find_mine
+from implement.stages.transfer.service.case_list import count_cases, count_unexplained, find_mine
 from implement.stages.transfer.service.cases import find_number
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
@@ -19,7 +20,7 @@ from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy, number
 
 UNEXPLAINED = "transfer.unexplained_losses"
-WEIGHT_MINE_OVERDUE, WEIGHT_MINE, WEIGHT_TO_DECIDE = 96, 72, 70
+WEIGHT_MINE_OVERDUE, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 72, 70, 60
 
 
 def register(registries: Registries) -> None:
@@ -43,8 +44,8 @@ def measure_unexplained(rollout_id: int, wave_id: int | None, today: date) -> Me
 
 
 def suggest_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:
-    """Repair one's own cases; decide on what is unexplained."""
-    return [*_suggest_mine(standing, user_id, today), *_suggest_to_decide(standing)]
+    """Repair one's own cases; give those of nobody to somebody; have repaired ones checked."""
+    return [*_suggest_mine(standing, user_id, today), *_suggest_to_decide(standing, today)]
 
 
 def _suggest_mine(standing: Standing, user_id: int, today: date) -> list[NextStep]:
@@ -60,16 +61,23 @@ def _suggest_mine(standing: Standing, user_id: int, today: date) -> list[NextSte
     return [NextStep(text, url, WEIGHT_MINE_OVERDUE if mine.due < today else WEIGHT_MINE, mine.due)]
 
 
-def _suggest_to_decide(standing: Standing) -> list[NextStep]:
+def _suggest_to_decide(standing: Standing, today: date) -> list[NextStep]:
+    """Cases that nobody owns yet; where all have owners, those that only a new run can close."""
     if not standing.may(Permission.RUN_TRANSFER):
         return []
-    found = count_unexplained(standing.rollout_id)
-    if found is None or not found.findings:
-        return []
-    text = _n("Have one finding of the transfer repaired, or explain it",
-              "Have %(n)s findings of the transfer repaired, or explain them", found.findings,
-              n=number(found.findings))  # fmt: skip
-    return [NextStep(text, url_for("transfer.list_cases", rollout_id=standing.rollout_id), WEIGHT_TO_DECIDE)]
+    counts = count_cases(standing.rollout_id, today)
+    cases = partial(url_for, "transfer.list_cases", rollout_id=standing.rollout_id)
+    if counts.without_owner:
+        text = _n("Give one case of the transfer an owner, or explain it",
+                  "Give %(n)s cases of the transfer an owner, or explain them", counts.without_owner,
+                  n=number(counts.without_owner))  # fmt: skip
+        return [NextStep(text, cases(), WEIGHT_TO_DECIDE)]
+    if counts.to_check:
+        text = _n("Export the CRM and run again: one case is said to be repaired",
+                  "Export the CRM and run again: %(n)s cases are said to be repaired", counts.to_check,
+                  n=number(counts.to_check))  # fmt: skip
+        return [NextStep(text, cases(state="repaired"), WEIGHT_TO_CHECK)]
+    return []
 
 
 def show_case_of_task(rollout_id: int, case_id: int) -> str:
