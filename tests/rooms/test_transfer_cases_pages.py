@@ -26,7 +26,7 @@ def test_the_list_says_what_is_to_be_repaired(carol: Visitor, cases: str) -> Non
     assert "2 have no owner." in page.text
     assert [row[:5] for row in page.rows()] == [
         ["1", "deals", "did not arrive They are the open ones: stage is Prospecting.", "40", "open"],
-        ["2", "deals", "value changed · amount", "5", "open"],
+        ["2", "deals", "value changed · amount stage is Won.", "5", "open"],
     ]
 
 
