@@ -26,21 +26,20 @@ def tell(rollout_id: int, store: Store) -> bool:
     if len(list_finished_runs(rollout_id)) > 1:
         return False
     consultant, lead, head = (login_of(role) for role in (Role.CONSULTANT, Role.LEAD, Role.HEAD))
-    _give(_find(rollout_id, "dropped", 162), consultant, 1, by=lead)
-    _give(_find(rollout_id, "dropped", 758), lead, 3, by=consultant)
-    _give(_find(rollout_id, "wrong_relation", 173), head, 6, by=consultant)
-    _discuss(_find(rollout_id, "dropped", 758), lead, consultant)
-    zeros = _find(rollout_id, "value_filled", 240)
-    cases.settle(zeros, "waived", name=lead.name, reason=WAIVER, by=lead, now=utc_now())
-    cases.say_repaired(_find(rollout_id, "dropped", 162), roles=STEERING, by=consultant, now=utc_now())
-    cases.begin_repair(_find(rollout_id, "dropped", 758), roles=STEERING, by=lead, now=utc_now())
+    lost = case_list.list_largest(rollout_id, "dropped")
+    for case in lost[:1]:
+        _give(case, lead, 3, by=consultant)
+        _discuss(case, lead, consultant)
+        cases.begin_repair(case, roles=STEERING, by=lead, now=utc_now())
+    for case in lost[1:2]:
+        _give(case, consultant, 1, by=lead)
+        cases.say_repaired(case, roles=STEERING, by=consultant, now=utc_now())
+    for case in case_list.list_largest(rollout_id, "wrong_relation")[:1]:
+        _give(case, head, 6, by=consultant)
+    for case in case_list.list_largest(rollout_id, "value_filled")[:1]:
+        cases.settle(case, "waived", name=lead.name, reason=WAIVER, by=lead, now=utc_now())
     _run_again(rollout_id, store, consultant)
     return True
-
-
-def _find(rollout_id: int, fate: str, findings: int) -> Case:
-    """The case of a class that had so many findings when it was opened."""
-    return case_list.find_case(rollout_id, fate, findings)
 
 
 def _give(case: Case, owner: User, days: int, *, by: User) -> None:

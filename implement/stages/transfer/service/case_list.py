@@ -194,10 +194,10 @@ def list_cases_of(discrepancy_ids: Iterable[int]) -> dict[int, list[Case]]:
     return found
 
 
-def find_case(rollout_id: int, fate: str, first_findings: int) -> Case:
-    """The case of a class that was opened with so many findings."""
-    here = (Case.rollout_id == rollout_id, Case.fate == fate, Case.first_findings == first_findings)
-    return db.session.scalars(select(Case).where(*here).order_by(Case.number)).one()
+def list_largest(rollout_id: int, fate: str) -> list[Case]:
+    """The cases of a class, those with the most findings when they were opened first."""
+    here = (Case.rollout_id == rollout_id, Case.fate == fate)
+    return list(db.session.scalars(select(Case).where(*here).order_by(Case.first_findings.desc(), Case.number)))
 
 
 def list_history(case: Case) -> list[HistoryLine]:
