@@ -85,9 +85,10 @@ class House:
         self.finish()
 
     def finish(self) -> None:
-        """Let a worker do everything that is left."""
+        """Let a worker do everything that is left, with patience anew for each job."""
         worker = self.start("worker")
-        self.wait_until(lambda: not self.count_jobs(*OPEN))
+        while left := self.count_jobs(*OPEN):
+            self.wait_until(lambda: self.count_jobs(*OPEN) < left)
         os.killpg(worker, signal.SIGTERM)
         self.wait_until(lambda: not lives(worker))
 
