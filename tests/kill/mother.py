@@ -19,11 +19,17 @@ AS_OFTEN_AS_NEEDED = 10_000
 
 
 def bear(command: str, arguments: list[str], environment: dict[str, str]) -> int:
-    """Fork a child that runs the command."""
+    """Fork a child that runs the command; it leads a group of its own before its number is told, or no kill hits it."""
+    waiting, ready = os.pipe()
     child = os.fork()
     if child:
+        os.close(ready)
+        os.read(waiting, 1)
+        os.close(waiting)
         return child
     os.setsid()
+    os.close(waiting)
+    os.close(ready)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(environment)
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
