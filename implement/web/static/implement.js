@@ -197,7 +197,9 @@ document.addEventListener("DOMContentLoaded", () => {
   if (step) step.scrollIntoView({ block: "nearest", inline: "center" });
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
-  // What another page left behind may count on this one: show it anew.
-  sendWaiting().then((elsewhere) => elsewhere && window.location.reload());
+  // What another page left behind may count on this one: show it anew, but never under the hands of somebody at work.
+  let atWork = document.querySelector("form[data-autosave]") !== null;
+  ["pointerdown", "keydown"].forEach((sign) => document.addEventListener(sign, () => { atWork = true; }, { once: true }));
+  sendWaiting().then((elsewhere) => elsewhere && !atWork && window.location.reload());
 });
 window.addEventListener("online", sendWaiting);
