@@ -45,7 +45,12 @@ def make_large_rollout(app: Flask, people: int) -> LargeRollout:
         assert span is not None
         _add_usage(rollout_id, people, span[1])
         score_rollout(
-            rollout_id, secret=app.config["SECRET_KEY"], by=login_of(Role.CONSULTANT), now=utc_now(), today=span[1]
+            rollout_id,
+            store=app.extensions["implement_store"],
+            secret=app.config["SECRET_KEY"],
+            by=login_of(Role.CONSULTANT),
+            now=utc_now(),
+            today=span[1],
         )
         token = open_session(login_of(Role.LEAD), address="127.0.0.1", now=utc_now())
         person_id = db.session.scalar(select(Person.id).where(Person.number == "n00001"))

@@ -143,7 +143,7 @@ def test_a_decision_by_hand_holds_until_another_is_made(session: Database, store
     counts = []
     for decision in ("leave_out", "undecided"):
         decide_on_user(rollout.id, "north.2", decision=decision, reason="on loan", by=by, now=NOW)
-        found = score_rollout(rollout.id, secret=SECRET, by=by, now=NOW, today=SUNDAY)
+        found = score_rollout(rollout.id, store=store, secret=SECRET, by=by, now=NOW, today=SUNDAY)
         counts.append(found.people_count if found else 0)
     assert counts == [5, 6]
 
@@ -155,7 +155,7 @@ def test_a_person_named_like_a_machine_can_be_let_count(session: Database, store
     before = read_figures(rollout.id)
     for number in range(1, 7):
         decide_on_user(rollout.id, f"bot.{number}", decision="count", reason="a person", by=by, now=NOW)
-    score_rollout(rollout.id, secret=SECRET, by=by, now=NOW, today=SUNDAY)
+    score_rollout(rollout.id, store=store, secret=SECRET, by=by, now=NOW, today=SUNDAY)
     after = read_figures(rollout.id)
     assert before and after and (before.people, after.people) == (0, 6)
 

@@ -32,6 +32,19 @@ class Habits:
         """One counter of a user; 0 when there is nothing."""
         return self.counts.get(user, {}).get(counter, 0)
 
+    def rename(self, names: Mapping[str, str]) -> "Habits":
+        """The same habits under other ids, by the ids in lower case; what two ids of one person did adds up."""
+        counts: dict[str, dict[str, int]] = {}
+        searches: dict[str, tuple[date, ...]] = {}
+        for user, name in ((user, names.get(user.strip().casefold())) for user in self.counts):
+            if name is None:
+                continue
+            own = counts.setdefault(name, {})
+            for counter, count in self.counts[user].items():
+                own[counter] = own.get(counter, 0) + count
+            searches[name] = (*searches.get(name, ()), *self.lost_searches.get(user, ()))
+        return Habits(counts, self.told, searches)
+
 
 NO_HABITS = Habits({}, frozenset())
 

@@ -24,6 +24,8 @@ Values = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
 
 TYPE_ONLY = "idle"
+NINETY_PERCENT = 1.6449
+PACES = frozenset(("drop", *(signal.name for signal in SIGNALS if signal.is_pace)))
 ALL_SIGNALS = (*(signal.name for signal in SIGNALS if signal.name != TYPE_ONLY), "drop", "lost_data")
 
 
@@ -39,6 +41,25 @@ class Reason:
     notability: float
     first_day: date
     last_day: date
+
+    @property
+    def is_share(self) -> bool:
+        """True for k of n; false for k in n expected days."""
+        return self.signal not in PACES
+
+    @property
+    def likely(self) -> tuple[float, float]:
+        """Where the own level lies with 90 % probability, from k and n alone (Wilson's interval; for a pace that of
+        the square root).
+        """
+        n = max(self.n, 1e-9)
+        if not self.is_share:
+            root = float(np.sqrt(self.k + 0.375))
+            return max(0.0, root - NINETY_PERCENT / 2) ** 2 / n, (root + NINETY_PERCENT / 2) ** 2 / n
+        z, share = NINETY_PERCENT, min(1.0, self.k / n)
+        middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z * float(np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))) / (1 + z**2 / n)
+        return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True)

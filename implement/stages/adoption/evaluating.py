@@ -10,6 +10,7 @@ import pyarrow as pa
 from implement.engine.exchange import Absence, Person, Workforce
 from implement.engine.exchange.workforce import read_weekdays
 from implement.engine.facts import Progress, no_progress
+from implement.engine.resistance import NO_HABITS, Habits
 from implement.engine.scoring import DEFAULT_SCORING, SCORE_NOTES, Scoring, score
 from implement.engine.usage import Exclusion, UserDays, WeeklyUse, find_exclusions, merge_user_days, weekly_use
 from implement.engine.usage.settings import RobotSettings
@@ -45,8 +46,9 @@ class Decided:
 
 @dataclass(frozen=True)
 class ScoringBasis:
-    """Everything an evaluation rests on; `usage` is the roll-up by user id and day, `nobody`
-    counts its events without user."""
+    """Everything an evaluation rests on; `usage` is the roll-up by user id and day, `nobody` counts its events without
+    user, `habits` what the days cannot show, `above_before` who stood above the threshold of resistance the last time.
+    """
 
     edition: int
     usage: UserDays
@@ -55,6 +57,8 @@ class ScoringBasis:
     absences: Sequence[AwaySpan]
     holidays: frozenset[date] = frozenset()
     decisions: Mapping[str, Decided] = field(default_factory=dict)
+    habits: Habits = NO_HABITS
+    above_before: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -182,13 +186,24 @@ def _people_who_count(basis: ScoringBasis, known: UserDays, left_out: set[str], 
 def _score(basis: ScoringBasis, known: UserDays, counted: Mapping[int, StaffMember], as_of: date) -> Scoring:
     """Score the people who count, under ids that no rule about names can mistake."""
     aliases = {one.crm_user: f"{ALIAS}{person_id:09d}" for person_id, one in counted.items()}
-    people = tuple(replace(_engine_person(one), user=aliases[one.crm_user]) for one in counted.values())
+    people = tuple(
+        replace(_engine_person(one), user=aliases[one.crm_user], head=_alias_of(one.head_id))
+        for one in counted.values()
+    )
     spans = [Absence(f"{ALIAS}{a.person_id:09d}", a.first_day, a.last_day) for a in basis.absences]
     workforce = Workforce(
         people, tuple(spans), basis.holidays, has_absences=bool(spans), has_holidays=bool(basis.holidays)
     )
-    usage = replace(DEFAULT_SCORING.usage, robots=NO_ROBOTS)
-    return score(_only(known, aliases), workforce, as_of, replace(DEFAULT_SCORING, usage=usage))
+    settings = replace(DEFAULT_SCORING, usage=replace(DEFAULT_SCORING.usage, robots=NO_ROBOTS))
+    habits = basis.habits.rename(
+        {user: aliases[name] for user, name in _canonical(basis.staff).items() if name in aliases}
+    )
+    before = [f"{ALIAS}{person_id:09d}" for person_id in basis.above_before]
+    return score(_only(known, aliases), workforce, as_of, settings, habits=habits, above_before=before)
+
+
+def _alias_of(person_id: int | None) -> str | None:
+    return None if person_id is None else f"{ALIAS}{person_id:09d}"
 
 
 def _join(scoring: Scoring, counted: Mapping[int, StaffMember], settings: EvaluationSettings) -> list[PersonResult]:

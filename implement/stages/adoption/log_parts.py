@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import ibis
@@ -14,6 +14,7 @@ from implement.engine.backend import Backend
 from implement.engine.exchange import Exchange, ExchangeMapping, TableMapping, Workforce, read_exchange
 from implement.engine.exchange.reading import find_unreadable_rows
 from implement.engine.intake import ROW, Fault, Intake, SourceTable
+from implement.engine.resistance import DEFAULT_RESISTANCE, NO_HABITS, Habits, count_habits
 from implement.engine.usage import UserDays, roll_up
 from implement.stages.adoption.found_tables import FoundTable
 from implement.store import Store
@@ -91,18 +92,34 @@ def type_log(table: FoundTable, store: Store, backend: Backend, zone: str) -> Ty
 
 def roll_up_parts(parts: Sequence[PartFile], first_day: date, last_day: date, backend: Backend) -> RolledUp:
     """Count every event of these days once, whichever and how many parts hold it."""
+    exchange = join_log(parts, first_day, last_day, backend)
+    rows = _with_nobody(roll_up(exchange, backend), exchange, backend)
+    return RolledUp(first_day, last_day, rows)
+
+
+def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend) -> Habits:
+    """Count the habits of the last weeks that the days cannot show, from every part that holds them."""
+    settings = DEFAULT_RESISTANCE.habits
+    first_day = as_of - timedelta(days=settings.long_window_days - 1)
+    touched = [part for part in parts if part.first_day <= as_of and part.last_day >= first_day]
+    return (
+        count_habits(join_log(touched, first_day, as_of, backend), backend, as_of, settings) if touched else NO_HABITS
+    )
+
+
+def join_log(parts: Sequence[PartFile], first_day: date, last_day: date, backend: Backend) -> Exchange:
+    """The log of these days, each event once."""
     tables = [_typed(backend.read_parquet(part.path), number) for number, part in enumerate(parts)]
     events = ibis.union(*tables) if len(tables) > 1 else tables[0]
     events = events.filter((events.day >= first_day) & (events.day <= last_day))
     events = join_parts(events) if len(tables) > 1 else events.drop(PART)
-    exchange = Exchange(
+    return Exchange(
         events=events,
         columns=frozenset[str]().union(*(part.columns for part in parts)),
         workforce=Workforce(), roles=(), notes=(), faults=(),
         is_sessions_only=all(part.is_sessions_only for part in parts),
         has_clock=any(part.has_clock for part in parts),
     )  # fmt: skip
-    return RolledUp(first_day, last_day, _with_nobody(roll_up(exchange, backend), events, backend))
 
 
 def join_parts(events: ir.Table) -> ir.Table:
@@ -172,8 +189,11 @@ def _typed(part: ir.Table, number: int) -> ir.Table:
     return part.select(**columns, **{PART: ibis.literal(number, "int64")})
 
 
-def _with_nobody(rolled: UserDays, events: ir.Table, backend: Backend) -> pa.Table:
+def _with_nobody(rolled: UserDays, exchange: Exchange, backend: Backend) -> pa.Table:
     """The roll-up with one row a day for the events that name nobody."""
+    events = exchange.events
+    if events is None:
+        return rolled.table
     blank = events.filter(events.user.isnull()).group_by("day").aggregate(events=lambda rows: rows.count())
     found = backend.connection.to_pyarrow(blank)
     zeros = pa.array([0] * found.num_rows, pa.int64())

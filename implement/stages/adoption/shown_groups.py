@@ -12,6 +12,7 @@ from implement.stages.adoption.groups import GroupSize, withhold_groups
 RECENT_WEEKS = 4
 USES, USES_NOT = 0.6, 0.4
 NOBODY_THERE = "nobody"
+LEAST_SHARING = 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Group:
     usage: tuple[float, float, float] | None = None
     bands: Mapping[str, int] = field(default_factory=dict)
     withheld: Withheld | None = None
+    standing_out: "StandingOut | None" = None
 
     @property
     def is_team(self) -> bool:
@@ -71,6 +73,15 @@ class Group:
     def does_not_use(self) -> bool:
         """True when they hardly do."""
         return self.recent_share is not None and self.recent_share < USES_NOT
+
+
+@dataclass(frozen=True)
+class StandingOut:
+    """Of how many people evidence was taken, how many stand out, and the signals several of them share."""
+
+    judged: int
+    flagged: int
+    signals: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -126,7 +137,17 @@ def _show(kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_ba
         usage=(usage[0], usage[1], usage[2]) if usage else None,
         bands=kept.bands if by_band is None else {},
         withheld=by_band,
+        standing_out=_standing_out(group.get("standing_out")) if by_usage is None else None,
     )
+
+
+def _standing_out(kept: Plain) -> StandingOut | None:
+    """None for evaluations from before evidence was taken, and where it was taken of nobody."""
+    if not isinstance(kept, dict) or not _whole(kept["judged"]):
+        return None
+    signals = kept["signals"] if isinstance(kept["signals"], dict) else {}
+    shared = {name: _whole(count) for name, count in signals.items() if _whole(count) >= LEAST_SHARING}
+    return StandingOut(_whole(kept["judged"]), _whole(kept["flagged"]), shared)
 
 
 def _show_week(kept: _Kept, monday: date, withheld: Withheld | None) -> Week:

@@ -70,7 +70,20 @@ def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[s
         "scored": len(usages),
         "usage": quarters,
         "bands": {str(band): count for band, count in bands.items()},
+        "standing_out": _count_standing_out(people),
         "weeks": _sum_weeks(people),
+    }
+
+
+def _count_standing_out(people: Sequence[PersonResult]) -> dict[str, Plain]:
+    """How many people the evidence of resistance was taken of, how many stand out, and in which signals they do."""
+    judged = [one.score.resistance for one in people if one.score.resistance.score is not None]
+    flagged = [one for one in judged if one.is_flagged]
+    signals = Counter(reason.signal for one in flagged for reason in one.reasons)
+    return {
+        "judged": len(judged),
+        "flagged": len(flagged),
+        "signals": {signal: signals[signal] for signal in sorted(signals)},
     }
 
 

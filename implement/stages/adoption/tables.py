@@ -102,7 +102,8 @@ class Evaluation(db.Model):  # type: ignore[name-defined,misc]
 class PersonScore(db.Model):  # type: ignore[name-defined,misc]
     """One person in one evaluation: the score with its interval and parts, the band, the weeks. Never edited.
 
-    `shown_team` is the team where it is large enough to be told, else empty.
+    `evidence` is what the evidence of resistance rests on: its interval, its reasons, the kinds it fits, and whether it
+    stood above the threshold. `shown_team` is the team where it is large enough to be told, else empty.
     """
 
     __tablename__ = "person_score"
@@ -120,6 +121,9 @@ class PersonScore(db.Model):  # type: ignore[name-defined,misc]
     usage_score: Mapped[float | None] = mapped_column(Float)
     low_score: Mapped[float | None] = mapped_column(Float)
     high_score: Mapped[float | None] = mapped_column(Float)
+    resistance_score: Mapped[float | None] = mapped_column(Float)
+    is_flagged: Mapped[bool] = mapped_column(default=False)
+    evidence: Mapped[dict[str, Plain]] = mapped_column(JSON, default=dict)
     band: Mapped[str | None] = mapped_column(String(10))
     days_silent: Mapped[int | None]
     last_active_day: Mapped[date | None]

@@ -91,6 +91,7 @@ NOTE_LABELS = {
     "sessions_only": lazy("Only log-ins are known, not what was done."),
     "no_absences": lazy("No absences are known: days off count as present."),
     "no_events": lazy("There are no events at all."),
+    "uncalibrated": lazy("Too few people are scored here to say who stands out: nobody is marked."),
 }
 BAND_TONES = {"active": "good", "quiet": "neutral", "at_risk": "watch", "silent": "bad"}
 

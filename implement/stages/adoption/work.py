@@ -53,9 +53,10 @@ def take_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
 @runs(SCORE_JOB)
 def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Score everybody from what is known now, and keep it."""
-    basis = scoring.gather_basis(_rollout(ticket))
+    today, basis = utc_now().date(), scoring.gather_basis(_rollout(ticket))
     ticket.progress("score", 0, len(basis.staff))
-    found = evaluate(basis, utc_now().date(), progress=ticket.progress)
+    basis = scoring.add_habits(_rollout(ticket), basis, _store(), today)
+    found = evaluate(basis, today, progress=ticket.progress)
     if found is None:
         return {"people": 0}
     by, secret = get_user(ticket.created_by_id), current_app.config["SECRET_KEY"]

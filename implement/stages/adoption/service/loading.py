@@ -23,7 +23,7 @@ def load_usage(
     """
     kept = [HandedIn(name, store.put(BytesIO(content)).sha256) for name, content in files.items()]
     take_files(rollout_id, kept, store=store, by=by, now=now)
-    return score_rollout(rollout_id, secret=secret, by=by, now=now, today=today)
+    return score_rollout(rollout_id, store=store, secret=secret, by=by, now=now, today=today)
 
 
 def take_files(
@@ -39,9 +39,11 @@ def take_files(
     return taking.keep(task, taken, by=by, now=now)
 
 
-def score_rollout(rollout_id: int, *, secret: str, by: Actor | None, now: datetime, today: date) -> Evaluation | None:
+def score_rollout(
+    rollout_id: int, *, store: Store, secret: str, by: Actor | None, now: datetime, today: date
+) -> Evaluation | None:
     """Evaluate everybody as of the last day with events and keep it; None while there are no events."""
-    basis = scoring.gather_basis(rollout_id)
+    basis = scoring.add_habits(rollout_id, scoring.gather_basis(rollout_id), store, today)
     found = evaluate(basis, today)
     if found is None:
         return None

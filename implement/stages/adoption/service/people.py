@@ -14,6 +14,7 @@ from implement.rollout.service.privacy import PeopleView, people_led_by, view_fo
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import get_person
 from implement.rollout.service.usage import AwaySpan, UsageDayRow, list_absences, list_days_of
+from implement.stages.adoption.service.evidence import EvidenceFigures, read_evidence
 from implement.stages.adoption.service.figures import find_latest
 from implement.stages.adoption.tables import Evaluation, LeftOut, PersonScore
 from implement.web.access import Role, Standing
@@ -104,6 +105,7 @@ class PersonFigures:
     parts: tuple[Part, ...]
     weeks: tuple[PersonWeek, ...]
     notes: tuple[str, ...]
+    evidence: EvidenceFigures | None = None
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def read_person(rollout_id: int, person_id: int) -> PersonFigures | None:
         row.days_silent, row.last_active_day, row.present_days,
         tuple(_part(kept) for kept in row.parts if isinstance(kept, dict)),
         tuple(_week(kept, away, work_days) for kept in row.weeks if isinstance(kept, list)),
-        tuple(str(note) for note in row.notes),
+        tuple(str(note) for note in row.notes), read_evidence(row),
     )  # fmt: skip
 
 
@@ -265,6 +267,7 @@ def _plain_score(as_of: date, score: PersonScore) -> dict[str, Plain]:
     }  # fmt: skip
     return {
         "as_of": as_of.isoformat(), "status": score.status, "pseudonym": score.pseudonym, **figures,
+        "resistance": _text(score.resistance_score), "stands_out": score.is_flagged, "evidence": score.evidence,
         "band": score.band, "days_silent": score.days_silent, "present_days": score.present_days,
         "parts": score.parts, "weeks": score.weeks, "notes": score.notes,
     }  # fmt: skip

@@ -6,9 +6,11 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 import pyarrow as pa
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from implement.db import db
+from implement.engine.backend import open_backend
+from implement.engine.resistance import Reason, Resistance
 from implement.engine.usage import Part, UserDays, WeeklyUse, merge_user_days
 from implement.engine.usage.days import COUNTERS, HOURS
 from implement.engine.usage.settings import ExposureSettings
@@ -24,24 +26,45 @@ from implement.rollout.service.usage import (
     span_of_usage,
 )
 from implement.stages.adoption.evaluating import NOTE_CODES, Decided, Evaluated, ScoringBasis
+from implement.stages.adoption.log_parts import count_habits_in
+from implement.stages.adoption.service.taking import list_parts
 from implement.stages.adoption.service.uploads import SCORE_JOB, ensure_basis, move_edition, read_edition
 from implement.stages.adoption.summing import PersonResult
 from implement.stages.adoption.tables import Evaluation, LeftOut, LogPart, PersonScore, UserDecision
+from implement.store import Store
 from implement.web.texts import lazy
 
 HISTORY = timedelta(days=ExposureSettings().history_days)
 
 
 def gather_basis(rollout_id: int) -> ScoringBasis:
-    """Everything the next evaluation rests on, in seven queries."""
+    """Everything the next evaluation rests on but the habits in the log itself, in eight queries."""
     edition, holidays = read_edition(rollout_id)
     span = span_of_usage(rollout_id)
     rows = read_usage_days(rollout_id, since=span[1] - HISTORY) if span else iter(())
     table, nobody = _lay_out(rows)
     return ScoringBasis(
         edition, _describe_log(rollout_id, table), nobody, list_staff(rollout_id), list_absences(rollout_id),
-        holidays, list_decisions(rollout_id),
+        holidays, list_decisions(rollout_id), above_before=_list_above(rollout_id),
     )  # fmt: skip
+
+
+def add_habits(rollout_id: int, basis: ScoringBasis, store: Store, today: date) -> ScoringBasis:
+    """The basis with what only the events of the last weeks can tell, read from the parts of the log."""
+    parts, last_day = list_parts(rollout_id, store), basis.usage.last_day
+    if not parts or last_day is None:
+        return basis
+    with open_backend() as backend:
+        return replace(basis, habits=count_habits_in(parts, min(last_day, today), backend))
+
+
+def _list_above(rollout_id: int) -> frozenset[int]:
+    """Who stood above the threshold of resistance at the last evaluation."""
+    latest = select(func.max(Evaluation.id)).where(Evaluation.rollout_id == rollout_id).scalar_subquery()
+    rows = db.session.execute(
+        select(PersonScore.person_id, PersonScore.evidence).where(PersonScore.evaluation_id == latest)
+    )
+    return frozenset(person_id for person_id, evidence in rows if evidence.get("above"))
 
 
 def keep_evaluation(
@@ -154,6 +177,9 @@ def _score_row(evaluation_id: int, one: PersonResult, teams: Mapping[str, str], 
         "usage_score": _rounded(score.usage),
         "low_score": _rounded(score.usage_low),
         "high_score": _rounded(score.usage_high),
+        "resistance_score": _rounded(score.resistance.score),
+        "is_flagged": score.resistance.is_flagged,
+        "evidence": _plain_evidence(score.resistance),
         "band": score.dormancy_band,
         "days_silent": score.days_silent,
         "last_active_day": score.last_active_day,
@@ -170,6 +196,28 @@ def _plain_part(part: Part) -> dict[str, object]:
     }
     span = {"first_day": part.first_day.isoformat(), "last_day": part.last_day.isoformat()}
     return {"name": part.name, "k": round(part.k, 1), "n": round(part.n, 1), **shares, **span}
+
+
+def _plain_evidence(found: Resistance) -> dict[str, Plain]:
+    if found.score is None:
+        return {}
+    return {
+        "low": _rounded_text(found.low), "high": _rounded_text(found.high), "above": found.is_above_threshold,
+        "first": found.fit.first, "second": found.fit.second, "unclear": found.fit.is_unclear,
+        "reasons": [_plain_reason(reason) for reason in found.reasons],
+    }  # fmt: skip
+
+
+def _plain_reason(reason: Reason) -> dict[str, Plain]:
+    low, high = reason.likely
+    figures = {"k": reason.k, "n": reason.n, "peer_level": reason.peer_level, "low": low, "high": high}
+    said: dict[str, Plain] = {name: f"{value:.4f}" for name, value in figures.items()}
+    said |= {"concern": f"{reason.concern:.4f}", "is_share": reason.is_share, "signal": reason.signal}
+    return said | {"first_day": reason.first_day.isoformat(), "last_day": reason.last_day.isoformat()}
+
+
+def _rounded_text(score: float | None) -> str | None:
+    return None if score is None else f"{score:.1f}"
 
 
 def _plain_week(week: WeeklyUse) -> list[Plain]:

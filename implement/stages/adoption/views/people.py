@@ -13,7 +13,7 @@ from implement.rollout.service.monitoring import list_looks_at
 from implement.rollout.service.privacy import PeopleView, log_look, named_view_is_on, pseudonym
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import find_names
-from implement.stages.adoption import own_files, person_page
+from implement.stages.adoption import evidence_page, own_files, person_page
 from implement.stages.adoption.service import people as service
 from implement.stages.adoption.service.figures import find_latest
 from implement.stages.adoption.views.room import pages
@@ -107,6 +107,7 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
         who=_name(rollout_id, person_id, view),
         figures=found,
         page=person_page,
+        evidence_page=evidence_page,
         weeks=person_page.draw_weeks(found, with_days_away=is_named) if found else None,
         left_out=say_left_out(*left_out) if left_out else None,
         tones=BAND_TONES,

@@ -3,7 +3,7 @@
 from flask import render_template
 
 from implement.rollout.kept_page import kept
-from implement.stages.adoption import team_page
+from implement.stages.adoption import evidence_page, team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.views.room import pages
@@ -56,6 +56,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         "adoption/team.html",
         figures=figures,
         cells=team_page.make_cells(rollout_id, figures, group),
+        evidence_page=evidence_page,
         wider=team_page.make_cells(rollout_id, figures, wider) if wider else None,
         weeks=team_page.draw_weeks(group),
         teams=[team_page.make_cells(rollout_id, figures, one) for one in figures.teams_of(group)],
