@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 
 from implement.engine.backend import Backend, open_backend
 from implement.engine.exchange import read_exchange
+from implement.engine.resistance import DEFAULT_RESISTANCE, count_habits
 from implement.engine.scoring import list_reasons, list_scores, score
 from implement.engine.usage import roll_up
 
@@ -28,14 +30,17 @@ def print_steps(folder: Path, runs: int) -> None:
         columns = sorted(exchange.columns - {"record_id", "text_hash", "stage_from", "stage_to", "hits"})
         path = folder / "events.parquet"
         user_days = roll_up(exchange, backend)
+        count = partial(count_habits, exchange, backend, user_days.last_day, DEFAULT_RESISTANCE.habits)
+        habits = count()
         rounds = {
             "decode the counted columns (DuckDB)": lambda: _decode(backend, path, columns),
             "decode the counted columns (Arrow)": lambda: pq.read_table(path, columns=columns),
             "roll up per user and day": lambda: roll_up(exchange, backend),
-            "score from the roll-up": lambda: score(user_days, exchange.workforce),
+            "count the habits of the last weeks": count,
+            "score from roll-up and habits": lambda: score(user_days, exchange.workforce, habits=habits),
         }
         seconds = {name: [_timed(work)[1] for _ in range(runs)] for name, work in rounds.items()}
-        scoring = score(user_days, exchange.workforce)
+        scoring = score(user_days, exchange.workforce, habits=habits)
         listing = _timed(lambda: (list(list_scores(scoring.scores)), list(list_reasons(scoring.scores))))[1]
     medians = {name: statistics.median(found) for name, found in seconds.items()}
     for name, spent in ({"read the folder": reading} | medians | {"list scores and reasons": listing}).items():
