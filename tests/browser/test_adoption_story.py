@@ -22,18 +22,19 @@ def test_usage_comes_in_and_everybody_sees_what_is_theirs(
         db.session.commit()
         head, seller = (person_id_of(rollout_id, user) for user in ("north.1", "south.2"))
     log = tmp_path / "events.csv"
-    log.write_bytes(a_log(steady(TEAMS, **{f"south_{number}": 0.1 for number in range(1, 7)})))
+    slow = {f"south_{number}": 0.1 for number in range(1, 7)} | {"north_1": 0.3}
+    log.write_bytes(a_log(steady(TEAMS, **slow)))
     import_log(page_as("lead"), rollout_id, log)
     henry = page_as("head", person_id=head)
     read_teams(henry, rollout_id)
-    assert len(take_pictures_of(henry, rollout_id, take_pictures, context)) == 16
+    assert len(take_pictures_of(henry, rollout_id, take_pictures, context)) == 24
     read_own(page_as("salesperson", person_id=seller, viewport=PHONE), rollout_id)
 
 
 def take_pictures_of(head: Page, rollout_id: int, take_pictures: TakePictures, context: BrowserContext) -> list[Path]:
     """The head's pages on phone and desk, light and dark, in German and Russian."""
     context.add_cookies(head.context.cookies())
-    paths = {"teams": "teams", "people": "people"}
+    paths = {"teams": "teams", "people": "people", "me": "own"}
     return [
         file
         for path, name in paths.items()
@@ -67,6 +68,7 @@ def read_own(seller: Page, rollout_id: int) -> None:
     """On the phone: the own figures, who sees them how, and the days behind."""
     seller.goto(f"/rollouts/{rollout_id}/adoption")
     expect(seller.get_by_role("heading", level=1)).to_contain_text("South 2: usage")
+    expect(seller.get_by_text("Evidence of resistance:")).to_be_visible()
     expect(seller.get_by_text("Nobody has looked at your figures.")).to_be_visible()
     assert find_barriers(seller) == [] and not overflows(seller)
     with seller.expect_download() as taken:
