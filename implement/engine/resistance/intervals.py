@@ -16,6 +16,17 @@ _LEAST_CHANCE = 1e-6
 _PACES = frozenset(("use", "read", "rhythm", "struggle", "drop", "steer"))
 
 
+_BY_ROLE = frozenset(("use", "read", "rhythm", "narrow", "steer"))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the people besides their events."""
+
+    absences: bool
+    roles: bool
+
+
 @dataclass(frozen=True)
 class Spread:
     """What the draws need of every signal, people by signals."""
@@ -29,13 +40,15 @@ class Spread:
 
     @classmethod
     def lay_out(
-        cls, concerns: Sequence[Concern], withheld: int, has_absences: bool, settings: ResistanceSettings
+        cls, concerns: Sequence[Concern], withheld: int, known: Known, settings: ResistanceSettings
     ) -> "Spread":
-        """Put the signals side by side; without absences, what rests on days there is less sure."""
+        """Put the signals side by side; what rests on absences or roles that are not known is less sure."""
         chance = np.clip(np.array([each.concern for each in concerns]).T, _LEAST_CHANCE, 1 - _LEAST_CHANCE)
         weight = np.array([each.weight for each in concerns]).T
         wider = [
-            1.0 if has_absences or each.name not in _PACES else settings.spread_without_absences for each in concerns
+            (1.0 if known.absences or each.name not in _PACES else settings.spread_without_absences)
+            * (1.0 if known.roles or each.name not in _BY_ROLE else settings.spread_without_roles)
+            for each in concerns
         ]
         content = np.array([figure for each in concerns for figure in (each.k, each.n, each.level)]).T
         return cls(

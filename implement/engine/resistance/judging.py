@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from implement.engine.resistance.concerns import Concern, judge_signal, stand_out, usual_concern
 from implement.engine.resistance.habits import NO_HABITS, Habits
-from implement.engine.resistance.intervals import Spread
+from implement.engine.resistance.intervals import Known, Spread
 from implement.engine.resistance.kinds import NO_FIT, Fit, fit_kinds
 from implement.engine.resistance.peers import name_roles
 from implement.engine.resistance.settings import DEFAULT_RESISTANCE, ResistanceSettings
@@ -112,7 +112,8 @@ def judge_resistance(
     roles = name_roles([person.role for person in exposure.people], settings.peers)
     z = np.array([each.z for each in weighed]).T
     threshold = measure_threshold(z, judged, roles, settings.threshold)
-    spread = Spread.lay_out(weighed, len(withheld), has_absences, settings)
+    known = Known(has_absences, any(person.role for person in exposure.people))
+    spread = Spread.lay_out(weighed, len(withheld), known, settings)
     judge = _Judge(concerns, spread, threshold, exposure, settings)
     people = tuple(
         judge.person(row, person.user in above_before) if judged[row] else NOT_JUDGED

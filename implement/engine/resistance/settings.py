@@ -86,6 +86,7 @@ class ResistanceSettings:
     high_quantile: float = 0.95
     withheld_chance: float = 0.1
     spread_without_absences: float = 1.3
+    spread_without_roles: float = 3.0
 
 
 DEFAULT_RESISTANCE = ResistanceSettings()

@@ -18,6 +18,9 @@ def upgrade() -> None:
         batch.add_column(sa.Column("resistance_score", sa.Float(), nullable=True))
         batch.add_column(sa.Column("is_flagged", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("evidence", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("person_score") as batch:
+        batch.alter_column("is_flagged", existing_type=sa.Boolean(), existing_nullable=False, server_default=None)
+        batch.alter_column("evidence", existing_type=sa.JSON(), existing_nullable=False, server_default=None)
 
 
 def downgrade() -> None:

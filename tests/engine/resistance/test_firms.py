@@ -53,3 +53,7 @@ def test_every_flag_has_a_reason_and_a_firm_of_twelve_flags_nobody(tmp_path: Pat
     rows = read_scores(tmp_path / "small" / "S.csv").values()
     assert {row["flagged"] for row in rows} == {"no"}
     assert all("too few people to flag anybody" in row["note"] for row in rows if row["status"] == "scored")
+
+
+def test_without_a_list_of_users_low_use_of_unknown_roles_is_flagged_of_hardly_anybody(tmp_path: Path) -> None:
+    assert figures_of(tmp_path, "clean", 100, without=OPTIONAL)["wrongly flagged"] <= 0.02
