@@ -1,4 +1,4 @@
-"""The demonstration's transfer: legacy records against the CRM's export, mapped, and compared."""
+"""The demonstration's transfer: a rehearsal with products and sellers, signed; then all legacy records, compared."""
 
 import tempfile
 from pathlib import Path
@@ -6,28 +6,40 @@ from pathlib import Path
 from implement.db import utc_now
 from implement.demo.after_state import LEGACY, write_export
 from implement.demo.hall_story import login_of
+from implement.demo.sign_off_story import sign
 from implement.rollout.tables import User
 from implement.stages.transfer.service.files import add_upload
 from implement.stages.transfer.service.mappings import propose_mapping
 from implement.stages.transfer.service.reading import read_upload
 from implement.stages.transfer.service.runs import find_newest_run, run_reconciliation
+from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.access import Role
 
 SOURCE, TARGET = "source", "target"
+REHEARSED = ("products", "sales_teams")
 
 
 def tell(rollout_id: int, store: Store) -> bool:
-    """Hand in both sides, propose the mapping, run the reconciliation; False when that was done before."""
+    """Hand in both sides, map and compare: first the rehearsal, then everything; False when that was done before."""
     if find_newest_run(rollout_id) is not None:
         return False
     by = login_of(Role.CONSULTANT)
-    hand_in(rollout_id, SOURCE, sorted(LEGACY.glob("*.csv")), store, by)
+    legacy = sorted(LEGACY.glob("*.csv"))
     with tempfile.TemporaryDirectory() as folder:
-        hand_in(rollout_id, TARGET, write_export(Path(folder)), store, by)
-    propose_mapping(rollout_id, store=store, by=by, now=utc_now())
-    run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
+        export = write_export(Path(folder))
+        early = _compare(rollout_id, [path for path in legacy if path.stem in REHEARSED], export[2:], store, by)
+        sign(early, store)
+        _compare(rollout_id, [path for path in legacy if path.stem not in REHEARSED], export[:2], store, by)
     return True
+
+
+def _compare(rollout_id: int, source: list[Path], target: list[Path], store: Store, by: User) -> TransferRun:
+    """Hand files of both sides in, propose the mapping of all that is at hand, and compare."""
+    hand_in(rollout_id, SOURCE, source, store, by)
+    hand_in(rollout_id, TARGET, target, store, by)
+    propose_mapping(rollout_id, store=store, by=by, now=utc_now())
+    return run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
 
 
 def hand_in(rollout_id: int, side: str, paths: list[Path], store: Store, by: User) -> None:

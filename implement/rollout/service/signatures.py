@@ -22,6 +22,7 @@ class SignedBy:
     role: str
     at: datetime
     sha256: str
+    user_id: int
 
 
 def sign(
@@ -44,12 +45,12 @@ def sign(
         )
         db.session.add(row)
         log_write("sign", subject, by=by, now=now, rollout_id=rollout_id, sha256=sha256, role=role)
-    return SignedBy(row.name, row.role, row.at, row.sha256)
+    return SignedBy(row.name, row.role, row.at, row.sha256, row.user_id)
 
 
 def list_signatures(rollout_id: int, subject: str, sha256: str | None = None) -> list[SignedBy]:
     """Who signed the subject, and with `sha256` only those who signed exactly these bytes."""
-    asked = select(Signature.name, Signature.role, Signature.at, Signature.sha256).where(
+    asked = select(Signature.name, Signature.role, Signature.at, Signature.sha256, Signature.user_id).where(
         Signature.rollout_id == rollout_id, Signature.subject == subject
     )
     if sha256 is not None:

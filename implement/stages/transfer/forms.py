@@ -25,7 +25,7 @@ from implement.stages.transfer.words import KIND_LABELS
 from implement.web.forms import BaseForm, DayField, UploadField
 from implement.web.forms.fields import SizedFileInput
 from implement.web.forms.messages import HouseMessages
-from implement.web.texts import _, lazy
+from implement.web.texts import LANGUAGES, _, lazy
 
 TRANSFER_FILES = (
     ".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson",
@@ -94,6 +94,25 @@ class MappingFileForm(BaseForm):
     """An edited mapping as a YAML file."""
 
     file = UploadField(lazy("Mapping (YAML)"), [InputRequired()], accept=(".yaml", ".yml"), limit_mb=5)
+
+
+class MakeReportForm(BaseForm):
+    """In which language the report is made that both sides sign."""
+
+    language = SelectField(lazy("Language of the report"), choices=offer_choices(LANGUAGES.items()))
+
+
+class SignForm(BaseForm):
+    """The fingerprint of the bytes that the person had before them, and for which side they sign."""
+
+    sha256 = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    role = HiddenField(validators=[InputRequired()])
+
+
+class VerifyForm(BaseForm):
+    """A file that may be one of the reports."""
+
+    file = UploadField(lazy("Report (HTML or PDF)"), [InputRequired()], accept=(".html", ".pdf"), limit_mb=20)
 
 
 class AssignForm(BaseForm):

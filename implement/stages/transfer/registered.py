@@ -14,12 +14,13 @@ from implement.stages.transfer.service.case_list import count_cases, count_unexp
 from implement.stages.transfer.service.cases import find_number
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
+from implement.stages.transfer.service.sign_off import count_signed
 from implement.stages.transfer.summary import summarise
 from implement.stages.transfer.words import FATE_LABELS
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy, number
 
-UNEXPLAINED = "transfer.unexplained_losses"
+UNEXPLAINED, SIGNED = "transfer.unexplained_losses", "transfer.sides_signed"
 WEIGHT_MINE_OVERDUE, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 72, 70, 60
 
 
@@ -28,6 +29,8 @@ def register(registries: Registries) -> None:
     registries.rooms.append(Room("transfer", lazy("Transfer"), "transfer.show_room", Stage.TRANSFER))
     label = lazy("Unexplained losses")
     registries.add_measure(MeasureKind(UNEXPLAINED, label, "count", measure_unexplained, "transfer.show_room"))
+    signed = lazy("Sides that signed the newest run's report")
+    registries.add_measure(MeasureKind(SIGNED, signed, "count", measure_signed, "transfer.show_sign_offs"))
     registries.next_steps.append(suggest_steps)
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.hall_cards.append(make_card)
@@ -41,6 +44,12 @@ def measure_unexplained(rollout_id: int, wave_id: int | None, today: date) -> Me
     """Harmful findings of the newest finished run that nobody explained or waived; None before the first run."""
     found = count_unexplained(rollout_id)
     return Measure(Fraction(found.findings), found.source_rows) if found else None
+
+
+def measure_signed(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+    """How many of the two sides signed the newest run's report; None before the first run."""
+    found = count_signed(rollout_id)
+    return Measure(Fraction(found.sides), found.source_rows) if found else None
 
 
 def suggest_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:

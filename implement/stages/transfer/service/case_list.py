@@ -233,3 +233,26 @@ def list_sightings(case: Case) -> list[SightingLine]:
 
 def _labelled(labels: Mapping[str, object], found: set[str]) -> tuple[tuple[str, object], ...]:
     return tuple((value, label) for value, label in labels.items() if value in found)
+
+
+@dataclass(frozen=True)
+class SettledCase:
+    """A case that somebody explained or waived: who decided, why and when."""
+
+    case: Case
+    name: str
+    reason: str
+    at: datetime
+
+
+def list_settled(run_id: int) -> list[SettledCase]:
+    """The cases that a run saw and that are explained or waived now, each with the decision that stands."""
+    seen = select(CaseSighting.case_id).where(CaseSighting.run_id == run_id)
+    newest = select(func.max(CaseStep.id)).where(CaseStep.kind.in_(SETTLED)).group_by(CaseStep.case_id)
+    asked = (
+        select(Case, CaseStep.name, CaseStep.reason, CaseStep.at)
+        .join(CaseStep, CaseStep.case_id == Case.id)
+        .where(Case.id.in_(seen), Case.state.in_(SETTLED), CaseStep.id.in_(newest))
+        .order_by(Case.number)
+    )
+    return [SettledCase(case, name, reason, at) for case, name, reason, at in db.session.execute(asked)]

@@ -13,6 +13,7 @@ from implement.stages.transfer.tables.runs import (
     TransferRun,
     TransferTable,
 )
+from implement.stages.transfer.tables.sign_offs import SignOff
 
 __all__ = [
     "Ailment",
@@ -26,6 +27,7 @@ __all__ = [
     "RunInput",
     "RunRisk",
     "RunTotal",
+    "SignOff",
     "TransferFile",
     "TransferRun",
     "TransferTable",

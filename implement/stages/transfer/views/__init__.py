@@ -3,13 +3,24 @@
 from flask import Flask
 
 from implement.stages.transfer.registered import register
-from implement.stages.transfer.views import cases, comparisons, files, findings, health, mapping, money, repairs, runs
+from implement.stages.transfer.views import (
+    cases,
+    comparisons,
+    files,
+    findings,
+    health,
+    mapping,
+    money,
+    repairs,
+    runs,
+    sign_off,
+)
+
+SUBJECTS = (runs, files, health, mapping, cases, comparisons, repairs, findings, money, sign_off)
 
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, all of one blueprint, and what it tells the hall."""
-    for pages in {
-        subject.pages for subject in (runs, files, health, mapping, cases, comparisons, repairs, findings, money)
-    }:
+    for pages in {subject.pages for subject in SUBJECTS}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
