@@ -19,7 +19,9 @@ def sign(run: TransferRun, store: Store) -> None:
     paper = sign_off_page.write_paper(run, content, frame, language=LANGUAGE, made_by=consultant.name, made_at=now)
     row = sign_off.make_sign_off(run, paper, store=store, by=consultant, now=now)
     for role in sign_off.SIDES:
-        who = {"role": role, "roles": frozenset({role}), "by": login_of(role), "now": utc_now()}
-        sign_off.sign_report(row, seen=row.html_sha256, content=content, store=store, **who)
+        sign_off.sign_report(
+            row, seen=row.html_sha256, content=content, role=role, roles=frozenset({role}), store=store,
+            by=login_of(role), now=utc_now(),
+        )  # fmt: skip
     printed = sign_off_page.print_signed(row, frame, sign_off.list_signed(row), store=store)
     sign_off.keep_signed_print(row, printed, store=store, by=consultant, now=utc_now())
