@@ -14,8 +14,16 @@ TEXTS = {
     "reassigned": "{share} {fate} {records} had {column} = {values}; they now belong to several others",
     "constant": "{share} {fate} {records} got the same value in {column}: {values}",
     "invented_days": "{share} {fate} {records} got consecutive days in {column}: {values}",
+    "other_file": "nearly nothing of {records} arrived: another file was handed in, or its import failed as a whole",
+    "parent_vanished": "{share} {fate} {records} refer to {parent}, nearly none of which arrived",
+    "all_replaced": "nearly every {column} was replaced, one value by several: this is no mapping",
     "cut_at": "{share} {fate} {records} were cut at {values} characters in {column}",
 }
+
+PLAIN = frozenset(
+    {"many_to_one", "replaced", "constant", "cut_at", "invented_days", "row_range", "other_file", "all_replaced"}
+)
+"""Causes that say enough without shares."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Cause:
             values=_listed(self.values, self.code),
             parent=self.parent,
         )
-        if self.code in ("many_to_one", "replaced", "constant", "cut_at", "invented_days", "row_range"):
+        if self.code in PLAIN:
             return said
         return f"{said} ({self.share_inside:.0%} of these, {self.share_outside:.0%} of the others)"
 
@@ -63,4 +71,4 @@ def _listed(values: tuple[str, ...], code: str) -> str:
         return f"{', '.join(values[:-1])} → {values[-1]}"
     if code in ("row_range", "invented_days"):
         return " to ".join(values)
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} or {values[-1]}"
+    return "".join(values) if len(values) < 2 else f"{', '.join(values[:-1])} or {values[-1]}"

@@ -9,6 +9,10 @@ from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
 
 Cells = Sequence[str | None]
+PLAINEST = (
+    "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
+    "empty",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,7 @@ class Condition:
     @property
     def plainness(self) -> int:
         """Order of conditions that explain equally much: what says most to a person comes first."""
-        order = ("open_records", "no_parent", "parent_gone", "row_range", "value", "empty")
-        return order.index(self.code) if self.code in order else len(order)
+        return PLAINEST.index(self.code) if self.code in PLAINEST else len(PLAINEST)
 
 
 def value_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:

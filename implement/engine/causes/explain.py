@@ -10,6 +10,7 @@ from implement.engine.causes.background import Background
 from implement.engine.causes.cause import Cause
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
+from implement.engine.causes.wholesale import name_vanished, wholesale_conditions
 from implement.engine.intake import ROW
 
 VALUE_PATTERNS = {
@@ -112,8 +113,10 @@ def _conditions(
     everywhere: Sequence[int],
 ) -> list[Condition]:
     found: list[Condition] = []
+    pairs = [(s.source_value, s.target_value) for s in symptoms]
     if pattern := VALUE_PATTERNS.get(first.fate):
-        found += pattern(first.field, [(s.source_value, s.target_value) for s in symptoms], around.settings)
+        found += pattern(first.field, pairs, around.settings)
+    found += wholesale_conditions(first.fate, first.field, pairs, around)
     affected = [rows[symptom.source_row] for symptom in symptoms]
     for column in around.table.columns:
         if column != first.field or first.fate in ("torn_relation", "wrong_relation"):
@@ -122,7 +125,7 @@ def _conditions(
     numbers = [symptom.source_row for symptom in symptoms]
     if not first.field and (run := run_condition(numbers, around.settings, everywhere)):
         found.append(run)
-    return found
+    return name_vanished(found, around)
 
 
 def _cause(condition: Condition, first: Symptom, total: int, around: Background) -> Cause:

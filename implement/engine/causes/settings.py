@@ -20,6 +20,8 @@ class CauseSettings:
     rounds: int = 3
     cut_share: float = 0.6
     few_targets: int = 12
+    nearly_all: float = 0.9
+    """From this share on something befell a whole table."""
 
 
 DEFAULT_CAUSE_SETTINGS = CauseSettings()

@@ -8,6 +8,7 @@ from flask import url_for
 
 from implement.stages.transfer.case_words import STATE_LABELS
 from implement.stages.transfer.pictures import draw_classes, draw_example, draw_fields, draw_flow
+from implement.stages.transfer.service.accepting import may_accept
 from implement.stages.transfer.service.case_steps import SETTLED
 from implement.stages.transfer.service.files import FileRow, list_files
 from implement.stages.transfer.service.mappings import newest_number
@@ -32,6 +33,8 @@ class DiscrepancyLine:
     state: str
     is_settled: bool
     findings: int
+    may_accept: bool
+    """Each old value became one other: that can be a mapping."""
 
 
 @dataclass(frozen=True)
@@ -131,4 +134,4 @@ def make_line(results: Results, one: Discrepancy) -> DiscrepancyLine:
     case = results.find_case(one)
     number, state = (case.number, case.state) if case else (0, "")
     said = (say_discrepancy(one), say_cause(one), number, str(STATE_LABELS.get(state, "")))
-    return DiscrepancyLine(one.number, *said, state in SETTLED, one.findings)
+    return DiscrepancyLine(one.number, *said, state in SETTLED, one.findings, may_accept(one))

@@ -154,6 +154,11 @@ def say_condition(one: Discrepancy) -> str:
         "reassigned": lazy("%(column)s was %(values)s; they now belong to several others.", **known),
         "constant": lazy("%(column)s got the same value everywhere: %(values)s.", **known),
         "invented_days": lazy("%(column)s got one day after the other, %(first)s to %(last)s.", **{**known, **ends}),
+        "other_file": lazy("Nearly nothing of this table arrived: another file was handed in, or its import failed as a"
+                           " whole."),
+        "parent_vanished": lazy("They refer to %(parent)s, nearly none of which arrived.", **known),
+        "all_replaced": lazy("Nearly every %(column)s was replaced, one value by several: this is no mapping.",
+                             **known),
         "cut_at": lazy("%(column)s was cut after %(values)s characters.", **known),
     }  # fmt: skip
     return str(sentences[one.code]) if one.code in sentences else ""

@@ -9,7 +9,9 @@ from implement.engine.intake import Fault
 from implement.stages.transfer.forms import MappingFileForm
 from implement.stages.transfer.mapping_page import MappingPage, TablePage
 from implement.stages.transfer.service import mappings as service
-from implement.stages.transfer.service.results import find_job_of
+from implement.stages.transfer.service.accepting import accept_replacements
+from implement.stages.transfer.service.results import find_job_of, get_discrepancy
+from implement.stages.transfer.service.runs import get_finished_run
 from implement.stages.transfer.views.room import pages
 from implement.stages.transfer.words import ORIGIN_LABELS, say_fault, say_note, say_step
 from implement.web.access import Permission, requires
@@ -96,6 +98,18 @@ def edit_table(rollout_id: int, number: int, position: int) -> ResponseReturnVal
     version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
+    return redirect(url_for("transfer.show_mapping", rollout_id=rollout_id))
+
+
+@pages.post("/runs/<int:number>/causes/<int:place>/accept")
+@requires(Permission.RUN_TRANSFER)
+def accept_mapping(rollout_id: int, number: int, place: int) -> ResponseReturnValue:
+    """Take the replacements of a cause into the mapping as its next version, and offer a new run with it."""
+    run, store = get_finished_run(rollout_id, number), current_app.extensions["implement_store"]
+    version = accept_replacements(run, get_discrepancy(run, place), store=store, by=current_user, now=utc_now())
+    db.session.commit()
+    flash(_("Version %(number)s of the mapping takes them as replaced on purpose. Compare with it to see what is left.",
+            number=version.number), "success")  # fmt: skip
     return redirect(url_for("transfer.show_mapping", rollout_id=rollout_id))
 
 
