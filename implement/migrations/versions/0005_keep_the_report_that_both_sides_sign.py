@@ -1,14 +1,14 @@
 """keep the report that both sides sign.
 
-Revision ID: 0004
-Follows: 0003
+Revision ID: 0005
+Follows: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
