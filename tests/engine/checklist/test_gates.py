@@ -31,15 +31,19 @@ def test_the_measures_asked_of_the_rooms_are_known_by_name() -> None:
         "audit.answered_share": Fraction(4, 5),
         "adoption.active_share_3_of_5_days": Fraction(4, 5),
         "transfer.unexplained_losses": 0,
+        "transfer.sides_signed": 2,
     }
 
 
-@pytest.mark.parametrize(("losses", "is_open"), [(0, True), (1, False)])
-def test_the_transfer_opens_only_without_unexplained_losses(losses: int, is_open: bool) -> None:  # M19, M29
+@pytest.mark.parametrize(("losses", "sides", "is_open"), [(0, 2, True), (1, 2, False), (0, 1, False)])
+def test_the_transfer_opens_only_without_unexplained_losses_and_with_both_signatures_of_that_run(
+    losses: int, sides: int, is_open: bool
+) -> None:  # M19, M29, M98
+    measured = {"transfer.unexplained_losses": losses, "transfer.sides_signed": sides}
     facts = Facts(
         documents=frozenset({"gate.transfer.legacy_backup"}),
         signed_roles=frozenset({"lead", "consultant"}),
-        measures={"transfer.unexplained_losses": MeasuredFact(Fraction(losses), 8800)},
+        measures={name: MeasuredFact(Fraction(value), 8800) for name, value in measured.items()},
     )
     assert judge_gate([criterion.terms for criterion in of_stage("transfer")], facts).open is is_open
 
