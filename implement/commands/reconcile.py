@@ -16,11 +16,11 @@ from implement.commands.transfer_input import (
     show_progress,
     tell_faults,
 )
+from implement.commands.transfer_report import write_report
 from implement.engine.backend import Backend, EngineMissing, open_backend
 from implement.engine.intake import Intake
 from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping, read_mapping
 from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
-from implement.engine.reconcile.report import render_report
 from implement.engine.repair import build_repair, describe_repair, write_repair
 
 SUMMARY = "say for every record what became of it between two exports"
@@ -57,9 +57,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--mapping", type=Path, help="YAML file of `implement map`, edited or not")
     parser.add_argument("--out", type=Path, help="CSV file for the findings")
     parser.add_argument("--report", type=Path, help="HTML file for the report")
-    parser.add_argument(
-        "--repair", type=Path, metavar="DIR", help="folder for the files that repair the target"
-    )
+    parser.add_argument("--repair", type=Path, metavar="DIR", help="folder for the files that repair the target")
     return parser.parse_args(arguments)
 
 
@@ -78,7 +76,7 @@ def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:
     if asked.out:
         write_findings_csv(found.findings, asked.out)
     if asked.report:
-        asked.report.write_text(render_report(found, str(asked.source), str(asked.target)), encoding="utf-8")
+        asked.report.write_text(write_report(found, str(asked.source), str(asked.target)), encoding="utf-8")
     for line in describe(found):
         print(line)
     return FINDINGS if found.harmful else OK

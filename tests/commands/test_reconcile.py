@@ -52,6 +52,13 @@ def test_the_report_tells_the_loss_and_its_cause(tmp_path: Path) -> None:
     assert "50 harmful findings" in text and "one chunk was lost" in text
 
 
+def test_the_report_shows_where_the_records_went_and_needs_nothing_else(tmp_path: Path) -> None:
+    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html")])
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "did not arrive 50" in text and "100 of 150 records arrived" in text
+    assert "<link" not in text and "<script" not in text
+
+
 def test_the_repair_lies_in_a_folder_ready_to_import(tmp_path: Path) -> None:
     reconcile_command.run([*_sides(tmp_path, 140), "--repair", str(tmp_path / "repair")])
     text = (tmp_path / "repair" / "import" / "1-insert-deals.csv").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The reconciliation as one HTML page that needs nothing else: totals, causes, value at risk, first findings."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from implement.engine.reconcile.classes import CLASSES
@@ -8,21 +9,24 @@ from implement.engine.reconcile.findings import COLUMNS
 from implement.engine.reconcile.run import Reconciliation
 
 FINDINGS_SHOWN = 500
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
-th, td { border-bottom: 1px solid #999; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
-"""
 
 
-def render_report(found: Reconciliation, source: str, target: str) -> str:
+@dataclass(frozen=True)
+class Looks:
+    """How the report looks: styles, and a picture as SVG; both are put in as they stand."""
+
+    style: str = ""
+    picture: str = ""
+
+
+def render_report(found: Reconciliation, source: str, target: str, looks: Looks = Looks()) -> str:
     """Write the report of one reconciliation."""
-    verdict = f"{found.harmful:,} harmful findings" if found.harmful else "Nothing harmful was found"
+    title = f"Reconciliation of {escape(source)} with {escape(target)}"
     sections = [
-        f"<h1>Reconciliation of {escape(source)} with {escape(target)}</h1><p><strong>{verdict}.</strong></p>",
+        f"<h1>{title}</h1>{_verdict(found)}",
         "<h2>Tables</h2>",
         _tables(found),
+        f'<figure class="chart">{looks.picture}</figure>' if looks.picture else "",
         "<h2>Causes</h2>",
         _causes(found),
         "<h2>Value at risk</h2>",
@@ -30,9 +34,20 @@ def render_report(found: Reconciliation, source: str, target: str) -> str:
         "<h2>Findings</h2>",
         _findings(found),
     ]
+    head = (
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Reconciliation</title><style>{looks.style}</style>"
+    )
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(sections)}</body></html>\n'
+
+
+def _verdict(found: Reconciliation) -> str:
+    """The answer first: what harm there is, and how many records arrived of how many."""
+    said = f"{found.harmful:,} harmful findings" if found.harmful else "Nothing harmful was found"
+    before, arrived = sum(t.source_rows for t in found.tables), sum(t.arrived for t in found.tables)
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Reconciliation</title>'
-        f"<style>{_STYLE}</style></head><body>{''.join(sections)}</body></html>\n"
+        f'<div class="verdict{" is-bad" if found.harmful else ""}"><p><strong>{said}.</strong></p>'
+        f"<p>{arrived:,} of {before:,} records arrived; {len(found.causes):,} causes were found.</p></div>"
     )
 
 
@@ -87,5 +102,5 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _cell(cell: object) -> str:
     if isinstance(cell, int):
-        return f"<td class='number'>{cell:,}</td>"
+        return f"<td class='num'>{cell:,}</td>"
     return f"<td>{escape(str(cell))}</td>"
