@@ -2,14 +2,16 @@
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
 from sqlalchemy import select
 
 from implement.db import db, utc_now
 from implement.rollout.tables import User
 from implement.stages.transfer.service import cases
 from implement.stages.transfer.tables import Case as TransferCase
+from tests.browser.test_transfer_story import log_in
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
-from tests.fixtures.members import PageAs
+from tests.fixtures.members import PageAs, VisitorAs
 from tests.rooms.transfer_case import a_mapped_case
 from tests.rooms.transfer_case import read_at_once as read_at_once
 
@@ -30,8 +32,11 @@ def rollout_id(app: Flask) -> int:
         return case.rollout_id
 
 
-def test_a_loss_is_laid_open_down_to_its_chain(page_as: PageAs, rollout_id: int, take_pictures: TakePictures) -> None:
-    page, run = page_as("consultant"), f"/rollouts/{rollout_id}/transfer/runs/1"
+def test_a_loss_is_laid_open_down_to_its_chain(
+    page: Page, visitor_as: VisitorAs, live_server: str, rollout_id: int, take_pictures: TakePictures
+) -> None:
+    log_in(page, visitor_as, live_server)
+    run = f"/rollouts/{rollout_id}/transfer/runs/1"
     page.goto(f"{run}/money")
     page.get_by_role("link", name="C002").last.click()
     page.get_by_role("link", name="D0002").click()
@@ -43,9 +48,12 @@ def test_a_loss_is_laid_open_down_to_its_chain(page_as: PageAs, rollout_id: int,
         take_pictures(path, f"transfer-{name}")
 
 
-def test_both_sides_sign_one_after_the_other(page_as: PageAs, rollout_id: int, take_pictures: TakePictures) -> None:
+def test_both_sides_sign_one_after_the_other(
+    page: Page, page_as: PageAs, visitor_as: VisitorAs, live_server: str, rollout_id: int, take_pictures: TakePictures
+) -> None:
     address = f"/rollouts/{rollout_id}/transfer/sign-off"
-    carol, alice = page_as("consultant"), page_as("lead")
+    log_in(page, visitor_as, live_server)
+    carol, alice = page, page_as("lead")
     carol.goto(address)
     carol.get_by_role("button", name="Make the report").click()
     carol.get_by_role("button", name="Sign as Consultant").click()

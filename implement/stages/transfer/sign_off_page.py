@@ -173,7 +173,7 @@ def write_paper(
     """The report as a document of its own and as a print, neither of which needs anything else."""
     around = {"frame": frame, "made_by": made_by, "made_at": made_at, "language": language, "number": run.number}
     with in_language(language):
-        style = Markup(_read_style())
+        style = Markup(f"<style>{_read_style()}</style>")
         html = render_template(
             "transfer/sign_off/document.html", content=Markup(content), style=style, **around
         ).encode()

@@ -16,11 +16,10 @@ from implement.stages.transfer.views import (
     sign_off,
 )
 
-SUBJECTS = (runs, files, health, mapping, cases, comparisons, repairs, findings, money, sign_off)
-
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, all of one blueprint, and what it tells the hall."""
-    for pages in {subject.pages for subject in SUBJECTS}:
+    subjects = (runs, files, health, mapping, cases, comparisons, repairs, findings, money, sign_off)
+    for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
