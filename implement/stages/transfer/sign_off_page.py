@@ -164,7 +164,7 @@ def write_content(run: TransferRun, store: Store, language: str) -> str:
     """What the report says, in one language; the same while results and decisions are the same."""
     with in_language(language):
         labels = {"fates": FATE_LABELS, "states": STATE_LABELS, "say_case": say_case}
-        return render_template("transfer/sign_off/content.html", one=SignOffReport.open(run, store), **labels)
+        return render_template("transfer/parts/sign_off/content.html", one=SignOffReport.open(run, store), **labels)
 
 
 def write_paper(
@@ -175,7 +175,7 @@ def write_paper(
     with in_language(language):
         style = Markup(f"<style>{_read_style()}</style>")
         html = render_template(
-            "transfer/sign_off/document.html", content=Markup(content), style=style, **around
+            "transfer/parts/sign_off/document.html", content=Markup(content), style=style, **around
         ).encode()
     return Paper(language, content, html, _print(html, frame, language, ()))
 
@@ -188,7 +188,7 @@ def print_signed(row: SignOff, frame: ReportFrame, signed: Sequence[SignedBy], *
 def _print(html: bytes, frame: ReportFrame, language: str, signed: Sequence[SignedBy]) -> bytes:
     """Print the document; below it stand its fingerprint and who signed it."""
     with in_language(language):
-        seal = render_template("transfer/sign_off/seal.html", sha256=hash_bytes(html), signed=signed, frame=frame)
+        seal = render_template("transfer/parts/sign_off/seal.html", sha256=hash_bytes(html), signed=signed, frame=frame)
     printed = html.decode().replace("</body>", f"{seal}</body>")
     return render_pdf(printed, request.url_root)
 
