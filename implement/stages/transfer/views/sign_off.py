@@ -86,7 +86,7 @@ def download_report(rollout_id: int, number: int, edition: int, kind: str) -> Re
 
 
 @pages.post("/sign-off/verify")
-@requires(Permission.SEE_TRANSFER)
+@requires(Permission.RUN_TRANSFER)
 def verify_report(rollout_id: int) -> ResponseReturnValue:
     """Say whether a file is one of the reports, and who signed it."""
     form = VerifyForm()
