@@ -1,14 +1,14 @@
 """keep the report that both sides sign.
 
-Revision ID: 0005
+Revision ID: 0006
 Follows: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
