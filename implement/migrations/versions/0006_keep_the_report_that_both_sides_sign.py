@@ -1,7 +1,7 @@
 """keep the report that both sides sign.
 
 Revision ID: 0006
-Follows: 0004
+Follows: 0005
 """
 
 import sqlalchemy as sa
