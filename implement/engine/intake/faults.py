@@ -6,6 +6,7 @@ FAULT_TEXTS = {
     "file_missing": "There is no such file or folder.",
     "file_empty": "The file is empty.",
     "file_unreadable": "The file cannot be read: {0}.",
+    "file_changed": "The file changed while it was read; read it again when nobody writes to it.",
     "file_too_large": "The file has {0} bytes; at most {1} are read.",
     "no_tables": "No table was found here.",
     "kind_unknown": "This is no CSV, spreadsheet, Parquet, JSON or SQLite file.",

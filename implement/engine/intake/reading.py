@@ -66,11 +66,20 @@ def _read_file(path: Path, file: str, into: Collection, *, asked_for: bool) -> N
     """Read one file; what makes all of it unusable becomes one fault."""
     try:
         check_size(path, file, into.limits)
+        before = _state_of(path)
         _read_kind(path, file, into, asked_for=asked_for)
+        if _state_of(path) != before:
+            raise Unusable(file, "file_changed")
     except Unusable as unusable:
         into.fault(unusable.fault)
     except OSError as error:
         into.fault(Fault(file, None, None, "file_unreadable", (error.strerror or "",)))
+
+
+def _state_of(path: Path) -> tuple[int, int]:
+    """Size and time of the last change: other figures mean that somebody wrote to the file."""
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
 
 
 def _read_kind(path: Path, file: str, into: Collection, *, asked_for: bool) -> None:
