@@ -8,7 +8,7 @@ class ReconcileSettings:
     """How alike records must be to count as one, and when a difference belongs to the whole column."""
 
     sample_rows: int = 5_000
-    whole_rows: int = 30_000
+    whole_rows: int = 5_000
     """Tables up to this size are searched whole for twins, larger ones by selective values."""
     block_rows: int = 30
     """A value shared by more rows than this brings no candidates by itself."""
