@@ -8,7 +8,15 @@ from collections.abc import Callable
 from flask import Flask
 
 from implement.db import db, utc_now, writing
-from implement.demo import adoption_story, audit_story, before_transfer_story, hall_story, repair_story, transfer_story
+from implement.demo import (
+    adoption_story,
+    audit_story,
+    before_transfer_story,
+    cutover_story,
+    hall_story,
+    repair_story,
+    transfer_story,
+)
 from implement.demo.hall_story import DEMO_LOGINS, DEMO_PASSWORD
 from implement.store import Store
 
@@ -23,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     transfer_story.tell,
     before_transfer_story.tell,
     repair_story.tell,
+    cutover_story.tell,
     adoption_story.tell,
 )
 

@@ -12,16 +12,19 @@ from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.run_page import RunPage
 from implement.stages.transfer.service.case_list import count_cases, count_unexplained, find_mine
 from implement.stages.transfer.service.cases import find_number
+from implement.stages.transfer.service.inventory import SourceLine, list_overdue
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
 from implement.stages.transfer.service.sign_off import count_signed
+from implement.stages.transfer.service.totals import count_differing
 from implement.stages.transfer.summary import summarise
 from implement.stages.transfer.words import FATE_LABELS
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy, number
 
 UNEXPLAINED, SIGNED = "transfer.unexplained_losses", "transfer.sides_signed"
-WEIGHT_MINE_OVERDUE, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 72, 70, 60
+DIFFERING = "transfer.control_totals_that_differ"
+WEIGHT_MINE_OVERDUE, WEIGHT_TO_ASK, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 85, 72, 70, 60
 
 
 def register(registries: Registries) -> None:
@@ -31,7 +34,9 @@ def register(registries: Registries) -> None:
     registries.add_measure(MeasureKind(UNEXPLAINED, label, "count", measure_unexplained, "transfer.show_room"))
     signed = lazy("Sides that signed the newest run's report")
     registries.add_measure(MeasureKind(SIGNED, signed, "count", measure_signed, "transfer.show_sign_offs"))
-    registries.next_steps.append(suggest_steps)
+    differing = lazy("Control totals that differ")
+    registries.add_measure(MeasureKind(DIFFERING, differing, "count", measure_differing, "transfer.list_totals"))
+    registries.next_steps += [suggest_steps, suggest_overdue_sources]
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.hall_cards.append(make_card)
     title = lazy("Transfer: what became of every record")
@@ -41,9 +46,33 @@ def register(registries: Registries) -> None:
 
 
 def measure_unexplained(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
-    """Harmful findings of the newest finished run that nobody explained or waived; None before the first run."""
-    found = count_unexplained(rollout_id)
-    return Measure(Fraction(found.findings), found.source_rows) if found else None
+    """Harmful findings of the newest finished run that nobody explained or waived, and control totals that differ; None
+    before the first run.
+    """
+    found, totals = count_unexplained(rollout_id), count_differing(rollout_id)
+    if found is None:
+        return None
+    return Measure(Fraction(found.findings + (totals.differing if totals else 0)), found.source_rows)
+
+
+def measure_differing(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+    """Figures of the old system that do not agree and were not accepted; None before one was held against a run."""
+    found = count_differing(rollout_id)
+    return Measure(Fraction(found.differing), found.held) if found else None
+
+
+def suggest_overdue_sources(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Ask for the sources that are due and not there."""
+    if not standing.may(Permission.RUN_TRANSFER):
+        return []
+    url = url_for("transfer.list_sources", rollout_id=standing.rollout_id)
+    return [_ask_for(one, url) for one in list_overdue(standing.rollout_id, today=today)]
+
+
+def _ask_for(line: SourceLine, url: str) -> NextStep:
+    assert line.terms is not None
+    text = _("Ask %(owner)s for %(name)s", owner=line.terms.owner_name, name=line.name)
+    return NextStep(text, url, WEIGHT_TO_ASK, line.terms.due)
 
 
 def measure_signed(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:

@@ -28,6 +28,7 @@ from implement.stages.transfer.service.repairs import (
 )
 from implement.stages.transfer.service.runs import RUN_JOB, compute_run, find_run, gather_work, record_run
 from implement.stages.transfer.service.sides import list_tables_at_hand
+from implement.stages.transfer.service.totals import hold_all_totals
 from implement.store import Store
 
 
@@ -74,6 +75,7 @@ def reconcile(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     outcome = compute_run(work, store=_store(), workshop=make_workshop(), progress=_report(ticket, "reconcile"))
     by = get_user(ticket.created_by_id)
     record_run(find_run(rollout_id, run_id), work, outcome, store=_store(), by=by, now=utc_now())
+    hold_all_totals(find_run(rollout_id, run_id), store=_store())
     return {"findings": outcome.kept.rows}
 
 

@@ -1,6 +1,7 @@
 """What the transfer room keeps, by subject; rows of tables and findings lie as Parquet in the store."""
 
 from implement.stages.transfer.tables.cases import Case, CaseSighting, CaseStep
+from implement.stages.transfer.tables.cutover import CutoverDecision, CutoverStep
 from implement.stages.transfer.tables.health import Ailment, HealthCheck
 from implement.stages.transfer.tables.repairs import RepairFile
 from implement.stages.transfer.tables.runs import (
@@ -14,14 +15,19 @@ from implement.stages.transfer.tables.runs import (
     TransferTable,
 )
 from implement.stages.transfer.tables.sign_offs import SignOff
+from implement.stages.transfer.tables.sources import ControlTotal, HeldTotal, TransferSource
 
 __all__ = [
     "Ailment",
     "Case",
     "CaseSighting",
     "CaseStep",
+    "ControlTotal",
+    "CutoverDecision",
+    "CutoverStep",
     "Discrepancy",
     "HealthCheck",
+    "HeldTotal",
     "MappingVersion",
     "RepairFile",
     "RunInput",
@@ -30,5 +36,6 @@ __all__ = [
     "SignOff",
     "TransferFile",
     "TransferRun",
+    "TransferSource",
     "TransferTable",
 ]

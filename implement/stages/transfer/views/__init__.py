@@ -6,19 +6,36 @@ from implement.stages.transfer.registered import register
 from implement.stages.transfer.views import (
     cases,
     comparisons,
+    cutover,
     files,
     findings,
     health,
+    left_behind,
     mapping,
     money,
     repairs,
     runs,
     sign_off,
+    sources,
 )
 
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, all of one blueprint, and what it tells the hall."""
+        cases,
+        comparisons,
+        cutover,
+        files,
+        findings,
+        health,
+        left_behind,
+        mapping,
+        money,
+        repairs,
+        runs,
+        sources,
+    )
+    subjects = (
     subjects = (runs, files, health, mapping, cases, comparisons, repairs, findings, money, sign_off)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
