@@ -22,6 +22,7 @@ from implement.stages.transfer.views import (
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, all of one blueprint, and what it tells the hall."""
+    subjects = (
         cases,
         comparisons,
         cutover,
@@ -33,10 +34,9 @@ def init_app(app: Flask) -> None:
         money,
         repairs,
         runs,
+        sign_off,
         sources,
     )
-    subjects = (
-    subjects = (runs, files, health, mapping, cases, comparisons, repairs, findings, money, sign_off)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
