@@ -27,6 +27,6 @@ def tell(rollout_id: int, store: Store) -> bool:
     for step in steps[:STEPS_DONE]:
         cutover.mark_done(step, by=by, now=now)
     reason = "The first invoice written from the CRM closes it."
-    back = DecisionTerms(cutover.WAY_BACK, lead.name, "project lead", reason, open_until=now + timedelta(days=2))
+    back = DecisionTerms(cutover.WAY_BACK, lead.name, "project lead", reason, ends_at=now + timedelta(days=2))
     cutover.decide(rollout_id, back, by=lead, now=now)
     return True

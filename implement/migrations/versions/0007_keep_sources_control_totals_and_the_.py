@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("open_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("run_number", sa.Integer(), nullable=True),
         sa.Column("source_rows", sa.BigInteger(), nullable=False),
         sa.Column("arrived", sa.BigInteger(), nullable=False),
@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "(kind = 'way_back') = (open_until IS NOT NULL)", name=op.f("ck_transfer_cutover_decision_open_until")
+            "(kind = 'way_back') = (ends_at IS NOT NULL)", name=op.f("ck_transfer_cutover_decision_ends_at")
         ),
         sa.CheckConstraint("kind IN ('go', 'no_go', 'way_back')", name=op.f("ck_transfer_cutover_decision_kind")),
         sa.CheckConstraint("name <> '' AND reason <> ''", name=op.f("ck_transfer_cutover_decision_reason")),

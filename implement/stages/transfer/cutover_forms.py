@@ -84,4 +84,4 @@ class WayBackForm(MomentForm):
     def read_terms(self) -> DecisionTerms:
         """What was said."""
         name, role, reason = (str(one.data).strip() for one in (self.name, self.role, self.reason))
-        return DecisionTerms(WAY_BACK, name, role, reason, open_until=self.read_moment())
+        return DecisionTerms(WAY_BACK, name, role, reason, ends_at=self.read_moment())

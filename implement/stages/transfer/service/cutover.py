@@ -34,13 +34,13 @@ class StepTerms:
 
 @dataclass(frozen=True)
 class DecisionTerms:
-    """Who decides, as what, and why; `open_until` for the way back only."""
+    """Who decides, as what, and why; `ends_at` for the way back only."""
 
     kind: str
     name: str
     role: str
     reason: str
-    open_until: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.mapping import Mapping
-from implement.rollout.tables import User
+from implement.rollout.service.accounts import get_user
 from implement.stages.transfer.service.files import SOURCE
 from implement.stages.transfer.service.mappings import load_mapping
 from implement.stages.transfer.service.sides import TableAtHand, list_tables_at_hand
@@ -39,23 +39,29 @@ def list_left_behind(rollout_id: int, *, store: Store) -> list[LeftBehind]:
     versions = _list_versions(rollout_id)
     if not versions:
         return []
-    reasons = [_read_reasons(load_mapping(version, store=store)) for version, _name in versions]
+    reasons = [_read_reasons(load_mapping(version, store=store)) for version in versions]
     tables = {one.name: one for one in list_tables_at_hand(rollout_id) if one.side == SOURCE}
     found = []
     for place, reason in sorted(reasons[0].items()):
         since = next((n for n, known in enumerate(reasons) if known.get(place) != reason), len(reasons)) - 1
-        version, name = versions[since]
-        by, at = (name or "", version.made_at) if version.origin != PROPOSED else ("", None)
-        count = _count(tables.get(place[0]), place[1])
+        version, count = versions[since], _count(tables.get(place[0]), place[1])
+        by = _name_maker(version)
+        at = version.made_at if by else None
         found.append(LeftBehind(*place, reason, count, approved_by=by, approved_at=at, since_version=version.number))
     return found
 
 
-def _list_versions(rollout_id: int) -> list[tuple[MappingVersion, str | None]]:
-    """All versions, the newest first, each with who made it."""
-    asked = select(MappingVersion, User.name).outerjoin(User, User.id == MappingVersion.made_by_id)
-    here = asked.where(MappingVersion.rollout_id == rollout_id).order_by(MappingVersion.number.desc())
-    return [(version, name) for version, name in db.session.execute(here)]
+def _list_versions(rollout_id: int) -> list[MappingVersion]:
+    """All versions, the newest first."""
+    asked = select(MappingVersion).where(MappingVersion.rollout_id == rollout_id)
+    return list(db.session.scalars(asked.order_by(MappingVersion.number.desc())))
+
+
+def _name_maker(version: MappingVersion) -> str:
+    """Who made a version by hand; empty for one that was only proposed."""
+    if version.origin == PROPOSED or version.made_by_id is None:
+        return ""
+    return get_user(version.made_by_id).name
 
 
 def _read_reasons(mapping: Mapping) -> dict[Place, str]:

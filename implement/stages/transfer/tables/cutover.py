@@ -40,7 +40,7 @@ class CutoverDecision(db.Model):  # type: ignore[name-defined,misc]
     __table_args__ = (
         CheckConstraint("kind IN ('go', 'no_go', 'way_back')", name="kind"),
         CheckConstraint("name <> '' AND reason <> ''", name="reason"),
-        CheckConstraint("(kind = 'way_back') = (open_until IS NOT NULL)", name="open_until"),
+        CheckConstraint("(kind = 'way_back') = (ends_at IS NOT NULL)", name="ends_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,7 +49,7 @@ class CutoverDecision(db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text)
-    open_until: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
     run_number: Mapped[int | None]
     source_rows: Mapped[int] = mapped_column(BigInteger, default=0)
     arrived: Mapped[int] = mapped_column(BigInteger, default=0)
