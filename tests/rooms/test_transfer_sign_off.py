@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from implement.db import db, utc_now
 from implement.rollout.tables import User
 from implement.stages.transfer.registered import measure_signed
-from implement.stages.transfer.service import cases
+from implement.stages.transfer.service import cases, totals
 from implement.stages.transfer.tables import Case as TransferCase
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
@@ -89,6 +90,24 @@ def test_the_report_names_what_was_waived_by_whom_and_why(visitor_as: VisitorAs,
     for said in ("waived: Alice Lead", REASON, "40 of 120 deals did not arrive.", "deals.csv", "duckdb"):
         assert said in html
     assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_control_total_that_differs_is_not_signed_until_it_is_accepted(
+    app: Flask, visitor_as: VisitorAs, settled: str
+) -> None:
+    carol, store = visitor_as("consultant", rollout_id=1), app.extensions["implement_store"]
+    with app.test_request_context():
+        terms = totals.TotalTerms("deals", "", "", 120, "", None, "", "Alice", date(2024, 3, 14), "Screen: all deals")
+        total = totals.add_total(1, terms, store=store, by=the_first_user(), now=utc_now())
+        db.session.commit()
+        make(carol, settled)
+        assert "A control total differs" in sign(carol, settled, status=409).text
+        totals.accept_difference(total, "Bob Lead", "Forty are in the archive.", by=the_first_user(), now=utc_now())
+        db.session.commit()
+    make(carol, settled)
+    sign(carol, settled)
+    html = download(carol, settled, "html").decode()
+    assert "Screen: all deals" in html and "Forty are in the archive." in html
 
 
 @pytest.mark.parametrize(("language", "words"), [("de", "Ursachen"), ("pl", "Przyczyny"), ("ru", "Причины")])

@@ -13,6 +13,7 @@ from implement.db import db
 from implement.engine.mapping import Mapping
 from implement.rollout.service.reports import ReportFrame
 from implement.rollout.service.signatures import SignedBy, hash_bytes
+from implement.stages.transfer import totals_page
 from implement.stages.transfer.case_words import STATE_LABELS, say_case
 from implement.stages.transfer.money_page import say_sums
 from implement.stages.transfer.pictures import draw_flow
@@ -21,6 +22,7 @@ from implement.stages.transfer.service.at_risk import AtRisk, read_at_risk
 from implement.stages.transfer.service.case_list import SettledCase, list_settled
 from implement.stages.transfer.service.mappings import load_mapping
 from implement.stages.transfer.service.sign_off import SIDES, Paper, is_unharmed, list_signed
+from implement.stages.transfer.service.totals import TotalLine, list_totals
 from implement.stages.transfer.tables import MappingVersion, SignOff, TransferRun
 from implement.stages.transfer.words import FATE_LABELS
 from implement.store import Store
@@ -103,6 +105,11 @@ class SignOffReport:
         return sorted(rows, key=lambda one: (-one.torn - one.wrong, one.table, one.column))
 
     @property
+    def control_totals(self) -> list[TotalLine]:
+        """What the old system itself counted, as it was held against this run."""
+        return [line for line in list_totals(self.run.rollout_id, self.run) if line.held is not None]
+
+    @property
     def left_behind(self) -> list[LeftBehind]:
         """What was not transferred on purpose, with the reason."""
         tables = [LeftBehind(one.source, "", one.left_behind) for one in self.mapping.tables if one.left_behind]
@@ -163,7 +170,7 @@ class SignOffPage:
 def write_content(run: TransferRun, store: Store, language: str) -> str:
     """What the report says, in one language; the same while results and decisions are the same."""
     with in_language(language):
-        labels = {"fates": FATE_LABELS, "states": STATE_LABELS, "say_case": say_case}
+        labels = {"fates": FATE_LABELS, "states": STATE_LABELS, "say_case": say_case, "say": totals_page}
         return render_template("transfer/parts/sign_off/content.html", one=SignOffReport.open(run, store), **labels)
 
 

@@ -13,6 +13,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
+from implement.stages.transfer.service.totals import list_totals
 from implement.stages.transfer.tables import SignOff, TransferRun
 from implement.store import Store
 from implement.web.access import Role
@@ -81,7 +82,7 @@ def keep_signed_print(row: SignOff, pdf: bytes, *, store: Store, by: Actor, now:
 
 
 def demand_nothing_open(run: TransferRun) -> None:
-    """Refuse to sign while losses are unexplained; only the gate's override goes past them, in every report."""
+    """Refuse to sign while losses are unexplained or a control total differs; only the gate's override goes past."""
     left = gather_results(run).unexplained
     if left:
         raise RuleBroken(
@@ -95,6 +96,10 @@ def demand_nothing_open(run: TransferRun) -> None:
                 left,
                 n=number(left),
             )
+        )
+    if any(line.is_open for line in list_totals(run.rollout_id, run)):
+        raise RuleBroken(
+            lazy("A control total differs, so this run cannot be signed: have it repaired, or accept it with a reason.")
         )
 
 

@@ -71,9 +71,9 @@ class HeldCount:
     held: int
 
 
-def list_totals(rollout_id: int) -> list[TotalLine]:
-    """The control totals that stand, with the newest run they were held against."""
-    run = find_newest_run(rollout_id)
+def list_totals(rollout_id: int, run: TransferRun | None = None) -> list[TotalLine]:
+    """The control totals that stand, as they were held against the run, else against the newest one."""
+    run = run or find_newest_run(rollout_id)
     asked = (
         select(ControlTotal, HeldTotal)
         .outerjoin(HeldTotal, (HeldTotal.total_id == ControlTotal.id) & (HeldTotal.run_id == (run.id if run else 0)))
