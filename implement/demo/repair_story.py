@@ -14,6 +14,7 @@ from implement.stages.transfer.service import case_list, cases, repairs
 from implement.stages.transfer.service.comparison import list_finished_runs
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.runs import run_reconciliation
+from implement.stages.transfer.service.totals import hold_all_totals
 from implement.stages.transfer.tables import Case
 from implement.store import Store
 from implement.web.access import STEERING, Role
@@ -63,4 +64,5 @@ def _run_again(rollout_id: int, store: Store, by: User) -> None:
     with tempfile.TemporaryDirectory() as folder:
         hand_in(rollout_id, TARGET, write_export(Path(folder), REPAIRED), store, by)
     run = run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
+    hold_all_totals(run, store=store)
     repairs.make_repair(run, store=store, workshop=Workshop(), by=by, now=utc_now())

@@ -6,15 +6,18 @@ from implement.db import utc_now
 from implement.demo import load
 from implement.stages.transfer.service.case_list import count_cases, list_largest
 from implement.stages.transfer.service.repairs import list_repairs
+from implement.stages.transfer.service.totals import list_totals
 
 
 def test_the_demonstration_has_cases_in_every_state(app: Flask) -> None:
     rollout_id = load(app)
     with app.app_context():
+        held = list_totals(rollout_id)
         states = {fate: [one.state for one in list_largest(rollout_id, fate)] for fate in ("dropped", "value_filled")}
         counts = count_cases(rollout_id, utc_now().date())
         repairs = list_repairs(rollout_id)
+    assert [line.held is not None and line.held.differs for line in held] == [True, True, True]
     assert states["dropped"][:2] == ["in_repair", "closed"]
     assert states["value_filled"] == ["waived"]
     assert (counts.overdue, counts.settled, counts.closed) == (0, 1, 1)
-    assert [row.run_number for row in repairs] == [2]
+    assert [row.run_number for row in repairs] == [3]
