@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from implement.commands.transfer_input import (
@@ -16,13 +17,13 @@ from implement.commands.transfer_input import (
     show_progress,
     tell_faults,
 )
-from implement.commands.transfer_report import write_report
 from implement.engine.backend import Backend, EngineMissing, open_backend
 from implement.engine.intake import Intake
 from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping, read_mapping
 from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
 from implement.engine.repair import build_repair, describe_repair, write_repair
 
+REPORT = "implement.commands.transfer_report"  # its pictures load the web; only who asks for a report waits for them
 SUMMARY = "say for every record what became of it between two exports"
 CAUSES_SHOWN = 20
 
@@ -76,7 +77,8 @@ def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:
     if asked.out:
         write_findings_csv(found.findings, asked.out)
     if asked.report:
-        asked.report.write_text(write_report(found, str(asked.source), str(asked.target)), encoding="utf-8")
+        drawn = import_module(REPORT).write_report(found, str(asked.source), str(asked.target))
+        asked.report.write_text(str(drawn), encoding="utf-8")
     for line in describe(found):
         print(line)
     return FINDINGS if found.harmful else OK
