@@ -111,6 +111,7 @@ def test_a_broken_line_loses_no_answer(petra: Page, phone: BrowserContext, link:
     expect(petra.locator("#question-13 [data-saved]")).to_contain_text("Keine Verbindung")
     assert kept(case) == {}
     phone.set_offline(False)
+    petra.wait_for_function("navigator.onLine")
     petra.goto(f"{link}/sections/2")
     expect(petra.get_by_label("Wie viele Anfragen")).to_have_value("400")
     expect(petra.locator("#question-13 [data-saved]")).to_have_text("Gespeichert.")

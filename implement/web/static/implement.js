@@ -16,6 +16,7 @@ function followProgress(section) {
 }
 
 // Drafts: what could not be sent waits on this device, under the person it belongs to, and is sent when the line is back.
+const THIS_PAGE = `${Date.now()}-${Math.random()}`;
 const WAITING = `implement-waiting:${document.body.dataset.person || ""}`;
 
 function readWaiting() {
@@ -43,7 +44,7 @@ function readDraft(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const key = window.crypto.randomUUID ? window.crypto.randomUUID() : `${Date.now()}-${Math.random()}`;
   const keyed = [...pairs.filter(([name]) => name !== "idempotency_key"), ["idempotency_key", key]];
-  return { url: form.dataset.autosave, key, pairs: keyed, language: document.documentElement.lang };
+  return { url: form.dataset.autosave, key, pairs: keyed, language: document.documentElement.lang, page: THIS_PAGE };
 }
 
 // A number is read in the language of the page it was typed on, whatever page or browser sends it later.
@@ -61,13 +62,21 @@ async function takeVersion(form, answer) {
   if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
 }
 
+// The next page may have been written before this answer was kept: it gets the draft as well, and the same text again
+// changes nothing.
+let isLeaving = false;
+window.addEventListener("beforeunload", () => {
+  isLeaving = true;
+  window.setTimeout(() => { isLeaving = false; }, 10000);
+});
+
 async function saveDraft(form, say) {
   const draft = readDraft(form);
   say("saving");
   keepDraft(draft);
   const answer = await sendDraft(draft).catch(() => null);
   if (!answer || answer.status >= 500) return say("offline");
-  dropDraft(draft);
+  if (!isLeaving) dropDraft(draft);
   if (!answer.ok) return say(answer.status === 409 ? "conflict" : "refused");
   await takeVersion(form, answer);
   return say("kept");
@@ -112,7 +121,10 @@ function autosave(form) {
       queue = queue.then(() => saveDraft(form, say));
     }, pause);
   };
-  form.addEventListener("input", () => later(1200));
+  form.addEventListener("input", () => {
+    form.dataset.touched = "1";
+    later(1200);
+  });
   form.addEventListener("change", () => later(50));
   form.addEventListener("submit", () => {
     stop();
@@ -126,12 +138,12 @@ function autosave(form) {
     keepDraft(draft);
     sendDraft(draft, true).catch(() => null);
   });
-  putBack(form, say);
+  form.putBack = () => form.dataset.touched || putBack(form, say);
 }
 
 async function sendWaiting() {
   let elsewhere = false;
-  for (const draft of readWaiting().filter((waiting) => !waiting.refused)) {
+  for (const draft of readWaiting().filter((waiting) => !waiting.refused && waiting.page !== THIS_PAGE)) {
     const answer = await sendDraft(draft).catch(() => null);
     if (!answer || answer.status >= 500) return;
     if (!answer.ok) {
@@ -200,6 +212,12 @@ document.addEventListener("DOMContentLoaded", () => {
   // What another page left behind may count on this one: show it anew, but never under the hands of somebody at work.
   let atWork = document.querySelector("form[data-autosave]") !== null;
   ["pointerdown", "keydown"].forEach((sign) => document.addEventListener(sign, () => { atWork = true; }, { once: true }));
-  sendWaiting().then((elsewhere) => elsewhere && !atWork && window.location.reload());
+  const bringBack = async () => {
+    document.querySelectorAll("form[data-autosave]").forEach((form) => form.putBack());
+    if ((await sendWaiting()) && !atWork) window.location.reload();
+  };
+  // On a busy machine a browser shows a page what the page before it kept only after a while: it is asked thrice.
+  let rounds = bringBack();
+  [1000, 4000].forEach((pause) => window.setTimeout(() => { rounds = rounds.then(bringBack); }, pause));
 });
 window.addEventListener("online", sendWaiting);
