@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import VisitorAs
@@ -19,14 +19,14 @@ def test_carol_finds_the_deals_that_did_not_arrive(
     for side, files in FILES.items():
         hand_in(page, room, side, write(tmp_path / side, files))
     propose_and_compare(page, room)
-    assert page.locator("h1").inner_text() == "40 of 120 deals did not arrive."
+    expect(page.locator("h1")).to_have_text("40 of 120 deals did not arrive.")
     assert find_barriers(page) == []
     page.locator("svg a").first.click()
     page.wait_for_url("**/findings**")
     page.get_by_label("What happened").select_option("dropped")
     page.wait_for_url("**class=dropped**")
     page.locator("tbody th a").first.click()
-    assert "Nothing arrived in the CRM." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Nothing arrived in the CRM.")
     assert find_barriers(page) == []
     decide(page, room)
     picture_every_page(room, take_pictures)
@@ -57,17 +57,23 @@ def hand_in(page: Page, room: str, side: str, files: list[Path]) -> None:
     page.goto(f"{room}/files")
     page.locator(f"input[name=side][value={side}]").check()
     page.locator("input[type=file]").set_input_files(files)
-    page.get_by_role("button", name="Hand in").click()
+    press(page, "Hand in")
     page.reload()
-    assert "in use" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("in use")
 
 
 def propose_and_compare(page: Page, room: str) -> None:
     page.goto(f"{room}/mapping")
-    page.get_by_role("button", name="Propose a mapping").click()
+    press(page, "Propose a mapping")
     page.goto(f"{room}/mapping")
-    page.get_by_role("button", name="Compare with this mapping").click()
+    press(page, "Compare with this mapping")
     page.goto(room)
+
+
+def press(page: Page, button: str) -> None:
+    """Press a button and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
 
 
 def decide(page: Page, room: str) -> None:
@@ -76,8 +82,8 @@ def decide(page: Page, room: str) -> None:
     page.locator("tbody th a").first.click()
     page.get_by_label("Waived: we accept the loss").check()
     page.get_by_label("Reason").fill("They live on in the old system until May.")
-    page.get_by_role("button", name="Note the decision").click()
-    assert "waived" in page.locator("main").inner_text()
+    press(page, "Note the decision")
+    expect(page.locator("main")).to_contain_text("waived")
 
 
 def picture_every_page(room: str, take_pictures: TakePictures) -> None:
