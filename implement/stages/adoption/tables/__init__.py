@@ -1,0 +1,13 @@
+"""What the adoption room keeps, by subject."""
+
+from implement.stages.adoption.tables.usage import (
+    Evaluation,
+    LeftOut,
+    LogPart,
+    PersonScore,
+    UsageBasis,
+    UsageUpload,
+    UserDecision,
+)
+
+__all__ = ["Evaluation", "LeftOut", "LogPart", "PersonScore", "UsageBasis", "UsageUpload", "UserDecision"]
