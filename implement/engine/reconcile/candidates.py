@@ -28,9 +28,8 @@ class CodedCells:
     values: list[str]
     """Number → cell."""
 
-    def loosened(self) -> tuple[Numbers, Numbers]:
-        """The same with equal numbers for cells that differ in writing alone."""
-        book = {"": 0}
+    def loosened(self, book: dict[str, int]) -> tuple[Numbers, Numbers]:
+        """The same with equal numbers for cells that differ in writing alone, across all columns of one book."""
         table = np.array([book.setdefault(loosen(value), len(book)) for value in self.values], dtype=np.int64)
         return table[self.one], table[self.other]
 
@@ -49,13 +48,18 @@ def code_cells(
     return coded
 
 
-def find_candidates(coded: Mapping[str, CodedCells], judge: Judge) -> Iterator[PairsOfRows]:
+def loosen_cells(coded: Mapping[str, CodedCells]) -> dict[str, PairsOfRows]:
+    """All columns with one number for cells that differ in writing alone, in whatever columns they stand."""
+    book = {"": 0}
+    return {name: cells.loosened(book) for name, cells in coded.items()}
+
+
+def find_candidates(loose: Mapping[str, PairsOfRows], judge: Judge) -> Iterator[PairsOfRows]:
     """For some source rows after the other the target rows that share a rare value, or a rare pair of middling ones."""
     names = sorted(
         (n for n, w in judge.weights.items() if w >= 1.0 and n not in judge.skipped),
         key=lambda n: (-judge.weights[n], n),
     )
-    loose = {name: coded[name].loosened() for name in names}
     single = [_Block(*loose[name], judge.settings.block_rows) for name in names]
     paired = [
         _Block(*_joined(loose[one], loose[other]), judge.settings.block_rows)

@@ -1,11 +1,19 @@
 """Link rows without a common key by their content: few candidates by selective values, then the best mutual fit."""
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from implement.engine.reconcile.candidates import CodedCells, Numbers, PairsOfRows, code_cells, find_candidates
+from implement.engine.reconcile.candidates import (
+    CodedCells,
+    Numbers,
+    PairsOfRows,
+    code_cells,
+    find_candidates,
+    loosen_cells,
+)
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge, Likeness, looks_alike
 
@@ -54,9 +62,10 @@ def _score(
     whole = sum((judge.weights[name] * (coded[name].one > 0) for name in names), np.zeros(len(sources)))
     ids = np.argsort(np.argsort(np.array([target.ids[place] for place in targets])))
     scored: dict[Link, Likeness] = {}
-    for pairs in find_candidates(coded, judge):
+    loose = loosen_cells(coded)
+    for pairs in find_candidates(loose, judge):
         pairs = _most_alike(pairs, coded, names, judge, ids)
-        for one, other, alike in _compare(pairs, coded, names, judge):
+        for one, other, alike in _compare(pairs, coded, loose, judge):
             enough = min(least, 0.9 * max(1.0, whole[one])) if not alike.contradicted else least
             if alike.share >= share and alike.agreed >= enough:
                 scored[sources[one], targets[other]] = alike
@@ -81,29 +90,48 @@ def _most_alike(
 
 
 def _compare(
-    pairs: PairsOfRows, coded: Mapping[str, CodedCells], names: Sequence[str], judge: Judge
+    pairs: PairsOfRows, coded: Mapping[str, CodedCells], loose: Mapping[str, PairsOfRows], judge: Judge
 ) -> list[tuple[int, int, Likeness]]:
     """What `Judge.compare` says of each pair, worked out column by column."""
     ones, others = pairs
-    agreed, contradicted, first, second = (np.zeros(len(ones)) for _ in range(4))
-    fields = np.zeros(len(ones), dtype=np.int64)
-    for name in names:
-        weight, cells = judge.weights[name], coded[name]
+    agreed, first, second = (np.zeros(len(ones)) for _ in range(3))
+    against: dict[str, np.ndarray] = {}
+    for name, cells in coded.items():
+        weight = judge.weights[name]
         one, other = cells.one[ones], cells.other[others]
         filled = (one > 0) & (other > 0)
         equal = filled & (one == other)
         near = _near(one, other, filled & ~equal, cells.values)
-        against = filled & ~equal & ~near
+        against[name] = filled & ~equal & ~near
         agreed += weight * equal + judge.settings.near_share * weight * near
-        contradicted += weight * against
-        fields += against
         if name in judge.naming:
             bits = weight * equal
             second = np.maximum(second, np.minimum(first, bits))
             first = np.maximum(first, bits)
+    agreed += judge.settings.near_share * _take_exchanged(against, pairs, loose, judge)
+    contradicted = sum((judge.weights[name] * no for name, no in against.items()), np.zeros(len(ones)))
+    fields = sum((no.astype(np.int64) for no in against.values()), np.zeros(len(ones), dtype=np.int64))
     columns = (ones, others, agreed, contradicted, fields, first, second)
     listed = zip(*(column.tolist() for column in columns), strict=True)
     return [(one, other, Likeness(*figures)) for one, other, *figures in listed]
+
+
+def _take_exchanged(
+    against: dict[str, np.ndarray], pairs: PairsOfRows, loose: Mapping[str, PairsOfRows], judge: Judge
+) -> np.ndarray:
+    """Take out of what contradicts the cells that stand in each other's field; answer their bits per pair."""
+    ones, others = pairs
+    bits = np.zeros(len(ones))
+    for name, next_name in itertools.combinations(against, 2):
+        crossed = against[name] & against[next_name]
+        places = np.flatnonzero(crossed)
+        (one, other), (next_one, next_other) = loose[name], loose[next_name]
+        first, second = one[ones[places]], next_one[ones[places]]
+        same = (first == next_other[others[places]]) & (second == other[others[places]]) & (first > 0) & (second > 0)
+        places = places[same]
+        bits[places] += judge.weights[name] + judge.weights[next_name]
+        against[name][places] = against[next_name][places] = False
+    return bits
 
 
 def _near(one: Numbers, other: Numbers, asked: np.ndarray, values: Sequence[str]) -> np.ndarray:

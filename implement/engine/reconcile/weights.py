@@ -1,5 +1,6 @@
 """How much agreement in a column says, in bits, and how alike two rows are."""
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -90,9 +91,9 @@ class Judge:
     """Text fields that name the record itself: no dates, amounts or references."""
 
     def compare(self, source: Rows, place: int, target: Rows, other: int) -> Likeness:
-        """How alike a source row and another row are; damaged cells count in part."""
-        agreed = contradicted = 0.0
-        fields = 0
+        """How alike a source row and another row are; damaged and exchanged cells count in part."""
+        agreed = near = 0.0
+        against: dict[str, tuple[str, str]] = {}
         naming = [0.0, 0.0]
         for name, weight in self.weights.items():
             if name in self.skipped or not weight:
@@ -105,12 +106,23 @@ class Judge:
                 if name in self.naming:
                     naming.append(weight)
             elif looks_alike(one, two):
-                agreed += self.settings.near_share * weight
+                near += weight
             else:
-                contradicted += weight
-                fields += 1
+                against[name] = one, two
+        near += self._take_exchanged(against)
         first, second = sorted(naming)[-1:-3:-1]
-        return Likeness(agreed, contradicted, fields, first, second)
+        contradicted = sum(self.weights[name] for name in against)
+        agreed += self.settings.near_share * near
+        return Likeness(agreed, contradicted, len(against), first, second)
+
+    def _take_exchanged(self, against: dict[str, tuple[str, str]]) -> float:
+        """Take out of what contradicts the cells that stand in each other's field; answer their bits."""
+        bits = 0.0
+        for name, next_name in itertools.combinations(list(against), 2):
+            if name in against and next_name in against and _are_exchanged(against[name], against[next_name]):
+                bits += self.weights[name] + self.weights[next_name]
+                del against[name], against[next_name]
+        return bits
 
     def is_plain(self, source: Rows, place: int, target: Rows, other: int) -> bool:
         """Say at a glance, from equal cells alone, that two rows with one key are one record."""
@@ -120,6 +132,12 @@ class Judge:
                 total += weight
                 agreed += weight * (source.read[name][place] == target.read[name][other])
         return agreed > self.settings.same_share * total
+
+
+def _are_exchanged(cells: tuple[str, str], next_cells: tuple[str, str]) -> bool:
+    """Say whether what was written in one field is found in the other, and the other way round."""
+    (one, two), (next_one, next_two) = ([_traits(cell).loose for cell in pair] for pair in (cells, next_cells))
+    return one == next_two != "" and next_one == two != ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""Two records are one although their cells stand in each other's fields."""
+
+import pytest
+
+from implement.engine.reconcile.linking import link_rows
+from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS
+from implement.engine.reconcile.weights import Judge
+
+HEAD = ("name", "city", "note", "since", "owner")
+JUDGE = Judge(dict.fromkeys(HEAD, 6.0), {}, DEFAULT_RECONCILE_SETTINGS, naming=frozenset({"name", "note"}))
+OLD = ("Anna Berg", "Köln", "asked for a quote", "2024-05-01", "Alice")
+
+
+def _rows(*rows: tuple[str, ...]) -> Rows:
+    read = {name: [row[place] for row in rows] for place, name in enumerate(HEAD)}
+    numbers = list(range(1, len(rows) + 1))
+    raw = {name: list[str | None](cells) for name, cells in read.items()}
+    return Rows(numbers, [str(number) for number in numbers], [""] * len(rows), raw, read)
+
+
+@pytest.mark.parametrize(
+    ("found", "fields_against"),
+    [
+        (("Köln", "Anna Berg", "asked for a quote", "2024-05-01", "Bob"), 1),
+        (("KÖLN", "anna  berg", "2024-05-01", "asked for a quote", "Alice"), 0),
+        (("Köln", "Anna Bergmann", "asked for a quote", "2024-05-01", "Alice"), 2),
+        (("Köln", "Köln", "asked for a quote", "2024-05-01", "Alice"), 1),
+    ],
+)
+def test_only_what_stands_in_each_others_field_stops_contradicting(found: tuple[str, ...], fields_against: int) -> None:
+    alike = JUDGE.compare(_rows(OLD), 0, _rows(found), 0)
+    assert alike.fields_contradicted == fields_against
+    assert link_rows(_rows(OLD), [0], _rows(found), [0], JUDGE) == {(0, 0): alike}
+
+
+def test_a_record_with_two_pairs_of_exchanged_fields_is_linked() -> None:
+    moved = ("asked for a quote", "2024-05-01", "Anna Berg", "Köln", "Alice")
+    stranger = ("Bea Quux", "Bergamo", "wants a visit", "2024-05-01", "Alice")
+    assert list(link_rows(_rows(OLD), [0], _rows(stranger, moved), [0, 1], JUDGE)) == [(0, 1)]
