@@ -75,6 +75,8 @@ class Versioned:
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 
+LEAVES_NO_LOG = {"leaves_no_log": True}
+"""The info of a table whose writes are not logged, because a row of the log would tell what nobody may know."""
 CHANGES = "changes_at_begin"
 _writes: ContextVar[bool] = ContextVar("writes", default=False)
 

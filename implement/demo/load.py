@@ -14,6 +14,7 @@ from implement.demo import (
     before_transfer_story,
     cutover_story,
     hall_story,
+    pulse_story,
     repair_story,
     transfer_story,
 )
@@ -33,6 +34,7 @@ STEPS: tuple[Step, ...] = (
     repair_story.tell,
     cutover_story.tell,
     adoption_story.tell,
+    pulse_story.tell,
 )
 
 

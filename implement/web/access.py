@@ -57,6 +57,8 @@ class Permission(StrEnum):
     SEE_PERSON_USAGE = "see_person_usage"
     SEE_OWN_USAGE = "see_own_usage"
     IMPORT_USAGE = "import_usage"
+    RUN_PULSE = "run_pulse"
+    ANSWER_PULSE = "answer_pulse"
     SEE_REPORT = "see_report"
     MANAGE_TOKENS = "manage_tokens"
 
@@ -91,6 +93,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_PERSON_USAGE: STEERING | {Role.HEAD},
     Permission.SEE_OWN_USAGE: EVERYBODY,
     Permission.IMPORT_USAGE: STEERING,
+    Permission.RUN_PULSE: STEERING,
+    Permission.ANSWER_PULSE: EVERYBODY,
     Permission.SEE_REPORT: READERS,
     Permission.MANAGE_TOKENS: frozenset({Role.ADMIN, Role.LEAD}),
 }

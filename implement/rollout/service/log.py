@@ -6,10 +6,10 @@ from contextlib import closing
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import event, select, text
+from sqlalchemy import Table, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from implement.db import db
+from implement.db import LEAVES_NO_LOG, db
 from implement.jobs import Plain
 from implement.rollout.tables import LogRow
 
@@ -91,10 +91,14 @@ def _last_hash() -> str:
     return chain_head()
 
 
+def _is_logged(table: Table) -> bool:
+    return table.name not in UNLOGGED_TABLES and not table.info.keys() & LEAVES_NO_LOG.keys()
+
+
 @event.listens_for(Session, "after_flush")
 def _notice_writes(session: Session, context: UOWTransaction) -> None:
     changed = (*session.new, *session.dirty, *session.deleted)
-    if any(row.__tablename__ not in UNLOGGED_TABLES for row in changed):
+    if any(_is_logged(row.__table__) for row in changed):
         session.info["wrote"] = True
 
 
@@ -102,7 +106,7 @@ def _notice_writes(session: Session, context: UOWTransaction) -> None:
 def _notice_bulk_writes(state: ORMExecuteState) -> None:
     if state.is_select or state.bind_mapper is None:
         return
-    if state.bind_mapper.class_.__tablename__ not in UNLOGGED_TABLES:
+    if _is_logged(state.bind_mapper.class_.__table__):
         state.session.info["wrote"] = True
 
 

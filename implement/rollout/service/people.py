@@ -72,3 +72,9 @@ def find_people_by_name(rollout_id: int, names: Collection[str]) -> dict[str, in
         for said in {name, crm_user}.intersection(names):
             meant.setdefault(said, set()).add(person_id)
     return {said: found.pop() for said, found in meant.items() if len(found) == 1}
+
+
+def find_emails(person_ids: Collection[int]) -> dict[int, str]:
+    """The addresses of those people who have one."""
+    asked = select(Person.id, Person.email).where(Person.id.in_(person_ids), Person.email != "").order_by(Person.id)
+    return {row.id: row.email for row in db.session.execute(asked)}

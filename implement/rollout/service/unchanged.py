@@ -1,7 +1,7 @@
 """What was computed once stays right while nothing is written: the log's newest row stands for the whole database.
 
 Every write leaves a log row that is chained to all rows before it. Tables written without one (jobs, log-ins, looks,
-see `UNLOGGED_TABLES`) may not be read by what is kept here, nor may it hold rows of a session.
+see `UNLOGGED_TABLES` and `LEAVES_NO_LOG`) may not be read by what is kept here, nor may it hold rows of a session.
 """
 
 from collections import OrderedDict

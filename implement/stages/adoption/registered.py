@@ -29,12 +29,13 @@ from implement.stages.adoption.service.figures import (
     read_regular_use,
 )
 from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.service.pulse import find_open_round, is_open
 from implement.stages.adoption.service.scoring import is_stale
 from implement.stages.adoption.shown_groups import Group
 from implement.web.access import Permission, Role, Standing
 from implement.web.texts import _, _n, day, lazy, number, share
 
-TALK_WEIGHT, IMPORT_WEIGHT = 68, 62
+TALK_WEIGHT, IMPORT_WEIGHT, CLOSE_WEIGHT, ANSWER_WEIGHT = 68, 62, 60, 35
 CARD_WEEKS = 6
 
 
@@ -69,7 +70,7 @@ def list_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:
         steps += _ask_for_usage(standing.rollout_id, today)
     if Role.HEAD in standing.roles and standing.person_id is not None:
         steps += _ask_to_talk(standing.rollout_id, standing.person_id)
-    return steps
+    return steps + _ask_about_pulse(standing, today)
 
 
 def make_card(standing: Standing, today: date) -> HallCard | None:
@@ -107,6 +108,20 @@ def _ask_for_usage(rollout_id: int, today: date) -> list[NextStep]:
         return []
     text = _("Import this week's usage") if latest else _("Import the first usage events")
     return [NextStep(text, url_for("adoption.list_imports", rollout_id=rollout_id), IMPORT_WEIGHT)]
+
+
+def _ask_about_pulse(standing: Standing, today: date) -> list[NextStep]:
+    """Answer the round that is open, for everybody on the staff (who has is not known); close one that is over."""
+    row = find_open_round(standing.rollout_id)
+    if row is None:
+        return []
+    if is_open(row, today):
+        url = url_for("adoption.answer_pulse", rollout_id=standing.rollout_id)
+        text = _("Say in a minute how the CRM works for you, if you have not yet")
+        return [NextStep(text, url, ANSWER_WEIGHT, row.last_day)] if standing.person_id is not None else []
+    url = url_for("adoption.show_pulse", rollout_id=standing.rollout_id)
+    text = _("Close the survey round and see what people say")
+    return [NextStep(text, url, CLOSE_WEIGHT)] if standing.may(Permission.RUN_PULSE) else []
 
 
 def _ask_to_talk(rollout_id: int, person_id: int) -> list[NextStep]:

@@ -2,6 +2,7 @@
 
 from implement.web.charts.bars import Fate, bars, stacked_fates
 from implement.web.charts.chart import Chart, ChartColumn
+from implement.web.charts.diverging import diverging_bars
 from implement.web.charts.flow import flow
 from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
@@ -15,6 +16,7 @@ __all__ = [
     "Line",
     "Span",
     "bars",
+    "diverging_bars",
     "flow",
     "heatmap",
     "lines",

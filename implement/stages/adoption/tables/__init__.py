@@ -1,5 +1,6 @@
 """What the adoption room keeps, by subject."""
 
+from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.usage import (
     Evaluation,
     LeftOut,
@@ -10,4 +11,15 @@ from implement.stages.adoption.tables.usage import (
     UserDecision,
 )
 
-__all__ = ["Evaluation", "LeftOut", "LogPart", "PersonScore", "UsageBasis", "UsageUpload", "UserDecision"]
+__all__ = [
+    "Evaluation",
+    "LeftOut",
+    "LogPart",
+    "PersonScore",
+    "PulseMark",
+    "PulseRound",
+    "PulseTally",
+    "UsageBasis",
+    "UsageUpload",
+    "UserDecision",
+]

@@ -4,12 +4,12 @@ from flask import Flask
 
 from implement.stages.adoption import work
 from implement.stages.adoption.registered import register
-from implement.stages.adoption.views import imports, people, teams
+from implement.stages.adoption.views import imports, people, pulse, pulse_guests, teams
 
 
 def init_app(app: Flask) -> None:
-    """Open the room: its pages, all of one blueprint, what its jobs do, and what it tells the hall."""
+    """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    for pages in {subject.pages for subject in (teams, people, imports)}:
+    for pages in {subject.pages for subject in (teams, people, imports, pulse, pulse_guests)}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
