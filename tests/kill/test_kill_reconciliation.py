@@ -16,7 +16,7 @@ from implement.stages.transfer.tables import Discrepancy, TransferFile, Transfer
 from tests.fixtures.scale import Scale
 from tests.kill.harness import House
 from tests.rooms.transfer_case import CONTACTS, Case, a_case, a_mapped_case
-from tests.rooms.transfer_case import read_at_once as read_at_once
+from tests.rooms.transfer_case import read_in_this_process as read_in_this_process
 
 pytestmark = pytest.mark.soak
 
@@ -35,7 +35,9 @@ def test_files_are_read_once_although_readers_are_killed(house: House, scale: Sc
     assert house.kills_amid_work >= kills / 2
 
 
-def test_runs_have_one_effect_although_workers_are_killed(house: House, scale: Scale, read_at_once: None) -> None:
+def test_runs_have_one_effect_although_workers_are_killed(
+    house: House, scale: Scale, read_in_this_process: None
+) -> None:
     kills = scale(20, 100, of="kills amid a reconciliation")
     case = begin(house, a_mapped_case)
     house.kill_often(kills, begin=lambda number: begin_run(house, case), chance=random.Random(22))

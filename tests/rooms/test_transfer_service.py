@@ -18,6 +18,7 @@ from implement.stages.transfer.service.sides import list_tables_at_hand
 from implement.stages.transfer.summary import summarise
 from implement.stages.transfer.tables import Discrepancy, TransferFile, TransferTable
 from tests import builders
+from tests.rooms.computed_once import forget
 from tests.rooms.transfer_case import CONTACTS, DEALS_AFTER, DEALS_BEFORE, DEALS_WHOLE, Case, a_case, a_mapped_case
 from tests.rooms.transfer_case import read_at_once as read_at_once
 
@@ -115,7 +116,9 @@ def test_a_run_keeps_what_it_compared(session: Database) -> None:
 
 def test_the_same_inputs_give_the_same_findings(session: Database) -> None:
     case = a_mapped_case()
-    assert case.run().findings_sha256 == case.run().findings_sha256
+    first = case.run().findings_sha256
+    forget()
+    assert case.run().findings_sha256 == first
 
 
 def test_results_are_written_once(session: Database) -> None:

@@ -4,23 +4,19 @@ contacts arrived. Nothing here commits.
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import current_app
 from sqlalchemy import select
 
 from implement.db import db, utc_now
-from implement.engine.backend import open_backend
-from implement.engine.intake import IntakeLimits, IntakeManifest
-from implement.engine.intake.manifest import keep_intake
-from implement.engine.intake.reading import read_file
 from implement.rollout.tables import User
 from implement.stages.transfer.service import files, mappings, reading, runs
 from implement.stages.transfer.tables import TransferFile, TransferRun
 from implement.store import Store
 from implement.web.access import Role
 from tests import builders
+from tests.rooms import computed_once
 
 HEAD = "deal_id,contact,stage,amount,closed,owner"
 STAGES = ("Won", "Lost", "Prospecting")
@@ -46,13 +42,14 @@ CONTACTS = _file("contact_id,name,email", [f"C{n:03},Person {n} Name,person{n}@e
 
 @pytest.fixture
 def read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in this process: what the limited one does is proved elsewhere, and it takes a second to start."""
-    monkeypatch.setattr(reading, "read_tables_in_child", _read_here)
+    """Read files in this process, and compute the same inputs once in a test run."""
+    computed_once.remember(monkeypatch)
 
 
-def _read_here(path: Path, into: Path, *, limits: IntakeLimits, name: str) -> IntakeManifest:
-    with open_backend(scratch=into) as backend:
-        return keep_intake(read_file(path, backend, name=name, limits=limits), into)
+@pytest.fixture
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process; everything is computed each time."""
+    monkeypatch.setattr(reading, "read_tables_in_child", computed_once.read_here)
 
 
 @dataclass
