@@ -15,6 +15,7 @@ from implement.demo import (
     cutover_story,
     hall_story,
     pulse_story,
+    remedies_story,
     repair_story,
     transfer_story,
 )
@@ -35,6 +36,7 @@ STEPS: tuple[Step, ...] = (
     cutover_story.tell,
     adoption_story.tell,
     pulse_story.tell,
+    remedies_story.tell,
 )
 
 

@@ -2,15 +2,17 @@
 the rooms.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from flask import Flask, current_app
 from flask_babel.speaklater import LazyString
 
+from implement.rollout.service.log import Actor
 from implement.rollout.stages import Stage
+from implement.store import Store
 from implement.web.access import Standing
 from implement.web.charts import Chart
 
@@ -68,6 +70,37 @@ class ReportSection:
 
 
 @dataclass(frozen=True)
+class RemedyGrounds:
+    """What a room knows that speaks for a remedy: a sentence, and things with their addresses ("" without)."""
+
+    sentence: LazyString | str
+    things: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class RemedyOrder:
+    """A remedy to carry out: for whom (the names under which records know them), by which owner, until when."""
+
+    rollout_id: int
+    names: frozenset[str]
+    owner_id: int
+    due: date
+    by: Actor
+    now: datetime
+    store: Store
+
+
+@dataclass(frozen=True)
+class RemedyCarrier:
+    """A room that carries remedies of one way out: what it knows of these names (None: nothing), and how it takes an
+    order up.
+    """
+
+    find_grounds: Callable[[int, frozenset[str], Store], RemedyGrounds | None]
+    take_up: Callable[[RemedyOrder], None]
+
+
+@dataclass(frozen=True)
 class HallCard:
     """What a room shows in the hall: a sentence, perhaps a picture, and the way into the room."""
 
@@ -102,7 +135,8 @@ class Registries:
     report_sections: list[ReportSection] = field(default_factory=list)
     task_pages: dict[str, Callable[[int, int], str]] = field(default_factory=dict)
     """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
-    remedies: dict[str, Callable[[int, int, date], int]] = field(default_factory=dict)
+    remedies: dict[str, RemedyCarrier] = field(default_factory=dict)
+    """Rooms that carry remedies of a way out, by the way (M25–M29); a remedy of another way is a task with an owner."""
 
     def add_measure(self, kind: MeasureKind) -> None:
         """Register a measure; a name is taken once."""

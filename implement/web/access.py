@@ -56,6 +56,8 @@ class Permission(StrEnum):
     SEE_TEAM_USAGE = "see_team_usage"
     SEE_PERSON_USAGE = "see_person_usage"
     SEE_OWN_USAGE = "see_own_usage"
+    SEE_REMEDIES = "see_remedies"
+    RUN_REMEDIES = "run_remedies"
     IMPORT_USAGE = "import_usage"
     RUN_PULSE = "run_pulse"
     ANSWER_PULSE = "answer_pulse"
@@ -92,6 +94,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_TEAM_USAGE: READERS,
     Permission.SEE_PERSON_USAGE: STEERING | {Role.HEAD},
     Permission.SEE_OWN_USAGE: EVERYBODY,
+    Permission.SEE_REMEDIES: READERS,
+    Permission.RUN_REMEDIES: STEERING | {Role.HEAD},
     Permission.IMPORT_USAGE: STEERING,
     Permission.RUN_PULSE: STEERING,
     Permission.ANSWER_PULSE: EVERYBODY,

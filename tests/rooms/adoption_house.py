@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from implement.db import db
 from implement.engine.staff import StaffRow
+from implement.jobs import Plain
+from implement.rollout.service.log import log_write
 from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.service.usage import list_staff
 from implement.rollout.tables import User
 from implement.stages.adoption.service.loading import load_usage
-from implement.stages.adoption.tables import Evaluation
+from implement.stages.adoption.tables import Evaluation, PersonScore
 from implement.store import Store
 from tests import builders
 
@@ -79,3 +82,39 @@ def steady(teams: Mapping[str, int], **slow: float) -> dict[str, float]:
 
 def person_id_of(rollout_id: int, crm_user: str) -> int:
     return next(one.person_id for one in list_staff(rollout_id) if one.crm_user == crm_user)
+
+
+
+def an_evaluation(rollout_id: int, by: User, **evidence: dict[str, Plain]) -> Evaluation:
+    """Everybody as scored without any log: usage 80; those named by `team_n` with the evidence that is given."""
+    told = {user.replace("_", "."): kept for user, kept in evidence.items()}
+    whole: Plain = {"key": "all", "id": None, "name": "", "parent": None, "go_live": None, "people": 0, "scored": 0}
+    evaluation = Evaluation(
+        rollout_id=rollout_id, edition=0, as_of=SUNDAY, first_day=GO_LIVE, at=NOW, people_count=0, regular={}, notes=[],
+        groups=[{**whole, "usage": [], "bands": {}, "weeks": []}],  # type: ignore[dict-item]
+    )  # fmt: skip
+    db.session.add(evaluation)
+    db.session.flush()
+    for one in list_staff(rollout_id):
+        kept = told.get(one.crm_user, {})
+        db.session.add(
+            PersonScore(
+                evaluation_id=evaluation.id, person_id=one.person_id, pseudonym=f"P-{one.person_id:08}",
+                shown_team=one.team or "", status="scored", usage_score=80.0, low_score=70.0, high_score=90.0,
+                resistance_score=80.0 if kept else 5.0, is_flagged=bool(kept), evidence=kept, band="active",
+                days_silent=0, last_active_day=SUNDAY, present_days=40, parts=[], weeks=[], notes=[],
+            )
+        )  # fmt: skip
+    log_write("evaluate_usage", f"evaluation:{evaluation.id}", by=by, now=NOW, rollout_id=rollout_id)
+    return evaluation
+
+
+def some_evidence(first: str, second: str | None = None, **signals: tuple[int, int]) -> dict[str, Plain]:
+    """Evidence as an evaluation freezes it: the kinds it fits, and signals that stand out as k of n."""
+    days: dict[str, Plain] = {"first_day": str(SUNDAY - timedelta(days=55)), "last_day": str(SUNDAY)}
+    figures: dict[str, Plain] = {"peer_level": "0.1", "low": "0.5", "high": "0.9", "concern": "0.99", "is_share": True}
+    reasons: list[Plain] = [
+        {"signal": name, "k": str(k), "n": str(n), **figures, **days} for name, (k, n) in signals.items()
+    ]
+    fit: dict[str, Plain] = {"first": first, "second": second, "unclear": False}
+    return {"low": "60.0", "high": "95.0", "above": True, **fit, "reasons": reasons}

@@ -22,7 +22,7 @@ from implement.engine.checklist.pack import (
 from implement.engine.checklist.reading import load_pack, read_pack
 from implement.engine.checklist.settling import Comparison
 from implement.engine.checklist.sheet import SheetFault, UnusableSheet
-from implement.engine.checklist.side_effects import SideEffect, load_side_effects
+from implement.engine.checklist.side_effects import Remedy, SideEffect, load_side_effects
 from implement.engine.checklist.text import LANGUAGES, Text, UnknownLanguage, show_number
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "MoneyStep",
     "Option",
     "Pack",
+    "Remedy",
     "Reply",
     "Role",
     "RuleKind",

@@ -58,16 +58,6 @@ KIND_LABELS = {
     "meeting_eve_entry": lazy("entries wait for the meeting"),
     "incentive_gaming": lazy("entries are made for the count"),
 }
-KIND_STEPS = {
-    "spreadsheet_keeper": lazy("Talk about what the spreadsheet does better, and show what the CRM saves."),
-    "sceptic": lazy("Show the effect on sales and pay, and ask for a part in the specification."),
-    "overwhelmed": lazy("Offer training and a contact person, and switch off functions that are not needed."),
-    "task_conflict": lazy("Have somebody settle who owns which task, and automate the hand-over."),
-    "data_allergy": lazy("Check and repair the transferred data first: this is not about the person."),
-    "month_end_entry": lazy("Work live in the CRM during the meeting, enter on the phone, shorten the forms."),
-    "meeting_eve_entry": lazy("Work live in the CRM during the meeting, enter on the phone, shorten the forms."),
-    "incentive_gaming": lazy("Change what is counted: the incentive rewards entries, not work."),
-}
 
 
 @dataclass(frozen=True)
@@ -102,11 +92,6 @@ def say_kinds(evidence: EvidenceFigures) -> str:
     if evidence.is_unclear:
         return _("It is unclear which it fits: %(first)s, or %(second)s.", first=first, second=second)
     return _("It fits: %(first)s; less well: %(second)s.", first=first, second=second)
-
-
-def say_step(evidence: EvidenceFigures) -> str:
-    """What helps first with the likeliest kind; nothing for those who do not stand out."""
-    return str(KIND_STEPS[evidence.first_kind]) if evidence.is_flagged and evidence.first_kind else ""
 
 
 def list_standouts(rollout_id: int, figures: PersonFigures) -> list[StandoutLine]:

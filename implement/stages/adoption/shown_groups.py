@@ -77,11 +77,12 @@ class Group:
 
 @dataclass(frozen=True)
 class StandingOut:
-    """Of how many people evidence was taken, how many stand out, and the signals several of them share."""
+    """Of how many people evidence was taken, how many stand out, and the signals and kinds several of them share."""
 
     judged: int
     flagged: int
     signals: Mapping[str, int]
+    kinds: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,15 @@ def _standing_out(kept: Plain) -> StandingOut | None:
     """None for evaluations from before evidence was taken, and where it was taken of nobody."""
     if not isinstance(kept, dict) or not _whole(kept["judged"]):
         return None
-    signals = kept["signals"] if isinstance(kept["signals"], dict) else {}
-    shared = {name: _whole(count) for name, count in signals.items() if _whole(count) >= LEAST_SHARING}
-    return StandingOut(_whole(kept["judged"]), _whole(kept["flagged"]), shared)
+    return StandingOut(
+        _whole(kept["judged"]), _whole(kept["flagged"]), _shared(kept["signals"]), _shared(kept.get("kinds"))
+    )
+
+
+def _shared(counts: Plain) -> dict[str, int]:
+    """What at least two people share; of one alone it would tell."""
+    known = counts if isinstance(counts, dict) else {}
+    return {name: _whole(count) for name, count in known.items() if _whole(count) >= LEAST_SHARING}
 
 
 def _show_week(kept: _Kept, monday: date, withheld: Withheld | None) -> Week:

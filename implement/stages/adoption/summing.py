@@ -76,14 +76,16 @@ def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[s
 
 
 def _count_standing_out(people: Sequence[PersonResult]) -> dict[str, Plain]:
-    """How many people the evidence of resistance was taken of, how many stand out, and in which signals they do."""
+    """Of how many people evidence was taken, how many stand out, in which signals, and which kind they fit."""
     judged = [one.score.resistance for one in people if one.score.resistance.score is not None]
     flagged = [one for one in judged if one.is_flagged]
     signals = Counter(reason.signal for one in flagged for reason in one.reasons)
+    kinds = Counter(one.fit.first for one in flagged if one.fit.first is not None)
     return {
         "judged": len(judged),
         "flagged": len(flagged),
         "signals": {signal: signals[signal] for signal in sorted(signals)},
+        "kinds": {kind: kinds[kind] for kind in sorted(kinds)},
     }
 
 

@@ -6,9 +6,19 @@ from functools import partial
 
 from flask import url_for
 
-from implement.rollout.registries import HallCard, Measure, MeasureKind, NextStep, Registries, ReportSection, Room
+from implement.rollout.registries import (
+    HallCard,
+    Measure,
+    MeasureKind,
+    NextStep,
+    Registries,
+    RemedyCarrier,
+    ReportSection,
+    Room,
+)
 from implement.rollout.stages import Stage
 from implement.stages.transfer.pictures import draw_fates
+from implement.stages.transfer.repairing import find_lost, repair_lost
 from implement.stages.transfer.run_page import RunPage
 from implement.stages.transfer.service.case_list import count_cases, count_unexplained, find_mine
 from implement.stages.transfer.service.cases import find_number
@@ -38,6 +48,7 @@ def register(registries: Registries) -> None:
     registries.add_measure(MeasureKind(DIFFERING, differing, "count", measure_differing, "transfer.list_totals"))
     registries.next_steps += [suggest_steps, suggest_overdue_sources]
     registries.task_pages["transfer_case"] = show_case_of_task
+    registries.remedies["repair"] = RemedyCarrier(find_lost, repair_lost)
     registries.hall_cards.append(make_card)
     title = lazy("Transfer: what became of every record")
     registries.report_sections.append(

@@ -20,6 +20,7 @@ from implement.engine.checklist import (
     load_side_effects,
 )
 from implement.engine.checklist.conditions import AllOf, AnyOf, Chosen, Claim, Condition, NotChosen, NotKnown, Within
+from implement.engine.resistance.kinds import KIND_SIGNALS
 from tests.engine.checklist.builders import CHECKLISTS
 
 PACK = load_pack(CHECKLISTS / "first_hour_audit.yaml")
@@ -124,7 +125,18 @@ def test_each_language_reads_as_itself() -> None:
     assert [bool(GERMAN.search(whole[language])) for language in LANGUAGES] == [False, True, False, False]
 
 
-def test_there_are_five_side_effects_each_with_signs_and_remedies() -> None:  # M25, M26, M27, M28, M29
+def test_the_five_side_effects_come_first_each_with_signs_and_remedies() -> None:  # M25, M26, M27, M28, M29
     effects = load_side_effects(CHECKLISTS / "side_effects.yaml")
-    assert [effect.demands[0] for effect in effects] == ["M25", "M26", "M27", "M28", "M29"]
+    assert [effect.demands[0] for effect in effects[:5]] == ["M25", "M26", "M27", "M28", "M29"]
     assert all(len(effect.signs) >= 2 and len(effect.remedies) >= 2 for effect in effects)
+
+
+def test_every_kind_of_evidence_leads_to_one_side_effect() -> None:
+    effects = load_side_effects(CHECKLISTS / "side_effects.yaml")
+    assert sorted(kind for effect in effects for kind in effect.kinds) == sorted(KIND_SIGNALS)
+
+
+def test_lost_records_are_repaired_before_anything_else() -> None:  # M29
+    effects = load_side_effects(CHECKLISTS / "side_effects.yaml")
+    allergy = next(effect for effect in effects if effect.kinds == ("data_allergy",))
+    assert allergy.remedies[0].way == "repair"

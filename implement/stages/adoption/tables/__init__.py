@@ -1,6 +1,7 @@
 """What the adoption room keeps, by subject."""
 
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
+from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
     Evaluation,
     LeftOut,
@@ -19,6 +20,7 @@ __all__ = [
     "PulseMark",
     "PulseRound",
     "PulseTally",
+    "StartedRemedy",
     "UsageBasis",
     "UsageUpload",
     "UserDecision",

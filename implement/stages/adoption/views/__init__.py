@@ -2,14 +2,15 @@
 
 from flask import Flask
 
-from implement.stages.adoption import work
+from implement.stages.adoption import remedies_in_hall, work
 from implement.stages.adoption.registered import register
-from implement.stages.adoption.views import imports, people, pulse, pulse_guests, teams
+from implement.stages.adoption.views import imports, people, pulse, pulse_guests, remedies, teams
 
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    for pages in {subject.pages for subject in (teams, people, imports, pulse, pulse_guests)}:
+    for pages in {subject.pages for subject in (teams, people, remedies, imports, pulse, pulse_guests)}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
+    remedies_in_hall.register(app.extensions["implement_registries"])

@@ -1,21 +1,21 @@
 """People: under a pseudonym, by name where it is agreed, and each person's own figures."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from implement.db import db, utc_now, writing
+from implement.db import utc_now
 from implement.rollout.kept_page import kept
 from implement.rollout.service.monitoring import list_looks_at
-from implement.rollout.service.privacy import PeopleView, log_look, named_view_is_on, pseudonym
+from implement.rollout.service.privacy import PeopleView, named_view_is_on
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import find_names
-from implement.stages.adoption import evidence_page, own_files, person_page
+from implement.stages.adoption import evidence_page, own_files, person_page, remedy_page
 from implement.stages.adoption.service import people as service
 from implement.stages.adoption.service.figures import find_latest
+from implement.stages.adoption.service.remedy_list import list_of_person
+from implement.stages.adoption.views.looks import hide_person, name_person, note_looks
 from implement.stages.adoption.views.room import pages
 from implement.stages.adoption.words import BAND_TONES, say_left_out
 from implement.web.access import Permission, Role, requires, standing
@@ -45,7 +45,7 @@ def list_days(rollout_id: int, person_id: int) -> ResponseReturnValue:
     view = _look(rollout_id, person_id, "days")
     first, last = (_day(name) for name in ("first", "last"))
     page = service.page_days(rollout_id, person_id, first or date.min, last or date.max, request.args)
-    who = _name(rollout_id, person_id, view)
+    who = name_person(rollout_id, person_id, view)
     return render_template("adoption/days.html", page=page, who=who, first=first, last=last, person_id=person_id)
 
 
@@ -93,27 +93,31 @@ def _list_by_name(rollout_id: int) -> str:
         return render_template("adoption/empty.html")
     page = service.page_people(standing(), latest[0], request.args)
     ids = service.ids_on(page)
-    _note_looks(rollout_id, ids, PeopleView.NAMED, "list")
+    note_looks(rollout_id, ids, PeopleView.NAMED, "list")
     return render_template("adoption/people.html", page=page, names=find_names(ids), as_of=latest[1], **SHOWN)
 
 
 def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
     is_own = standing().person_id == person_id
     found = service.read_person(rollout_id, person_id)
+    evidence, asks = found.evidence if found else None, standing().may(Permission.SEE_TRANSFER)
     left_out = None if found else service.find_left_out(rollout_id, person_id)
     is_named = view is PeopleView.NAMED
     return render_template(
         "adoption/person.html",
-        who=_name(rollout_id, person_id, view),
+        who=name_person(rollout_id, person_id, view),
         figures=found,
         page=person_page,
         evidence_page=evidence_page,
         weeks=person_page.draw_weeks(found, with_days_away=is_named) if found else None,
         left_out=say_left_out(*left_out) if left_out else None,
         tones=BAND_TONES,
+        offers=remedy_page.offer_for_person(rollout_id, person_id, evidence, ask=asks),
+        remedies=list_of_person(rollout_id, person_id, utc_now().date()),
+        remedy_page=remedy_page,
         person_id=person_id,
         is_own=is_own,
-        pseudonym=_pseudonym(rollout_id, person_id),
+        pseudonym=hide_person(rollout_id, person_id),
         others_see_name=is_own and _names_are_on(rollout_id),
         looks=list_looks_at(rollout_id, person_id) if is_own else [],
     )
@@ -122,19 +126,8 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
 def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:
     """Let somebody look, and write the look down before anything is shown; a look at oneself is nobody's business."""
     view = service.admit(standing(), person_id, utc_now().date())
-    _note_looks(rollout_id, [person_id], view, page)
+    note_looks(rollout_id, [person_id], view, page)
     return view
-
-
-def _note_looks(rollout_id: int, person_ids: Sequence[int], view: PeopleView, page: str) -> None:
-    others = [person_id for person_id in person_ids if person_id != standing().person_id]
-    if not others:
-        return
-    db.session.rollback()
-    with writing():
-        for person_id in others:
-            log_look(rollout_id, person_id, view=view, page=f"adoption.{page}", by=current_user, now=utc_now())
-        db.session.commit()
 
 
 def _sees_names(rollout_id: int) -> bool:
@@ -145,14 +138,6 @@ def _sees_names(rollout_id: int) -> bool:
 
 def _names_are_on(rollout_id: int) -> bool:
     return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
-
-
-def _name(rollout_id: int, person_id: int, view: PeopleView) -> str:
-    return find_names([person_id])[person_id] if view is PeopleView.NAMED else _pseudonym(rollout_id, person_id)
-
-
-def _pseudonym(rollout_id: int, person_id: int) -> str:
-    return pseudonym(current_app.config["SECRET_KEY"], rollout_id, person_id)
 
 
 def _day(name: str) -> date | None:

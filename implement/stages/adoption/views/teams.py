@@ -2,10 +2,12 @@
 
 from flask import render_template
 
+from implement.db import utc_now
 from implement.rollout.kept_page import kept
-from implement.stages.adoption import evidence_page, team_page
+from implement.stages.adoption import evidence_page, remedy_page, team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.service.remedy_list import list_of_team
 from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, requires, standing
 
@@ -52,6 +54,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         return render_template("adoption/empty.html")
     group = figures.group(key)
     wider = figures.group(group.withheld.instead) if group.withheld and group.withheld.instead else None
+    found = group.standing_out if group.id is not None and group.is_team else None
     return render_template(
         "adoption/team.html",
         figures=figures,
@@ -61,5 +64,8 @@ def _show_group(rollout_id: int, key: str) -> str:
         weeks=team_page.draw_weeks(group),
         teams=[team_page.make_cells(rollout_id, figures, one) for one in figures.teams_of(group)],
         bands=BAND_LABELS,
+        offers=remedy_page.offer_for_team(rollout_id, group.id or 0, found.kinds, found.judged) if found else [],
+        remedies=list_of_team(rollout_id, group.id, utc_now().date()) if group.is_team and group.id else [],
+        remedy_page=remedy_page,
         is_on_staff=standing().person_id is not None,
     )

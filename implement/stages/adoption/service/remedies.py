@@ -1,0 +1,179 @@
+"""Remedies: started for a person or a team, with an owner and a day, carried out as a task or by a room, stopped."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import or_, select
+
+from implement.db import db
+from implement.engine.checklist import Remedy
+from implement.rollout.registries import RemedyOrder, registries
+from implement.rollout.service.accounts import get_user
+from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.privacy import PeopleView
+from implement.rollout.service.staff import get_person, get_team
+from implement.rollout.service.tasks import get_task, give_task, mark_done
+from implement.rollout.tables import Membership, Person, Team, User
+from implement.stages.adoption.remedy_sheet import find_remedy, side_effects
+from implement.stages.adoption.service.people import admit, read_person
+from implement.stages.adoption.tables import StartedRemedy
+from implement.store import Store
+from implement.web.access import STEERING, Permission, Role, Standing
+from implement.web.texts import _, in_language, language, lazy
+
+LONGEST_EXPECTED = 500
+
+
+@dataclass(frozen=True)
+class ForWhom:
+    """Whom a remedy is for: one person, or one team."""
+
+    person_id: int | None = None
+    team_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A remedy as somebody wants to start it."""
+
+    remedy_id: str
+    owner_id: int
+    starts_on: date
+    expected: str
+
+
+def start_remedy(
+    standing: Standing, whom: ForWhom, plan: Plan, *, store: Store, by: Actor, now: datetime
+) -> StartedRemedy:
+    """Start a remedy: a task for its owner, and what the room that carries it out does; judged after its days."""
+    remedy = find_remedy(plan.remedy_id)
+    if remedy is None:
+        raise NotFound(lazy("There is no such remedy."))
+    demand_may_run(standing, whom, now.date())
+    _refuse_twice(standing.rollout_id, whom, remedy)
+    if plan.owner_id not in {user_id for user_id, _name in list_possible_owners(standing.rollout_id, whom)}:
+        raise RuleBroken(lazy("This remedy can be given to whoever leads the rollout or the team it is for."))
+    judge_on = plan.starts_on + timedelta(days=remedy.days)
+    task = give_task(
+        standing.rollout_id, title=_title(remedy, plan.owner_id), owner_id=plan.owner_id, due=judge_on,
+        escalate_to_id=by.id if by.id != plan.owner_id else None, by=by, now=now,
+    )  # fmt: skip
+    row = StartedRemedy(
+        rollout_id=standing.rollout_id, remedy=remedy.id, kind=_kind(standing.rollout_id, remedy, whom),
+        person_id=whom.person_id, team_id=whom.team_id, owner_id=plan.owner_id,
+        owner_name=get_user(plan.owner_id).name, starts_on=plan.starts_on, judge_on=judge_on,
+        expected=plan.expected.strip(), task_id=task.id, by_id=by.id, by_name=by.name, at=now,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    task.subject = subject_of(row)
+    log_write("start_remedy", subject_of(row), by=by, now=now, rollout_id=row.rollout_id, remedy=remedy.id)
+    _carry_out(row, remedy, store, by, now)
+    return row
+
+
+def stop_remedy(row: StartedRemedy, standing: Standing, *, reason: str, by: Actor, now: datetime) -> None:
+    """Stop a remedy before it is judged, with a reason; it is never counted among those that helped."""
+    demand_may_run(standing, whom_of(row), now.date())
+    if row.state(now.date()) in ("judged", "stopped"):
+        raise RuleBroken(lazy("This remedy has ended already."))
+    if not reason.strip():
+        raise RuleBroken(lazy("Please give a reason; everybody concerned can read it."))
+    row.stopped_on, row.stop_reason = now.date(), reason.strip()
+    mark_done(get_task(row.rollout_id, row.task_id), by=by, now=now)
+    log_write("stop_remedy", subject_of(row), by=by, now=now, rollout_id=row.rollout_id, reason=row.stop_reason)
+
+
+def get_remedy(rollout_id: int, remedy_id: int) -> StartedRemedy:
+    """A remedy that was started in this rollout."""
+    here = (StartedRemedy.id == remedy_id, StartedRemedy.rollout_id == rollout_id)
+    row: StartedRemedy | None = db.session.scalar(select(StartedRemedy).where(*here))
+    if row is None:
+        raise NotFound(lazy("There is no such remedy."))
+    return row
+
+
+def admit_to_remedy(standing: Standing, row: StartedRemedy, today: date) -> PeopleView:
+    """How much of whom it is for may be shown: of a person as of their figures, of a team to whoever reads teams."""
+    if row.person_id is not None:
+        return admit(standing, row.person_id, today)
+    if not standing.may(Permission.SEE_REMEDIES):
+        raise NotAllowed(lazy("You see figures of teams here, not of single people."))
+    return PeopleView.TEAM
+
+
+def demand_may_run(standing: Standing, whom: ForWhom, today: date) -> None:
+    """Refuse whoever neither steers the rollout nor leads the person or the team."""
+    if whom.person_id is not None:
+        admit(standing, whom.person_id, today)
+    team = get_team(standing.rollout_id, whom.team_id) if whom.team_id is not None else None
+    leads = team is not None and team.head_id is not None and team.head_id == standing.person_id
+    is_theirs = leads or (whom.person_id is not None and whom.person_id != standing.person_id)
+    if not (standing.roles & STEERING or (Role.HEAD in standing.roles and is_theirs)):
+        raise NotAllowed(lazy("A remedy is run by whoever leads the rollout or the team it is for."))
+
+
+def list_possible_owners(rollout_id: int, whom: ForWhom) -> list[tuple[int, str]]:
+    """Who may own a remedy: whoever steers the rollout, and the head of the team."""
+    team_id = whom.team_id if whom.person_id is None else get_person(rollout_id, whom.person_id).team_id
+    head_id = select(Team.head_id).where(Team.id == team_id).scalar_subquery()
+    leads = (Membership.role == Role.HEAD) & (Membership.person_id == head_id)
+    rows = db.session.execute(
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.rollout_id == rollout_id, or_(Membership.role.in_(list(STEERING)), leads))
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return [(user_id, name) for user_id, name in rows]
+
+
+def names_of(rollout_id: int, whom: ForWhom) -> frozenset[str]:
+    """Under which names records know the person, or the people of the team."""
+    mine = Person.id == whom.person_id if whom.person_id is not None else Person.team_id == whom.team_id
+    rows = db.session.execute(select(Person.name, Person.crm_user).where(Person.rollout_id == rollout_id, mine))
+    return frozenset(name for row in rows for name in row if name)
+
+
+def whom_of(row: StartedRemedy) -> ForWhom:
+    """Whom a started remedy is for."""
+    return ForWhom(row.person_id, row.team_id)
+
+
+def subject_of(row: StartedRemedy) -> str:
+    """What its task and the log call it."""
+    return f"remedy:{row.id}"
+
+
+def _carry_out(row: StartedRemedy, remedy: Remedy, store: Store, by: Actor, now: datetime) -> None:
+    carrier = registries().remedies.get(remedy.way)
+    if carrier is not None:
+        names = names_of(row.rollout_id, whom_of(row))
+        carrier.take_up(RemedyOrder(row.rollout_id, names, row.owner_id, row.judge_on, by, now, store))
+
+
+def _refuse_twice(rollout_id: int, whom: ForWhom, remedy: Remedy) -> None:
+    same = (StartedRemedy.person_id.is_not_distinct_from(whom.person_id),
+            StartedRemedy.team_id.is_not_distinct_from(whom.team_id))  # fmt: skip
+    is_open = (StartedRemedy.stopped_on.is_(None), StartedRemedy.judged_at.is_(None))
+    asked = select(StartedRemedy.id).where(
+        StartedRemedy.rollout_id == rollout_id, StartedRemedy.remedy == remedy.id, *same, *is_open
+    )
+    if db.session.scalar(asked.limit(1)) is not None:
+        raise RuleBroken(lazy("This remedy is running here already; judge or stop it first."))
+
+
+def _title(remedy: Remedy, owner_id: int) -> str:
+    """What the owner's task is called, in the owner's language; it names nobody."""
+    with in_language(get_user(owner_id).language or "en"):
+        return _("Remedy: %(remedy)s", remedy=remedy.text.in_language(language()))[:300]
+
+
+def _kind(rollout_id: int, remedy: Remedy, whom: ForWhom) -> str:
+    """The kind of evidence it answers: the person's own where it fits, else the first of the side effect."""
+    kinds = next(effect.kinds for effect in side_effects() if remedy in effect.remedies)
+    figures = read_person(rollout_id, whom.person_id) if whom.person_id is not None else None
+    evidence = figures.evidence if figures else None
+    own = (evidence.first_kind, evidence.second_kind) if evidence else ()
+    return next((kind for kind in own if kind in kinds), kinds[0])
