@@ -56,5 +56,5 @@ def test_it_is_stopped_with_a_reason(used: str, visitor_as: VisitorAs) -> None:
 
 def test_a_remedy_is_for_somebody(used: str, visitor_as: VisitorAs) -> None:
     lead = visitor_as("lead")
-    for address in ("remedies/new", "remedies/new?person=1&team=1", "remedies/new?team=999", "remedies/999"):
-        lead.get(f"{used}/{address}", status=404)
+    addresses = ("remedies/new", "remedies/new?person=1&team=1", "remedies/new?team=999", "remedies/999")
+    assert [lead.get(f"{used}/{address}", status=404).status for address in addresses] == [404] * 4

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from implement.db import db
 from implement.rollout.tables import Membership, Person, Team, User, Wave
+from implement.web.access import STEERING, Role
 from implement.web.tables import Column, Filter, Listing, Page
 from implement.web.texts import lazy
 
@@ -78,3 +79,24 @@ def find_emails(person_ids: Collection[int]) -> dict[int, str]:
     """The addresses of those people who have one."""
     asked = select(Person.id, Person.email).where(Person.id.in_(person_ids), Person.email != "").order_by(Person.id)
     return {row.id: row.email for row in db.session.execute(asked)}
+
+
+def list_leaders(rollout_id: int, team_id: int | None) -> list[tuple[int, str]]:
+    """Who leads here, user id and name: whoever steers the rollout, and the head of the team."""
+    head_id = select(Team.head_id).where(Team.id == team_id).scalar_subquery()
+    leads = (Membership.role == Role.HEAD) & (Membership.person_id == head_id)
+    rows = db.session.execute(
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.rollout_id == rollout_id, or_(Membership.role.in_(list(STEERING)), leads))
+        .distinct()
+        .order_by(User.name, User.id)
+    )
+    return [(user_id, name) for user_id, name in rows]
+
+
+def list_names(rollout_id: int, *, person_id: int | None, team_id: int | None) -> frozenset[str]:
+    """Under which names and CRM users records know a person, or everybody of a team."""
+    mine = Person.id == person_id if person_id is not None else Person.team_id == team_id
+    rows = db.session.execute(select(Person.name, Person.crm_user).where(Person.rollout_id == rollout_id, mine))
+    return frozenset(name for row in rows for name in row if name)

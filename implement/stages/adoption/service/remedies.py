@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.checklist import Remedy
@@ -11,10 +11,10 @@ from implement.rollout.registries import RemedyOrder, registries
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.people import list_leaders, list_names
 from implement.rollout.service.privacy import PeopleView
 from implement.rollout.service.staff import get_person, get_team
 from implement.rollout.service.tasks import get_task, give_task, mark_done
-from implement.rollout.tables import Membership, Person, Team, User
 from implement.stages.adoption.remedy_sheet import find_remedy, side_effects
 from implement.stages.adoption.service.people import admit, read_person
 from implement.stages.adoption.tables import StartedRemedy
@@ -117,23 +117,12 @@ def demand_may_run(standing: Standing, whom: ForWhom, today: date) -> None:
 def list_possible_owners(rollout_id: int, whom: ForWhom) -> list[tuple[int, str]]:
     """Who may own a remedy: whoever steers the rollout, and the head of the team."""
     team_id = whom.team_id if whom.person_id is None else get_person(rollout_id, whom.person_id).team_id
-    head_id = select(Team.head_id).where(Team.id == team_id).scalar_subquery()
-    leads = (Membership.role == Role.HEAD) & (Membership.person_id == head_id)
-    rows = db.session.execute(
-        select(User.id, User.name)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.rollout_id == rollout_id, or_(Membership.role.in_(list(STEERING)), leads))
-        .distinct()
-        .order_by(User.name, User.id)
-    )
-    return [(user_id, name) for user_id, name in rows]
+    return list_leaders(rollout_id, team_id)
 
 
 def names_of(rollout_id: int, whom: ForWhom) -> frozenset[str]:
     """Under which names records know the person, or the people of the team."""
-    mine = Person.id == whom.person_id if whom.person_id is not None else Person.team_id == whom.team_id
-    rows = db.session.execute(select(Person.name, Person.crm_user).where(Person.rollout_id == rollout_id, mine))
-    return frozenset(name for row in rows for name in row if name)
+    return list_names(rollout_id, person_id=whom.person_id, team_id=whom.team_id)
 
 
 def whom_of(row: StartedRemedy) -> ForWhom:

@@ -9,7 +9,7 @@ from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.privacy import pseudonym, views_for
 from implement.rollout.service.rollouts import get_rollout
-from implement.rollout.tables import Team
+from implement.rollout.service.staff import list_teams
 from implement.stages.adoption.service.people import are_too_few
 from implement.stages.adoption.tables import StartedRemedy
 from implement.web.access import Standing
@@ -46,18 +46,14 @@ class RemedyRows:
 
 def list_remedies(standing: Standing, *, secret: str, today: date) -> RemedyRows:
     """All remedies, the ones due for judgement first."""
-    asked = (
-        select(StartedRemedy, Team.name)
-        .join(Team, Team.id == StartedRemedy.team_id, isouter=True)
-        .where(StartedRemedy.rollout_id == standing.rollout_id)
-        .order_by(StartedRemedy.judge_on, StartedRemedy.id)
-    )
-    found = db.session.execute(asked).all()
-    people = {row.person_id for row, _name in found if row.person_id is not None}
+    asked = select(StartedRemedy).where(StartedRemedy.rollout_id == standing.rollout_id)
+    found = list(db.session.scalars(asked.order_by(StartedRemedy.judge_on, StartedRemedy.id)))
+    people = {row.person_id for row in found if row.person_id is not None}
     views = views_for(standing, get_rollout(standing.rollout_id).legal_profile, people, today) if people else {}
     seen = views.keys() if views and not are_too_few(standing) else views.keys() & {standing.person_id}
     names = {person_id: pseudonym(secret, standing.rollout_id, person_id) for person_id in seen}
-    shown = [(row, name or names.get(row.person_id or 0, "")) for row, name in found]
+    teams = {team_id: name for team_id, name, *_rest in list_teams(standing.rollout_id)}
+    shown = [(row, teams.get(row.team_id or 0) or names.get(row.person_id or 0, "")) for row in found]
     rows = tuple(_row(row, whom, today) for row, whom in shown if whom)
     return RemedyRows(rows, len(found) - len(rows))
 
