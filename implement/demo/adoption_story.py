@@ -1,13 +1,16 @@
-"""The demonstration's use of the CRM: simulated events and days off, taken over and scored."""
+"""The demonstration's use of the CRM: simulated events, days off, orders and meetings, taken over and scored."""
 
 from flask import current_app
 
 from implement.db import utc_now
 from implement.demo.events import list_absences, write_absences, write_events
 from implement.demo.hall_story import login_of
+from implement.demo.lists import write_meetings, write_orders
 from implement.demo.people import list_staff
+from implement.rollout.service.calendar import choose_calendar
 from implement.rollout.service.usage import span_of_usage
 from implement.stages.adoption.service.loading import load_usage
+from implement.stages.transfer.service.lost import list_lost_keys
 from implement.store import Store
 from implement.web.access import Role
 
@@ -19,7 +22,13 @@ def tell(rollout_id: int, store: Store) -> bool:
     now = utc_now()
     staff = list_staff(now.date())
     absences = list_absences(staff, now.date())
-    files = {"events.csv": write_events(staff, absences, now.date()), "absences.csv": write_absences(absences)}
+    lost = list_lost_keys(rollout_id, store=store)
+    keys = sorted(lost.to_pylist()) if lost is not None else []
+    files = {
+        "events.csv": write_events(staff, absences, now.date(), keys), "absences.csv": write_absences(absences),
+        "orders.csv": write_orders(staff, now.date()), "meetings.csv": write_meetings(staff),
+    }  # fmt: skip
     secret, by = current_app.config["SECRET_KEY"], login_of(Role.CONSULTANT)
+    choose_calendar(rollout_id, None, "DE-NW", by=by, now=now)
     load_usage(rollout_id, files, store=store, secret=secret, by=by, now=now, today=now.date())
     return True

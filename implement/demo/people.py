@@ -19,6 +19,7 @@ class Habit(StrEnum):
     SPREADSHEET = "spreadsheet"
     OVERWHELMED = "overwhelmed"
     FADING = "fading"
+    BEREFT = "bereft"
 
 
 WAVES = {"Central": ("Pilot", 70), "East": ("Wave 2", 35), "West": ("Wave 3", -21)}
@@ -27,6 +28,7 @@ UNUSUAL = {
     "Gladys Colclough": Habit.SPREADSHEET,
     "Versie Hillebrand": Habit.OVERWHELMED,
     "Moses Frase": Habit.FADING,
+    "Cecily Lampkin": Habit.BEREFT,
     "Violet Mclelland": Habit.SPREADSHEET,
     "Corliss Cosme": Habit.SPREADSHEET,
     "Garret Kinder": Habit.SPREADSHEET,

@@ -64,6 +64,8 @@ class Workforce:
     meetings: tuple[Meeting, ...] = ()
     has_absences: bool = False
     has_holidays: bool = False
+    own_holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    """Further holidays by user, where they differ between teams."""
 
 
 @dataclass
@@ -90,6 +92,14 @@ class RowReader:
         if value is not None and found is None:
             self.report(number, name, "day_unreadable", value)
         return found
+
+    def demand(self, number: int, row: Row, *names: str) -> bool:
+        """True when these cells are filled; what is missing in a row that holds anything is reported."""
+        missing = [name for name in names if self.text(row, name) is None]
+        if len(missing) < len(names) or any(self.text(row, name) for name in self.columns):
+            for name in missing:
+                self.report(number, name, "value_missing")
+        return not missing
 
     def report(self, number: int, name: str | None, code: str, *values: str) -> None:
         """Keep one fault."""
@@ -127,7 +137,7 @@ def read_absences(reader: RowReader) -> tuple[Absence, ...]:
     for number, row in enumerate(reader.rows, start=1):
         user, first = plain_user(reader.text(row, "user")), reader.day(number, row, "from")
         last = reader.day(number, row, "to") or first
-        if user is None or first is None or last is None:
+        if not reader.demand(number, row, "user", "from") or user is None or first is None or last is None:
             continue
         if last < first:
             reader.report(number, "to", "absence_reversed", user)
@@ -146,14 +156,24 @@ def read_meetings(reader: RowReader) -> tuple[Meeting, ...]:
     """Read each team's weekly meeting."""
     found = []
     for number, row in enumerate(reader.rows, start=1):
-        team, hour = reader.text(row, "team"), reader.text(row, "hour")
-        weekdays = read_weekdays(reader.text(row, "weekday"))
-        clock = re.match(r"^(\d{1,2})(?::(\d\d))?", hour or "")
-        if team is None or not weekdays or clock is None:
-            reader.report(number, "hour", "time_unreadable", hour or "")
+        if not reader.demand(number, row, "team", "weekday", "hour"):
             continue
-        found.append(Meeting(team, min(weekdays), int(clock[1]) * 60 + int(clock[2] or 0)))
+        weekdays, minutes = read_weekdays(reader.text(row, "weekday")), read_clock(reader.text(row, "hour"))
+        if not weekdays:
+            reader.report(number, "weekday", "weekday_unreadable", reader.text(row, "weekday") or "")
+        if minutes is None:
+            reader.report(number, "hour", "time_unreadable", reader.text(row, "hour") or "")
+        if weekdays and minutes is not None:
+            found += [Meeting(reader.text(row, "team") or "", weekday, minutes) for weekday in sorted(weekdays)]
     return tuple(found)
+
+
+def read_clock(text: str | None) -> int | None:
+    """Read `9`, `9:30` or `09:30:00` as minutes of the day; None when it is none."""
+    clock = re.match(r"^(\d{1,2})(?::(\d\d))?(?::\d\d)?(?:\.0)?$", text or "")
+    if clock is None or int(clock[1]) > 23 or int(clock[2] or 0) > 59:
+        return None
+    return int(clock[1]) * 60 + int(clock[2] or 0)
 
 
 def read_weekdays(text: str | None) -> frozenset[int] | None:

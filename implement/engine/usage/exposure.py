@@ -67,6 +67,7 @@ def measure_exposure(
     for day in workforce.holidays:
         if 0 <= (column := (day - first_day).days) < size:
             present[:, column] = False
+    _mark_own_holidays(present, workforce, people, first_day)
     closed = find_closed_days(present, active, weekday, settings)
     present[:, closed] = False
     capacity = np.array([_capacity(person, days) for person, days in zip(people, own_days, strict=True)]).reshape(
@@ -173,6 +174,12 @@ def _mark_absences(present: Marks, workforce: Workforce, people: tuple[Person, .
             present[
                 row, max(0, (absence.first_day - first_day).days) : max(0, (absence.last_day - first_day).days + 1)
             ] = False
+
+
+def _mark_own_holidays(present: Marks, workforce: Workforce, people: tuple[Person, ...], first_day: date) -> None:
+    for row, person in enumerate(people):
+        columns = [(day - first_day).days for day in workforce.own_holidays.get(person.user, ())]
+        present[row, [column for column in columns if 0 <= column < present.shape[1]]] = False
 
 
 def _capacity(person: Person, days: frozenset[int]) -> float:

@@ -21,6 +21,7 @@ from implement.rollout.tables.blocks import (
     Task,
     ViewSwitch,
 )
+from implement.rollout.tables.calendar import ClosedDay, TeamMeeting
 from implement.rollout.tables.company import Aim, Company, Rollout, Wave
 from implement.rollout.tables.gates import Criterion, GateDecision, GateDocument
 from implement.rollout.tables.people import Absence, Person, Team
@@ -31,6 +32,7 @@ __all__ = [
     "Acknowledgement",
     "Aim",
     "ApiToken",
+    "ClosedDay",
     "Company",
     "Criterion",
     "GateDecision",
@@ -51,6 +53,7 @@ __all__ = [
     "Signature",
     "Task",
     "Team",
+    "TeamMeeting",
     "UsageDay",
     "User",
     "ViewSwitch",

@@ -34,6 +34,7 @@ class Rollout(Versioned, db.Model):  # type: ignore[name-defined,misc]
     pay_policy: Mapped[str] = mapped_column(String(12), default="none")
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
+    holiday_calendar: Mapped[str] = mapped_column(String(8), default="")
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
 

@@ -9,7 +9,7 @@ from implement.db import Versioned, db
 
 
 class Team(db.Model):  # type: ignore[name-defined,misc]
-    """A team, its head and the wave it starts with."""
+    """A team, its head and the wave it starts with; without a calendar of its own the rollout's holds."""
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("rollout_id", "name"),)
@@ -19,8 +19,7 @@ class Team(db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(120))
     head_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", use_alter=True))
     wave_id: Mapped[int | None] = mapped_column(ForeignKey("wave.id"), index=True)
-    meeting_weekday: Mapped[int | None]
-    meeting_hour: Mapped[int | None]
+    holiday_calendar: Mapped[str] = mapped_column(String(8), default="")
 
 
 class Person(Versioned, db.Model):  # type: ignore[name-defined,misc]

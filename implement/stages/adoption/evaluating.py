@@ -15,6 +15,7 @@ from implement.engine.scoring import DEFAULT_SCORING, SCORE_NOTES, Scoring, scor
 from implement.engine.usage import Exclusion, UserDays, WeeklyUse, find_exclusions, merge_user_days, weekly_use
 from implement.engine.usage.settings import RobotSettings
 from implement.jobs import Plain
+from implement.rollout.service.calendar import NO_DAYS_OFF, DaysOff
 from implement.rollout.service.usage import AwaySpan, StaffMember, match_users
 from implement.stages.adoption.summing import PersonResult, count_regular, name_shown_teams, sum_up, team_key
 
@@ -55,7 +56,7 @@ class ScoringBasis:
     nobody: int
     staff: Sequence[StaffMember]
     absences: Sequence[AwaySpan]
-    holidays: frozenset[date] = frozenset()
+    days_off: DaysOff = NO_DAYS_OFF
     decisions: Mapping[str, Decided] = field(default_factory=dict)
     habits: Habits = NO_HABITS
     above_before: frozenset[int] = frozenset()
@@ -84,6 +85,7 @@ class Evaluated:
     regular: dict[str, Plain]
     shown_teams: Mapping[str, str]
     later_events: int = 0
+    withheld: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -111,7 +113,7 @@ def evaluate(
     shown = name_shown_teams(people, groups)
     return Evaluated(
         as_of, scoring.exposure.first_day, tuple(people), tuple(left_out), tuple(groups),
-        count_regular(people, counted), shown, later,
+        count_regular(people, counted), shown, later, scoring.evidence.withheld,
     )  # fmt: skip
 
 
@@ -191,9 +193,11 @@ def _score(basis: ScoringBasis, known: UserDays, counted: Mapping[int, StaffMemb
         for one in counted.values()
     )
     spans = [Absence(f"{ALIAS}{a.person_id:09d}", a.first_day, a.last_day) for a in basis.absences]
+    own = {aliases[one.crm_user]: basis.days_off.of_team(one.team_id) for one in counted.values()}
     workforce = Workforce(
-        people, tuple(spans), basis.holidays, has_absences=bool(spans), has_holidays=bool(basis.holidays)
-    )
+        people, tuple(spans), basis.days_off.closed, has_absences=bool(spans), has_holidays=not basis.days_off.is_empty,
+        own_holidays=own,
+    )  # fmt: skip
     settings = replace(DEFAULT_SCORING, usage=replace(DEFAULT_SCORING.usage, robots=NO_ROBOTS))
     habits = basis.habits.rename(
         {user: aliases[name] for user, name in _canonical(basis.staff).items() if name in aliases}

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from flask import url_for
 
 from implement.stages.adoption.service.evidence import EvidenceFigures, Standout
+from implement.stages.adoption.service.figures import read_unheard
 from implement.stages.adoption.service.people import PersonFigures
 from implement.stages.adoption.shown_groups import StandingOut
+from implement.stages.adoption.words import MISSING_INPUTS
 from implement.web.texts import _, _n, day, lazy, number, share
 
 SIGNAL_SENTENCES = {
@@ -98,6 +100,17 @@ def list_standouts(rollout_id: int, figures: PersonFigures) -> list[StandoutLine
     """Every signal that stands out, with the days behind it."""
     standouts = figures.evidence.standouts if figures.evidence else ()
     return [_line(rollout_id, figures.person_id, each) for each in standouts]
+
+
+def list_unheard(rollout_id: int) -> list[tuple[str, str]]:
+    """Each signal that could not be heard, and the input that is missing for it."""
+    return [(str(SIGNAL_LABELS[name]), str(MISSING_INPUTS[name])) for name in read_unheard(rollout_id)]
+
+
+def say_unheard(rollout_id: int) -> str:
+    """What was left aside for want of input, in a sentence; nothing where all was heard."""
+    names = [name for name, _missing in list_unheard(rollout_id)]
+    return _("Not taken into account, for want of input: %(names)s.", names=", ".join(names)) if names else ""
 
 
 def say_team(found: StandingOut) -> str:

@@ -11,7 +11,15 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from implement.engine.backend import Backend
-from implement.engine.exchange import Exchange, ExchangeMapping, TableMapping, Workforce, read_exchange
+from implement.engine.exchange import (
+    Exchange,
+    ExchangeMapping,
+    Meeting,
+    Person,
+    TableMapping,
+    Workforce,
+    read_exchange,
+)
 from implement.engine.exchange.reading import find_unreadable_rows
 from implement.engine.intake import ROW, Fault, Intake, SourceTable
 from implement.engine.resistance import DEFAULT_RESISTANCE, NO_HABITS, Habits, count_habits
@@ -97,14 +105,37 @@ def roll_up_parts(parts: Sequence[PartFile], first_day: date, last_day: date, ba
     return RolledUp(first_day, last_day, rows)
 
 
-def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend) -> Habits:
+@dataclass(frozen=True)
+class Beside:
+    """What lists beside the log tell of habits: teams' meetings, orders, keys of lost records; None is not known.
+
+    `people` are users as the log writes them, each with the team; orders are user, day and deal.
+    """
+
+    people: tuple[Person, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    orders: Sequence[tuple[str, date, str]] | None = None
+    lost_keys: pa.ChunkedArray | None = None
+
+    def join(self, exchange: Exchange) -> Exchange:
+        """The log with these lists beside it."""
+        orders, keys = self.orders, self.lost_keys
+        return replace(
+            exchange,
+            workforce=Workforce(self.people, meetings=self.meetings),
+            orders=None if orders is None else ibis.memtable(_orders_table(orders)),
+            migration=None if keys is None else ibis.memtable(_lost_table(keys)),
+        )
+
+
+def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend, beside: Beside) -> Habits:
     """Count the habits of the last weeks that the days cannot show, from every part that holds them."""
     settings = DEFAULT_RESISTANCE.habits
     first_day = as_of - timedelta(days=settings.long_window_days - 1)
     touched = [part for part in parts if part.first_day <= as_of and part.last_day >= first_day]
-    return (
-        count_habits(join_log(touched, first_day, as_of, backend), backend, as_of, settings) if touched else NO_HABITS
-    )
+    if not touched:
+        return NO_HABITS
+    return count_habits(beside.join(join_log(touched, first_day, as_of, backend)), backend, as_of, settings)
 
 
 def join_log(parts: Sequence[PartFile], first_day: date, last_day: date, backend: Backend) -> Exchange:
@@ -134,6 +165,16 @@ def join_parts(events: ir.Table) -> ir.Table:
     best = ranked[BEST].max().over(group_by=[ranked[name] for name in IDENTITY])
     kept = ranked.mutate(most=best)
     return kept.filter(kept[BEST] == kept["most"]).drop(PART, COPIES, BEST, "most")
+
+
+def _orders_table(orders: Sequence[tuple[str, date, str]]) -> pa.Table:
+    users, days, deals = zip(*orders, strict=True) if orders else ((), (), ())
+    columns = {"user": pa.array(users, pa.string()), "date": pa.array(days, pa.date32())}
+    return pa.table({**columns, "crm_deal_id": pa.array(deals, pa.string())})
+
+
+def _lost_table(keys: pa.ChunkedArray) -> pa.Table:
+    return pa.table({"record_id": keys, "status": pa.array(["lost"] * len(keys), pa.string())})
 
 
 @dataclass(frozen=True)

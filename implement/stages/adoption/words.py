@@ -12,7 +12,9 @@ KIND_LABELS = {
     "events": lazy("usage events"),
     "absences": lazy("days away"),
     "users": lazy("people who use the CRM"),
-    "holidays": lazy("public holidays"),
+    "holidays": lazy("days on which the firm is closed"),
+    "meetings": lazy("meetings of teams"),
+    "orders": lazy("booked orders"),
 }
 COLUMN_LABELS = {
     "user": lazy("User"),
@@ -45,6 +47,10 @@ COLUMN_LABELS = {
     "left": lazy("Left on"),
     "work_days": lazy("Working days"),
     "date": lazy("Day"),
+    "weekday": lazy("Weekday"),
+    "hour": lazy("Time of day"),
+    "order_id": lazy("Number of the order"),
+    "crm_deal_id": lazy("Deal in the CRM"),
 }
 OWN_FAULT_TEXTS = {
     "nothing_chosen": "No table was chosen; say of at least one what it holds.",
@@ -92,6 +98,25 @@ NOTE_LABELS = {
     "no_absences": lazy("No absences are known: days off count as present."),
     "no_events": lazy("There are no events at all."),
     "uncalibrated": lazy("Too few people are scored here to say who stands out: nobody is marked."),
+}
+MISSING_INPUTS = {
+    "use": lazy("contacts, deals and activities that were recorded by hand"),
+    "read": lazy("events that say which records were looked at"),
+    "rhythm": lazy("days with use"),
+    "late": lazy("the day on which each activity happened, beside the time it was entered"),
+    "month_end": lazy("records with their time"),
+    "meeting_eve": lazy("when teams meet, and events with the time of day"),
+    "complete": lazy("how many fields of a record are filled, and how many there are"),
+    "copy": lazy("fingerprints of notes"),
+    "jump": lazy("stages of deals with the number of the record"),
+    "off_system": lazy("booked orders, each with its deal in the CRM or without one"),
+    "tasks": lazy("tasks that were assigned and done"),
+    "reassign": lazy("tasks that were assigned and handed on"),
+    "struggle": lazy("help pages, errors and undone steps"),
+    "narrow": lazy("deals among the records"),
+    "steer": lazy("at least four heads, and reports read or tasks given"),
+    "drop": lazy("at least eight weeks of usage"),
+    "lost_data": lazy("searches with their hits, and a comparison in the transfer room"),
 }
 BAND_TONES = {"active": "good", "quiet": "neutral", "at_risk": "watch", "silent": "bad"}
 

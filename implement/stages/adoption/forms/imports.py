@@ -22,10 +22,13 @@ USAGE_FILES = (
     ".csv", ".tsv", ".txt", ".gz", ".zip", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".ndjson",
     ".sqlite", ".db",
 )  # fmt: skip
-SHOWN_FIRST = ("user", "ts", "from", "to", "date", "object", "action", "record_id")
+SHOWN_FIRST = (
+    "user", "ts", "from", "to", "date", "object", "action", "record_id", "team", "weekday", "hour", "order_id",
+    "crm_deal_id",
+)  # fmt: skip
 
 
-def offer(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+def offer(pairs: Iterable[tuple[str | int, object]]) -> list[SelectChoice]:
     """Values with their labels, as selects take them."""
     return [SelectChoice(value, label) for value, label in pairs]
 
@@ -39,7 +42,7 @@ class SeveralFilesInput(FileInput):
 
 
 class UsageFilesForm(BaseForm):
-    """Files with usage, days away, people or holidays."""
+    """Files with usage, days away, people, holidays, meetings or orders."""
 
     files = MultipleFileField(lazy("Files"), [InputRequired()], widget=SeveralFilesInput())
 

@@ -88,6 +88,13 @@ def read_regular_use(rollout_id: int, wave_id: int | None) -> tuple[Fraction, in
     return None if not users else (Fraction(regular, users), users, row[1], row[2])
 
 
+def read_unheard(rollout_id: int) -> list[str]:
+    """The signals that the latest evaluation could not hear for want of input; none before the first."""
+    notes = db.session.scalar(_latest(rollout_id, Evaluation.notes)) or []
+    heard = [note[1:] for note in notes if isinstance(note, list) and note[0] == "withheld"]
+    return [str(signal) for signals in heard for signal in signals]
+
+
 def list_withheld(figures: Figures) -> list[Group]:
     """Groups that have begun and are withheld, teams only."""
     return [team for team in figures.teams if team.withheld is not None and team.has_begun]

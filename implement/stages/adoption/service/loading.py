@@ -9,7 +9,7 @@ from implement.rollout.service.log import Actor
 from implement.stages.adoption.evaluating import evaluate
 from implement.stages.adoption.found_tables import HandedIn, find_tables
 from implement.stages.adoption.service import scoring, taking
-from implement.stages.adoption.service.uploads import note_found, note_upload
+from implement.stages.adoption.service.uploads import note_found, note_upload, write_faults
 from implement.stages.adoption.tables import Evaluation
 from implement.store import Store
 
@@ -35,7 +35,7 @@ def take_files(
     task = taking.prepare(rollout_id, upload.id, store)
     taken = taking.compute(task, store)
     if taken.is_refused:
-        raise JobRefused({"faults": [f"{fault.file}: {fault.code}" for fault in taken.faults]})
+        raise JobRefused({"faults": write_faults(taken.faults)})
     return taking.keep(task, taken, by=by, now=now)
 
 

@@ -15,6 +15,7 @@ from implement.engine.usage import Part, UserDays, WeeklyUse, merge_user_days
 from implement.engine.usage.days import COUNTERS, HOURS
 from implement.engine.usage.settings import ExposureSettings
 from implement.jobs import Plain, enqueue_job
+from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.privacy import pseudonym
@@ -27,6 +28,7 @@ from implement.rollout.service.usage import (
 )
 from implement.stages.adoption.evaluating import NOTE_CODES, Decided, Evaluated, ScoringBasis
 from implement.stages.adoption.log_parts import count_habits_in
+from implement.stages.adoption.service.beside import gather_beside
 from implement.stages.adoption.service.taking import list_parts
 from implement.stages.adoption.service.uploads import SCORE_JOB, ensure_basis, move_edition, read_edition
 from implement.stages.adoption.summing import PersonResult
@@ -38,14 +40,14 @@ HISTORY = timedelta(days=ExposureSettings().history_days)
 
 
 def gather_basis(rollout_id: int) -> ScoringBasis:
-    """Everything the next evaluation rests on but the habits in the log itself, in eight queries."""
-    edition, holidays = read_edition(rollout_id)
-    span = span_of_usage(rollout_id)
+    """Everything the next evaluation rests on but the habits in the log itself, in a few queries."""
+    edition, span = read_edition(rollout_id), span_of_usage(rollout_id)
+    years = range(span[0].year, span[1].year + 1) if span else ()
     rows = read_usage_days(rollout_id, since=span[1] - HISTORY) if span else iter(())
     table, nobody = _lay_out(rows)
     return ScoringBasis(
         edition, _describe_log(rollout_id, table), nobody, list_staff(rollout_id), list_absences(rollout_id),
-        holidays, list_decisions(rollout_id), above_before=_list_above(rollout_id),
+        read_days_off(rollout_id, years), list_decisions(rollout_id), above_before=_list_above(rollout_id),
     )  # fmt: skip
 
 
@@ -54,8 +56,10 @@ def add_habits(rollout_id: int, basis: ScoringBasis, store: Store, today: date) 
     parts, last_day = list_parts(rollout_id, store), basis.usage.last_day
     if not parts or last_day is None:
         return basis
+    as_of = min(last_day, today)
+    told = gather_beside(rollout_id, basis, store=store, as_of=as_of)
     with open_backend() as backend:
-        return replace(basis, habits=count_habits_in(parts, min(last_day, today), backend))
+        return replace(basis, habits=count_habits_in(parts, as_of, backend, told))
 
 
 def _list_above(rollout_id: int) -> frozenset[int]:
@@ -74,7 +78,7 @@ def keep_evaluation(
     evaluation = Evaluation(
         rollout_id=rollout_id, edition=edition, as_of=found.as_of, first_day=found.first_day, at=now,
         people_count=len(found.people), groups=list(found.groups), regular=found.regular,
-        notes=[["after_as_of", str(found.later_events)]] if found.later_events else [],
+        notes=[["after_as_of", str(found.later_events)], ["withheld", *found.withheld]],
     )  # fmt: skip
     db.session.add(evaluation)
     db.session.flush()

@@ -1,40 +1,34 @@
-"""Take the confirmed tables of an upload over: events into parts of the log and days, absences, holidays, people.
+"""Take the confirmed tables of an upload over: events into parts of the log and days, and the lists beside them.
 
 In three steps, so that nobody waits while it is computed: prepare (read), compute (no database), keep (write).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.backend import Backend, open_backend
-from implement.engine.exchange import Exchange, Person
+from implement.engine.exchange import Exchange, Order, list_orders
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Fault
-from implement.engine.staff import StaffRow
 from implement.jobs import Plain
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout, list_waves, plan_wave
-from implement.rollout.service.staff import take_over_staff
-from implement.rollout.service.usage import (
-    AbsencesTaken,
-    list_staff,
-    match_users,
-    replace_usage_days,
-    take_over_absences,
-)
+from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.usage import replace_usage_days
 from implement.stages.adoption.found_tables import FoundTable
 from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, read_table, roll_up_parts, type_log
+from implement.stages.adoption.service.lists import NO_LISTS, Lists, keep_lists
 from implement.stages.adoption.service.uploads import get_upload, move_edition, read_edition, tables_of, write_faults
-from implement.stages.adoption.tables import LogPart, UsageBasis
+from implement.stages.adoption.tables import LogPart
 from implement.store import Store
 
 NOT_A_FAULT_HERE = {"no_events"}
 FATAL = {"required_column_missing", "column_missing", "times_unreadable", "no_usable_events"}
+TOLD_ONLY = {"user_twice"}
 
 
 @dataclass(frozen=True)
@@ -55,27 +49,25 @@ class Taken:
 
     parts: tuple[PartFile, ...] = ()
     rolled: RolledUp | None = None
-    absences: tuple[tuple[str, date, date], ...] = ()
-    holidays: frozenset[date] = frozenset()
-    people: tuple[Person, ...] = ()
+    lists: Lists = NO_LISTS
     faults: tuple[Fault, ...] = ()
+    has_torn_rows: bool = False
     unreadable_events: int = 0
     blank_events: int = 0
 
     @property
     def is_refused(self) -> bool:
-        """True when a table cannot be used at all; then nothing is taken over."""
-        has_nothing = not (self.parts or self.absences or self.holidays or self.people)
-        return has_nothing or any(fault.code in FATAL for fault in self.faults)
+        """True when a table cannot be used at all, or a row of a list cannot be read; then nothing is taken over."""
+        has_nothing = not self.parts and self.lists.is_empty
+        return has_nothing or self.has_torn_rows or any(fault.code in FATAL for fault in self.faults)
 
 
 def prepare(rollout_id: int, upload_id: int, store: Store) -> Taking:
     """Read what is confirmed, and the parts of the log that are there already."""
     upload = get_upload(rollout_id, upload_id)
-    edition, _ = read_edition(rollout_id)
     tables = tuple(table for table in tables_of(upload) if table.kind)
     zone = get_rollout(rollout_id).timezone
-    return Taking(rollout_id, upload_id, edition, zone, tables, tuple(list_parts(rollout_id, store)))
+    return Taking(rollout_id, upload_id, read_edition(rollout_id), zone, tables, tuple(list_parts(rollout_id, store)))
 
 
 def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progress: Progress = no_progress) -> Taken:
@@ -85,24 +77,45 @@ def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progre
         for number, table in enumerate(each for each in taking.tables if each.kind == "events"):
             progress("type", number, len(taking.tables))
             logs.append(type_log(table, store, backend, taking.zone))
-        others = [read_table(table, store, backend, taking.zone) for table in taking.tables if table.kind != "events"]
+        lists = [table for table in taking.tables if table.kind != "events"]
+        others = [_read_list(table, read_table(table, store, backend, taking.zone), backend) for table in lists]
         parts = tuple({log.part.sha256: log.part for log in logs if log.part is not None}.values())
         progress("roll up", 0, sum(part.event_count for part in parts))
         rolled = _roll_up(parts, taking.known_parts, backend) if parts else None
     return _gather(Taken(parts, rolled), logs, others)
 
 
-def _gather(taken: Taken, logs: Sequence[TypedLog], others: Sequence[Exchange]) -> Taken:
+@dataclass(frozen=True)
+class _ReadList:
+    """One table beside the log, as it was read."""
+
+    exchange: Exchange
+    orders: tuple[Order, ...]
+    faults: tuple[Fault, ...]
+
+
+def _read_list(table: FoundTable, exchange: Exchange, backend: Backend) -> _ReadList:
+    orders, faults = list_orders(exchange, backend)
+    said = tuple(replace(fault, file=table.file) for fault in (*exchange.faults, *faults))
+    return _ReadList(exchange, tuple(orders), said)
+
+
+def _gather(taken: Taken, logs: Sequence[TypedLog], others: Sequence[_ReadList]) -> Taken:
     faults = [fault for log in logs for fault in log.faults]
-    faults += [fault for exchange in others for fault in exchange.faults]
     faults += [Fault("", None, None, "no_usable_events") for log in logs if log.part is None]
-    workforces = [exchange.workforce for exchange in others]
+    beside = [fault for one in others for fault in one.faults]
+    workforces = [one.exchange.workforce for one in others]
     return replace(
         taken,
-        absences=tuple((a.user, a.first_day, a.last_day) for one in workforces for a in one.absences),
-        holidays=frozenset[date]().union(*(one.holidays for one in workforces)),
-        people=tuple(person for one in workforces for person in one.people),
-        faults=tuple(fault for fault in faults if fault.code not in NOT_A_FAULT_HERE),
+        lists=Lists(
+            people=tuple(person for one in workforces for person in one.people),
+            absences=tuple((a.user, a.first_day, a.last_day) for one in workforces for a in one.absences),
+            holidays=frozenset(day for one in workforces for day in one.holidays),
+            meetings=tuple(meeting for one in workforces for meeting in one.meetings),
+            orders=tuple(order for one in others for order in one.orders),
+        ),
+        faults=tuple(fault for fault in (*faults, *beside) if fault.code not in NOT_A_FAULT_HERE),
+        has_torn_rows=any(fault.row is not None and fault.code not in TOLD_ONLY for fault in beside),
         unreadable_events=sum(log.unreadable_events for log in logs),
         blank_events=sum(log.blank_events for log in logs),
     )
@@ -116,11 +129,8 @@ def keep(taking: Taking, taken: Taken, *, by: Actor, now: datetime) -> dict[str,
     if taken.rolled is not None:
         rolled = taken.rolled
         replace_usage_days(taking.rollout_id, rolled.first_day, rolled.last_day, rolled.rows)
-    added = _add_people(taking.rollout_id, taken.people, by=by, now=now)
-    absences = take_over_absences(taking.rollout_id, taken.absences, by=by, now=now)
-    _add_holidays(taking.rollout_id, taken.holidays)
-    outcome = {**_count_events(taken, len(fresh)), **_count_absences(absences), "people_added": added}
-    outcome["holidays"] = len(taken.holidays)
+    beside = keep_lists(taking.rollout_id, taken.lists, by=by, now=now)
+    outcome = {**_count_events(taken, len(fresh)), **beside}
     upload = get_upload(taking.rollout_id, taking.upload_id)
     upload.outcome, upload.faults = outcome, write_faults(taken.faults)
     log_write("take_usage", f"upload:{upload.id}", by=by, now=now, rollout_id=taking.rollout_id, **outcome)
@@ -163,43 +173,6 @@ def _keep_parts(taking: Taking, taken: Taken) -> list[LogPart]:
     return fresh
 
 
-def _add_people(rollout_id: int, people: Sequence[Person], *, by: Actor, now: datetime) -> int:
-    """Add listed users who are not on the staff yet; whoever is there stays as the staff list says."""
-    known = match_users(list_staff(rollout_id))
-    fresh = {one.user: one for one in people if one.user.casefold() not in known}
-    rows = [_staff_row(number, one) for number, one in enumerate(fresh.values(), start=1)]
-    if rows:
-        take_over_staff(rollout_id, rows, by=by, now=now)
-        _plan_waves(rollout_id, people, by=by, now=now)
-    return len(rows)
-
-
-def _plan_waves(rollout_id: int, people: Sequence[Person], *, by: Actor, now: datetime) -> None:
-    """Give waves without a first day the one that is listed for their people."""
-    listed = [(person.wave, person.go_live) for person in people if person.go_live is not None]
-    for wave in list_waves(rollout_id):
-        days = [go_live for name, go_live in listed if name == wave.name]
-        if wave.go_live is None and days:
-            plan_wave(wave, go_live=min(days), by=by, now=now)
-
-
-def _staff_row(number: int, person: Person) -> StaffRow:
-    weekdays = "".join(str(day) for day in sorted(person.weekdays or ())) or "12345"
-    return StaffRow(
-        row=number, number=person.user, name=person.user, email="", crm_user=person.user, role=person.role or "",
-        team=person.team or "", head="", wave=person.wave or "", fte=person.fte or 1.0, work_days=weekdays,
-        hired=person.hired, left=person.left,
-    )  # fmt: skip
-
-
-def _add_holidays(rollout_id: int, holidays: frozenset[date]) -> None:
-    if not holidays:
-        return
-    _, known = read_edition(rollout_id)
-    days: list[Plain] = [day.isoformat() for day in sorted(known | holidays)]
-    db.session.execute(update(UsageBasis).where(UsageBasis.rollout_id == rollout_id).values(holidays=days))
-
-
 def _count_events(taken: Taken, new_parts: int) -> dict[str, Plain]:
     parts = taken.parts
     return {
@@ -210,12 +183,4 @@ def _count_events(taken: Taken, new_parts: int) -> dict[str, Plain]:
         "last_day": str(max(part.last_day for part in parts)) if parts else None,
         "unreadable": taken.unreadable_events,
         "blank": taken.blank_events,
-    }
-
-
-def _count_absences(absences: AbsencesTaken) -> dict[str, Plain]:
-    return {
-        "absences_added": absences.added,
-        "absences_known": absences.known,
-        "absences_unknown": absences.unknown,
     }

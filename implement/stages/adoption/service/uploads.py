@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -166,7 +166,7 @@ def ensure_basis(rollout_id: int) -> None:
         return
     try:
         with db.session.begin_nested():
-            db.session.add(UsageBasis(rollout_id=rollout_id, edition=0, holidays=[]))
+            db.session.add(UsageBasis(rollout_id=rollout_id, edition=0))
     except IntegrityError:
         return
 
@@ -179,12 +179,9 @@ def move_edition(rollout_id: int, seen: int | None = None) -> bool:
     return change_rows(update(UsageBasis).where(*here).values(edition=UsageBasis.edition + 1)) == 1
 
 
-def read_edition(rollout_id: int) -> tuple[int, frozenset[date]]:
-    """The edition at hand, and the holidays that are known."""
-    row = db.session.execute(
-        select(UsageBasis.edition, UsageBasis.holidays).where(UsageBasis.rollout_id == rollout_id)
-    ).one_or_none()
-    return (0, frozenset()) if row is None else (row[0], frozenset(date.fromisoformat(str(day)) for day in row[1]))
+def read_edition(rollout_id: int) -> int:
+    """The edition at hand."""
+    return db.session.scalar(select(UsageBasis.edition).where(UsageBasis.rollout_id == rollout_id)) or 0
 
 
 def write_faults(faults: Sequence[Fault]) -> list[Plain]:

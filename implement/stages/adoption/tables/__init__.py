@@ -3,6 +3,7 @@
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
+    BookedOrder,
     Evaluation,
     LeftOut,
     LogPart,
@@ -13,6 +14,7 @@ from implement.stages.adoption.tables.usage import (
 )
 
 __all__ = [
+    "BookedOrder",
     "Evaluation",
     "LeftOut",
     "LogPart",

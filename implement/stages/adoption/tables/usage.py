@@ -56,7 +56,24 @@ class UsageBasis(db.Model):  # type: ignore[name-defined,misc]
 
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), primary_key=True)
     edition: Mapped[int] = mapped_column(default=0)
-    holidays: Mapped[list[Plain]] = mapped_column(JSON, default=list)
+
+
+class BookedOrder(db.Model):  # type: ignore[name-defined,misc]
+    """An order as another system booked it; without a deal the CRM never knew of it."""
+
+    __tablename__ = "booked_order"
+    __table_args__ = (
+        UniqueConstraint("rollout_id", "number"),
+        Index("ix_booked_order_day", "rollout_id", "day"),
+        CheckConstraint("number <> '' AND crm_user <> ''", name="named"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    number: Mapped[str] = mapped_column(String(200))
+    crm_user: Mapped[str] = mapped_column(String(200))
+    day: Mapped[date]
+    crm_deal_id: Mapped[str] = mapped_column(String(200))
 
 
 class UserDecision(db.Model):  # type: ignore[name-defined,misc]

@@ -7,7 +7,7 @@ from flask_login import current_user
 from implement.db import db, utc_now
 from implement.jobs import Plain
 from implement.rollout.service.requests import answer_leads_to
-from implement.stages.adoption import words
+from implement.stages.adoption import evidence_page, words
 from implement.stages.adoption.forms import DecisionForm, TablesForm, UsageFilesForm, make_tables_form
 from implement.stages.adoption.found_tables import HandedIn
 from implement.stages.adoption.service import left_out, scoring
@@ -22,10 +22,11 @@ from implement.web.texts import _
 @pages.route("/imports", methods=["GET", "POST"])
 @requires(Permission.IMPORT_USAGE)
 def list_imports(rollout_id: int) -> ResponseReturnValue:
-    """Hand in files of usage and days away; what was handed in before."""
+    """Hand in files; what was handed in before, and what the figures cannot tell for want of input."""
     form = UsageFilesForm()
     if not form.validate_on_submit():
-        return render_template("adoption/imports.html", form=form, rows=service.list_uploads(rollout_id))
+        shown = {"rows": service.list_uploads(rollout_id), "unheard": evidence_page.list_unheard(rollout_id)}
+        return render_template("adoption/imports.html", form=form, **shown)
     store = current_app.extensions["implement_store"]
     files = [HandedIn(file.filename or "", store.put(file.stream).sha256) for file in form.handed_in]
     upload = service.hand_in(rollout_id, files, by=current_user, now=utc_now())
