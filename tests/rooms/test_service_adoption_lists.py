@@ -136,7 +136,8 @@ def test_a_team_has_the_public_holidays_of_its_own_country(session: Database, st
 def test_holidays_of_a_team_are_no_days_of_presence(session: Database, store: Store) -> None:
     rollout = builders.a_rollout()
     by = a_firm(rollout.id, {"North": 6, "South": 6})
-    a_usage(rollout.id, store, by, events=a_log(steady({"North": 6, "South": 6})))
+    everybody = [*users_of("North", 6), *users_of("South", 6)]
+    a_usage(rollout.id, store, by, events=a_log(dict.fromkeys(everybody, 1.0)))
     teams = {name: team_id for team_id, name, *_rest in list_teams(rollout.id)}
     calendar.choose_calendar(rollout.id, teams["South"], "RU", by=by, now=NOW)
     found = evaluate(scoring.gather_basis(rollout.id), SUNDAY)
