@@ -10,7 +10,7 @@ from implement.stages.adoption.views import calendar, imports, people, pulse, pu
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-from implement.stages.adoption.views import calendar, imports, people, pulse, pulse_guests, remedies, teams
+    for pages in {subject.pages for subject in (teams, people, remedies, imports, calendar, pulse, pulse_guests)}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
     remedies_in_hall.register(app.extensions["implement_registries"])
