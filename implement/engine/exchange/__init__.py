@@ -3,8 +3,8 @@
 from implement.engine.exchange.faults import EXCHANGE_FAULT_TEXTS, NOTE_TEXTS, ExchangeFault, Note
 from implement.engine.exchange.kinds import TableRole
 from implement.engine.exchange.mapping import ExchangeMapping, TableMapping, read_mapping
-from implement.engine.exchange.orders import Order
-from implement.engine.exchange.reading import DEFAULT_ZONE, Exchange, list_orders, read_exchange
+from implement.engine.exchange.orders import Order, list_orders
+from implement.engine.exchange.reading import DEFAULT_ZONE, Exchange, read_exchange
 from implement.engine.exchange.workforce import Absence, Meeting, Person, Workforce
 
 __all__ = [

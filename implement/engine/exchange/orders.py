@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from implement.engine.backend import Backend
 from implement.engine.exchange.events import BLANK_USERS
+from implement.engine.exchange.faults import ExchangeFault
+from implement.engine.exchange.reading import Exchange
 from implement.engine.exchange.workforce import RowReader, plain_user
+from implement.engine.intake import ROW
 
 
 @dataclass(frozen=True)
@@ -30,3 +34,13 @@ def read_orders(reader: RowReader) -> tuple[Order, ...]:
         if found.setdefault(number, order) != order:
             reader.report(place, "order_id", "order_twice", number)
     return tuple(found.values())
+
+
+def list_orders(exchange: Exchange, backend: Backend) -> tuple[list[Order], list[ExchangeFault]]:
+    """The orders of a table, typed row by row, with every fault."""
+    role = next((role for role in exchange.roles if role.kind == "orders"), None)
+    if role is None or exchange.orders is None:
+        return [], []
+    rows = backend.connection.to_pyarrow(exchange.orders.order_by(ROW)).to_pylist()
+    reader = RowReader(role.table, role.columns, rows)
+    return list(read_orders(reader)), reader.faults

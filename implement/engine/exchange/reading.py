@@ -14,7 +14,6 @@ from implement.engine.exchange.faults import ExchangeFault, Note
 from implement.engine.exchange.instants import recognise_instants
 from implement.engine.exchange.kinds import TableRole, TableSample, assign_tables, users_of
 from implement.engine.exchange.mapping import ExchangeMapping
-from implement.engine.exchange.orders import Order, read_orders
 from implement.engine.exchange.vocabulary import REQUIRED_COLUMNS
 from implement.engine.exchange.workforce import (
     RowReader,
@@ -280,16 +279,6 @@ def _stage(table: SourceTable, columns: list[str], backend: Backend) -> ir.Table
     path = backend.fresh_path(".parquet", "events")
     backend.connection.to_parquet(wanted, path)
     return backend.read_parquet(path)
-
-
-def list_orders(exchange: Exchange, backend: Backend) -> tuple[list[Order], list[ExchangeFault]]:
-    """The orders of a table, typed row by row, with every fault."""
-    role = next((role for role in exchange.roles if role.kind == "orders"), None)
-    if role is None or exchange.orders is None:
-        return [], []
-    rows = backend.connection.to_pyarrow(exchange.orders.order_by(ROW)).to_pylist()
-    reader = RowReader(role.table, role.columns, rows)
-    return list(read_orders(reader)), reader.faults
 
 
 def _has_clock(reading: EventColumns) -> bool:
