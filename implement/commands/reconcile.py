@@ -14,12 +14,12 @@ from implement.commands.transfer_input import (
     add_sides,
     end_progress,
     read_sides,
+    settle_mapping,
     show_progress,
     tell_faults,
 )
-from implement.engine.backend import Backend, EngineMissing, open_backend
-from implement.engine.intake import Intake
-from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping, read_mapping
+from implement.engine.backend import EngineMissing, open_backend
+from implement.engine.mapping import MappingFault, read_mapping
 from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
 from implement.engine.repair import build_repair, describe_repair, write_repair
 
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
         mapping = read_mapping(asked.mapping) if asked.mapping else None
         with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
             source, target = read_sides(asked.source, asked.target, backend)
-            settled = _settle(mapping, source, target, backend)
+            settled = settle_mapping(mapping, source, target, backend)
             found = reconcile(source, target, settled, backend, progress=show_progress)
             if asked.repair:
                 repair = build_repair(found.findings, source, target, settled, backend, progress=show_progress)
@@ -60,17 +60,6 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--report", type=Path, help="HTML file for the report")
     parser.add_argument("--repair", type=Path, metavar="DIR", help="folder for the files that repair the target")
     return parser.parse_args(arguments)
-
-
-def _settle(mapping: Mapping | None, source: Intake, target: Intake, backend: Backend) -> Mapping:
-    """The mapping handed in, checked against the tables, or a proposal."""
-    if mapping is None:
-        return propose_mapping(source, target, backend, progress=show_progress)
-    faults = check_mapping(mapping, source, target)
-    if faults:
-        tell_faults(faults)
-        raise UnusableInput
-    return mapping
 
 
 def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:

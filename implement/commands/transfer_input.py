@@ -8,6 +8,7 @@ from pathlib import Path
 
 from implement.engine.backend import ENGINES, Backend
 from implement.engine.intake import Fault, Intake, read_tables
+from implement.engine.mapping import Mapping, check_mapping, propose_mapping
 from implement.engine.reconcile.staging import stage
 
 OK, FINDINGS, INPUT_FAULT = 0, 1, 2
@@ -18,10 +19,14 @@ class UnusableInput(Exception):
     """Input that cannot be worked with; the faults have been told."""
 
 
-def add_sides(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments both commands share."""
-    parser.add_argument("source", type=Path, help="folder or file of the old system's export")
-    parser.add_argument("target", type=Path, help="folder or file of the CRM's export")
+def add_sides(
+    parser: argparse.ArgumentParser,
+    source: str = "folder or file of the old system's export",
+    target: str = "folder or file of the CRM's export",
+) -> None:
+    """Declare the arguments that the commands share."""
+    parser.add_argument("source", type=Path, help=source)
+    parser.add_argument("target", type=Path, help=target)
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="memory the engine may use")
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()), help="folder for scratch files")
@@ -40,6 +45,17 @@ def read_sides(source: Path, target: Path, backend: Backend) -> tuple[Intake, In
     if any(side.faults or not side.tables for side in sides):
         raise UnusableInput
     return stage(sides[0], backend), stage(sides[1], backend)
+
+
+def settle_mapping(mapping: Mapping | None, source: Intake, target: Intake, backend: Backend) -> Mapping:
+    """The mapping handed in, checked against the tables, or a proposal."""
+    if mapping is None:
+        return propose_mapping(source, target, backend, progress=show_progress)
+    faults = check_mapping(mapping, source, target)
+    if faults:
+        tell_faults(faults)
+        raise UnusableInput
+    return mapping
 
 
 def tell_faults(faults: Sequence[Fault]) -> None:

@@ -20,6 +20,7 @@ from implement.store import Store
 from implement.web.access import STEERING, Role
 
 BEFORE_REPAIR = 2  # the rehearsal, and the first comparison of everything
+REPAIRED_AGO = timedelta(days=21)
 WAIVER = "The CRM keeps no empty amounts. A zero on an open deal is replaced by the true amount when it is closed."
 
 
@@ -63,6 +64,6 @@ def _run_again(rollout_id: int, store: Store, by: User) -> None:
     """Hand in the next export, run, and put together what still has to be repaired."""
     with tempfile.TemporaryDirectory() as folder:
         hand_in(rollout_id, TARGET, write_export(Path(folder), REPAIRED), store, by)
-    run = run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
+    run = run_reconciliation(rollout_id, store=store, by=by, now=utc_now() - REPAIRED_AGO)
     hold_all_totals(run, store=store)
     repairs.make_repair(run, store=store, workshop=Workshop(), by=by, now=utc_now())

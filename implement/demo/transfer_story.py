@@ -1,6 +1,7 @@
 """The demonstration's transfer: a rehearsal with products and sellers, signed; then all legacy records, compared."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from implement.db import utc_now
@@ -17,6 +18,7 @@ from implement.store import Store
 from implement.web.access import Role
 
 SOURCE, TARGET = "source", "target"
+COMPARED_AGO = timedelta(days=28)
 REHEARSED = ("products", "sales_teams")
 
 
@@ -39,7 +41,7 @@ def _compare(rollout_id: int, source: list[Path], target: list[Path], store: Sto
     hand_in(rollout_id, SOURCE, source, store, by)
     hand_in(rollout_id, TARGET, target, store, by)
     propose_mapping(rollout_id, store=store, by=by, now=utc_now())
-    return run_reconciliation(rollout_id, store=store, by=by, now=utc_now())
+    return run_reconciliation(rollout_id, store=store, by=by, now=utc_now() - COMPARED_AGO)
 
 
 def hand_in(rollout_id: int, side: str, paths: list[Path], store: Store, by: User) -> None:

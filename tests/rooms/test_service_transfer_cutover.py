@@ -49,7 +49,7 @@ def test_a_step_whose_time_is_past_is_late(session: Database) -> None:
     case, now = a_case(), utc_now()
     terms = StepTerms("Call the host", "Bob", now - timedelta(minutes=1), False)
     cutover.add_step(case.rollout_id, terms, by=case.carol, now=now)
-    page = CutoverPage.open(case.rollout_id, now)
+    page = CutoverPage.open(case.rollout_id, now, store=case.store)
     assert ([line.state for line in page.steps], page.lead) == (["late"], "Next: Call the host (Bob)")
 
 
@@ -73,7 +73,7 @@ def test_the_newest_decision_stands_and_the_earlier_stays_on_record(session: Dat
     case.run()
     decide(case, GO)
     decide(case, DecisionTerms("no_go", "Lena", "project lead", "The host is down"))
-    page = CutoverPage.open(case.rollout_id, utc_now())
+    page = CutoverPage.open(case.rollout_id, utc_now(), store=case.store)
     assert [one.kind for one in page.decisions] == ["no_go", "go"]
     assert page.answer.startswith("No-go: decided by Lena")
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from implement.stages.transfer.drift_page import DriftPage
 from implement.stages.transfer.service import cutover as service
+from implement.stages.transfer.service.drift import find_newest_drift
 from implement.stages.transfer.tables import CutoverDecision, CutoverStep
+from implement.store import Store
 from implement.web.texts import _, _n, instant, language, number
 
 DONE, LATE, OPEN = "done", "late", "open"
@@ -27,13 +30,17 @@ class CutoverPage:
     steps: Sequence[StepLine]
     way_back: Sequence[StepLine]
     decisions: Sequence[CutoverDecision]
+    drift: DriftPage | None
+    """What became of the transferred records since, as the newest later export shows it."""
 
     @classmethod
-    def open(cls, rollout_id: int, now: datetime) -> "CutoverPage":
+    def open(cls, rollout_id: int, now: datetime, *, store: Store) -> "CutoverPage":
         """Read the cutover of a rollout."""
+        newest = find_newest_drift(rollout_id, finished=True)
         lines = [make_line(step, now) for step in service.list_steps(rollout_id)]
         forth, back = ([line for line in lines if line.step.is_way_back == way] for way in (False, True))
-        return cls(forth, back, service.list_decisions(rollout_id))
+        drift = DriftPage.open(newest, store=store) if newest else None
+        return cls(forth, back, service.list_decisions(rollout_id), drift)
 
     @property
     def decision(self) -> CutoverDecision | None:

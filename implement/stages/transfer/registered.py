@@ -22,6 +22,7 @@ from implement.stages.transfer.repairing import find_lost, repair_lost
 from implement.stages.transfer.run_page import RunPage
 from implement.stages.transfer.service.case_list import count_cases, count_unexplained, find_mine
 from implement.stages.transfer.service.cases import find_number
+from implement.stages.transfer.service.drift import find_newest_drift, list_drift_totals
 from implement.stages.transfer.service.inventory import SourceLine, list_overdue
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
@@ -34,6 +35,7 @@ from implement.web.texts import _, _n, lazy, number
 
 UNEXPLAINED, SIGNED = "transfer.unexplained_losses", "transfer.sides_signed"
 DIFFERING = "transfer.control_totals_that_differ"
+DRIFTED = "transfer.lost_since_cutover"
 WEIGHT_MINE_OVERDUE, WEIGHT_TO_ASK, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 85, 72, 70, 60
 
 
@@ -46,6 +48,8 @@ def register(registries: Registries) -> None:
     registries.add_measure(MeasureKind(SIGNED, signed, "count", measure_signed, "transfer.show_sign_offs"))
     differing = lazy("Control totals that differ")
     registries.add_measure(MeasureKind(DIFFERING, differing, "count", measure_differing, "transfer.list_totals"))
+    drifted = lazy("Transferred records lost since the cutover")
+    registries.add_measure(MeasureKind(DRIFTED, drifted, "count", measure_drift, "transfer.show_newest_drift"))
     registries.next_steps += [suggest_steps, suggest_overdue_sources]
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.remedies["repair"] = RemedyCarrier(find_lost, repair_lost)
@@ -70,6 +74,15 @@ def measure_differing(rollout_id: int, wave_id: int | None, today: date) -> Meas
     """Figures of the old system that do not agree and were not accepted; None before one was held against a run."""
     found = count_differing(rollout_id)
     return Measure(Fraction(found.differing), found.held) if found else None
+
+
+def measure_drift(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+    """Transferred records deleted, emptied, merged or torn, as the newest later export shows; None before there is
+    one.
+    """
+    drift = find_newest_drift(rollout_id, finished=True)
+    totals = list_drift_totals(drift) if drift else []
+    return Measure(Fraction(sum(t.lost for t in totals)), sum(t.transferred for t in totals)) if totals else None
 
 
 def suggest_overdue_sources(standing: Standing, user_id: int, today: date) -> list[NextStep]:

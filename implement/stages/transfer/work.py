@@ -8,6 +8,13 @@ from implement.jobs import JobRefused, JobTicket, Plain, runs
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import RuleBroken
 from implement.settings import Settings
+from implement.stages.transfer.service.drift import (
+    DRIFT_JOB,
+    compute_drift,
+    find_drift_run,
+    gather_drift_work,
+    record_drift,
+)
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.files import READ_JOB, get_file
 from implement.stages.transfer.service.health import (
@@ -91,6 +98,21 @@ def look_through_tables(ticket: JobTicket, **arguments: Plain) -> dict[str, Plai
     outcome = compute_check(tables, side, store=_store(), workshop=make_workshop(), progress=_report(ticket, "health"))
     record_check(find_check(rollout_id, check_id), outcome, by=get_user(ticket.created_by_id), now=utc_now())
     return {"findings": len(outcome.report.findings)}
+
+
+@runs(DRIFT_JOB)
+def compare_later_export(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Hold a later export against what was transferred, once."""
+    rollout_id, drift_id = _rollout_of(ticket), int(str(arguments["drift_id"]))
+    drift = find_drift_run(rollout_id, drift_id)
+    if drift.finished_at is not None:
+        return {}
+    work = gather_drift_work(drift, store=_store())
+    ticket.progress("reconcile", 0, 0)
+    outcome = compute_drift(work, store=_store(), workshop=make_workshop(), progress=_report(ticket, "reconcile"))
+    by = get_user(ticket.created_by_id)
+    record_drift(find_drift_run(rollout_id, drift_id), outcome, by=by, now=utc_now())
+    return {"findings": outcome.found.count if outcome.found else 0}
 
 
 @runs(REPAIR_JOB)

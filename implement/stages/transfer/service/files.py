@@ -1,5 +1,6 @@
 """Files of both sides: handed in, kept by hash, read in a limited process, in use or set aside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -125,10 +126,14 @@ def list_found_tables(file_id: int) -> list[TransferTable]:
 
 def read_remarks(file: TransferFile) -> Remarks:
     """What intake said of the file."""
-    kept = file.reading or {}
+    return read_remarks_of(file.name, file.reading or {})
+
+
+def read_remarks_of(name: str, kept: Mapping[str, Plain]) -> Remarks:
+    """Remarks as `write_remarks` keeps them; `name` is the file's where a remark names none."""
     return Remarks(
-        tuple(_fault(file.name, one) for one in _lists(kept.get("faults"))),
-        tuple(_fault(file.name, one) for one in _lists(kept.get("notes"))),
+        tuple(_fault(name, one) for one in _lists(kept.get("faults"))),
+        tuple(_fault(name, one) for one in _lists(kept.get("notes"))),
         tuple(Skipped(str(one[0]), str(one[1]), _texts(one[2])) for one in _lists(kept.get("skipped"))),
     )
 

@@ -25,6 +25,10 @@ class OwnerNames:
         """True when nobody may be shown."""
         return not self.names
 
+    def is_named(self, owner: str) -> bool:
+        """True where this reader sees the owner by name, not under a pseudonym."""
+        return self.names.get(owner) == owner
+
     def demand(self, owner: str) -> str:
         """The owner as this reader may see them; raises `NotAllowed` where they may not."""
         if owner and owner not in self.names:

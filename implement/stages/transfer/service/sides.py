@@ -41,7 +41,7 @@ def list_tables_at_hand(rollout_id: int) -> list[TableAtHand]:
         .where(TransferFile.rollout_id == rollout_id, TransferFile.is_in_use)
         .order_by(TransferFile.side, TransferFile.id, TransferTable.position)
     )
-    return _name_apart(_fetch(asked))
+    return name_apart(_fetch(asked))
 
 
 def list_run_tables(run_id: int) -> list[TableAtHand]:
@@ -78,7 +78,7 @@ def _at_hand(table: TransferTable, file: TransferFile, name: str) -> TableAtHand
     )  # fmt: skip
 
 
-def _name_apart(tables: Sequence[TableAtHand]) -> list[TableAtHand]:
+def name_apart(tables: Sequence[TableAtHand]) -> list[TableAtHand]:
     """Number tables of one side that have the same name, in the order their files came."""
     taken: set[tuple[str, str]] = set()
     named = []

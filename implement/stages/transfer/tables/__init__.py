@@ -2,6 +2,7 @@
 
 from implement.stages.transfer.tables.cases import Case, CaseSighting, CaseStep
 from implement.stages.transfer.tables.cutover import CutoverDecision, CutoverStep
+from implement.stages.transfer.tables.drift import DriftRun, DriftTotal
 from implement.stages.transfer.tables.health import Ailment, HealthCheck
 from implement.stages.transfer.tables.repairs import RepairFile
 from implement.stages.transfer.tables.runs import (
@@ -26,6 +27,8 @@ __all__ = [
     "CutoverDecision",
     "CutoverStep",
     "Discrepancy",
+    "DriftRun",
+    "DriftTotal",
     "HealthCheck",
     "HeldTotal",
     "MappingVersion",

@@ -1,6 +1,6 @@
 """The cutover: steps, the decision by name, the way back; made to be used on a phone in the night."""
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -90,7 +90,7 @@ def _back(rollout_id: int) -> ResponseReturnValue:
 
 def _show(rollout_id: int, **sent: BaseForm) -> str:
     forms = {"step": StepForm(formdata=None), "go": GoForm(formdata=None), "way_back": WayBackForm(formdata=None)}
-    page = CutoverPage.open(rollout_id, utc_now())
+    page = CutoverPage.open(rollout_id, utc_now(), store=current_app.extensions["implement_store"])
     said = {"labels": DECISION_LABELS, "say_figures": say_figures, "forms": tell_apart({**forms, **sent})}
     return render_template("transfer/cutover.html", one=page, **said)
 
