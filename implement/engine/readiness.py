@@ -1,5 +1,6 @@
 """Readiness of a firm: maturity 0–4 by section of a checklist, silent where too little was answered (M92–M112)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -70,7 +71,7 @@ def assess_readiness(evaluation: Evaluation, settings: ReadinessSettings = DEFAU
     )
     return Readiness(
         sections=sections,
-        overall=_overall(sections, levels),
+        overall=sum_up(sections),
         weakest=tuple(sorted(below, key=lambda one: levels[one.section.id])),
         obstacles=obstacles,
         is_ready=_verdict(bool(below or obstacles), len(levels) == len(sections)),
@@ -84,11 +85,13 @@ def measure_maturity(score: SectionScore, settings: ReadinessSettings = DEFAULT_
     return Maturity(score.score * HIGHEST_LEVEL if known and score.score is not None else None, score.n, score.of)
 
 
-def _overall(sections: tuple[SectionMaturity, ...], levels: dict[str, Fraction]) -> Maturity:
+def sum_up(sections: Sequence[SectionMaturity]) -> Maturity:
+    """The mean level of the sections that are known; open while fewer than half of them are."""
+    levels = [one.maturity.level for one in sections if one.maturity.level is not None]
     n, of = sum(one.maturity.n for one in sections), sum(one.maturity.of for one in sections)
     if 2 * len(levels) < len(sections) or not levels:
         return Maturity(None, n, of)
-    return Maturity(sum(levels.values(), Fraction(0)) / len(levels), n, of)
+    return Maturity(sum(levels, Fraction(0)) / len(levels), n, of)
 
 
 def _verdict(has_obstacles: bool, all_known: bool) -> bool | None:

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ENTER = "enter"
     CREATE_ROLLOUT = "create_rollout"
     MANAGE_USERS = "manage_users"
+    KEEP_PACKS = "keep_packs"
     SEE_ROLLOUT = "see_rollout"
     MANAGE_ROLLOUT = "manage_rollout"
     MANAGE_PEOPLE = "manage_people"
@@ -106,6 +107,7 @@ SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.ENTER: frozenset({*Role, None}),
     Permission.CREATE_ROLLOUT: frozenset({Role.ADMIN, Role.CONSULTANT}),
     Permission.MANAGE_USERS: frozenset({Role.ADMIN}),
+    Permission.KEEP_PACKS: frozenset({Role.ADMIN, Role.CONSULTANT}),
 }
 
 

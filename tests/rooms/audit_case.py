@@ -1,5 +1,6 @@
 """An audit at Nordwind: Carol consults, Petra leads at the client, Jan heads a team. Nothing here commits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -8,6 +9,7 @@ from flask import current_app
 from implement.engine.checklist import AnswerKind, Item, Pack
 from implement.rollout.tables import User
 from implement.stages.audit.service import answers, audits, people
+from implement.stages.audit.service.shelf import FIRST_HOUR
 from implement.stages.audit.tables import Audit, AuditPerson
 from implement.web.access import Role
 from tests import builders
@@ -40,18 +42,22 @@ class Case:
         """A question by the last part of its id."""
         return self.pack.item(f"{self.pack.id}.{name}")
 
+    def section(self, name: str) -> str:
+        """The id of a section of the first pack."""
+        return f"{self.pack.id}.{name}"
+
     def answer(self, name: str, *words: str, of: AuditPerson | None = None, version: int | None = None) -> int:
         """Let Carol type in an answer, Petra's unless told otherwise."""
         typed = {"words": words, "note": "", "version": version, "by": self.carol, "now": NOW}
         return answers.save_answer(self.audit, self.pack, self.item(name), of or self.petra, **typed)
 
 
-def an_audit(rollout_id: int | None = None) -> Case:
-    """An audit that has just begun."""
+def an_audit(rollout_id: int | None = None, keys: Sequence[str] = (FIRST_HOUR,)) -> Case:
+    """An audit that has just begun, with the first hour unless told otherwise."""
     carol = builders.a_user(Role.CONSULTANT)
     here = rollout_id or builders.a_rollout(by=carol).id
     store = current_app.extensions["implement_store"]
-    audit = audits.begin_audit(here, role="consultant", store=store, by=carol, now=NOW)
+    audit = audits.begin_audit(here, role="consultant", store=store, by=carol, now=NOW, keys=keys)
     own = people.find_own_person(audit, carol.id)
     assert own is not None
     petra = people.add_person(audit, name="Petra Kurz", role="lead", by=carol, now=NOW)
@@ -61,7 +67,8 @@ def an_audit(rollout_id: int | None = None) -> Case:
 
 def a_link(case: Case, *sections: str, asked_at: datetime = NOW, days: int = 14) -> str:
     """The token of Petra's link for these sections."""
-    asked = {"section_keys": sections or ("purpose",), "days": days, "by": case.carol, "now": asked_at}
+    keys = [case.section(name) for name in sections or ("purpose",)]
+    asked = {"section_keys": keys, "days": days, "by": case.carol, "now": asked_at}
     return people.ask_person(case.audit, case.pack, case.petra, **asked)
 
 

@@ -4,6 +4,7 @@ from implement.engine.checklist.answering import UnusableAnswer, read_answer, sh
 from implement.engine.checklist.answers import Answer, AnswerValue, Reply
 from implement.engine.checklist.evaluation import Contradiction, Evaluation, Finding, SectionScore, evaluate
 from implement.engine.checklist.gates import GateCriterion, load_gates
+from implement.engine.checklist.joining import JoinedPack, join_packs
 from implement.engine.checklist.money import MoneyEstimate, MoneyStep
 from implement.engine.checklist.pack import (
     AnswerKind,
@@ -37,6 +38,7 @@ __all__ = [
     "FindingRule",
     "GateCriterion",
     "Item",
+    "JoinedPack",
     "Level",
     "MoneyEstimate",
     "MoneyStep",
@@ -57,6 +59,7 @@ __all__ = [
     "UnusableAnswer",
     "UnusableSheet",
     "evaluate",
+    "join_packs",
     "load_gates",
     "load_pack",
     "load_side_effects",

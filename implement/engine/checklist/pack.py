@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from enum import IntEnum, StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from implement.engine.checklist.conditions import Condition
 from implement.engine.checklist.money import Assumption, MoneyRule
@@ -153,7 +154,7 @@ class Pack:
     sections: tuple[Section, ...]
     assumptions: tuple[Assumption, ...]
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """All questions in order."""
         return tuple(item for section in self.sections for item in section.items)
@@ -163,9 +164,19 @@ class Pack:
         """All rules in order of their questions."""
         return (rule for item in self.items for rule in item.rules)
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The questions by their ids."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each question, from 1, by its id."""
+        return {item.id: number for number, item in enumerate(self.items, 1)}
+
     def item(self, item_id: str) -> Item:
         """The question of this id; raises KeyError."""
-        return {item.id: item for item in self.items}[item_id]
+        return self.by_id[item_id]
 
 
 def pack_hash(pack: Pack) -> str:

@@ -11,12 +11,12 @@ _LIMITS = ("at_least", "at_most", "above", "below")
 _NEVER = AnyOf(())
 
 
-def read_rules(entry: Entry, pack_id: str) -> tuple[FindingRule, ...]:
-    """The rules of one question; a claim without `item` speaks of this question."""
-    return tuple(_read_rule(part, pack_id, entry.item) for part in entry.entries("rules"))
+def read_rules(entry: Entry, pack_id: str, demands: tuple[str, ...]) -> tuple[FindingRule, ...]:
+    """The rules of one question; a claim without `item` speaks of it, a rule without demands answers the question's."""
+    return tuple(_read_rule(part, pack_id, entry.item, demands) for part in entry.entries("rules"))
 
 
-def _read_rule(entry: Entry, pack_id: str, item_id: str) -> FindingRule:
+def _read_rule(entry: Entry, pack_id: str, item_id: str, demands: tuple[str, ...]) -> FindingRule:
     rule = FindingRule(
         id=entry.id(),
         kind=RuleKind(entry.one_of("kind", list(RuleKind))),
@@ -26,7 +26,7 @@ def _read_rule(entry: Entry, pack_id: str, item_id: str) -> FindingRule:
         cause=entry.text("cause"),
         recommendation=entry.text("recommendation"),
         money=_read_money(entry.entry("money_per_year"), pack_id) if entry.holds("money_per_year") else None,
-        demands=entry.demands(),
+        demands=entry.demands() if entry.holds("demands") else demands,
     )
     entry.finish()
     return rule

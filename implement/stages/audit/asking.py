@@ -6,7 +6,7 @@ from functools import cached_property
 
 from flask import abort
 
-from implement.engine.checklist import Evaluation, Item, Pack, Section, UnusableAnswer
+from implement.engine.checklist import Evaluation, Item, JoinedPack, Pack, Section, UnusableAnswer
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit.screen import Answers, Mistake, number_of, write_questions, write_steps
 from implement.stages.audit.service.answers import list_answers
@@ -22,7 +22,7 @@ class Asking:
     """An audit with its pack and everything answered, read once for a screen."""
 
     audit: Audit
-    pack: Pack
+    pack: JoinedPack
 
     @cached_property
     def said(self) -> Evaluation:
@@ -83,7 +83,7 @@ def write_section(
 ) -> dict[str, object]:
     """A section's questions, and the steps before and after it."""
     position = list(sections).index(section) + 1
-    steps = write_steps(sections, asking.answers.of_person(person_id), position)
+    steps = write_steps(asking.pack, sections, asking.answers.of_person(person_id), position)
     first_number = sum(step.of for step in steps[: position - 1]) + 1
     questions = write_questions(
         asking.pack,

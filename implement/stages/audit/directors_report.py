@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from implement.engine.checklist import Evaluation, Pack, Severity
+from implement.engine.checklist import Evaluation, JoinedPack, Severity
 from implement.engine.readiness import assess_readiness
 from implement.stages.audit.findings_page import FindingView, SectionLine, draw_maturity, write_findings, write_sections
 from implement.stages.audit.service.audits import evaluate_audit
 from implement.stages.audit.service.findings import list_own_findings
 from implement.stages.audit.service.people import Participation, list_participation
 from implement.stages.audit.tables import Audit
+from implement.stages.audit.words import say_packs
 from implement.web.charts import Chart
 from implement.web.texts import _, _n, language
 
@@ -37,8 +38,7 @@ class DirectorsReport:
 
     verdict: str
     now: datetime
-    pack_title: str
-    pack_version: str
+    packs: str
     said: Evaluation
     picture: Chart
     weakest: tuple[SectionLine, ...]
@@ -54,7 +54,7 @@ class DirectorsReport:
 
 
 def write_report(
-    audit: Audit, pack: Pack, currency: str, *, now: datetime, room: PaperRoom = TWO_PAGES
+    audit: Audit, pack: JoinedPack, currency: str, *, now: datetime, room: PaperRoom = TWO_PAGES
 ) -> DirectorsReport:
     """Choose what a director should read, so that it fits on two pages."""
     said = evaluate_audit(audit, pack)
@@ -69,10 +69,9 @@ def write_report(
     return DirectorsReport(
         verdict=say_verdict(said, len(critical), readiness.is_ready),
         now=now,
-        pack_title=pack.title.in_language(language()),
-        pack_version=pack.version,
+        packs=say_packs(pack),
         said=said,
-        picture=draw_maturity(readiness),
+        picture=draw_maturity(pack, readiness),
         weakest=tuple(
             islice(sorted((line for line in known if line.tone != "good"), key=lambda line: line.level), room.weakest)
         ),

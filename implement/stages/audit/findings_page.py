@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from implement.engine.checklist import Finding, Pack, RuleKind, Severity
+from implement.engine.checklist import Finding, JoinedPack, Pack, RuleKind, Severity, Text
 from implement.engine.checklist.pack import HIGHEST_LEVEL
-from implement.engine.readiness import Readiness
+from implement.engine.readiness import Maturity, Readiness, SectionMaturity, sum_up
 from implement.stages.audit.screen import number_of
 from implement.stages.audit.tables import OwnFinding
 from implement.stages.audit.words import (
@@ -71,7 +71,7 @@ class FindingView:
 
 @dataclass(frozen=True)
 class SectionLine:
-    """A section with its maturity in figures and words."""
+    """A section or a pack with its maturity in figures and words."""
 
     title: str
     level: str
@@ -79,6 +79,7 @@ class SectionLine:
     tone: str
     n: int
     of: int
+    value: Fraction | None
 
 
 def write_findings(pack: Pack, found: Sequence[Finding], own: Sequence[OwnFinding], currency: str) -> list[FindingView]:
@@ -87,23 +88,18 @@ def write_findings(pack: Pack, found: Sequence[Finding], own: Sequence[OwnFindin
     return sorted(views, key=lambda view: (-view.severity, -view.amount))
 
 
-def draw_maturity(readiness: Readiness) -> Chart:
-    """Maturity by section from 0 to 4, silent where too little was answered."""
-    speaks = language()
-    levels = [one.maturity.level for one in readiness.sections]
-    words = [say_maturity(level) for level in levels]
-    counts = [
-        _("%(n)s of %(of)s answered", n=number(one.maturity.n), of=number(one.maturity.of))
-        for one in readiness.sections
-    ]
-    notes = {(row, 1): f"{word} ({count})" for row, (word, count) in enumerate(zip(words, counts, strict=True))}
+def draw_maturity(pack: JoinedPack, readiness: Readiness) -> Chart:
+    """Maturity from 0 to 4 by section, or by pack where there are several; silent where too little was answered."""
+    lines = write_packs(pack, readiness) if len(pack.packs) > 1 else write_sections(readiness)
+    counts = [_("%(n)s of %(of)s answered", n=number(one.n), of=number(one.of)) for one in lines]
+    notes = {(row, 1): f"{one.word} ({count})" for row, (one, count) in enumerate(zip(lines, counts, strict=True))}
     return bars(
-        _("Maturity by section"),
+        _("Maturity by pack") if len(pack.packs) > 1 else _("Maturity by section"),
         _("From 0 (absent) to 4 (exemplary), from the answers that can be scored; a start needs 2 in each section."),
-        headings=(_("Section"), _("Maturity, 0 to 4")),
-        labels=[one.section.title.in_language(speaks) for one in readiness.sections],
-        values=levels,
-        tones=[tone_of_maturity(level) for level in levels],
+        headings=(_("Pack") if len(pack.packs) > 1 else _("Section"), _("Maturity, 0 to 4")),
+        labels=[one.title for one in lines],
+        values=[one.value for one in lines],
+        tones=[one.tone for one in lines],
         notes=notes,
         full=HIGHEST_LEVEL,
     )
@@ -111,15 +107,22 @@ def draw_maturity(readiness: Readiness) -> Chart:
 
 def write_sections(readiness: Readiness) -> list[SectionLine]:
     """The sections with maturity in words."""
-    lines = []
-    for one in readiness.sections:
-        level = one.maturity.level
-        title = one.section.title.in_language(language())
-        shown = number(level) if level is not None else ""
-        lines.append(
-            SectionLine(title, shown, say_maturity(level), tone_of_maturity(level), one.maturity.n, one.maturity.of)
-        )
-    return lines
+    return [_write_line(one.section.title, one.maturity) for one in readiness.sections]
+
+
+def write_packs(pack: JoinedPack, readiness: Readiness) -> list[SectionLine]:
+    """The packs of an audit with the mean of what their sections say."""
+    by_pack: dict[str, list[SectionMaturity]] = {one.id: [] for one in pack.packs}
+    for section in readiness.sections:
+        by_pack[pack.origins[section.section.id].id].append(section)
+    return [_write_line(one.title, sum_up(by_pack[one.id])) for one in pack.packs]
+
+
+def _write_line(title: Text, maturity: Maturity) -> SectionLine:
+    level = maturity.level
+    shown = number(level) if level is not None else ""
+    words = (title.in_language(language()), shown, say_maturity(level), tone_of_maturity(level))
+    return SectionLine(*words, maturity.n, maturity.of, level)
 
 
 def _write_found(pack: Pack, found: Finding, currency: str) -> FindingView:

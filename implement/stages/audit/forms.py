@@ -7,7 +7,7 @@ from wtforms import EmailField, Field, SelectChoice, SelectField, SelectMultiple
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from implement.engine.checklist import AnswerKind, Item, Pack, RuleKind, Severity
+from implement.engine.checklist import AnswerKind, Item, JoinedPack, Pack, RuleKind, Severity
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit.service.findings import FindingText
 from implement.stages.audit.words import KIND_LABELS, ROLE_LABELS, SEVERITY_LABELS
@@ -75,18 +75,32 @@ class AskForm(PersonForm):
         description=lazy("If given, the link is also sent there."),
     )
 
-    def offer(self, pack: Pack) -> "AskForm":
-        """Offer the sections of the pack."""
-        self.sections.choices = [
-            SelectChoice(section.id, f"{section.title.in_language(language())} ({len(section.items)})")
-            for section in pack.sections
-        ]
+    def offer(self, pack: JoinedPack) -> "AskForm":
+        """Offer the sections, each with its pack where there are several."""
+        speaks = language()
+        self.sections.choices = []
+        for section in pack.sections:
+            origin = f"{pack.origins[section.id].title.in_language(speaks)}: " if len(pack.packs) > 1 else ""
+            label = f"{origin}{section.title.in_language(speaks)} ({len(section.items)})"
+            self.sections.choices.append(SelectChoice(section.id, label))
         return self
 
 
 def own_currency() -> str:
     """The currency of the rollout at hand."""
     return get_rollout(standing().rollout_id).currency
+
+
+class PacksForm(BaseForm):
+    """What an audit is made of."""
+
+    packs = SelectMultipleField(lazy("Packs"), validate_choice=False)
+
+
+class OwnPackForm(BaseForm):
+    """A pack that the consultancy wrote itself."""
+
+    file = UploadField(lazy("Pack (YAML)"), [InputRequired()], accept=(".yaml", ".yml"), limit_mb=2)
 
 
 class FindingForm(BaseForm):

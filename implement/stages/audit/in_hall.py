@@ -48,7 +48,13 @@ def list_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:
     progress = read_progress(standing.rollout_id)
     if progress is None:
         url = url_for("audit.show_audit", rollout_id=standing.rollout_id)
-        return [NextStep(_("Begin the audit: about 30 questions for the first hour"), url, BEGIN_WEIGHT)]
+        return [
+            NextStep(
+                _("Begin the audit: choose what to ask, from 30 questions for the first hour to thirteen themes"),
+                url,
+                BEGIN_WEIGHT,
+            )
+        ]
     if not progress.open:
         return []
     text = _n("Answer one open question of the audit", "Answer %(num)d open questions of the audit", progress.open)
@@ -80,5 +86,5 @@ def gather_chapter(rollout_id: int, wave_id: int | None, today: date) -> dict[st
     pack = open_pack(audit, current_app.extensions["implement_store"])
     said, currency = evaluate_audit(audit, pack), get_rollout(rollout_id).currency
     found = write_findings(pack, [*said.findings, *said.risks], list_own_findings(audit.id), currency)
-    picture = draw_maturity(assess_readiness(said))
+    picture = draw_maturity(pack, assess_readiness(said))
     return {"audit": audit, "said": said, "findings": found, "picture": picture}

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from implement.engine.checklist import AnswerKind, Item, Pack, Reply, Section, read_answer
+from implement.engine.checklist import AnswerKind, Item, JoinedPack, Pack, Reply, Section, read_answer
 from implement.engine.checklist.answers import AnswerValue
 from implement.stages.audit.service.answers import AnswerRow
 from implement.stages.audit.service.evidence import EvidenceRow
@@ -74,9 +75,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Step:
-    """A section on the way through the questions, with how much of it is done."""
+    """A section on the way through the questions, with how much of it is done, and the pack it comes from."""
 
     position: int
+    pack: str
     title: str
     answered: int
     of: int
@@ -92,14 +94,21 @@ class Answers:
     currency: str
     disputed: frozenset[str] = frozenset()
 
+    @cached_property
+    def by_question(self) -> Mapping[str, Sequence[AnswerRow]]:
+        """The answers by question."""
+        found: dict[str, list[AnswerRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.item_id, []).append(row)
+        return found
+
     def of_person(self, person_id: int) -> Mapping[str, AnswerRow]:
         """The person's answers by question."""
         return {row.item_id: row for row in self.rows if row.person_id == person_id}
 
     def of_question(self, item: Item, *, without: int | None = None) -> tuple[Said, ...]:
         """What everybody said to a question."""
-        rows = [row for row in self.rows if row.item_id == item.id and row.person_id != without]
-        return tuple(self.say(item, row) for row in rows)
+        return tuple(self.say(item, row) for row in self.by_question.get(item.id, ()) if row.person_id != without)
 
     def say(self, item: Item, row: AnswerRow) -> Said:
         """An answer in words."""
@@ -110,7 +119,7 @@ class Answers:
 
 def number_of(pack: Pack, item: Item) -> int:
     """The number of a question in its pack, from 1."""
-    return [one.id for one in pack.items].index(item.id) + 1
+    return pack.numbers[item.id]
 
 
 def value_of(item: Item, row: AnswerRow) -> AnswerValue | None:
@@ -142,13 +151,14 @@ def write_questions(
     return questions
 
 
-def write_steps(sections: Sequence[Section], own: Mapping[str, AnswerRow], here: int) -> list[Step]:
+def write_steps(pack: JoinedPack, sections: Sequence[Section], own: Mapping[str, AnswerRow], here: int) -> list[Step]:
     """The sections in their order, with how much of each the person has answered."""
     steps = []
     for position, section in enumerate(sections, 1):
         answered = sum(bool(own[item.id].value) for item in section.items if item.id in own)
         title = section.title.in_language(language())
-        steps.append(Step(position, title, answered, len(section.items), position == here))
+        origin = pack.origins[section.id].title.in_language(language())
+        steps.append(Step(position, origin, title, answered, len(section.items), position == here))
     return steps
 
 

@@ -1,4 +1,4 @@
-"""What an audit keeps: the frozen pack, who was asked what, answers, evidence, own findings."""
+"""What an audit keeps: the frozen packs, who was asked what, answers, evidence, own findings."""
 
 from datetime import datetime
 
@@ -9,23 +9,19 @@ from implement.db import Instant, Versioned, db
 
 
 class Audit(db.Model):  # type: ignore[name-defined,misc]
-    """One audit of a rollout with one pack, frozen as it was: the file in the store, its version, its hash.
+    """The audit of a rollout, asked with one or several packs.
 
     `answered` of `applying` questions, and how many findings and risks there are, are kept up to date at each answer.
     """
 
     __tablename__ = "audit"
     __table_args__ = (
-        UniqueConstraint("rollout_id", "pack_key"),
+        UniqueConstraint("rollout_id"),
         CheckConstraint("answered >= 0 AND answered <= applying", name="answered"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
-    pack_key: Mapped[str] = mapped_column(String(80))
-    pack_version: Mapped[str] = mapped_column(String(20))
-    pack_file_sha256: Mapped[str] = mapped_column(String(64))
-    pack_hash: Mapped[str] = mapped_column(String(64))
     begun_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     begun_at: Mapped[datetime] = mapped_column(Instant)
     answered: Mapped[int] = mapped_column(default=0)
@@ -33,6 +29,37 @@ class Audit(db.Model):  # type: ignore[name-defined,misc]
     findings: Mapped[int] = mapped_column(default=0)
     risks: Mapped[int] = mapped_column(default=0)
     obstacles: Mapped[int] = mapped_column(default=0)
+
+
+class AuditPack(db.Model):  # type: ignore[name-defined,misc]
+    """One pack of an audit, frozen as it was when chosen: the file in the store, its version, its hash."""
+
+    __tablename__ = "audit_pack"
+    __table_args__ = (UniqueConstraint("audit_id", "pack_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(ForeignKey("audit.id"))
+    pack_key: Mapped[str] = mapped_column(String(80))
+    version: Mapped[str] = mapped_column(String(20))
+    file_sha256: Mapped[str] = mapped_column(String(64))
+    pack_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OwnPack(db.Model):  # type: ignore[name-defined,misc]
+    """A version of a pack that the consultancy wrote itself; taken away it stays with the audits that use it."""
+
+    __tablename__ = "audit_own_pack"
+    __table_args__ = (UniqueConstraint("pack_key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pack_key: Mapped[str] = mapped_column(String(80))
+    version: Mapped[str] = mapped_column(String(20))
+    file_sha256: Mapped[str] = mapped_column(String(64))
+    pack_hash: Mapped[str] = mapped_column(String(64))
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Instant)
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class AuditPerson(db.Model):  # type: ignore[name-defined,misc]
@@ -61,7 +88,7 @@ class AuditRequest(db.Model):  # type: ignore[name-defined,misc]
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("audit_person.id"))
-    section_key: Mapped[str] = mapped_column(String(80))
+    section_key: Mapped[str] = mapped_column(String(160))
     asked_at: Mapped[datetime] = mapped_column(Instant)
 
 

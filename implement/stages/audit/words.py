@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from implement.engine.checklist import (
     Item,
+    JoinedPack,
     MoneyEstimate,
     Pack,
     Reply,
@@ -53,6 +54,14 @@ MATURITY_WORDS = (
     lazy("settled"),
     lazy("exemplary"),
 )
+
+
+def say_packs(pack: JoinedPack) -> str:
+    """The packs of an audit with their versions, in a row."""
+    return ", ".join(
+        _("“%(pack)s”, version %(version)s", pack=one.title.in_language(language()), version=one.version)
+        for one in pack.packs
+    )
 
 
 def say_refusal(fault: UnusableAnswer) -> str:

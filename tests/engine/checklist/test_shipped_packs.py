@@ -23,7 +23,7 @@ from implement.engine.checklist.conditions import AllOf, AnyOf, Chosen, Claim, C
 from implement.engine.resistance.kinds import KIND_SIGNALS
 from tests.engine.checklist.builders import CHECKLISTS
 
-PACK = load_pack(CHECKLISTS / "first_hour_audit.yaml")
+PACK = load_pack(CHECKLISTS / "audit/01_first_hour.yaml")
 CYRILLIC, POLISH, GERMAN = re.compile("[а-яё]", re.I), re.compile("[ąćęłńóśźż]", re.I), re.compile("[äöüß]", re.I)
 FIRST_HOUR = "1 2 3 4 5 6 7 8 9 10 13 14 20 29 42 43 44 49 52 53 54 55 56 64 93 94 95 96 99 102 108 109 110 111 113 127"
 

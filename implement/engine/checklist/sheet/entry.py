@@ -39,6 +39,10 @@ class Entry:
         self.asked.add(key)
         return key in self.nodes
 
+    def names(self, key: str) -> bool:
+        """Whether the key holds a single value, such as the name of a list that stands elsewhere."""
+        return isinstance(self.nodes.get(key), yaml.ScalarNode)
+
     def word(self, key: str, default: str | None = None) -> str:
         """A single value as text; without a default it must be there."""
         if not self.holds(key) and default is not None:

@@ -29,6 +29,7 @@ FAULT_TEXTS = {
     "unknown_item": "there is no question {0}",
     "unknown_option": "the question {0} has no option {1}",
     "wrong_kind": "the question {0} is not answered by {1}",
+    "unknown_list": "there is no list {0} to share",
     "unknown_unit": "the unit {0} is not described",
     "unknown_assumption": "the assumption {0} is not described",
     "not_five_levels": "a scale has the five levels 0 to 4 in order",

@@ -1,5 +1,6 @@
-"""Begin an audit with a pack that stays as it is now, and say how far it has come."""
+"""Begin an audit with packs that stay as they are now, add more, and say how far it has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,15 +9,23 @@ from pathlib import Path
 from sqlalchemy import Select, case, func, select
 
 from implement.db import db
-from implement.engine.checklist import Answer, Evaluation, Pack, Severity, evaluate, pack_hash, read_answer, read_pack
+from implement.engine.checklist import (
+    Answer,
+    Evaluation,
+    JoinedPack,
+    Pack,
+    Severity,
+    evaluate,
+    join_packs,
+    pack_hash,
+    read_answer,
+)
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import Actor, log_write
-from implement.stages.audit.tables import Audit, AuditAnswer, AuditPerson, OwnFinding
+from implement.stages.audit.service.shelf import FIRST_HOUR, ShelfPack, pick_packs, read_file
+from implement.stages.audit.tables import Audit, AuditAnswer, AuditPack, AuditPerson, OwnFinding
 from implement.store import Store
 from implement.web.texts import lazy
-
-PACK = Path(__file__).parents[4] / "checklists/first_hour_audit.yaml"
-
 
 NOBODYS_ACCOUNT = 0  # the id of an actor who came by a link
 
@@ -38,34 +47,38 @@ class Progress:
         return self.applying - self.answered
 
 
-def begin_audit(rollout_id: int, *, role: str, store: Store, by: Actor, now: datetime) -> Audit:
-    """Begin the audit with today's pack: its bytes go to the store, version and hash stay with the audit.
+def begin_audit(
+    rollout_id: int, *, role: str, store: Store, by: Actor, now: datetime, keys: Sequence[str] = (FIRST_HOUR,)
+) -> Audit:
+    """Begin the audit with today's version of the chosen packs: bytes go to the store, version and hash stay with it.
 
     Beginning twice is beginning once. Whoever begins is the first person who can answer, in the given role.
     """
-    pack = read_pack(PACK.read_bytes(), PACK.name)
-    known = select(Audit).where(Audit.rollout_id == rollout_id, Audit.pack_key == pack.id)
-    audit: Audit | None = db.session.scalar(known)
+    audit = find_audit(rollout_id)
     if audit is not None:
         return audit
-    with PACK.open("rb") as stream:
-        kept = store.put(stream)
-    audit = Audit(
-        rollout_id=rollout_id,
-        pack_key=pack.id,
-        pack_version=pack.version,
-        pack_file_sha256=kept.sha256,
-        pack_hash=pack_hash(pack),
-        begun_by_id=by.id,
-        begun_at=now,
-        applying=len(pack.items),
-    )
+    chosen = pick_packs(keys, store)
+    audit = Audit(rollout_id=rollout_id, begun_by_id=by.id, begun_at=now, applying=0)
     db.session.add(audit)
     db.session.flush()
     db.session.add(AuditPerson(audit_id=audit.id, user_id=by.id, name=by.name, role=role))
-    kept_as = {"pack": pack.id, "version": pack.version, "sha256": audit.pack_hash}
-    log_write("begin_audit", f"audit:{audit.id}", by=by, now=now, rollout_id=rollout_id, **kept_as)
+    log_write("begin_audit", f"audit:{audit.id}", by=by, now=now, rollout_id=rollout_id)
+    _freeze(audit, chosen, store, by=by, now=now)
     return audit
+
+
+def add_packs(audit: Audit, keys: Sequence[str], store: Store, *, by: Actor, now: datetime) -> int:
+    """Add today's version of these packs and say how many were new; one that is in the audit stays as it is."""
+    lock_audit(audit)
+    known = {row.pack_key for row in list_packs(audit.id)}
+    fresh = [one for one in pick_packs(keys, store) if one.pack.id not in known]
+    _freeze(audit, fresh, store, by=by, now=now)
+    return len(fresh)
+
+
+def list_packs(audit_id: int) -> list[AuditPack]:
+    """The packs of an audit in the order they were chosen."""
+    return list(db.session.scalars(select(AuditPack).where(AuditPack.audit_id == audit_id).order_by(AuditPack.id)))
 
 
 def find_audit(rollout_id: int) -> Audit | None:
@@ -81,9 +94,10 @@ def get_audit(rollout_id: int) -> Audit:
     return audit
 
 
-def open_pack(audit: Audit, store: Store) -> Pack:
-    """The pack exactly as the audit was begun with."""
-    return _read_frozen(store.path(audit.pack_file_sha256))
+def open_pack(audit: Audit, store: Store) -> JoinedPack:
+    """The packs of the audit as one, exactly as they were when chosen."""
+    frozen = select(AuditPack.file_sha256).where(AuditPack.audit_id == audit.id).order_by(AuditPack.id)
+    return _read_frozen(tuple(store.path(sha256) for sha256 in db.session.scalars(frozen)))
 
 
 def read_progress(rollout_id: int) -> Progress | None:
@@ -144,7 +158,21 @@ def _count_own(audit_id: int) -> dict[str, tuple[int, int]]:
     return {kind: (count, int(first or 0)) for kind, count, first in rows}
 
 
-@lru_cache(maxsize=16)
-def _read_frozen(path: Path) -> Pack:
-    """A pack from the store; what lies under a hash never changes, so it is read once."""
-    return read_pack(path.read_bytes(), path.name)
+def _freeze(audit: Audit, chosen: Sequence[ShelfPack], store: Store, *, by: Actor, now: datetime) -> None:
+    for one in chosen:
+        with one.path.open("rb") as stream:
+            kept = store.put(stream)
+        pack, sha256 = one.pack, pack_hash(one.pack)
+        row = AuditPack(audit_id=audit.id, pack_key=pack.id, version=pack.version, file_sha256=kept.sha256, at=now)
+        row.pack_hash = sha256
+        db.session.add(row)
+        frozen = {"pack": pack.id, "version": pack.version, "sha256": sha256}
+        log_write("add_audit_pack", f"audit:{audit.id}", by=by, now=now, rollout_id=audit.rollout_id, **frozen)
+    db.session.flush()
+    keep_summary(audit, open_pack(audit, store))
+
+
+@lru_cache(maxsize=32)
+def _read_frozen(paths: tuple[Path, ...]) -> JoinedPack:
+    """Packs from the store, joined; what lies under a hash never changes, so it is read once."""
+    return join_packs([read_file(path) for path in paths])

@@ -25,10 +25,10 @@ PERSON = "/people/<int:person_id>"
 @pages.get("/interview")
 @requires(Permission.RUN_AUDIT)
 def begin(rollout_id: int) -> ResponseReturnValue:
-    """Go to the first section in which something is open, in the name of whoever looks, else of the first person."""
+    """Go to the first section in which something is open, or the one `at` which a pack begins, in one's own name."""
     asking = _open(rollout_id)
     person = people_service.find_own_person(asking.audit, current_user.id) or asking.people()[0]
-    position = asking.first_open(person.id)
+    position = request.args.get("at", type=int) or asking.first_open(person.id)
     return redirect(
         url_for("audit_interview.show_section", rollout_id=rollout_id, person_id=person.id, position=position)
     )
