@@ -1,4 +1,4 @@
-"""The demonstration's audit: the first hour at the firm, answered by lead and head, its papers handed in and signed."""
+"""The demonstration's audit: the first hour at the firm and its need, answered by lead and head, its papers handed in and signed."""
 
 import io
 from datetime import datetime, timedelta
@@ -16,54 +16,80 @@ from implement.store import Store
 from implement.web.access import Role
 
 DAYS_AGO = 120
+PACKS = ("audit.first_hour", "audit.need")
 PAPER = b"The head of sales operations owns the CRM and its changes, and hands over the client list by Friday.\n"
 SAID_BY_LEAD = {
-    "goal_stated": ("3",),
-    "reasons": ("requests_lost", "no_overview", "others_have_it"),
-    "tasks_listed": ("3",),
-    "owner_named": ("head_without_time",),
-    "initiator": ("head_of_sales",),
-    "papers_received": ("2",),
-    "salespeople": ("35",),
-    "market": ("Hardware for offices, sold directly to firms of 50 to 5,000 people in three regions.",),
-    "hour_cost": ("42",),
-    "pay_basis": ("result_only",),
-    "backup": ("2",),
+    "first_hour.goal_stated": ("3",),
+    "first_hour.reasons": ("requests_lost", "no_overview", "others_have_it"),
+    "first_hour.tasks_listed": ("3",),
+    "first_hour.owner_named": ("head_without_time",),
+    "first_hour.initiator": ("head_of_sales",),
+    "first_hour.papers_received": ("2",),
+    "first_hour.salespeople": ("35",),
+    "first_hour.market": ("Hardware for offices, sold directly to firms of 50 to 5,000 people in three regions.",),
+    "first_hour.hour_cost": ("42",),
+    "first_hour.pay_basis": ("result_only",),
+    "first_hour.backup": ("2",),
+    "need.owner_deals": ("15",),
+    "need.growth_wish": ("written",),
+    "need.trigger": ("An offer over 90,000 lay in a mailbox for three weeks; the customer bought elsewhere.",),
+    "need.first_idea": ("own_loss",),
+    "need.expected_figure": ("target_only",),
+    "need.rivals_known": ("having",),
+    "need.effect_source": ("estimate",),
+    "need.beyond_addresses": ("reminders", "stages", "reports"),
+    "need.salespeople": ("35",),
+    "need.hour_cost": ("42",),
+    "need.decided_by": ("director",),
+    "need.stop_line": ("spoken",),
 }
 SAID_BY_HEAD = {
-    "owner_named": ("nobody",),
-    "need_signs": ("direct_clients", "incoming_requests", "several_touch"),
-    "duties_clear": ("2",),
-    "chain_described": ("1",),
-    "problem_areas": ("Open deals are forgotten once the quarter ends; every region keeps its own list.",),
-    "requests_month": ("420",),
-    "unanswered_share": ("12",),
-    "closing_share": ("48",),
-    "average_order": ("2360",),
-    "funnel_known": ("1",),
-    "repeat_known": ("1",),
-    "deadlines_kept": ("2",),
-    "client_places": ("own_spreadsheet", "mailbox", "shared_spreadsheet"),
-    "transfer_ready": ("1",),
-    "double_entry": ("1",),
-    "entry_hours": ("2.5",),
-    "reporting": ("2",),
-    "user_standards": ("1",),
+    "first_hour.owner_named": ("nobody",),
+    "first_hour.need_signs": ("direct_clients", "incoming_requests", "several_touch"),
+    "first_hour.duties_clear": ("2",),
+    "first_hour.chain_described": ("1",),
+    "first_hour.problem_areas": ("Open deals are forgotten once the quarter ends; every region keeps its own list.",),
+    "first_hour.requests_month": ("420",),
+    "first_hour.unanswered_share": ("12",),
+    "first_hour.closing_share": ("48",),
+    "first_hour.average_order": ("2360",),
+    "first_hour.funnel_known": ("1",),
+    "first_hour.repeat_known": ("1",),
+    "first_hour.deadlines_kept": ("2",),
+    "first_hour.client_places": ("own_spreadsheet", "mailbox", "shared_spreadsheet"),
+    "first_hour.transfer_ready": ("1",),
+    "first_hour.double_entry": ("1",),
+    "first_hour.entry_hours": ("2.5",),
+    "first_hour.reporting": ("2",),
+    "first_hour.user_standards": ("1",),
+    "need.customers_active": ("85",),
+    "need.customers_trend": ("steady",),
+    "need.requests_day": ("20",),
+    "need.request_channels": ("phone", "mail", "visits"),
+    "need.people_per_customer": ("two_three",),
+    "need.contract_kind": ("repeated",),
+    "need.requests_unanswered": ("12",),
+    "need.deal_share": ("48",),
+    "need.average_order": ("2360",),
+    "need.forgotten_offers": ("11",),
+    "need.leaver_customers": ("25",),
+    "need.search_hours": ("0.75",),
+    "need.simpler_tried": ("1",),
 }
 
 
 def tell(rollout_id: int, store: Store) -> bool:
-    """Run the first-hour audit and sign its stage off for the pilot; False when that was done before."""
+    """Run the audit and sign its stage off for the pilot; False when that was done before."""
     if find_audit(rollout_id) is not None:
         return False
     then = utc_now() - timedelta(days=DAYS_AGO)
     lead, consultant = login_of(Role.LEAD), login_of(Role.CONSULTANT)
-    audit = begin_audit(rollout_id, role="consultant", store=store, by=consultant, now=then)
+    audit = begin_audit(rollout_id, role="consultant", store=store, by=consultant, now=then, keys=PACKS)
     pack = open_pack(audit, store)
     for who, role, said in ((lead, "lead", SAID_BY_LEAD), (login_of(Role.HEAD), "head", SAID_BY_HEAD)):
         person = add_person(audit, name=who.name, role=role, user_id=who.id, by=consultant, now=then)
         for name, words in said.items():
-            item = pack.item(f"audit.first_hour.{name}")
+            item = pack.item(f"audit.{name}")
             save_answer(audit, pack, item, person, words=words, note="", version=None, by=who, now=then)
     _sign_off(rollout_id, store, lead, then)
     return True
