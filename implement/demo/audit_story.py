@@ -1,4 +1,4 @@
-"""The demonstration's audit: the first hour at the firm and its need, answered by lead and head, its papers handed in and signed."""
+"""The demonstration's audit: the first hour and the need, answered by lead and head, papers handed in and signed."""
 
 import io
 from datetime import datetime, timedelta
