@@ -57,7 +57,8 @@ def test_a_pack_is_taken_from_the_shelf_and_put_back(carol: Visitor) -> None:
 
 
 def test_a_pack_of_the_product_serves_as_a_pattern(carol: Visitor) -> None:
-    assert carol.get("/audit-packs/audit.first_hour.yaml").status == 200
+    assert carol.get("/audit-packs/1/file").status == 200
+    assert carol.get("/audit-packs/99/file", status=404).answer
 
 
 def test_clients_do_not_keep_packs(visitor_as: VisitorAs) -> None:

@@ -59,6 +59,14 @@ def pick_packs(keys: Sequence[str], store: Store) -> list[ShelfPack]:
     return [one for one in shelf if one.pack.id in keys]
 
 
+def get_shelf_pack(place: int, store: Store) -> ShelfPack:
+    """The pack at a place of the shelf, from 1."""
+    shelf = list_shelf(store)
+    if not 1 <= place <= len(shelf):
+        raise NotFound(lazy("There is no such pack."))
+    return shelf[place - 1]
+
+
 def list_own_packs(store: Store) -> list[OwnPackRow]:
     """Every version that stands, by key, the oldest first."""
     own = select(OwnPack.id, OwnPack.file_sha256, OwnPack.by_name, OwnPack.at).where(OwnPack.removed_at.is_(None))

@@ -55,12 +55,12 @@ def change_pack(own_pack_id: int, action: str) -> ResponseReturnValue:
     return redirect(url_for(".list_packs"))
 
 
-@pages.get("/<string:key>.yaml")
+@pages.get("/<int:place>/file")
 @requires(Permission.KEEP_PACKS)
-def download_pack(key: str) -> ResponseReturnValue:
-    """A pack as a file, to read or to copy from."""
-    (one,) = service.pick_packs([key], current_app.extensions["implement_store"])
-    return send_file(one.path, mimetype="text/yaml", as_attachment=True, download_name=f"{key}.yaml")
+def download_pack(place: int) -> ResponseReturnValue:
+    """The pack at a place of the shelf as a file, to read or to copy from."""
+    one = service.get_shelf_pack(place, current_app.extensions["implement_store"])
+    return send_file(one.path, mimetype="text/yaml", as_attachment=True, download_name=f"{one.pack.id}.yaml")
 
 
 def _show_page(form: OwnPackForm, faults: tuple[SheetFault, ...] = ()) -> str:
