@@ -45,7 +45,7 @@ def denying(condition: Condition, pack: Pack) -> dict[str, AnswerValue]:
     if isinstance(condition, AllOf):
         return {**satisfying(condition, pack), **denying(condition.parts[0], pack)}
     if isinstance(condition, AnyOf):
-        return {key: value for part in condition.parts for key, value in denying(part, pack).items()}
+        return {key: value for part in reversed(condition.parts) for key, value in denying(part, pack).items()}
     item = pack.item(condition.item_id)
     return {item.id: _other_value_for(condition, item)}
 
