@@ -1,7 +1,7 @@
 """ask one audit with several packs, and keep a consultancy's own.
 
-Revision ID: 0010
-Follows: 0009
+Revision ID: 0012
+Follows: 0011
 
 On the way back an audit keeps its first pack; answers, files and requests of its other packs go.
 """
@@ -9,8 +9,8 @@ On the way back an audit keeps its first pack; answers, files and requests of it
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
