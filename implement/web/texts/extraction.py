@@ -3,14 +3,17 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import extract
 from jinja2 import Environment
 
 ROOT = Path(__file__).parent.parent.parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "_n": (1, 2), "lazy": None, "lazy_n": (1, 2)}
+MARK = re.compile(rb"\b(?:_n?|lazy(?:_n)?)\(")
 MessageId = str | tuple[str, str]
 WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = re.compile(r"\b(?:Implement|SHA-256|CRM|CSV|PDF|XLSX)\b")
@@ -19,11 +22,8 @@ SAID_ATTRIBUTES = frozenset({"alt", "title", "placeholder", "aria-label", "label
 
 def extract_messages(root: Path = ROOT) -> set[MessageId]:
     """Every text of the product that is to be translated, as it stands in English."""
-    code = sorted((root / "implement").rglob("*.py"))
-    pages = sorted((root / "templates").rglob("*.html"))
-    found = {message for path in code for message in _marked(path, "python")}
-    found |= {message for path in pages for message in _marked(path, "jinja2.ext:babel_extract")}
-    return found | {message for path in code for message in _text_tables(path)}
+    files = [*(root / "implement").rglob("*.py"), *(root / "templates").rglob("*.html")]
+    return {message for path in files for message in _messages_of(path.suffix, path.read_bytes())}
 
 
 def find_bare_texts(root: Path = ROOT) -> list[tuple[str, str]]:
@@ -63,15 +63,23 @@ class _SaidWords(HTMLParser):
             self.found += [part.strip() for part in data.split("\x1a") if part.strip()]
 
 
-def _marked(path: Path, method: str) -> Iterator[MessageId]:
-    options = {"trimmed": "true", "silent": "false"} if method != "python" else {}
-    for _line, message, _comments, _context in extract_from_file(method, path, KEYWORDS, options=options):
+@cache
+def _messages_of(suffix: str, content: bytes) -> frozenset[MessageId]:
+    """The texts of one file; looked for once as long as it reads the same."""
+    if suffix == ".html":
+        return frozenset(_marked("jinja2.ext:babel_extract", content, {"trimmed": "true", "silent": "false"}))
+    found = set(_marked("python", content, {})) if MARK.search(content) else set()
+    return frozenset(found | set(_text_tables(content)) if b"_TEXTS" in content else found)
+
+
+def _marked(method: str, content: bytes, options: dict[str, str]) -> Iterator[MessageId]:
+    for _line, message, _comments, _context in extract(method, BytesIO(content), KEYWORDS, options=options):
         yield message if isinstance(message, str) else (message[0], message[1])
 
 
-def _text_tables(path: Path) -> Iterator[MessageId]:
+def _text_tables(content: bytes) -> Iterator[MessageId]:
     """Texts of a table named …_TEXTS, as the engine keeps them, and pairs in one named …_COUNTED_TEXTS."""
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.parse(content).body:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         value = getattr(node, "value", None)
         if not isinstance(target, ast.Name) or not target.id.endswith("_TEXTS") or value is None:
