@@ -15,6 +15,7 @@ from implement.demo import (
     cutover_story,
     drift_story,
     hall_story,
+    outside_story,
     pulse_story,
     remedies_story,
     repair_story,
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     adoption_story.tell,
     pulse_story.tell,
     remedies_story.tell,
+    outside_story.tell,
 )
 
 

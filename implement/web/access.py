@@ -62,6 +62,7 @@ class Permission(StrEnum):
     IMPORT_USAGE = "import_usage"
     RUN_PULSE = "run_pulse"
     ANSWER_PULSE = "answer_pulse"
+    KEEP_BYPASSES = "keep_bypasses"
     SEE_REPORT = "see_report"
     MANAGE_TOKENS = "manage_tokens"
 
@@ -100,6 +101,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_USAGE: STEERING,
     Permission.RUN_PULSE: STEERING,
     Permission.ANSWER_PULSE: EVERYBODY,
+    Permission.KEEP_BYPASSES: STEERING | {Role.HEAD},
     Permission.SEE_REPORT: READERS,
     Permission.MANAGE_TOKENS: frozenset({Role.ADMIN, Role.LEAD}),
 }

@@ -1,6 +1,6 @@
 """Forms of the building blocks: tasks, discussion, regulations, the named view."""
 
-from wtforms import SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from implement.web.access import Permission
@@ -38,6 +38,9 @@ class MessageForm(BaseForm):
     text = TextAreaField(lazy("Your contribution"), [InputRequired(), Length(max=10_000)])
 
 
+COVERS_LOOKS = lazy("An agreement: it also covers unusual views and exports, to protect the client base")
+
+
 class RegulationForm(BaseForm):
     """A text people are bound by."""
 
@@ -52,6 +55,7 @@ class RegulationForm(BaseForm):
     title = StringField(lazy("Title"), [InputRequired(), Length(max=200)])
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
     text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+    covers_looks = BooleanField(COVERS_LOOKS)
 
 
 class VersionForm(BaseForm):
@@ -59,6 +63,7 @@ class VersionForm(BaseForm):
 
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
     text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+    covers_looks = BooleanField(COVERS_LOOKS)
 
 
 class SwitchForm(BaseForm):

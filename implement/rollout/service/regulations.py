@@ -15,6 +15,8 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import Acknowledgement, Membership, Regulation, RegulationVersion, User
 from implement.web.texts import lazy
 
+BASE_PROTECTION = "base_protection"
+
 
 @dataclass(frozen=True)
 class VersionRow:
@@ -28,6 +30,20 @@ class VersionRow:
     valid_from: date
     handed_out_at: datetime | None
     acknowledged: int
+
+
+def covers_looks(version: RegulationVersion) -> bool:
+    """True when the version covers the evaluation of unusual views and exports (M49)."""
+    purposes = version.terms.get("purposes")
+    return isinstance(purposes, list) and BASE_PROTECTION in purposes
+
+
+def set_terms(terms: dict[str, Plain], *, covers_looks: bool) -> dict[str, Plain]:
+    """The terms of the next version: the same, with or without that purpose."""
+    listed = terms.get("purposes")
+    others = [one for one in listed if one != BASE_PROTECTION] if isinstance(listed, list) else []
+    purposes: list[Plain] = [*others, *([BASE_PROTECTION] if covers_looks else [])]
+    return {**terms, "purposes": purposes}
 
 
 def write_regulation(

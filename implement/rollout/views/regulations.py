@@ -29,7 +29,8 @@ def write_regulation(rollout_id: int) -> ResponseReturnValue:
     form = RegulationForm()
     if form.validate_on_submit():
         asked = {name: form[name].data for name in ("kind", "title", "text", "valid_from")}
-        version = service.write_regulation(rollout_id, **asked, terms={}, by=current_user, now=utc_now())
+        terms = service.set_terms({}, covers_looks=form.covers_looks.data)
+        version = service.write_regulation(rollout_id, **asked, terms=terms, by=current_user, now=utc_now())
         db.session.commit()
         return redirect(url_for("regulations.show_version", rollout_id=rollout_id, version_id=version.id))
     return render_template("regulations/new.html", form=form)
@@ -47,7 +48,9 @@ def show_version(rollout_id: int, version_id: int) -> ResponseReturnValue:
         done=service.list_acknowledged(version_id),
         missing=service.list_not_acknowledged(rollout_id, version_id),
         is_mine=service.has_acknowledged(version_id, current_user.id),
-        form=VersionForm(text=version.text, valid_from=version.valid_from),
+        form=VersionForm(
+            text=version.text, valid_from=version.valid_from, covers_looks=service.covers_looks(version)
+        ),
     )
 
 
@@ -59,7 +62,8 @@ def write_version(rollout_id: int, version_id: int) -> ResponseReturnValue:
     form = VersionForm()
     if form.validate_on_submit():
         asked = {"text": form.text.data, "valid_from": form.valid_from.data}
-        version = service.write_version(regulation, **asked, terms=version.terms, by=current_user, now=utc_now())
+        terms = service.set_terms(version.terms, covers_looks=form.covers_looks.data)
+        version = service.write_version(regulation, **asked, terms=terms, by=current_user, now=utc_now())
         db.session.commit()
     else:
         flash(_("A version needs a text and a first day; nothing was changed."), "error")

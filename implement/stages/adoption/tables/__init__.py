@@ -1,5 +1,6 @@
 """What the adoption room keeps, by subject."""
 
+from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
@@ -15,6 +16,8 @@ from implement.stages.adoption.tables.usage import (
 
 __all__ = [
     "BookedOrder",
+    "Bypass",
+    "BypassNote",
     "Evaluation",
     "LeftOut",
     "LogPart",

@@ -1,0 +1,70 @@
+"""Ways round the CRM in sentences: the register of bypasses, unusual views and exports."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+
+from implement.engine.unusual import UnusualUser, Usual
+from implement.rollout.service.privacy import pseudonym
+from implement.stages.adoption.service.bypasses import BypassRow
+from implement.stages.adoption.service.looks import Looks
+from implement.web.texts import _, _n, day, lazy, number
+
+KIND_LABELS = {"views": lazy("Records looked at"), "reports_read": lazy("Reports and exports fetched")}
+STATE_TONES = {"open": "bad", "narrowed": "watch", "closed": "good"}
+
+
+def say_register(rows: Sequence[BypassRow]) -> str:
+    """How many ways round the CRM there are, and how many of them are not closed."""
+    if not rows:
+        return _("No way round the CRM is written down yet.")
+    still = sum(row.state != "closed" for row in rows)
+    known = _n("One way round the CRM is known", "%(num)d ways round the CRM are known", len(rows))
+    left = _n("one is not closed.", "%(num)d are not closed.", still)
+    return f"{known}; {left}"
+
+
+def say_count(row: BypassRow) -> str:
+    """How much a bypass is still used, with its days."""
+    if row.count is None:
+        return _("not counted yet")
+    if row.first_day is not None:
+        return _("%(n)s, %(first)s to %(last)s", n=number(row.count), first=day(row.first_day), last=day(row.day))
+    return _("%(n)s, noted on %(day)s", n=number(row.count), day=day(row.day))
+
+
+def say_looks(found: Sequence[Looks]) -> str:
+    """Whether anybody's views or exports stand out."""
+    people = {person_id for looks in found for person_id, _one in looks.people}
+    if not found:
+        return _("Nothing is known yet of views and exports.")
+    if not people:
+        return _("Nobody's views or exports stand out against colleagues.")
+    return _n("One person's views or exports stand out.", "Views or exports of %(num)d people stand out.", len(people))
+
+
+def say_person(looks: Looks, one: UnusualUser) -> str:
+    """What stands out about somebody: k of n days, the highest of them, colleagues' usual day, the limit."""
+    said = {"k": number(one.k), "n": number(one.n), "top": number(one.top.count), "day": day(one.top.day)}
+    usual, limit = number(one.usual.middle, 0), number(one.usual.limit, 0)
+    if one.usual.is_of_all:
+        return _(
+            "On %(k)s of %(n)s days above the limit of %(limit)s, the most on %(day)s: %(top)s; everybody's usual day: "
+            "%(usual)s (too few with the same function).",
+            usual=usual, limit=limit, **said,
+        )  # fmt: skip
+    return _(
+        "On %(k)s of %(n)s days above the limit of %(limit)s, the most on %(day)s: %(top)s; a usual day of colleagues: "
+        "%(usual)s.",
+        usual=usual, limit=limit, **said,
+    )  # fmt: skip
+
+
+def name_role(usual: Usual) -> str:
+    """A function's name."""
+    return usual.role or _("without a function")
+
+
+def name_person(rollout_id: int, person_id: int) -> str:
+    """Somebody under their pseudonym."""
+    return pseudonym(current_app.config["SECRET_KEY"], rollout_id, person_id)
