@@ -30,9 +30,14 @@ class Looks:
     withheld: Mapping[str, Withheld]
     people: tuple[tuple[int, UnusualUser], ...]
 
-    def count_in(self, role: str) -> int:
+    def count_in(self, usual: Usual) -> int:
         """How many people of a role have unusual days."""
-        return sum(one.usual.role == role for _person_id, one in self.people)
+        return sum(one.usual.role == usual.role for _person_id, one in self.people)
+
+    def reason_for(self, usual: Usual) -> str:
+        """Why a role's figures are withheld; empty when they are not."""
+        found = self.withheld.get(usual.role)
+        return found.reason if found is not None else ""
 
 
 def is_covered(rollout_id: int, today: date) -> bool:
