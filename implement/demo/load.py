@@ -15,6 +15,7 @@ from implement.demo import (
     cutover_story,
     drift_story,
     hall_story,
+    handover_story,
     outside_story,
     pulse_story,
     remedies_story,
@@ -41,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     pulse_story.tell,
     remedies_story.tell,
     outside_story.tell,
+    handover_story.tell,
 )
 
 

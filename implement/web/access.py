@@ -63,6 +63,7 @@ class Permission(StrEnum):
     RUN_PULSE = "run_pulse"
     ANSWER_PULSE = "answer_pulse"
     KEEP_BYPASSES = "keep_bypasses"
+    HAND_OVER = "hand_over"
     SEE_REPORT = "see_report"
     MANAGE_TOKENS = "manage_tokens"
 
@@ -102,6 +103,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.RUN_PULSE: STEERING,
     Permission.ANSWER_PULSE: EVERYBODY,
     Permission.KEEP_BYPASSES: STEERING | {Role.HEAD},
+    Permission.HAND_OVER: STEERING | {Role.HEAD},
     Permission.SEE_REPORT: READERS,
     Permission.MANAGE_TOKENS: frozenset({Role.ADMIN, Role.LEAD}),
 }

@@ -1,6 +1,7 @@
 """What the adoption room keeps, by subject."""
 
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
+from implement.stages.adoption.tables.handover import Handover, HandoverItem
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
@@ -19,6 +20,8 @@ __all__ = [
     "Bypass",
     "BypassNote",
     "Evaluation",
+    "Handover",
+    "HandoverItem",
     "LeftOut",
     "LogPart",
     "PersonScore",

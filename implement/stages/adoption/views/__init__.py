@@ -4,13 +4,23 @@ from flask import Flask
 
 from implement.stages.adoption import remedies_in_hall, work
 from implement.stages.adoption.registered import register
-from implement.stages.adoption.views import calendar, imports, outside, people, pulse, pulse_guests, remedies, teams
+from implement.stages.adoption.views import (
+    calendar,
+    handover,
+    imports,
+    outside,
+    people,
+    pulse,
+    pulse_guests,
+    remedies,
+    teams,
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    subjects = (teams, people, remedies, imports, calendar, outside, pulse, pulse_guests)
+    subjects = (teams, people, handover, remedies, imports, calendar, outside, pulse, pulse_guests)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     register(app.extensions["implement_registries"])
