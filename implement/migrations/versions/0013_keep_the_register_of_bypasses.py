@@ -1,14 +1,14 @@
 """keep the register of bypasses.
 
-Revision ID: 0011
-Follows: 0010
+Revision ID: 0013
+Follows: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
