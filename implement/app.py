@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 from sqlalchemy import text
 from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from implement import jobs
@@ -18,7 +19,7 @@ from implement.stages.adoption import views as adoption
 from implement.stages.audit import views as audit
 from implement.stages.transfer import views as transfer
 from implement.store import open_store
-from implement.web import forms, texts
+from implement.web import forms, programs, texts
 from implement.web.access import public
 
 HERE = Path(__file__).parent
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     frame.init_app(app, settings)
     texts.init_app(app, frame.find_time_zone)
     forms.init_app(app)
+    programs.init_app(app)
     register_rooms(app)
     show_errors(app)
     app.add_url_rule("/healthz", view_func=healthz)
@@ -87,6 +89,8 @@ def show_error(error: HTTPException | Exception) -> ResponseReturnValue:
     code = error.code if isinstance(error, HTTPException) and error.code in SHOWN_ERRORS else 500
     if code == 500:
         frame.forget_person()
+    if programs.is_asked_by_program():
+        return programs.answer_fault(code, HTTP_STATUS_CODES[code])
     return render_template(f"errors/{code}.html"), code or 500
 
 

@@ -23,7 +23,7 @@ from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import User
 from implement.settings import Settings
 from implement.store import FileTooLarge
-from implement.web import access
+from implement.web import access, programs
 from implement.web.texts import _, language
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -137,6 +137,8 @@ def describe_rollout(here: access.Standing, today: date) -> dict[str, object]:
 def show_broken_rule(broken: RuleBroken) -> ResponseReturnValue:
     """Say in the user's words which rule stands against it; nothing was changed."""
     db.session.rollback()
+    if programs.is_asked_by_program():
+        return programs.answer_fault(broken.status, str(broken.sentence))
     conflicts = [(_("Text"), broken.mine, broken.theirs)] if isinstance(broken, EditedMeanwhile) else []
     page = PAGES.get(broken.status, "errors/409.html" if conflicts else "errors/rule.html")
     return render_template(page, sentence=broken.sentence, conflicts=conflicts, back_url=_way_back()), broken.status
@@ -161,6 +163,8 @@ def show_double_write(double: IntegrityError) -> ResponseReturnValue:
 def refuse_large_file(file: FileTooLarge) -> ResponseReturnValue:
     """The file is larger than this form takes; nothing was kept."""
     db.session.rollback()
+    if programs.is_asked_by_program():
+        return programs.answer_fault(413, _("Too large: please send smaller batches."))
     return render_template("errors/413.html"), 413
 
 

@@ -105,7 +105,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_BYPASSES: STEERING | {Role.HEAD},
     Permission.HAND_OVER: STEERING | {Role.HEAD},
     Permission.SEE_REPORT: READERS,
-    Permission.MANAGE_TOKENS: frozenset({Role.ADMIN, Role.LEAD}),
+    Permission.MANAGE_TOKENS: OFFICE,
 }
 SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.ENTER: frozenset({*Role, None}),

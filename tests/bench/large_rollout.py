@@ -94,4 +94,4 @@ def _add_usage(rollout_id: int, people: int, last_day: date) -> None:
     names, dates = pa.array([f"u{n:05}" for n in range(people)]), pa.array(days, pa.date32())
     table = pa.table({"user": names.take(pa.array(user)), "day": dates.take(pa.array(day)), **columns,
                       HOURS: pa.array(np.full(len(user), 0b11111 << 8))})  # fmt: skip
-    replace_usage_days(rollout_id, days[-1], last_day, table)
+    replace_usage_days(rollout_id, list(days), table)

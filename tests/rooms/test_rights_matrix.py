@@ -60,7 +60,8 @@ def test_a_guard_that_asks_for_too_little_is_noticed(without_tokens: Flask, roll
 
 def test_nothing_is_changed_without_a_token(guards: Flask, rollout_id: int) -> None:
     askers = rights.gather_askers(guards, rollout_id)
-    posts = [rule for rule in guards.url_map.iter_rules() if "POST" in (rule.methods or set())]
+    rules = [rule for rule in guards.url_map.iter_rules() if not rule.rule.startswith("/api/")]
+    posts = [rule for rule in rules if "POST" in (rule.methods or set())]
     refused = {
         (rule.endpoint, asking.name): asking.client.post(rights.fill_in(guards, rule, rollout_id)).status_code
         for rule in posts

@@ -58,19 +58,18 @@ def revoke_api_token(rollout_id: int, token_id: int, *, by: Actor, now: datetime
         log_write("revoke_api_token", f"token:{row.id}", by=by, now=now, rollout_id=rollout_id)
 
 
-def use_api_token(token: str, permission: Permission, rollout_id: int, *, now: datetime) -> ApiToken | None:
-    """The live token, where it allows this in this rollout; its use is noted at most once an hour."""
-    asked = select(ApiToken).where(
-        ApiToken.token_hash == hash_token(token),
-        ApiToken.rollout_id == rollout_id,
-        ApiToken.permission == permission,
-        ApiToken.revoked_at.is_(None),
-    )
-    row: ApiToken | None = db.session.scalar(asked)
-    if row is not None and (row.last_used_at is None or row.last_used_at < now - USE_NOTED_EVERY):
+def find_api_token(token: str) -> ApiToken | None:
+    """The live token; what it allows, and in which rollout, it says itself."""
+    asked = select(ApiToken).where(ApiToken.token_hash == hash_token(token), ApiToken.revoked_at.is_(None))
+    found: ApiToken | None = db.session.scalar(asked)
+    return found
+
+
+def note_use(row: ApiToken, *, now: datetime) -> None:
+    """Note that a token was used, at most once an hour."""
+    if row.last_used_at is None or row.last_used_at < now - USE_NOTED_EVERY:
         row.last_used_at = now
-        log_write("use_api_token", f"token:{row.id}", by=None, now=now, rollout_id=rollout_id)
-    return row
+        log_write("use_api_token", f"token:{row.id}", by=None, now=now, rollout_id=row.rollout_id)
 
 
 def list_api_tokens(rollout_id: int) -> list[TokenRow]:

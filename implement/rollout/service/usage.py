@@ -16,6 +16,7 @@ from implement.rollout.tables import Absence, Person, Team, UsageDay, Wave
 from implement.rollout.tables.usage import NOBODY
 
 BATCH_ROWS = 5_000
+DAYS_AT_ONCE = 400
 LONGEST_USER = 200
 KEPT_APART = ("user", "day", "events", "active_events", "records")
 
@@ -127,10 +128,11 @@ def match_users(staff: Sequence[StaffMember]) -> dict[str, int]:
     return found
 
 
-def replace_usage_days(rollout_id: int, first_day: date, last_day: date, rows: pa.Table) -> int:
+def replace_usage_days(rollout_id: int, days: Sequence[date], rows: pa.Table) -> int:
     """Let these rows be all that is known of these days; the same rows twice are the same days."""
-    here = (UsageDay.rollout_id == rollout_id, UsageDay.day >= first_day, UsageDay.day <= last_day)
-    change_rows(delete(UsageDay).where(*here))
+    for start in range(0, len(days), DAYS_AT_ONCE):
+        some = days[start : start + DAYS_AT_ONCE]
+        change_rows(delete(UsageDay).where(UsageDay.rollout_id == rollout_id, UsageDay.day.in_(some)))
     for batch in _batches(rollout_id, rows):
         db.session.execute(insert(UsageDay), batch)
     return int(rows.num_rows)

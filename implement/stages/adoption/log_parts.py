@@ -52,6 +52,7 @@ class PartFile:
     columns: frozenset[str]
     is_sessions_only: bool = False
     has_clock: bool = True
+    is_from_programs: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,7 @@ class TypedLog:
 class RolledUp:
     """The roll-up of some days: by user id and day; events that name nobody stand under no user."""
 
-    first_day: date
-    last_day: date
+    days: tuple[date, ...]
     rows: pa.Table
 
 
@@ -87,22 +87,57 @@ def read_table(table: FoundTable, store: Store, backend: Backend, zone: str) -> 
 
 def type_log(table: FoundTable, store: Store, backend: Backend, zone: str) -> TypedLog:
     """Turn a table of events into a part of the log; rows without a readable time are left out and counted."""
-    exchange = read_table(table, store, backend, zone)
+    return type_exchange(read_table(table, store, backend, zone), table.file, store, backend)
+
+
+def type_exchange(exchange: Exchange, file: str, store: Store, backend: Backend) -> TypedLog:
+    """Turn events that were read into a part of the log."""
     if exchange.events is None or exchange.is_unusable:
         return TypedLog(None, exchange.faults)
     counted = _count_rows(exchange.events, backend)
     listed = find_unreadable_rows(exchange, counted.unreadable, backend)
-    faults = (*exchange.faults, *(replace(each, file=table.file) for each in listed))
+    faults = (*exchange.faults, *(replace(each, file=file) for each in listed))
     is_told = counted.span is not None and not _has_too_many(exchange, counted)
     part = _keep_part(exchange, counted, store, backend) if is_told else None
     return TypedLog(part, faults, counted.unreadable, counted.blank)
 
 
-def roll_up_parts(parts: Sequence[PartFile], first_day: date, last_day: date, backend: Backend) -> RolledUp:
+def roll_up_parts(parts: Sequence[PartFile], days: Sequence[date], backend: Backend) -> RolledUp:
     """Count every event of these days once, whichever and how many parts hold it."""
-    exchange = join_log(parts, first_day, last_day, backend)
+    exchange = join_log(parts, min(days), max(days), backend)
+    if exchange.events is not None and len(days) <= (max(days) - min(days)).days:
+        exchange = replace(exchange, events=exchange.events.filter(exchange.events.day.isin(list(days))))
     rows = _with_nobody(roll_up(exchange, backend), exchange, backend)
-    return RolledUp(first_day, last_day, rows)
+    return RolledUp(tuple(days), rows)
+
+
+def list_days_in(parts: Sequence[PartFile], backend: Backend) -> list[date]:
+    """The days that these parts hold events of."""
+    tables = [backend.read_parquet(part.path).select("day") for part in parts]
+    days = ibis.union(*tables) if len(tables) > 1 else tables[0]
+    return sorted(backend.connection.to_pyarrow(days.distinct())["day"].to_pylist())
+
+
+def count_known(part: PartFile, known: Sequence[PartFile], backend: Backend) -> int:
+    """How many events of a part some other part holds as well."""
+    others = [each for each in known if each.first_day <= part.last_day and each.last_day >= part.first_day]
+    if not others:
+        return 0
+    tables = [_typed(backend.read_parquet(each.path), 0) for each in others]
+    told = ibis.union(*tables) if len(tables) > 1 else tables[0]
+    fresh = _typed(backend.read_parquet(part.path), 0)
+    same = [fresh[name].identical_to(told[name]) for name in IDENTITY]
+    return int(backend.connection.to_pyarrow(fresh.semi_join(told, same).count()).as_py())
+
+
+def merge_parts(parts: Sequence[PartFile], store: Store, backend: Backend) -> PartFile:
+    """Many parts as one, each event once."""
+    first, last = min(part.first_day for part in parts), max(part.last_day for part in parts)
+    exchange = join_log(parts, first, last, backend)
+    assert exchange.events is not None
+    merged = _keep_part(exchange, _count_rows(exchange.events, backend), store, backend)
+    assert merged is not None
+    return replace(merged, is_from_programs=True)
 
 
 @dataclass(frozen=True)
@@ -217,12 +252,12 @@ def _has_too_many(exchange: Exchange, counted: _Counted) -> bool:
 
 
 def _sorted(events: ir.Table) -> ir.Table:
-    """The events of a part in an order of their own, so that the same events make the same file."""
+    """The events of a part by day and then in an order of their own, so that the same events make the same file."""
     kept = events.filter(events.day.notnull())
     columns = {name: kept[name].cast(kind) for name, kind in TYPES.items() if name in kept.columns}
     columns["user"] = ibis.ifelse(columns["user"].length() > LONGEST_USER, ibis.null("string"), columns["user"])
     named = kept.select(**columns)
-    return named.order_by([named[name] for name in named.columns])
+    return named.order_by([named[name] for name in ("day", *(name for name in named.columns if name != "day"))])
 
 
 def _typed(part: ir.Table, number: int) -> ir.Table:

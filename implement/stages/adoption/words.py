@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from implement.engine.exchange import EXCHANGE_FAULT_TEXTS
-from implement.engine.intake import FAULT_TEXTS
+from implement.engine.intake import FAULT_TEXTS, Fault
 from implement.engine.usage.attribution import REASON_TEXTS
 from implement.jobs import Plain
+from implement.stages.adoption.event_lines import LINE_FAULT_TEXTS
 from implement.web.texts import _, lazy
 
 KIND_LABELS = {
@@ -129,6 +130,11 @@ def say_fault(kept: Mapping[str, Plain]) -> str:
         if code in texts:
             return _(texts[code]).format(*(said or [_column(kept)]))
     return code
+
+
+def say_line_fault(fault: Fault) -> str:
+    """A fault in a line that a program sent."""
+    return _(LINE_FAULT_TEXTS[fault.code]).format(*fault.values)
 
 
 def say_left_out(code: str, details: tuple[str, ...] | list[str]) -> str:

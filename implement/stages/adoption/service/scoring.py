@@ -14,7 +14,7 @@ from implement.engine.resistance import Reason, Resistance
 from implement.engine.usage import Part, UserDays, WeeklyUse, merge_user_days
 from implement.engine.usage.days import COUNTERS, HOURS
 from implement.engine.usage.settings import ExposureSettings
-from implement.jobs import Plain, enqueue_job
+from implement.jobs import Job, JobState, Plain, enqueue_job
 from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -29,7 +29,7 @@ from implement.rollout.service.usage import (
 from implement.stages.adoption.evaluating import NOTE_CODES, Decided, Evaluated, ScoringBasis
 from implement.stages.adoption.log_parts import count_habits_in
 from implement.stages.adoption.service.beside import gather_beside
-from implement.stages.adoption.service.taking import list_parts
+from implement.stages.adoption.service.parts import list_parts
 from implement.stages.adoption.service.uploads import SCORE_JOB, ensure_basis, move_edition, read_edition
 from implement.stages.adoption.summing import PersonResult
 from implement.stages.adoption.tables import Evaluation, LeftOut, LogPart, PersonScore, UserDecision
@@ -97,9 +97,11 @@ def keep_evaluation(
 
 
 def ask_for_evaluation(rollout_id: int, *, by: Actor, now: datetime) -> int:
-    """Have everybody scored anew in the background; returns the job."""
+    """Have everybody scored anew in the background; returns the job, the one that waits already where there is such."""
     ensure_basis(rollout_id)
-    return enqueue_job(SCORE_JOB, rollout_id=rollout_id, arguments={}, by_id=by.id, now=now).id
+    waiting = (Job.kind == SCORE_JOB, Job.rollout_id == rollout_id, Job.state == JobState.QUEUED)
+    queued = db.session.scalar(select(Job.id).where(*waiting).limit(1))
+    return queued or enqueue_job(SCORE_JOB, rollout_id=rollout_id, arguments={}, by_id=by.id, now=now).id
 
 
 def decide_on_user(rollout_id: int, crm_user: str, *, decision: str, reason: str, by: Actor, now: datetime) -> int:

@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
-from implement.db import db
 from implement.engine.backend import Backend, open_backend
 from implement.engine.exchange import Exchange, Order, list_orders
 from implement.engine.facts import Progress, no_progress
@@ -20,10 +17,10 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import replace_usage_days
 from implement.stages.adoption.found_tables import FoundTable
-from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, read_table, roll_up_parts, type_log
+from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, read_table, type_log
 from implement.stages.adoption.service.lists import NO_LISTS, Lists, keep_lists
+from implement.stages.adoption.service.parts import keep_parts, list_parts, roll_up_touched
 from implement.stages.adoption.service.uploads import get_upload, move_edition, read_edition, tables_of, write_faults
-from implement.stages.adoption.tables import LogPart
 from implement.store import Store
 
 NOT_A_FAULT_HERE = {"no_events"}
@@ -81,7 +78,7 @@ def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progre
         others = [_read_list(table, read_table(table, store, backend, taking.zone), backend) for table in lists]
         parts = tuple({log.part.sha256: log.part for log in logs if log.part is not None}.values())
         progress("roll up", 0, sum(part.event_count for part in parts))
-        rolled = _roll_up(parts, taking.known_parts, backend) if parts else None
+        rolled = roll_up_touched(parts, taking.known_parts, backend) if parts else None
     return _gather(Taken(parts, rolled), logs, others)
 
 
@@ -125,52 +122,17 @@ def keep(taking: Taking, taken: Taken, *, by: Actor, now: datetime) -> dict[str,
     """Write what was computed; None when somebody else changed the basis meanwhile, and it must be computed anew."""
     if not move_edition(taking.rollout_id, taking.edition):
         return None
-    fresh = _keep_parts(taking, taken)
+    known = {part.sha256 for part in taking.known_parts}
+    fresh = [part for part in taken.parts if part.sha256 not in known]
+    keep_parts(taking.rollout_id, fresh, upload_id=taking.upload_id)
     if taken.rolled is not None:
-        rolled = taken.rolled
-        replace_usage_days(taking.rollout_id, rolled.first_day, rolled.last_day, rolled.rows)
+        replace_usage_days(taking.rollout_id, taken.rolled.days, taken.rolled.rows)
     beside = keep_lists(taking.rollout_id, taken.lists, by=by, now=now)
     outcome = {**_count_events(taken, len(fresh)), **beside}
     upload = get_upload(taking.rollout_id, taking.upload_id)
     upload.outcome, upload.faults = outcome, write_faults(taken.faults)
     log_write("take_usage", f"upload:{upload.id}", by=by, now=now, rollout_id=taking.rollout_id, **outcome)
     return outcome
-
-
-def list_parts(rollout_id: int, store: Store) -> list[PartFile]:
-    """The parts of the log in the order they came."""
-    rows = db.session.scalars(select(LogPart).where(LogPart.rollout_id == rollout_id).order_by(LogPart.id))
-    return [
-        PartFile(
-            store.path(row.sha256), row.sha256, row.first_day, row.last_day, row.event_count,
-            frozenset(str(name) for name in row.columns), row.is_sessions_only, row.has_clock,
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _roll_up(parts: Sequence[PartFile], known: Sequence[PartFile], backend: Backend) -> RolledUp:
-    first = min(part.first_day for part in parts)
-    last = max(part.last_day for part in parts)
-    both = {part.sha256: part for part in (*known, *parts)}
-    touched = [part for part in both.values() if part.first_day <= last and part.last_day >= first]
-    return roll_up_parts(touched, first, last, backend)
-
-
-def _keep_parts(taking: Taking, taken: Taken) -> list[LogPart]:
-    known = {part.sha256 for part in taking.known_parts}
-    fresh = [
-        LogPart(
-            rollout_id=taking.rollout_id, upload_id=taking.upload_id, sha256=part.sha256, first_day=part.first_day,
-            last_day=part.last_day, event_count=part.event_count, columns=sorted(part.columns),
-            is_sessions_only=part.is_sessions_only, has_clock=part.has_clock,
-        )
-        for part in taken.parts
-        if part.sha256 not in known
-    ]  # fmt: skip
-    db.session.add_all(fresh)
-    db.session.flush()
-    return fresh
 
 
 def _count_events(taken: Taken, new_parts: int) -> dict[str, Plain]:

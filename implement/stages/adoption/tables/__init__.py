@@ -7,6 +7,7 @@ from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
     BookedOrder,
     Evaluation,
+    EventBatch,
     LeftOut,
     LogPart,
     PersonScore,
@@ -20,6 +21,7 @@ __all__ = [
     "Bypass",
     "BypassNote",
     "Evaluation",
+    "EventBatch",
     "Handover",
     "HandoverItem",
     "LeftOut",

@@ -30,14 +30,17 @@ class UsageUpload(db.Model):  # type: ignore[name-defined,misc]
 
 
 class LogPart(db.Model):  # type: ignore[name-defined,misc]
-    """A part of the usage log: typed events as Parquet in the store. The same part is known once; parts may overlap."""
+    """A part of the usage log: typed events as Parquet in the store. The same part is known once; parts may overlap.
+
+    A part without upload came from programs; many small ones of those become one.
+    """
 
     __tablename__ = "log_part"
     __table_args__ = (UniqueConstraint("rollout_id", "sha256"), CheckConstraint("first_day <= last_day", name="days"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
-    upload_id: Mapped[int] = mapped_column(ForeignKey("usage_upload.id"))
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("usage_upload.id"))
     sha256: Mapped[str] = mapped_column(String(64))
     first_day: Mapped[date]
     last_day: Mapped[date]
@@ -45,6 +48,23 @@ class LogPart(db.Model):  # type: ignore[name-defined,misc]
     columns: Mapped[list[Plain]] = mapped_column(JSON)
     is_sessions_only: Mapped[bool]
     has_clock: Mapped[bool]
+
+
+class EventBatch(db.Model):  # type: ignore[name-defined,misc]
+    """A batch of events that a program handed in; the same key is taken once, whatever happens in between."""
+
+    __tablename__ = "event_batch"
+    __table_args__ = (UniqueConstraint("rollout_id", "key"), Index("ix_event_batch_token", "token_id", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"))
+    token_id: Mapped[int] = mapped_column(ForeignKey("api_token.id"))
+    key: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64))
+    line_count: Mapped[int]
+    event_count: Mapped[int]
+    known_count: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class UsageBasis(db.Model):  # type: ignore[name-defined,misc]

@@ -5,6 +5,7 @@ from flask import Flask
 from implement.stages.adoption import remedies_in_hall, work
 from implement.stages.adoption.registered import register
 from implement.stages.adoption.views import (
+    api,
     calendar,
     handover,
     imports,
@@ -15,6 +16,7 @@ from implement.stages.adoption.views import (
     remedies,
     teams,
 )
+from implement.web.forms.base import csrf
 
 
 def init_app(app: Flask) -> None:
@@ -23,5 +25,7 @@ def init_app(app: Flask) -> None:
     subjects = (teams, people, handover, remedies, imports, calendar, outside, pulse, pulse_guests)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
+    csrf.exempt(api.api)
+    app.extensions["implement_api"].register_blueprint(api.api)
     register(app.extensions["implement_registries"])
     remedies_in_hall.register(app.extensions["implement_registries"])
