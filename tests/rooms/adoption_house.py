@@ -1,7 +1,9 @@
 """A small firm that uses its CRM, for tests of the adoption room: teams, days of use; the same every time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+
+import pyarrow as pa
 
 from implement.db import db
 from implement.engine.staff import StaffRow
@@ -9,7 +11,7 @@ from implement.jobs import Plain
 from implement.rollout.service.log import log_write
 from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.staff import take_over_staff
-from implement.rollout.service.usage import list_staff
+from implement.rollout.service.usage import StaffMember, list_staff, replace_usage_days
 from implement.rollout.tables import User
 from implement.stages.adoption.service.loading import load_usage
 from implement.stages.adoption.tables import Evaluation, PersonScore
@@ -88,14 +90,14 @@ def person_id_of(rollout_id: int, crm_user: str) -> int:
 def an_evaluation(rollout_id: int, by: User, **evidence: dict[str, Plain]) -> Evaluation:
     """Everybody as scored without any log: usage 80; those named by `team_n` with the evidence that is given."""
     told = {user.replace("_", "."): kept for user, kept in evidence.items()}
-    whole: Plain = {"key": "all", "id": None, "name": "", "parent": None, "go_live": None, "people": 0, "scored": 0}
+    staff = list_staff(rollout_id)
     evaluation = Evaluation(
-        rollout_id=rollout_id, edition=0, as_of=SUNDAY, first_day=GO_LIVE, at=NOW, people_count=0, regular={}, notes=[],
-        groups=[{**whole, "usage": [], "bands": {}, "weeks": []}],  # type: ignore[dict-item]
+        rollout_id=rollout_id, edition=0, as_of=SUNDAY, first_day=GO_LIVE, at=NOW, people_count=len(staff), regular={},
+        notes=[], groups=some_groups(staff),
     )  # fmt: skip
     db.session.add(evaluation)
     db.session.flush()
-    for one in list_staff(rollout_id):
+    for one in staff:
         kept = told.get(one.crm_user, {})
         db.session.add(
             PersonScore(
@@ -107,6 +109,33 @@ def an_evaluation(rollout_id: int, by: User, **evidence: dict[str, Plain]) -> Ev
         )  # fmt: skip
     log_write("evaluate_usage", f"evaluation:{evaluation.id}", by=by, now=NOW, rollout_id=rollout_id)
     return evaluation
+
+
+def some_groups(staff: Sequence[StaffMember]) -> list[Plain]:
+    """The teams, waves and the whole as an evaluation keeps them: everybody active, no weeks."""
+    found: dict[str, dict[str, Plain]] = {}
+    for one in staff:
+        wave, team = f"wave:{one.wave_id}", f"team:{one.team_id}"
+        for key, id_, name, parent in (
+            ("all", None, "", None), (wave, one.wave_id, one.wave, "all"), (team, one.team_id, one.team, wave),
+        ):  # fmt: skip
+            group = found.setdefault(key, {"key": key, "id": id_, "name": name, "parent": parent, "people": 0})
+            group["people"] = int(str(group["people"])) + 1
+            group |= {"scored": group["people"], "bands": {"active": group["people"]}, "head_id": one.head_id}
+    return [{**group, "go_live": None, "usage": ["70.0", "80.0", "90.0"], "weeks": []} for group in found.values()]
+
+
+def some_days(rollout_id: int, shares: Mapping[str, tuple[float, float]], change: date, last_day: date) -> None:
+    """Days of use without any log: each user in the CRM on a share of their working days before and from a day on."""
+    rows = []
+    for user, (before, after) in shares.items():
+        debt = 0.0
+        for day in working_days(GO_LIVE, last_day):
+            debt += before if day < change else after
+            if debt >= 1:
+                debt -= 1
+                rows.append({"user": user, "day": day, "events": 3, "active_events": 3, "records": 3})
+    replace_usage_days(rollout_id, GO_LIVE, last_day, pa.Table.from_pylist(rows))
 
 
 def some_evidence(first: str, second: str | None = None, **signals: tuple[int, int]) -> dict[str, Plain]:

@@ -12,7 +12,16 @@ from implement.engine.exchange.workforce import read_weekdays
 from implement.engine.facts import Progress, no_progress
 from implement.engine.resistance import NO_HABITS, Habits
 from implement.engine.scoring import DEFAULT_SCORING, SCORE_NOTES, Scoring, score
-from implement.engine.usage import Exclusion, UserDays, WeeklyUse, find_exclusions, merge_user_days, weekly_use
+from implement.engine.usage import (
+    Exclusion,
+    Exposure,
+    UserDays,
+    WeeklyUse,
+    find_exclusions,
+    measure_exposure,
+    merge_user_days,
+    weekly_use,
+)
 from implement.engine.usage.settings import RobotSettings
 from implement.jobs import Plain
 from implement.rollout.service.calendar import NO_DAYS_OFF, DaysOff
@@ -185,29 +194,56 @@ def _people_who_count(basis: ScoringBasis, known: UserDays, left_out: set[str], 
     }
 
 
+def lay_out_days(basis: ScoringBasis, today: date) -> tuple[Exposure, dict[int, StaffMember]] | None:
+    """Who was there on which days and used the CRM, as of the last day with events, with the people who count; the row
+    of a person is that of `alias_of`. None without events or people.
+    """
+    last_day = basis.usage.last_day
+    if last_day is None:
+        return None
+    as_of = min(last_day, today)
+    known = _rename(basis.usage.until(as_of), _canonical(basis.staff))
+    left_out = {one.crm_user for one in list_left_out(basis, known, as_of)}
+    counted = _people_who_count(basis, known, left_out, as_of)
+    if not counted:
+        return None
+    aliases, workforce = _alias_everybody(basis, counted)
+    people = tuple(sorted(workforce.people, key=lambda person: person.user))
+    settings = DEFAULT_SCORING.usage.exposure
+    return measure_exposure(_only(known, aliases), workforce, people, as_of, settings), counted
+
+
+def alias_of(person_id: int) -> str:
+    """Under which id the engine knows a person here: one that no rule about names can mistake."""
+    return f"{ALIAS}{person_id:09d}"
+
+
 def _score(basis: ScoringBasis, known: UserDays, counted: Mapping[int, StaffMember], as_of: date) -> Scoring:
-    """Score the people who count, under ids that no rule about names can mistake."""
-    aliases = {one.crm_user: f"{ALIAS}{person_id:09d}" for person_id, one in counted.items()}
-    people = tuple(
-        replace(_engine_person(one), user=aliases[one.crm_user], head=_alias_of(one.head_id))
-        for one in counted.values()
-    )
-    spans = [Absence(f"{ALIAS}{a.person_id:09d}", a.first_day, a.last_day) for a in basis.absences]
-    own = {aliases[one.crm_user]: basis.days_off.of_team(one.team_id) for one in counted.values()}
-    workforce = Workforce(
-        people, tuple(spans), basis.days_off.closed, has_absences=bool(spans), has_holidays=not basis.days_off.is_empty,
-        own_holidays=own,
-    )  # fmt: skip
+    """Score the people who count."""
+    aliases, workforce = _alias_everybody(basis, counted)
     settings = replace(DEFAULT_SCORING, usage=replace(DEFAULT_SCORING.usage, robots=NO_ROBOTS))
     habits = basis.habits.rename(
         {user: aliases[name] for user, name in _canonical(basis.staff).items() if name in aliases}
     )
-    before = [f"{ALIAS}{person_id:09d}" for person_id in basis.above_before]
+    before = [alias_of(person_id) for person_id in basis.above_before]
     return score(_only(known, aliases), workforce, as_of, settings, habits=habits, above_before=before)
 
 
-def _alias_of(person_id: int | None) -> str | None:
-    return None if person_id is None else f"{ALIAS}{person_id:09d}"
+def _alias_everybody(basis: ScoringBasis, counted: Mapping[int, StaffMember]) -> tuple[dict[str, str], Workforce]:
+    """Everybody's alias by CRM user, and the workforce under these aliases."""
+    aliases = {one.crm_user: alias_of(person_id) for person_id, one in counted.items()}
+    people = tuple(
+        replace(
+            _engine_person(one), user=aliases[one.crm_user], head=None if one.head_id is None else alias_of(one.head_id)
+        )
+        for one in counted.values()
+    )
+    spans = tuple(Absence(alias_of(a.person_id), a.first_day, a.last_day) for a in basis.absences)
+    own = {aliases[one.crm_user]: basis.days_off.of_team(one.team_id) for one in counted.values()}
+    return aliases, Workforce(
+        people, spans, basis.days_off.closed, has_absences=bool(spans), has_holidays=not basis.days_off.is_empty,
+        own_holidays=own,
+    )  # fmt: skip
 
 
 def _join(scoring: Scoring, counted: Mapping[int, StaffMember], settings: EvaluationSettings) -> list[PersonResult]:

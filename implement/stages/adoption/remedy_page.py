@@ -10,9 +10,11 @@ from flask import current_app, url_for
 from implement.engine.checklist import Remedy
 from implement.engine.resistance.kinds import KIND_SIGNALS
 from implement.rollout.registries import RemedyGrounds, registries
+from implement.stages.adoption import effect_page
 from implement.stages.adoption.remedy_sheet import find_remedy, side_effect_of, side_effects
 from implement.stages.adoption.service.evidence import EvidenceFigures
 from implement.stages.adoption.service.remedies import ForWhom, names_of
+from implement.stages.adoption.service.remedy_effects import Experience, list_experience, read_effect
 from implement.stages.adoption.service.remedy_list import RemedyRow
 from implement.web.texts import _, _n, language, lazy, number
 
@@ -27,10 +29,11 @@ STATE_TONES = {"running": "neutral", "due": "watch", "judged": "good", "stopped"
 
 @dataclass(frozen=True)
 class RemedyLine:
-    """A remedy on offer; `url` leads to where it is started."""
+    """A remedy on offer with what it did here so far; `url` leads to where it is started."""
 
     text: str
     days: int
+    so_far: str
     url: str
 
 
@@ -63,11 +66,12 @@ def offer_for_team(rollout_id: int, team_id: int, kinds: Mapping[str, int], judg
     return [_offer(rollout_id, ForWhom(team_id=team_id), kind, fits, ask=False) for kind, fits in said.items()]
 
 
-def list_choices() -> list[tuple[str, str]]:
-    """Every remedy of the sheet, with the side effect it answers."""
-    here = language()
+def list_choices(rollout_id: int) -> list[tuple[str, str]]:
+    """Every remedy of the sheet, with the side effect it answers and, where it was tried, what it did here."""
+    here, known = language(), list_experience(rollout_id)
+    so_far = {remedy: f" ({effect_page.say_experience(found)})" for remedy, found in known.items()}
     return [
-        (remedy.id, f"{effect.title.in_language(here)}: {say_remedy(remedy.id)}")
+        (remedy.id, f"{effect.title.in_language(here)}: {say_remedy(remedy.id)}{so_far.get(remedy.id, '')}")
         for effect in side_effects()
         for remedy in effect.remedies
     ]
@@ -95,6 +99,12 @@ def say_list(rows: list[RemedyRow]) -> str:
     return f"{said}; {waiting}." if due else f"{said}."
 
 
+def say_outcome(row: RemedyRow) -> str:
+    """What came of a remedy that has ended."""
+    effect = read_effect(row.effect)
+    return effect_page.say_verdict(effect) if effect else str(STATE_LABELS[row.state])
+
+
 def find_grounds(rollout_id: int, whom: ForWhom, way: str) -> RemedyGrounds | None:
     """What the room that carries a way out knows; None where no room does, or knows nothing."""
     carrier = registries().remedies.get(way)
@@ -105,16 +115,17 @@ def find_grounds(rollout_id: int, whom: ForWhom, way: str) -> RemedyGrounds | No
 
 def _offer(rollout_id: int, whom: ForWhom, kind: str, fits: str, *, ask: bool) -> Offer:
     effect, here = side_effect_of(kind), language()
-    lines = tuple(_line(rollout_id, whom, remedy) for remedy in effect.remedies)
+    known = list_experience(rollout_id)
+    lines = tuple(_line(rollout_id, whom, remedy, known.get(remedy.id)) for remedy in effect.remedies)
     grounds = find_grounds(rollout_id, whom, effect.remedies[0].way) if ask else None
     return Offer(effect.title.in_language(here), fits, effect.cause.in_language(here), lines, grounds)
 
 
-def _line(rollout_id: int, whom: ForWhom, remedy: Remedy) -> RemedyLine:
+def _line(rollout_id: int, whom: ForWhom, remedy: Remedy, known: Experience | None) -> RemedyLine:
     url = url_for(
         "adoption.start_remedy", rollout_id=rollout_id, remedy=remedy.id, person=whom.person_id, team=whom.team_id
     )
-    return RemedyLine(say_remedy(remedy.id), remedy.days, url)
+    return RemedyLine(say_remedy(remedy.id), remedy.days, effect_page.say_experience(known), url)
 
 
 def _say_fit(kind: str, evidence: EvidenceFigures, place: int) -> str:

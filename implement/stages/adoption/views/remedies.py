@@ -7,10 +7,11 @@ from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.service.staff import get_team
-from implement.stages.adoption import remedy_page
+from implement.stages.adoption import effect_page, remedy_page
 from implement.stages.adoption.forms.remedies import RemedyForm, StopForm
 from implement.stages.adoption.remedy_sheet import find_remedy
 from implement.stages.adoption.service import remedies as service
+from implement.stages.adoption.service import remedy_effects as effects
 from implement.stages.adoption.service import remedy_list
 from implement.stages.adoption.views.looks import name_person, note_looks
 from implement.stages.adoption.views.room import pages
@@ -34,7 +35,7 @@ def start_remedy(rollout_id: int) -> ResponseReturnValue:
     whom = _whom()
     service.demand_may_run(standing(), whom, utc_now().date())
     form = RemedyForm(remedy=request.args.get("remedy"), starts_on=utc_now().date())
-    form.remedy.choices = [SelectChoice(value, label) for value, label in remedy_page.list_choices()]
+    form.remedy.choices = [SelectChoice(value, label) for value, label in remedy_page.list_choices(rollout_id)]
     owners = service.list_possible_owners(rollout_id, whom)
     form.owner_id.choices = [SelectChoice(value, label) for value, label in owners]
     if not form.validate_on_submit():
@@ -57,15 +58,29 @@ def show_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
         note_looks(rollout_id, [row.person_id], view, "remedy")
         who = name_person(rollout_id, row.person_id, view)
     asks = remedy is not None and standing().may(Permission.SEE_TRANSFER)
+    effect = effects.read_effect(row.effect)
     return render_template(
         "adoption/remedy.html",
         row=row,
+        effect=effect,
+        effect_page=effect_page,
+        picture=effect_page.draw_effect(effect, row.starts_on, row.judge_on) if effect and not effect.lacks else None,
         who=who or get_team(rollout_id, row.team_id or 0).name,
         page=remedy_page,
         state=row.state(today),
         grounds=remedy_page.find_grounds(rollout_id, whom, remedy.way) if asks and remedy else None,
         form=StopForm(),
     )
+
+
+@pages.post("/remedies/<int:remedy_id>/judge")
+@requires(Permission.RUN_REMEDIES)
+def judge_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
+    """Judge a remedy whose days have passed: before and after, against those without it."""
+    row = service.get_remedy(rollout_id, remedy_id)
+    effects.judge_remedy(row, standing(), by=current_user, now=utc_now())
+    db.session.commit()
+    return redirect(url_for("adoption.show_remedy", rollout_id=rollout_id, remedy_id=remedy_id))
 
 
 @pages.post("/remedies/<int:remedy_id>/stop")
