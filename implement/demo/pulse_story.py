@@ -13,7 +13,9 @@ from implement.stages.adoption.service.pulse import close_round, find_open_round
 from implement.store import Store
 from implement.web.access import Role
 
-LEVELS = {Habit.KEEN: 5, Habit.STEADY: 4, Habit.SPREADSHEET: 2, Habit.OVERWHELMED: 3, Habit.FADING: 3}
+LEVELS = {
+    Habit.KEEN: 5, Habit.STEADY: 4, Habit.SPREADSHEET: 2, Habit.OVERWHELMED: 3, Habit.FADING: 3, Habit.BEREFT: 2,
+}  # fmt: skip
 HARDER = {"pulse.support": 1, "pulse.effort": 1, "pulse.colleagues": 1}
 SILENT_EVERY = 6
 ROUNDS = ((42, 0), (14, 1))

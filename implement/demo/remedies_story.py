@@ -1,11 +1,14 @@
 """The demonstration's remedies: one that is judged, one that is due, one that runs for a team."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
-from implement.rollout.service.staff import list_teams
+from implement.rollout.service.accounts import add_member, create_user
+from implement.rollout.service.staff import get_person, list_teams
 from implement.rollout.service.usage import list_staff
+from implement.stages.adoption.service.people import read_person
+from implement.stages.adoption.service.remarks import CONTEST, remark_on
 from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy
 from implement.stages.adoption.service.remedy_effects import judge_remedy
 from implement.stages.adoption.service.remedy_list import count_started
@@ -13,7 +16,19 @@ from implement.store import Store
 from implement.web.access import Role, Standing
 
 KEEPER, STRUGGLER, RUN_DAYS = "gladys.colclough", "versie.hillebrand", 20
+WORDS = "For two of these weeks I was at the fair and entered everything in the evening at the hotel."
 TEAM = "East · Losch"
+
+
+def contest_a_reason(rollout_id: int, person_id: int, now: datetime) -> None:
+    """Whoever keeps spreadsheets has something to say on the first thing that stands out."""
+    figures, person = read_person(rollout_id, person_id), get_person(rollout_id, person_id)
+    standouts = figures.evidence.standouts if figures and figures.evidence else ()
+    if not standouts:
+        return
+    user = create_user(name=person.name, email=person.email, password=None, site_role=None, by=None, now=now)
+    add_member(rollout_id, user.id, Role.SALESPERSON, person_id=person_id, by=user, now=now)
+    remark_on(rollout_id, person_id, standouts[0].signal, CONTEST, WORDS, by=user, now=now)
 
 
 def tell(rollout_id: int, store: Store) -> bool:
@@ -37,4 +52,5 @@ def tell(rollout_id: int, store: Store) -> bool:
         for whom, plan in remedies
     ]
     judge_remedy(rows[0], standing, by=head, now=now)
+    contest_a_reason(rollout_id, people[KEEPER], now)
     return True

@@ -100,3 +100,11 @@ def list_names(rollout_id: int, *, person_id: int | None, team_id: int | None) -
     mine = Person.id == person_id if person_id is not None else Person.team_id == team_id
     rows = db.session.execute(select(Person.name, Person.crm_user).where(Person.rollout_id == rollout_id, mine))
     return frozenset(name for row in rows for name in row if name)
+
+
+def find_member(rollout_id: int, role: Role, person_id: int | None = None) -> int | None:
+    """The account of whoever has a role here, the first that was given it; of this person where one is named."""
+    here = [Membership.rollout_id == rollout_id, Membership.role == role]
+    if person_id is not None:
+        here.append(Membership.person_id == person_id)
+    return db.session.scalar(select(Membership.user_id).where(*here).order_by(Membership.id).limit(1))

@@ -66,6 +66,7 @@ KIND_LABELS = {
 class StandoutLine:
     """A signal that stands out as a sentence, with the likely range, and the days behind it."""
 
+    signal: str
     sentence: str
     likely: str
     surely: float
@@ -134,7 +135,7 @@ def _line(rollout_id: int, person_id: int, each: Standout) -> StandoutLine:
         "adoption.list_days", rollout_id=rollout_id, person_id=person_id, first=first.isoformat(), last=last.isoformat()
     )
     likely = f"{_level(each, each.low)}–{_level(each, each.high)}"
-    return StandoutLine(_say_standout(each), likely, each.concern, f"{day(first)} – {day(last)}", url)
+    return StandoutLine(each.signal, _say_standout(each), likely, each.concern, f"{day(first)} – {day(last)}", url)
 
 
 def _say_standout(each: Standout) -> str:

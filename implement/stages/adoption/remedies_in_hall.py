@@ -1,21 +1,23 @@
-"""What the hall is told of remedies: the next step of whoever has one to judge, and where its task is worked on."""
+"""What the hall is told of remedies and remarks: who has one to judge or to answer, and where its task is worked on."""
 
 from datetime import date
 
 from flask import url_for
 
 from implement.rollout.registries import NextStep, Registries
+from implement.stages.adoption.service.remarks import find_unanswered
 from implement.stages.adoption.service.remedy_list import find_due
 from implement.web.access import Permission, Standing
 from implement.web.texts import _n
 
-JUDGE_WEIGHT = 71
+ANSWER_WEIGHT, JUDGE_WEIGHT = 90, 71
 
 
 def register(registries: Registries) -> None:
     """Tell the hall."""
-    registries.next_steps.append(ask_to_judge)
+    registries.next_steps += [ask_to_judge, ask_to_answer]
     registries.task_pages["remedy"] = show_remedy_of_task
+    registries.task_pages["reason"] = show_remark_of_task
 
 
 def ask_to_judge(standing: Standing, user_id: int, today: date) -> list[NextStep]:
@@ -30,3 +32,18 @@ def ask_to_judge(standing: Standing, user_id: int, today: date) -> list[NextStep
 def show_remedy_of_task(rollout_id: int, remedy_id: int) -> str:
     """The page of the remedy that a task of the hall is about."""
     return url_for("adoption.show_remedy", rollout_id=rollout_id, remedy_id=remedy_id)
+
+
+def ask_to_answer(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Answer whoever contests or explains a reason in their figures."""
+    found = find_unanswered(standing.rollout_id, user_id) if standing.may(Permission.RUN_REMEDIES) else None
+    if found is None:
+        return []
+    text = _n("Answer what somebody says on a reason", "Answer what %(num)d people say on reasons", found[0])
+    url = show_remark_of_task(standing.rollout_id, found[1])
+    return [NextStep(text, url, ANSWER_WEIGHT, found[2])]
+
+
+def show_remark_of_task(rollout_id: int, remark_id: int) -> str:
+    """The page of the remark that a task of the hall is about."""
+    return url_for("adoption.show_remark", rollout_id=rollout_id, remark_id=remark_id)

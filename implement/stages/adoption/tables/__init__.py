@@ -3,6 +3,7 @@
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
 from implement.stages.adoption.tables.handover import Handover, HandoverItem
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
+from implement.stages.adoption.tables.remarks import ReasonRemark
 from implement.stages.adoption.tables.remedies import StartedRemedy
 from implement.stages.adoption.tables.usage import (
     BookedOrder,
@@ -30,6 +31,7 @@ __all__ = [
     "PulseMark",
     "PulseRound",
     "PulseTally",
+    "ReasonRemark",
     "StartedRemedy",
     "UsageBasis",
     "UsageUpload",

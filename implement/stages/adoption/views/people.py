@@ -11,9 +11,10 @@ from implement.rollout.service.monitoring import list_looks_at
 from implement.rollout.service.privacy import PeopleView, named_view_is_on
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import find_names
-from implement.stages.adoption import evidence_page, own_files, person_page, remedy_page
+from implement.stages.adoption import evidence_page, own_files, person_page, remark_words, remedy_page
 from implement.stages.adoption.service import people as service
 from implement.stages.adoption.service.figures import find_latest
+from implement.stages.adoption.service.remarks import list_marks, list_own_remarks
 from implement.stages.adoption.service.remedy_list import list_of_person
 from implement.stages.adoption.views.looks import hide_person, name_person, note_looks
 from implement.stages.adoption.views.room import pages
@@ -63,7 +64,8 @@ def show_own(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_USAGE)
 def download_own_json(rollout_id: int) -> ResponseReturnValue:
     """Everything that is kept about one's own use."""
-    own = service.gather_own(rollout_id, standing().person_id or abort(404))
+    person_id = standing().person_id or abort(404)
+    own = service.gather_own(rollout_id, person_id) | {"remarks": list_own_remarks(rollout_id, person_id)}
     return own_files.send(own_files.write_json(own), "application/json", "my-usage.json")
 
 
@@ -113,6 +115,8 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
         left_out=say_left_out(*left_out) if left_out else None,
         tones=BAND_TONES,
         offers=remedy_page.offer_for_person(rollout_id, person_id, evidence, ask=asks),
+        marks=list_marks(rollout_id, person_id),
+        remark_words=remark_words,
         remedies=list_of_person(rollout_id, person_id, utc_now().date()),
         remedy_page=remedy_page,
         person_id=person_id,
