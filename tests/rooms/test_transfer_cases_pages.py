@@ -2,7 +2,10 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from implement.db import db
+from implement.rollout.tables import OutboxMail
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
@@ -101,6 +104,30 @@ def test_a_waiver_is_withdrawn(carol: Visitor, cases: str) -> None:
     carol.submit(carol.get(f"{cases}/1"), said, form="form[action$='/settle']")
     carol.submit(carol.get(f"{cases}/1"), {"reason": "A mistake."}, form="form[action$='/withdraw']")
     assert carol.get(cases).answer == "2 cases are to be repaired."
+
+
+def test_of_two_people_at_one_case_the_second_sees_what_the_first_decided(
+    visitor_as: VisitorAs, carol: Visitor, compared: int, cases: str
+) -> None:
+    lena = visitor_as("lead", rollout_id=compared)
+    page, said = carol.get(f"{cases}/1"), {"kind": "waived", "reason": "Known since March."}
+    lena.submit(lena.get(f"{cases}/1"), said, form="form[action$='/settle']")
+    mine = {"kind": "explained", "reason": "They were tests."}
+    refused = carol.submit(page, mine, form="form[action$='/settle']", status=409)
+    assert "They were tests." in refused.text and "Known since March." in refused.text
+    assert "Waived by Alice Lead" in carol.get(f"{cases}/1").text
+
+
+def test_a_new_owner_gets_one_mail(
+    app: Flask, visitor_as: VisitorAs, carol: Visitor, compared: int, cases: str
+) -> None:
+    visitor_as("head", rollout_id=compared)
+    for _ in range(2):
+        give(carol, f"{cases}/1", "Henry Head")
+    with app.app_context():
+        (mail,) = db.session.scalars(select(OutboxMail))
+    assert mail.subject == "Case 1 of the transfer is yours" and mail.to.startswith("henry")
+    assert "Carol Consultant gave you a case" in mail.body and f"{cases}/1" in mail.body
 
 
 def test_a_due_day_that_is_none_is_shown_by_the_field(carol: Visitor, cases: str) -> None:

@@ -218,6 +218,21 @@ def test_a_table_left_behind_on_purpose_is_no_loss(carol: Visitor, compared: int
     assert "left behind on purpose" in page.text
 
 
+def test_what_is_left_behind_is_approved_by_another_person_on_its_page(
+    visitor_as: VisitorAs, carol: Visitor, compared: int
+) -> None:
+    room = f"/rollouts/{compared}/transfer"
+    page = carol.get(f"{room}/mapping/1/tables/2")
+    carol.submit(page, {"target": "", "left_behind": "Old deals stay in the archive."}, form="form[action$='/target']")
+    assert carol.get(f"{room}/left-behind").answer == "One thing left behind waits for the approval of a second person."
+    assert not carol.get(f"{room}/left-behind").all("main form")
+    lead = visitor_as("lead", rollout_id=compared)
+    lead.submit(lead.get(f"{room}/left-behind"))
+    said = carol.get(f"{room}/left-behind")
+    assert said.answer == "Everything that is left behind was approved by a second person."
+    assert "Alice Lead" in said.text
+
+
 def test_an_edited_file_is_taken_over_or_refused_with_every_fault(carol: Visitor, compared: int) -> None:
     room = f"/rollouts/{compared}/transfer"
     yaml = carol.get(f"{room}/mapping/1/mapping.yaml").content

@@ -1,7 +1,7 @@
 """Forms of what is known before the transfer: sources, figures of the old system."""
 
 from flask import request
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from implement.rollout.service.rollouts import get_rollout
@@ -25,6 +25,14 @@ DELAY_LABELS = {
 def own_currency() -> str:
     """The currency of the rollout at hand."""
     return get_rollout(int((request.view_args or {})["rollout_id"])).currency
+
+
+class ApproveForm(BaseForm):
+    """Which table or column stays behind, and the reason that was read."""
+
+    table = HiddenField(validators=[InputRequired()])
+    column = HiddenField()
+    reason = HiddenField(validators=[InputRequired()])
 
 
 class SourceForm(BaseForm):

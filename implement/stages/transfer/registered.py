@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from flask import url_for
+from flask import current_app, url_for
 
 from implement.rollout.registries import (
     HallCard,
@@ -24,6 +24,7 @@ from implement.stages.transfer.service.case_list import count_cases, count_unexp
 from implement.stages.transfer.service.cases import find_number
 from implement.stages.transfer.service.drift import find_newest_drift, list_drift_totals
 from implement.stages.transfer.service.inventory import SourceLine, list_overdue
+from implement.stages.transfer.service.left_behind import count_unapproved
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
 from implement.stages.transfer.service.sign_off import count_signed
@@ -61,13 +62,14 @@ def register(registries: Registries) -> None:
 
 
 def measure_unexplained(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
-    """Harmful findings of the newest finished run that nobody explained or waived, and control totals that differ; None
-    before the first run.
+    """Harmful findings of the newest finished run that nobody explained or waived, control totals that differ, and what
+    is left behind without a second person's approval; None before the first run.
     """
     found, totals = count_unexplained(rollout_id), count_differing(rollout_id)
     if found is None:
         return None
-    return Measure(Fraction(found.findings + (totals.differing if totals else 0)), found.source_rows)
+    waiting = count_unapproved(rollout_id, store=current_app.extensions["implement_store"])
+    return Measure(Fraction(found.findings + waiting + (totals.differing if totals else 0)), found.source_rows)
 
 
 def measure_differing(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:

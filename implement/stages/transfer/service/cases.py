@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.accounts import get_user
-from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.errors import EditedMeanwhile, NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.tasks import get_task, give_task, hand_over_task
 from implement.stages.transfer.service.case_list import list_cases_of
@@ -28,7 +28,7 @@ from implement.stages.transfer.service.findings import Row
 from implement.stages.transfer.service.identities import identify_record
 from implement.stages.transfer.service.results import get_discrepancy
 from implement.stages.transfer.service.runs import find_newest_run
-from implement.stages.transfer.tables import Case, CaseSighting, TransferRun
+from implement.stages.transfer.tables import Case, CaseSighting, CaseStep, TransferRun
 from implement.web.access import STEERING, Role
 from implement.web.texts import _, in_language, lazy
 
@@ -87,6 +87,16 @@ def find_cases_of(run: TransferRun, finding: Row) -> tuple[Case | None, Case | N
     found = list_cases_of([one.id]).get(one.id, [])
     cause = next((case for case in found if not case.is_of_record), None)
     return cause, next((case for case in found if case.identity == identity), None)
+
+
+def demand_seen(case: Case, seen: int | None, mine: str) -> None:
+    """Refuse to change a case that somebody else changed since the person saw it; `mine` is what they wanted to say."""
+    if seen is not None and seen != case.version:
+        newest = select(CaseStep).where(CaseStep.case_id == case.id).order_by(CaseStep.id.desc()).limit(1)
+        step = db.session.scalars(newest).one()
+        said = (step.name, step.due.isoformat() if step.due else "", step.reason, step.by_name)
+        theirs = "\n".join(part for part in said if part)
+        raise EditedMeanwhile(lazy("Somebody else changed this case meanwhile."), theirs=theirs, mine=mine)
 
 
 def assign(case: Case, *, owner_id: int, due: date, title: str, by: Actor, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What the transfer room keeps, by subject; rows of tables and findings lie as Parquet in the store."""
 
+from implement.stages.transfer.tables.approvals import LeftBehindApproval
 from implement.stages.transfer.tables.cases import Case, CaseSighting, CaseStep
 from implement.stages.transfer.tables.cutover import CutoverDecision, CutoverStep
 from implement.stages.transfer.tables.drift import DriftRun, DriftTotal
@@ -31,6 +32,7 @@ __all__ = [
     "DriftTotal",
     "HealthCheck",
     "HeldTotal",
+    "LeftBehindApproval",
     "MappingVersion",
     "RepairFile",
     "RunInput",

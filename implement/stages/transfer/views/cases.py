@@ -8,6 +8,7 @@ from wtforms import SelectChoice
 from implement.db import db, utc_now
 from implement.rollout.service.threads import say
 from implement.stages.transfer import case_words as words
+from implement.stages.transfer.case_mail import tell_new_owner
 from implement.stages.transfer.case_page import list_owners, open_case_page
 from implement.stages.transfer.forms import AssignForm, MessageForm, SettleForm, WithdrawForm
 from implement.stages.transfer.service import case_list
@@ -61,9 +62,11 @@ def assign_case(rollout_id: int, number: int) -> ResponseReturnValue:
     case, form = service.get_case(rollout_id, number), _make_assign_form(rollout_id)
     if not form.validate_on_submit():
         return _show(case, assign=form), 422
-    given = {"owner_id": form.owner_id.data, "due": form.due.data}
+    given, before = {"owner_id": form.owner_id.data, "due": form.due.data}, case.owner_id
+    service.demand_seen(case, form.version.data, _say_assignment(form))
     title = service.task_title(case, form.owner_id.data)
     service.assign(case, **given, title=title, by=current_user, now=utc_now())
+    tell_new_owner(case, before, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("The case has an owner; it stands among their next steps."), "success")
     return _back(case)
@@ -98,6 +101,7 @@ def settle_case(rollout_id: int, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(case, settle=form), 422
     said = {"name": form.name.data, "reason": form.reason.data}
+    service.demand_seen(case, form.version.data, "\n".join(said.values()))
     service.settle(case, form.kind.data, **said, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("Noted, with name and reason, for every report."), "success")
@@ -112,6 +116,7 @@ def withdraw_case(rollout_id: int, number: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(case, withdraw=form), 422
     said = {"name": form.name.data, "reason": form.reason.data}
+    service.demand_seen(case, form.version.data, "\n".join(said.values()))
     service.withdraw(case, **said, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("The decision is withdrawn; it stays on record."), "success")
@@ -134,11 +139,10 @@ def _show(case: Case, **filled: BaseForm) -> str:
     """The page of a case; a form that was refused stands in it as it was filled in."""
     store = current_app.extensions["implement_store"]
     one = open_case_page(case, user_id=current_user.id, roles=standing().roles, store=store)
-    assign = _make_assign_form(case.rollout_id, fresh=True)
     forms = {
-        "assign": assign,
-        "settle": SettleForm(name=current_user.name, formdata=None),
-        "withdraw": WithdrawForm(name=current_user.name, formdata=None),
+        "assign": _make_assign_form(case.rollout_id, version=case.version),
+        "settle": SettleForm(name=current_user.name, version=case.version, formdata=None),
+        "withdraw": WithdrawForm(name=current_user.name, version=case.version, formdata=None),
         "message": MessageForm(formdata=None),
         **filled,
     }
@@ -146,10 +150,16 @@ def _show(case: Case, **filled: BaseForm) -> str:
     return render_template("transfer/case.html", one=one, forms=forms, **shown)
 
 
-def _make_assign_form(rollout_id: int, *, fresh: bool = False) -> AssignForm:
-    form = AssignForm(formdata=None) if fresh else AssignForm()
+def _make_assign_form(rollout_id: int, *, version: int | None = None) -> AssignForm:
+    """The form as it was sent; with a version a fresh one."""
+    form = AssignForm(formdata=None, version=version) if version else AssignForm()
     form.owner_id.choices = [SelectChoice(user_id, name) for user_id, name in list_owners(rollout_id)]
     return form
+
+
+def _say_assignment(form: AssignForm) -> str:
+    names = {choice.value: choice.label for choice in form.owner_id.choices}
+    return f"{names[form.owner_id.data]}\n{form.due.data}"
 
 
 def _back(case: Case) -> ResponseReturnValue:
