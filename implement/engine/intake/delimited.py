@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
+from implement.engine.backend import Unreadable
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.dialect import Dialect, find_dialect
 from implement.engine.intake.encodings import decide_single_byte, guess_encoding, survey_bytes
@@ -13,15 +12,7 @@ from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
-from implement.engine.intake.scan import (
-    Scan,
-    copy_rows,
-    csv_rows,
-    parquet_rows,
-    scan_rows,
-    share_for,
-    without_blank_rows,
-)
+from implement.engine.intake.scan import Passing, csv_rows
 from implement.engine.intake.tables import SourceTable
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
@@ -62,7 +53,6 @@ class _Reading:
 
     def __init__(self, source: DelimitedFile, encoding: str, dialect: Dialect, into: Collection) -> None:
         self.source, self.encoding, self.dialect, self.into = source, encoding, dialect, into
-        self.parsed = source.path
         self.columns, renamed = name_columns(dialect.header)
         for column in renamed:
             values = (column.found or column.position, column.name)
@@ -74,12 +64,12 @@ class _Reading:
         nul, long = _oddities(self.source.path)
         clean = self.encoding in DIRECT and not self.dialect.header_offset and not nul
         path = self.source.path if clean else self._transcode(None)
-        scan = None if long else self._scan(path)
-        if scan is None and self.encoding == "utf-8":
-            path, scan = self._read_again(path)
-        return self._repaired(path) if scan is None else self._scanned(scan)
+        table = None if long else self._read_whole(path)
+        if table is None and self.encoding == "utf-8":
+            path, table = self._read_again(path)
+        return self._repaired(path) if table is None else table
 
-    def _read_again(self, path: Path) -> tuple[Path, Scan | None]:
+    def _read_again(self, path: Path) -> tuple[Path, SourceTable | None]:
         """Later bytes are no UTF-8: let every line speak, then read in the other encoding, or line by line in both."""
         survey = survey_bytes(self.source.path)
         if not survey.other_lines:
@@ -90,15 +80,21 @@ class _Reading:
         else:
             self.encoding = single
             path = self._transcode(None)
-        return path, self._scan(path)
+        return path, self._read_whole(path)
 
-    def _scan(self, path: Path) -> Scan | None:
-        parsed = copy_rows(self.into.backend, csv_rows(path, self.columns, self.dialect.separator))
-        if parsed is None:
+    def _read_whole(self, path: Path) -> SourceTable | None:
+        """Let the engine read the file; None when it cannot."""
+        passing = Passing(self.columns, self.into.limits)
+        try:
+            relation = self.into.backend.stage(csv_rows(path, self.columns, self.dialect.separator), passing.take)
+        except Unreadable:
             return None
-        self.parsed = parsed
-        share = share_for(pq.read_metadata(parsed).num_rows, len(self.columns), self.into.limits)
-        return scan_rows(self.into.backend, parquet_rows(parsed), self.columns, share)
+        if passing.row_count > self.into.limits.rows:
+            raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)
+        return SourceTable(
+            self.source.stem, self.source.file, None, self.columns, passing.row_count, relation, "csv",
+            self.encoding, self.dialect.separator, passing.sample(), tuple(passing.nulls), True,
+        )  # fmt: skip
 
     def _transcode(self, other: str | None) -> Path:
         target = self.into.backend.fresh_path(".csv")
@@ -108,17 +104,6 @@ class _Reading:
         for line in done.other_lines:
             self.into.note(self.source.file, "encoding_mixed", "UTF-8", other, row=line - 1)
         return target
-
-    def _scanned(self, scan: Scan) -> SourceTable:
-        if scan.row_count > self.into.limits.rows:
-            raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)
-        relation = self.into.backend.read_parquet(self.parsed)
-        if scan.blank_rows:
-            relation = self.into.backend.view(without_blank_rows(parquet_rows(self.parsed), self.columns), "source")
-        return SourceTable(
-            self.source.stem, self.source.file, None, self.columns, scan.row_count, relation, "csv",
-            self.encoding, self.dialect.separator, scan.sample, scan.nulls, not scan.blank_rows,
-        )  # fmt: skip
 
     def _repaired(self, path: Path) -> SourceTable:
         if path == self.source.path and self.dialect.header_offset:

@@ -1,10 +1,12 @@
-"""Let the table engine read a clean UTF-8 CSV file: parse it once into Parquet, then look at that."""
+"""Let the table engine read a clean UTF-8 CSV file, and look at its rows on their way into scratch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, Unreadable, quoted_name, quoted_text
 from implement.engine.intake.limits import IntakeLimits
@@ -34,24 +36,9 @@ def csv_rows(path: Path, columns: Sequence[str], separator: str) -> str:
     )
 
 
-def copy_rows(backend: Backend, select: str) -> Path | None:
-    """Parse every cell once and keep the rows in scratch; None when the engine cannot read the file."""
-    path = backend.fresh_path(".parquet", "parsed")
-    try:
-        backend.duck.execute(f"COPY ({select}) TO {quoted_text(str(path))} (FORMAT parquet, COMPRESSION lz4_raw)")
-    except Unreadable:
-        return None
-    return path
-
-
 def parquet_rows(path: Path) -> str:
     """The SELECT that reads kept rows."""
     return f"SELECT * FROM read_parquet({quoted_text(str(path))})"
-
-
-def without_blank_rows(select: str, columns: Sequence[str]) -> str:
-    """The same rows but those without any value; the others keep their numbers."""
-    return f"SELECT * FROM ({select}) WHERE {_any_value(columns)} IS NOT NULL"
 
 
 def scan_rows(backend: Backend, select: str, columns: Sequence[str], share: float) -> Scan | None:
@@ -70,10 +57,59 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], share: floa
     return Scan(rows - blank, tuple(rows - blank - cells for cells in filled), blank, _sample(found, columns))
 
 
+class Passing:
+    """Looks at every row of a table as it passes: counts, drops wholly empty rows, keeps a spread sample.
+
+    How large a share belongs to the sample is known at the end only: until then more is kept, in bounds.
+    """
+
+    def __init__(self, columns: Sequence[str], limits: IntakeLimits) -> None:
+        self.columns, self.limits = tuple(columns), limits
+        self.rows_seen = self.row_count = 0
+        self.nulls = [0] * len(self.columns)
+        self._kept: list[pa.RecordBatch] = []
+
+    def take(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Look at some rows; answers those that are records."""
+        self.rows_seen += batch.num_rows
+        batch = self._without_blank_rows(batch)
+        self.row_count += batch.num_rows
+        cells = batch.columns[1:]
+        self.nulls = [known + column.null_count for known, column in zip(self.nulls, cells, strict=True)]
+        self._kept.append(self._spread(batch))
+        if sum(kept.num_rows for kept in self._kept) > 2 * wanted_rows(len(self.columns), self.limits):
+            self._kept = [self._spread(kept) for kept in self._kept]
+        return batch
+
+    def sample(self) -> pa.Table:
+        """The rows spread over all that have passed."""
+        names = [ROW, *self.columns]
+        schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in self.columns)])
+        kept = [self._spread(batch).rename_columns(names) for batch in self._kept]
+        return pa.Table.from_batches(kept, schema).combine_chunks()
+
+    def _spread(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        limit = int(WHEEL * share_for(self.rows_seen, len(self.columns), self.limits))
+        turns = batch.column(0).to_numpy() * GOLDEN % WHEEL
+        return batch.take(pa.array(np.flatnonzero(turns < limit)))
+
+    @staticmethod
+    def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Every column of a batch with blank rows has empty cells, so most batches are not looked at."""
+        if not all(column.null_count for column in batch.columns[1:]):
+            return batch
+        filled = pc.is_valid(pc.coalesce(*batch.columns[1:]))
+        return batch if pc.all(filled).as_py() else batch.filter(filled)
+
+
+def wanted_rows(columns: int, limits: IntakeLimits) -> int:
+    """How many rows belong to the sample of so many columns."""
+    return max(1, min(limits.sample_rows, limits.sample_cells // max(1, columns)))
+
+
 def share_for(rows: int, columns: int, limits: IntakeLimits) -> float:
     """Which share of so many rows belongs to the sample."""
-    wanted = max(1, min(limits.sample_rows, limits.sample_cells // max(1, columns)))
-    return min(1.0, wanted / max(1, rows))
+    return min(1.0, wanted_rows(columns, limits) / max(1, rows))
 
 
 def _spread(share: float) -> str:
