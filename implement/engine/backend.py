@@ -2,13 +2,15 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 import duckdb
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -47,6 +49,7 @@ class Backend:
         )
         self.duck: duckdb.DuckDBPyConnection = self._reader.con
         self.duck.execute("SET enable_progress_bar = false")
+        self.duck.execute("SET disabled_optimizers = 'join_filter_pushdown'")  # Arrow scans refuse its bloom filters
         self.connection: ibis.BaseBackend = self._reader if engine == "duckdb" else _connect_spark(memory_mb, threads)
 
     def __enter__(self) -> Self:
@@ -110,6 +113,14 @@ class Backend:
         self.connection.to_parquet(table, path)
         return self.read_parquet(path)
 
+    def keep_numbers(self, table: ir.Table, stem: str = "numbers") -> ir.Table:
+        """Work out a table of numbers alone once; the embedded engine keeps it itself and spills what is too much."""
+        if self.connection is not self._reader:
+            return self.keep(table, stem)
+        name = self.fresh_name(stem)
+        self.duck.execute(f"CREATE TABLE {quoted_name(name)} AS {self.connection.compile(table)}")
+        return self.connection.table(name)
+
     def in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         """Work a table out and bring it into memory piece by piece."""
         path = self.fresh_path(".parquet", "batches")
@@ -142,6 +153,30 @@ def _read_batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
         yield from reader
     except (pa.ArrowException, OSError) as fault:
         raise Unreadable(str(fault)) from fault
+
+
+def hash_cells(cells: Sequence[ir.StringValue], backend: Backend) -> ir.IntegerValue:
+    """One number for several cells; equal cells have equal numbers, on one engine.
+
+    The embedded engine is asked by name: Ibis would write each number as bits and read those again.
+    """
+    row = ibis.struct({f"c{place}": cell for place, cell in enumerate(cells)})
+    if backend.engine != "duckdb":
+        return row.hash()
+    number: ir.IntegerValue = _embedded_hash(len(cells))(row)
+    return number
+
+
+@lru_cache
+def _embedded_hash(cells: int) -> Callable[[ir.StructValue], ir.IntegerValue]:
+    def hash_row(row: object) -> int:
+        raise NotImplementedError
+
+    row_type = dt.Struct({f"c{place}": dt.string for place in range(cells)})
+    named: Callable[[ir.StructValue], ir.IntegerValue] = ibis.udf.scalar.builtin(
+        hash_row, name="hash", signature=((row_type,), dt.uint64)
+    )
+    return named
 
 
 def quoted_text(text: str) -> str:

@@ -18,8 +18,8 @@ class Background:
     """The source table the findings are about, the parents its columns name, and the parents that did not arrive."""
 
     table: SourceTable
-    parents: Mapping[str, tuple[str, ir.Table, str]]
-    """Column → parent table's name, its relation and its key column."""
+    parents: Mapping[str, tuple[SourceTable, str]]
+    """Column → parent table and its key column."""
     gone: Mapping[str, frozenset[str]]
     """Column → ids of parents that did not arrive."""
     backend: Backend
@@ -44,8 +44,8 @@ class Background:
     def orphans(self, column: str) -> Counter[str]:
         """The values of a reference column that name no parent even in the source, each with its records."""
         if column not in self._orphans:
-            _, known, key = self.parents[column]
-            relation = self.table.relation
+            parent, key = self.parents[column]
+            relation, known = self.table.relation, parent.relation
             named = relation.select(value=relation[column]).filter(ibis._.value.notnull())
             lost = named.anti_join(known.select(key=known[key]), [("value", "key")])
             grouped = lost.group_by("value").aggregate(rows=ibis._.count())

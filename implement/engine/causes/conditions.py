@@ -1,14 +1,13 @@
 """Conditions on records that findings may share: values of a column, a missing parent, a run of rows."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from implement.engine.causes.background import Background
+from implement.engine.causes.coded import CodedCells
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
 
-Cells = Sequence[str | None]
 PLAINEST = (
     "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
     "empty",
@@ -32,31 +31,29 @@ class Condition:
         return PLAINEST.index(self.code) if self.code in PLAINEST else len(PLAINEST)
 
 
-def value_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:
+def value_conditions(column: str, cells: CodedCells, around: Background) -> list[Condition]:
     """The values of a column that the affected records have and hardly any other record has."""
     settings = around.settings
-    affected = Counter(cell or "" for cell in cells)
-    frequent = [value for value, _ in affected.most_common(settings.values_counted)]
-    repeated = sum(affected[value] for value in frequent if affected[value] > 1)
+    frequent = cells.frequent(settings.values_counted)
+    repeated = sum(times for times in frequent.values() if times > 1)
     if repeated < settings.share_inside * len(cells):
         return []
     totals = around.counts(column)
-    single = max(frequent, key=lambda value: (affected[value], value))
+    single = max(frequent, key=lambda value: (frequent[value], value))
     sets = [{single}]
-    heavy = {value for value in frequent if affected[value] >= settings.rate * totals.get(value, len(cells) ** 2)}
-    if heavy != {single} and 0 < len(heavy) <= settings.values_named and 3 * len(affected) <= 2 * len(cells):
+    heavy = {v for v, times in frequent.items() if times >= settings.rate * totals.get(v, len(cells) ** 2)}
+    if heavy != {single} and 0 < len(heavy) <= settings.values_named and 3 * cells.distinct() <= 2 * len(cells):
         sets.append(heavy)
-    return [_condition(column, values, cells, affected, around) for values in sets if values <= totals.keys()]
+    return [_condition(column, values, cells, frequent, around) for values in sets if values <= totals.keys()]
 
 
 def _condition(
-    column: str, values: set[str], cells: Cells, affected: Mapping[str, int], around: Background
+    column: str, values: set[str], cells: CodedCells, affected: Mapping[str, int], around: Background
 ) -> Condition:
     totals = around.counts(column)
-    places = tuple(place for place, cell in enumerate(cells) if (cell or "") in values)
     outside = sum(totals[value] - affected[value] for value in values)
     code = "empty" if values == {""} else "open_records" if _are_open(column, values, around) else "value"
-    return Condition(code, column, tuple(sorted(values)), places, max(0, outside))
+    return Condition(code, column, tuple(sorted(values)), cells.places_of(values), max(0, outside))
 
 
 def _are_open(column: str, values: set[str], around: Background) -> bool:
@@ -89,18 +86,16 @@ def _longest_run(ordered: Sequence[int]) -> tuple[int, int]:
     return -best[1], best[2]
 
 
-def parent_conditions(column: str, cells: Cells, around: Background) -> list[Condition]:
+def parent_conditions(column: str, cells: CodedCells, around: Background) -> list[Condition]:
     """The affected records name a parent that the source itself does not have, or one that did not arrive."""
     if column not in around.parents:
         return []
-    parent, orphans, gone = around.parents[column][0], around.orphans(column), around.gone.get(column, frozenset())
+    parent, orphans, gone = around.parents[column][0].name, around.orphans(column), around.gone.get(column, frozenset())
     found = []
-    places = tuple(place for place, cell in enumerate(cells) if cell in orphans)
-    if places:
+    if places := cells.places_of(orphans):
         outside = orphans.total() - len(places)
         found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    places = tuple(place for place, cell in enumerate(cells) if cell in gone)
-    if places:
-        named = tuple(sorted({cells[place] or "" for place in places}))[:6]
+    if places := cells.places_of(gone):
+        named = tuple(sorted({cells.values[code] for code in cells.codes[list(places)].tolist()}))[:6]
         found.append(Condition("parent_gone", column, named, places, 0, parent))
     return found

@@ -1,13 +1,14 @@
 """Put findings down to causes: the simplest condition that most of them meet and hardly any other record does."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
 
 from implement.engine.causes.background import Background
 from implement.engine.causes.cause import Cause
+from implement.engine.causes.coded import CodedRows, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
 from implement.engine.causes.wholesale import name_vanished, wholesale_conditions
@@ -50,7 +51,7 @@ def explain(symptoms: Sequence[Symptom], around: Background) -> list[Explained]:
 
 
 def _explain_group(
-    symptoms: Sequence[Symptom], places: list[int], rows: Mapping[int, dict[str, str | None]], around: Background
+    symptoms: Sequence[Symptom], places: list[int], rows: CodedRows, around: Background
 ) -> list[Explained]:
     first, total = symptoms[places[0]], len(places)
     everywhere = [symptoms[place].source_row for place in places]
@@ -67,17 +68,16 @@ def _explain_group(
     return explained
 
 
-def _fetch(numbers: Sequence[int], around: Background) -> dict[int, dict[str, str | None]]:
+def _fetch(numbers: Sequence[int], around: Background) -> CodedRows:
     asked = ibis.memtable({ROW: sorted(set(numbers))}, schema={ROW: "int64"})
-    found = around.backend.connection.to_pyarrow(around.table.relation.semi_join(asked, ROW))
-    return {int(row[ROW]): row for row in found.to_pylist()}
+    return code_rows(around.backend.connection.to_pyarrow(around.table.relation.semi_join(asked, ROW)))
 
 
 def _best_condition(
     symptoms: Sequence[Symptom],
     places: Sequence[int],
     first: Symptom,
-    rows: Mapping[int, dict[str, str | None]],
+    rows: CodedRows,
     around: Background,
     everywhere: Sequence[int],
 ) -> Condition | None:
@@ -108,7 +108,7 @@ def _best_condition(
 def _conditions(
     symptoms: Sequence[Symptom],
     first: Symptom,
-    rows: Mapping[int, dict[str, str | None]],
+    rows: CodedRows,
     around: Background,
     everywhere: Sequence[int],
 ) -> list[Condition]:
@@ -117,12 +117,12 @@ def _conditions(
     if pattern := VALUE_PATTERNS.get(first.fate):
         found += pattern(first.field, pairs, around.settings)
     found += wholesale_conditions(first.fate, first.field, pairs, around)
-    affected = [rows[symptom.source_row] for symptom in symptoms]
+    numbers = [symptom.source_row for symptom in symptoms]
+    affected = rows.places(numbers)
     for column in around.table.columns:
         if column != first.field or first.fate in ("torn_relation", "wrong_relation"):
-            cells = [row[column] for row in affected]
+            cells = rows.cells(column, affected)
             found += value_conditions(column, cells, around) + parent_conditions(column, cells, around)
-    numbers = [symptom.source_row for symptom in symptoms]
     if not first.field and (run := run_condition(numbers, around.settings, everywhere)):
         found.append(run)
     return name_vanished(found, around)

@@ -38,7 +38,6 @@ def name_vanished(found: Sequence[Condition], around: Background) -> list[Condit
 
 
 def _vanished(condition: Condition, around: Background) -> Condition:
-    relation = around.parents[condition.column][1]
-    parents = int(around.backend.connection.to_pyarrow(relation.count()).as_py())
+    parents = around.parents[condition.column][0].row_count
     gone = len(around.gone.get(condition.column, frozenset()))
     return replace(condition, code="parent_vanished") if gone >= around.settings.nearly_all * parents else condition

@@ -6,6 +6,7 @@ from implement.engine.intake.limits import DEFAULT_LIMITS, UPLOAD_LIMITS, Intake
 from implement.engine.intake.manifest import IntakeManifest, load_manifest, read_manifest
 from implement.engine.intake.profiles import profile_source
 from implement.engine.intake.reading import read_tables
+from implement.engine.intake.sampling import sample_rows
 from implement.engine.intake.tables import ROW, Intake, SourceTable
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "read_manifest",
     "read_tables",
     "read_tables_in_child",
+    "sample_rows",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.settings import MappingSettings
@@ -27,6 +27,8 @@ from implement.engine.mapping.writing import (
 
 Cells = list[str | None]
 GLIMPSE = 200
+LONGEST_EXACT = 15
+"""Digits that survive a floating point number."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class ColumnProfile:
     sketch_step: int
     asked: Mapping[str, str] = field(default_factory=dict)
     """For the values of a sketch the text by which they are found again in the table."""
+    is_small: bool = False
+    """No cell that was looked at has a capital letter."""
+    is_trimmed: bool = False
+    """No cell that was looked at has white space around it."""
 
     @cached_property
     def middle(self) -> tuple[float, float]:
@@ -131,7 +137,11 @@ def _profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
     total = filled.total()
     length = sum(len(cell) * times for cell, times in filled.items()) / total if total else 0.0
     share = total / len(cells) if cells else 0.0
-    return ColumnProfile(name, share, kind, writing, counts, length, frozenset(counts), 1)
+    return ColumnProfile(
+        name, share, kind, writing, counts, length, frozenset(counts), 1,
+        is_small=all(cell == cell.lower() for cell in written),
+        is_trimmed=all(cell == cell.strip() for cell in written),
+    )  # fmt: skip
 
 
 def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
@@ -202,13 +212,13 @@ def _rows_of_sketches(
     relation = table.relation
     picked = ibis.literal(False)
     for name, step in steps.items():
-        picked |= _in_sketch(relation, columns[name], step)
+        picked |= _in_sketch(relation, columns[name], step, backend)
     return backend.keep(relation.filter(picked), "sketched")
 
 
-def _in_sketch(relation: ir.Table, column: ColumnProfile, step: int) -> ir.BooleanValue:
+def _in_sketch(relation: ir.Table, column: ColumnProfile, step: int, backend: Backend) -> ir.BooleanValue:
     cell = relation[column.name]
-    return cell.notnull() & ((sketch_text(cell, column).hash() % step) == 0)
+    return cell.notnull() & ((hash_cells([sketch_text(cell, column)], backend) % step) == 0)
 
 
 def _with_sketch(
@@ -216,8 +226,8 @@ def _with_sketch(
 ) -> ColumnProfile:
     """Replace the values of a column by a sketch that is comparable across tables."""
     cell = searched[column.name]
-    picked = searched.filter(_in_sketch(searched, column, step)).select(cell=cell, same=sketch_text(cell, column))
-    found = backend.connection.to_pyarrow(picked.distinct())
+    picked = searched.filter(_in_sketch(searched, column, step, backend))
+    found = backend.connection.to_pyarrow(picked.select(cell=cell, same=sketch_text(cell, column)).distinct())
     norm = normal_form(column.kind, column.writing)
     pairs = sorted(zip(found.column("cell").to_pylist(), found.column("same").to_pylist(), strict=True))
     asked = {norm(text): same_text for text, same_text in pairs[: 4 * settings.sketch_values]}
@@ -226,7 +236,17 @@ def _with_sketch(
 
 def sketch_text(cell: ir.Column, column: ColumnProfile) -> ir.StringValue:
     """A text that is the same for `7`, `007` and `7.0`, so that sketches of both sides pick the same values."""
-    text = cell.cast("string").strip().lower()
+    text = cell.cast("string")
+    text = text if column.is_trimmed else text.strip()
+    text = text if column.is_small else text.lower()
     if column.kind != NUMBER and not all(value.isdigit() for value in list(column.counts)[:200]):
         return text
-    return ibis.coalesce(text.try_cast("float64").cast("string"), text)
+    return _decimal_text(text)
+
+
+def _decimal_text(text: ir.StringValue) -> ir.StringValue:
+    """A number with its decimals; whole numbers, which most are, are not read as floating point numbers."""
+    whole = text.try_cast("int64")
+    is_whole = whole.notnull() & (text.length() <= LONGEST_EXACT) & ~text.contains(".") & ~text.contains("e")
+    decimal = ibis.coalesce(text.try_cast("float64").cast("string"), text)
+    return ibis.ifelse(is_whole, whole.cast("string") + ".0", decimal)

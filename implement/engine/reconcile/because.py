@@ -24,6 +24,6 @@ def _background(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], bac
     parents, gone = {}, {}
     for reference in outcome.mapping.references:
         if parent := outcomes.get(reference.parent):
-            parents[reference.column] = (reference.parent, parent.source.table.relation, reference.parent_column)
+            parents[reference.column] = (parent.source.table, reference.parent_column)
             gone[reference.column] = frozenset(parent.gone)
     return Background(outcome.source.table, parents, gone, backend, DEFAULT_CAUSE_SETTINGS)

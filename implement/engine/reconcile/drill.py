@@ -173,9 +173,8 @@ def _is_foreign(column: str, table: TableMapping, tables: Tables) -> bool:
 
 def _weigh(table: TableMapping, source: Side, looked_up: frozenset[str], tables: Tables) -> Judge:
     """The judge as the reconciliation makes it, of the same sample."""
-    step = max(1, source.table.row_count // tables.settings.sample_rows)
-    numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)
-    weights = weigh_fields(source.fetch(numbers, tables.backend), source.table.row_count)
+    sample = source.sample(tables.settings.sample_rows, tables.backend)
+    weights = weigh_fields(sample, source.table.row_count)
     skipped = frozenset(name for name in source.key_columns if looks_like_id(name)) | looked_up
     return Judge(weights, source.readers, tables.settings, skipped)
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
-from implement.engine.reconcile.expressions import compared_columns, row_hash, same_cell
+from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.rows import Side
 
 
@@ -58,14 +58,14 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
 
 
 def _keep(relation: ir.Table, cells: Sequence[ir.StringValue], backend: Backend) -> ir.Table:
-    return backend.keep(relation.select(**{ROW: relation[ROW], "hash": row_hash(list(cells))}), "hashes")
+    return backend.keep_numbers(relation.select(**{ROW: relation[ROW], "hash": hash_cells(cells, backend)}), "hashes")
 
 
 def _compare(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
     counted = source.group_by("hash").aggregate(rows=ibis._.count(), source_row=ibis._[ROW].min())
     others = target.group_by("hash").aggregate(others=ibis._.count(), target_row=ibis._[ROW].min())
     both = counted.outer_join(others, "hash")
-    kept = backend.keep(
+    kept = backend.keep_numbers(
         both.select(
             "source_row",
             "target_row",

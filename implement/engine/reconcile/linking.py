@@ -15,7 +15,7 @@ from implement.engine.reconcile.candidates import (
     loosen_cells,
 )
 from implement.engine.reconcile.rows import Rows
-from implement.engine.reconcile.weights import Judge, Likeness, looks_alike
+from implement.engine.reconcile.weights import Judge, Likeness, looks_alike, marks_of
 
 Link = tuple[int, int]
 
@@ -138,9 +138,24 @@ def _near(one: Numbers, other: Numbers, asked: np.ndarray, values: Sequence[str]
     """Which of the asked pairs of cells may be one value, damaged."""
     near = np.zeros(len(one), dtype=bool)
     both, places = np.unique(one[asked] * len(values) + other[asked], return_inverse=True)
-    seen = [looks_alike(values[pair // len(values)], values[pair % len(values)]) for pair in both.tolist()]
-    near[asked] = np.array(seen, dtype=bool)[places]
+    firsts, seconds = both // len(values), both % len(values)
+    seen = _share_marks(firsts, seconds, values)
+    for place in np.flatnonzero(seen).tolist():
+        seen[place] = looks_alike(values[firsts[place]], values[seconds[place]])
+    near[asked] = seen[places]
     return near
+
+
+def _share_marks(firsts: Numbers, seconds: Numbers, values: Sequence[str]) -> np.ndarray:
+    """Which pairs of values are worth a closer look: the others have no mark in common."""
+    numbers, places = np.unique(np.concatenate([firsts, seconds]), return_inverse=True)
+    shared = np.zeros(len(firsts), dtype=bool)
+    for marks in zip(*(marks_of(values[number]) for number in numbers.tolist()), strict=True):
+        book: dict[str | None, int] = {None: 0}
+        codes = np.array([book.setdefault(mark, len(book)) for mark in marks])[places]
+        one, other = codes[: len(firsts)], codes[len(firsts) :]
+        shared |= (one == other) & (one > 0)
+    return shared
 
 
 def _ranked(scored: Mapping[Link, Likeness], source: Rows, target: Rows) -> list[tuple[Link, Likeness]]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.equal import EqualRows
-from implement.engine.reconcile.expressions import compared_columns, row_hash, same_cell
+from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.rows import Side
 from implement.engine.reconcile.weights import Judge
 
@@ -70,7 +70,7 @@ def pair_plainly(
     backend.connection.to_parquet(_by_key(source, target, names, judge), folder / "by_key.parquet")
     by_key = backend.read_parquet(folder)
     rest = PlainPairs(by_key, 0, source, target)
-    content = _by_content(rest.doubtful(True), rest.doubtful(False), target, names, judge)
+    content = _by_content(rest.doubtful(True), rest.doubtful(False), target, names, judge, backend)
     backend.connection.to_parquet(content, folder / "by_content.parquet")
     pairs = backend.read_parquet(folder)
     return PlainPairs(pairs, int(backend.connection.execute(pairs.count())), source, target)
@@ -130,14 +130,16 @@ def _by_key(source: Side, target: Side, names: dict[str, str], judge: Judge) -> 
     return plain.select("source_row", "target_row", differs=differs)
 
 
-def _by_content(source: Side, target: Side, all_targets: Side, names: dict[str, str], judge: Judge) -> ir.Table:
+def _by_content(
+    source: Side, target: Side, all_targets: Side, names: dict[str, str], judge: Judge, backend: Backend
+) -> ir.Table:
     """Rows of the target without key and the rows of the source whose content alone is the same."""
     content = [name for column, name in names.items() if column not in source.key_columns]
     weights = {names[column]: weight for column, weight in judge.weights.items() if names[column] in content}
     keys = all_targets.relation.select(loose=_loose(all_targets.relation[KEY])).filter(ibis._.loose.notnull())
     ones = source.relation.mutate(loose=_loose(source.relation[KEY])).anti_join(keys, "loose")
     others = target.relation.filter(target.relation[KEY].isnull())
-    left, right = (_once(_hashed(rows, content, weights), "content", ROW) for rows in (ones, others))
+    left, right = (_once(_hashed(rows, content, weights, backend), "content", ROW) for rows in (ones, others))
     pairs = left.select(source_row=left[ROW], content=left["content"]).join(
         right.select(target_row=right[ROW], content=right["content"]), "content"
     )
@@ -148,9 +150,9 @@ def _loose(key: ir.StringValue) -> ir.StringValue:
     return key.lower().re_replace(_NOT_ALNUM, "").re_replace("^0+", "")
 
 
-def _hashed(rows: ir.Table, content: Sequence[str], weights: dict[str, float]) -> ir.Table:
+def _hashed(rows: ir.Table, content: Sequence[str], weights: dict[str, float], backend: Backend) -> ir.Table:
     bits = ibis.literal(0.0)
     for name, weight in weights.items():
         bits += ibis.ifelse(rows[name] != "", weight, 0.0)
     telling = rows.filter(bits >= LEAST_BITS)
-    return telling.select(ROW, content=row_hash([telling[name] for name in content]))
+    return telling.select(ROW, content=hash_cells([telling[name] for name in content], backend))

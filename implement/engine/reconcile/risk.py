@@ -9,7 +9,7 @@ import ibis
 
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
-from implement.engine.intake import ROW
+from implement.engine.intake import ROW, sample_rows
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
 from implement.engine.mapping.profile import kind_of
@@ -113,8 +113,7 @@ def _fetch(outcome: TableOutcome, rows: Sequence[int], backend: Backend) -> list
 def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, bool] | None:
     """The column of amounts, the column of stages, and whether amounts have a decimal comma."""
     table = outcome.source.table
-    step = max(1, table.row_count // SAMPLE_ROWS)
-    sample = backend.connection.to_pyarrow(table.relation.filter(table.relation[ROW] % step == 0))
+    sample = sample_rows(table, SAMPLE_ROWS, backend)
     stage = amount = None
     for name in sorted(table.columns):
         cells = Counter(cell for cell in sample.column(name).to_pylist() if cell)

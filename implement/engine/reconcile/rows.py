@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
-from implement.engine.intake import ROW, SourceTable
+from implement.engine.intake import ROW, SourceTable, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
 
@@ -60,6 +60,11 @@ class Side:
         fetched = backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW))
         found = {name: fetched.column(name).to_pylist() for name in fetched.column_names}
         return self._rows(found)
+
+    def sample(self, most: int, backend: Backend) -> Rows:
+        """About so many rows spread over the whole table."""
+        kept = sample_rows(self.table, most, backend)
+        return self._rows({name: kept.column(name).to_pylist() for name in self.wanted})
 
     def _rows(self, found: Mapping[str, Cells]) -> Rows:
         numbers = [int(number or 0) for number in found[ROW]]

@@ -7,7 +7,7 @@ import pyarrow as pa
 from implement.engine.backend import Backend
 from implement.engine.causes import Cause
 from implement.engine.facts import Progress, no_progress
-from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.reconcile.because import add_causes
@@ -145,9 +145,7 @@ def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend
     naming = frozenset(c.source for c in table.compared if c.kind in (TEXT, LOOSE) and c.source not in references)
     if not equal.unequal:
         return Judge({}, source.readers, settings, skipped, naming)
-    step = max(1, source.table.row_count // settings.sample_rows)
-    numbers = source.relation.filter(source.relation[ROW] % step == 0).select(ROW)
-    sample = source.fetch(numbers, backend)
+    sample = source.sample(settings.sample_rows, backend)
     naming -= follow_others(sample, references)
     return Judge(weigh_fields(sample, source.table.row_count), source.readers, settings, skipped, naming)
 

@@ -178,6 +178,14 @@ def looks_alike(one: str, other: str) -> bool:
     return first.plain == second.plain != "" or first.spelled == second.spelled
 
 
+def marks_of(cell: str) -> tuple[str | None, ...]:
+    """Marks of a cell, of which cells that look alike have at least one in common; None is no mark."""
+    traits = _traits(cell)
+    digits = traits.digits if len(traits.digits) >= LEAST_PREFIX else None
+    mantissa = traits.mantissa[: LEAST_PREFIX - 1] if len(traits.mantissa) >= LEAST_PREFIX else None
+    return traits.loose[:LEAST_PREFIX], digits, mantissa, traits.plain or None, traits.spelled
+
+
 def _leading(first: _Traits, second: _Traits) -> bool:
     """Say whether a number kept its first digits only, as `1.2E+10` does."""
     shorter, longer = sorted((first.mantissa, second.mantissa), key=len)

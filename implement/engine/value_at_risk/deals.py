@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
-from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.intake import ROW, Intake, SourceTable, sample_rows
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
@@ -82,8 +82,7 @@ def find_deals_at_risk(
 
 def find_deal_columns(table: SourceTable, mapping: TableMapping, backend: Backend) -> DealColumns | None:
     """Find amount and stage by name and values; None when the table does not speak of deals."""
-    step = max(1, table.row_count // SAMPLE_ROWS)
-    sample = backend.connection.to_pyarrow(table.relation.filter(table.relation[ROW] % step == 0))
+    sample = sample_rows(table, SAMPLE_ROWS, backend)
     counts = {name: Counter(c for c in sample.column(name).to_pylist() if c) for name in sorted(table.columns)}
     stage = next((name for name, cells in counts.items() if _are_stages(cells)), "")
     amounts = [(name, kind_of(cells)) for name, cells in counts.items() if "amount" in concepts_of(name)]
