@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -19,7 +20,7 @@ CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 Node = dict[str, "Node"] | list["Node"] | str | int | float | bool | None
 
 
-class StrictLoader(yaml.SafeLoader):
+class StrictLoader(yaml.CSafeLoader):
     """Reads YAML and refuses a key that stands twice, of which the first would be lost silently."""
 
 
@@ -34,8 +35,9 @@ def _refuse_twins(loader: StrictLoader, node: yaml.MappingNode) -> dict[object, 
 StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _refuse_twins)
 
 
+@cache
 def read_checklists() -> dict[str, Node]:
-    """All checklists of the house by their file."""
+    """All checklists of the house by their file; read once."""
     return {path.name: read_checklist(path.read_text(encoding="utf-8")) for path in list_files()}
 
 
