@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SCALE_OF_TESTS := IMPLEMENT_TEST_SCALE
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test soak bench check-data lint texts pango browser
+.PHONY: help run env test soak bench check-data lint texts pango browser java
 
 help:           ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,7 +22,7 @@ help:           ## print this list
 run: $(VENV)/.product pango ## environment, database, demonstration rollout, first scores, then serve on 127.0.0.1:$PORT (8000)
 	@$(BIN)/python -m implement run
 
-env: $(VENV)/.tests browser ## prepare .venv and this machine for everything tests need
+env: $(VENV)/.tests browser java ## prepare .venv and this machine for everything tests need
 
 test: env       ## everything tests need, then all tests (two at a time; WORKERS=4, ARGS="-k gates")
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
@@ -84,3 +84,6 @@ pango: | $(VENV)/.made
 browser: pango
 	@command -v chromium >/dev/null || [ -x "$$IMPLEMENT_TEST_CHROMIUM" ] || { $(call debian,chromium,for tests in a real browser); }
 	@command -v pdftotext >/dev/null || { $(call debian,poppler-utils,for tests that read printed reports); }
+
+java:
+	@java -version 2>&1 | grep -Eq 'version "(1[7-9]|2[0-9])' || { $(call debian,openjdk-17-jre-headless,for tests of the Spark engine); }

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.visitors",
     "tests.fixtures.browser",
     "tests.fixtures.members",
+    "tests.fixtures.spark",
 ]
 
 

@@ -4,16 +4,18 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
-import pyarrow.parquet as pq
 from pyarrow.dataset import dataset
 
 BATCH_ROWS = 20_000
@@ -26,31 +28,32 @@ class EngineMissing(RuntimeError):
     """The engine asked for is unknown or not installed."""
 
 
-class Connection(Protocol):
-    """What every engine behind Ibis offers and this package uses."""
-
-    def table(self, name: str, /) -> ir.Table: ...
-    def disconnect(self) -> None: ...
-
-
 class Backend:
     """One Ibis connection with a scratch folder of its own; closing it removes both.
 
-    `connection` runs the expressions; `duck` is the embedded DuckDB that reads files, whichever engine runs.
+    `connection` runs the expressions. `embedded` is the DuckDB that reads files and looks at samples, whichever engine
+    runs: the backend itself where DuckDB is the engine.
     """
 
     def __init__(self, engine: str, scratch: Path, memory_mb: int, threads: int) -> None:
         self.engine = engine
         self.scratch = Path(tempfile.mkdtemp(prefix="implement-", dir=scratch))
         self.memory_mb = memory_mb
-        self._views = 0
-        self._reader = ibis.duckdb.connect(
-            threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(self.scratch / "spill")
-        )
-        self.duck: duckdb.DuckDBPyConnection = self._reader.con
-        self.duck.execute("SET enable_progress_bar = false")
-        self.duck.execute("SET disabled_optimizers = 'join_filter_pushdown'")  # Arrow scans refuse its bloom filters
-        self.connection: ibis.BaseBackend = self._reader if engine == "duckdb" else _connect_spark(memory_mb, threads)
+        self._names = 0
+        self._files: dict[ops.Node, Path] = {}
+        self._adopted: dict[ops.Node, ir.Table] = {}
+        self.embedded: Backend = self
+        if engine == "duckdb":
+            self.connection = _connect_duckdb(self.scratch, memory_mb, threads)
+        else:
+            self.connection = _connect_spark(memory_mb)
+            self.embedded = Backend("duckdb", self.scratch, memory_mb, threads)
+
+    @property
+    def duck(self) -> duckdb.DuckDBPyConnection:
+        """The embedded DuckDB below Ibis."""
+        connection: duckdb.DuckDBPyConnection = self.embedded.connection.con
+        return connection
 
     def __enter__(self) -> Self:
         return self
@@ -62,74 +65,84 @@ class Backend:
 
     def close(self) -> None:
         """End the connection and delete everything it left in scratch."""
-        if self.connection is not self._reader:
-            self.connection.disconnect()
-        self._reader.disconnect()
+        self.connection.disconnect()
+        if self.embedded is not self:
+            self.embedded.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
 
     def fresh_name(self, stem: str = "table") -> str:
         """Name a view or file no other part of this run uses."""
-        self._views += 1
-        return f"{stem}_{self._views}"
+        self._names += 1
+        return f"{stem}_{self._names}"
 
     def fresh_path(self, suffix: str, stem: str = "part") -> Path:
         """Name a scratch file no other part of this run uses."""
         return self.scratch / (self.fresh_name(stem) + suffix)
 
     def view(self, select: str, stem: str = "view") -> ir.Table:
-        """Offer a SELECT of the embedded DuckDB as a table that is read anew at each use.
-
-        On another engine the rows are written to Parquet once and read from there.
-        """
+        """Offer a SELECT as a table of the embedded engine that is read anew at each use."""
         name = self.fresh_name(stem)
-        if self.connection is self._reader:
-            self.duck.execute(f"CREATE VIEW {quoted_name(name)} AS {select}")
-            return self.connection.table(name)
-        path = self.fresh_path(".parquet", stem)
-        self.duck.execute(f"COPY ({select}) TO {quoted_text(str(path))} (FORMAT parquet)")
-        return self.read_parquet(path)
+        self.duck.execute(f"CREATE VIEW {quoted_name(name)} AS {select}")
+        return self.embedded.connection.table(name)
 
     def stage(self, select: str, take: Callable[[pa.RecordBatch], pa.RecordBatch]) -> ir.Table:
-        """Read a SELECT of the embedded DuckDB once, batch by batch, and keep in scratch what `take` leaves of each.
+        """Read a SELECT of the embedded engine once, batch by batch, and keep in scratch what `take` leaves of each.
 
-        The embedded engine keeps Arrow batches, which cost half of what Parquet does; another engine reads Parquet.
-        Raises Unreadable.
+        Kept are Arrow batches, which cost half of what Parquet does. Raises Unreadable.
         """
-        is_embedded = self.connection is self._reader
-        path = self.fresh_path(".arrow" if is_embedded else ".parquet", "staged")
+        path = self.fresh_path(".arrow", "staged")
         reader = self.duck.cursor().execute(select).to_arrow_reader(BATCH_ROWS)
-        with _open_writer(path, reader.schema) as writer:
+        with pa.ipc.new_file(path, reader.schema) as writer:
             for batch in _read_batches(reader):
                 writer.write_batch(take(batch))
-        if not is_embedded:
-            return self.read_parquet(path)
         name = self.fresh_name("staged")
         self.duck.register(name, dataset(path, format="ipc"))
-        return self.connection.table(name)
+        return self.embedded.connection.table(name)
 
     def keep(self, table: ir.Table, stem: str = "kept") -> ir.Table:
-        """Work a table out once and keep it in scratch as Parquet."""
+        """Work a table out once and keep it: as Parquet in scratch, or with Spark's workers."""
+        if self.embedded is not self:
+            return self.connection.keep(table, self.fresh_name(stem))
         path = self.fresh_path(".parquet", stem)
         self.connection.to_parquet(table, path)
         return self.read_parquet(path)
 
     def keep_numbers(self, table: ir.Table, stem: str = "numbers") -> ir.Table:
         """Work out a table of numbers alone once; the embedded engine keeps it itself and spills what is too much."""
-        if self.connection is not self._reader:
+        if self.embedded is not self:
             return self.keep(table, stem)
         name = self.fresh_name(stem)
         self.duck.execute(f"CREATE TABLE {quoted_name(name)} AS {self.connection.compile(table)}")
         return self.connection.table(name)
 
+    def adopt(self, table: ir.Table) -> ir.Table:
+        """Offer a table of the embedded engine on this one; it is written to scratch where it is no Parquet yet."""
+        if self.embedded is self:
+            return table
+        if table.op() not in self._adopted:
+            path = self.embedded.file_of(table) or self.embedded.file_of(self.embedded.keep(table, "adopted"))
+            self._adopted[table.op()] = self.connection.read_file(path, self.fresh_name("adopted"))
+        return self._adopted[table.op()]
+
+    def file_of(self, table: ir.Table) -> Path | None:
+        """The Parquet file a table is read from as it stands."""
+        return self._files.get(table.op())
+
     def in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         """Work a table out and bring it into memory piece by piece."""
+        if self.embedded is not self:
+            yield from self.connection.to_pyarrow(table).to_batches(max_chunksize=BATCH_ROWS)
+            return
         path = self.fresh_path(".parquet", "batches")
         self.connection.to_parquet(table, path)
         yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""
-        return self.connection.read_parquet(str(path / "*.parquet" if path.is_dir() else path))
+        table = self.connection.read_parquet(str(path / "*.parquet" if path.is_dir() else path))
+        if path.is_file():
+            self._files[table.op()] = path
+        return table
 
 
 def open_backend(
@@ -139,12 +152,6 @@ def open_backend(
     if engine not in ENGINES:
         raise EngineMissing(f"unknown engine {engine!r}; known: {', '.join(ENGINES)}")
     return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb, threads)
-
-
-def _open_writer(path: Path, schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter | pq.ParquetWriter:
-    if path.suffix == ".arrow":
-        return pa.ipc.new_file(path, schema)
-    return pq.ParquetWriter(path, schema, compression="lz4")
 
 
 def _read_batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
@@ -189,10 +196,21 @@ def quoted_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _connect_spark(memory_mb: int, threads: int) -> ibis.BaseBackend:
+def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBackend:
+    connection = ibis.duckdb.connect(
+        threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(scratch / "spill")
+    )
+    connection.con.execute("SET enable_progress_bar = false")
+    connection.con.execute("SET disabled_optimizers = 'join_filter_pushdown'")  # Arrow scans refuse its bloom filters
+    return connection
+
+
+def _connect_spark(memory_mb: int) -> ibis.BaseBackend:
+    """Load Spark only where it is asked for."""
+    if find_spec("pyspark") is None:
+        raise EngineMissing("the Spark engine needs the extra: pip install 'implement[spark]'")
+    spark = import_module("implement.engine.spark")
     try:
-        from pyspark.sql import SparkSession  # noqa: PLC0415 (an optional extra)
-    except ImportError as missing:
-        raise EngineMissing("the Spark engine needs the extra: pip install 'implement[spark]'") from missing
-    session = SparkSession.builder.master(f"local[{threads}]").config("spark.driver.memory", f"{memory_mb}m")
-    return ibis.pyspark.connect(session.config("spark.ui.enabled", "false").getOrCreate())
+        return spark.connect(memory_mb)
+    except spark.NoJava as missing:
+        raise EngineMissing("the Spark engine needs Java 17: apt-get install openjdk-17-jre-headless") from missing

@@ -10,7 +10,8 @@ from tests.house.source import Import, Module, is_service, list_imports
 OPTIONAL_EXTRAS = {"pyspark"}
 FOR_THE_ENGINE = {
     "implement.engine": {"ibis", "numpy", "pyarrow"},
-    "implement.engine.backend": {"duckdb", "pyspark"},
+    "implement.engine.backend": {"duckdb"},
+    "implement.engine.spark": {"pyspark", "sqlglot"},
     "implement.engine.intake": {"python_calamine", "yaml", "charset_normalizer", "ftfy", "phonenumbers"},
     "implement.engine.checklist": {"yaml"},
     "implement.engine.health": {"ftfy"},

@@ -14,7 +14,7 @@ ONE_MACHINE = re.compile(
 )
 PACKAGE_HOSTS = re.compile(r"https?://[^\s\"']*/simple\b|--(?:extra-)?index-url|--find-(?:links)|files\.pythonhosted")
 SECRETS = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bghp_[A-Za-z0-9]{36}\b")
-PRIVATE_ADDRESS = re.compile(r"\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b(?!\.\d)")
+PRIVATE_ADDRESS = re.compile(r"(?<!\d\.)\b(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}\b(?!\.\d)")
 
 
 @dataclass(frozen=True)

@@ -34,3 +34,7 @@ def test_a_breach_is_found(rule: FindFiles, file: File) -> None:
 def test_an_address_of_a_page_is_no_path_of_a_machine() -> None:
     plain = File("README.md", "http://127.0.0.1:8000/home/waves and <int:id>/work/orders, tests/home/x.py", 1)
     assert files.find_machine_paths([plain]) == []
+
+
+def test_the_tail_of_a_version_is_no_private_address() -> None:
+    assert files.find_hosts([File("requirements.txt", "py4j==0.10.9.9", 1)]) == []

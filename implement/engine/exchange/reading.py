@@ -69,6 +69,7 @@ def read_exchange(
 
     Times without an offset are local to `zone`. Faults that leave nothing to score are in `faults`; nothing is raised.
     """
+    backend = backend.embedded
     intake = read_tables(source, backend, progress=progress) if isinstance(source, Path) else source
     said = mapping or ExchangeMapping()
     folder = source if isinstance(source, Path) else None
@@ -273,12 +274,7 @@ def _sample(table: SourceTable, backend: Backend) -> TableSample:
 
 def _stage(table: SourceTable, columns: list[str], backend: Backend) -> ir.Table:
     """Write the columns in use to a scratch Parquet once, so that files of text are not parsed again."""
-    wanted = table.relation.select(ROW, *columns)
-    if backend.engine != "duckdb":
-        return wanted
-    path = backend.fresh_path(".parquet", "events")
-    backend.connection.to_parquet(wanted, path)
-    return backend.read_parquet(path)
+    return backend.keep(table.relation.select(ROW, *columns), "events")
 
 
 def _has_clock(reading: EventColumns) -> bool:
@@ -292,6 +288,6 @@ def find_unreadable_rows(exchange: Exchange, count: int, backend: Backend) -> li
     if count == 0 or exchange.events is None or log is None or ROW not in exchange.events.columns:
         return []
     rows = exchange.events.filter(exchange.events.day.isnull()).order_by(ROW).limit(LISTED_ROWS)
-    found = backend.connection.to_pyarrow(rows.select(ROW, "said_at")).to_pylist()
+    found = backend.embedded.connection.to_pyarrow(rows.select(ROW, "said_at")).to_pylist()
     theirs = log.columns["ts"]
     return [ExchangeFault(log.table, row[ROW], theirs, "time_unreadable", (row["said_at"] or "",)) for row in found]

@@ -31,6 +31,7 @@ def check_health(
     progress: Progress = no_progress,
 ) -> HealthReport:
     """Everything that is wrong with the tables in themselves and with their relations."""
+    backend = backend.embedded
     rows = sum(table.row_count for table in side.tables)
     profiles: list[TableProfile] = []
     for table in side.tables:

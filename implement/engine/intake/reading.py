@@ -22,7 +22,7 @@ def read_tables(
     path: Path, backend: Backend, *, limits: IntakeLimits = DEFAULT_LIMITS, progress: Progress | None = None
 ) -> Intake:
     """Read a file, or every file of a folder, into tables of text."""
-    into = Collection(backend, limits, progress or no_progress)
+    into = Collection(backend.embedded, limits, progress or no_progress)
     if path.is_dir():
         _read_folder(path, into)
         return _finish(into, path.name)
@@ -38,7 +38,7 @@ def read_file(
     progress: Progress | None = None,
 ) -> Intake:
     """Read one file, called `name` where it came from."""
-    into = Collection(backend, limits, progress or no_progress)
+    into = Collection(backend.embedded, limits, progress or no_progress)
     shown = name or path.name
     if path.is_file():
         _read_file(path, shown, into, asked_for=True)

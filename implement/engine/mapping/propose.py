@@ -58,6 +58,7 @@ def propose_mapping(
     progress: Progress = no_progress,
 ) -> Mapping:
     """Propose tables, keys, columns, writings, value maps and references from names and values."""
+    backend = backend.embedded
     total = len(source.tables) + len(target.tables)
     sides: list[_Side] = []
     for intake in (source, target):

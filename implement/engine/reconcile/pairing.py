@@ -61,19 +61,14 @@ def pair_plainly(
 ) -> PlainPairs:
     """Pair leftover rows by key, then by content."""
     source, target = (_keep_leftovers(table, side, equal.leftovers(side.is_source), backend) for side in sides)
-    folder = backend.fresh_path("", "pairs")
-    folder.mkdir()
     if not source.key_columns:
-        backend.connection.to_parquet(_no_pairs(), folder / "none.parquet")
-        return PlainPairs(backend.read_parquet(folder), 0, source, target)
+        return PlainPairs(_no_pairs(), 0, source, target)
     names = same_names(table)
-    backend.connection.to_parquet(_by_key(source, target, names, judge), folder / "by_key.parquet")
-    by_key = backend.read_parquet(folder)
+    by_key = backend.keep(_by_key(source, target, names, judge), "by_key")
     rest = PlainPairs(by_key, 0, source, target)
     content = _by_content(rest.doubtful(True), rest.doubtful(False), target, names, judge, backend)
-    backend.connection.to_parquet(content, folder / "by_content.parquet")
-    pairs = backend.read_parquet(folder)
-    return PlainPairs(pairs, int(backend.connection.execute(pairs.count())), source, target)
+    pairs = by_key.union(backend.keep(content, "by_content"))
+    return PlainPairs(pairs, int(backend.connection.to_pyarrow(pairs.count()).as_py()), source, target)
 
 
 def _no_pairs() -> ir.Table:

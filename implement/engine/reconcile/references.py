@@ -55,9 +55,7 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
     pairs = settled.union(_pairs(parent))
     found = pairs.join(keys, "source_row").join(names, "target_row").select("named", "parent")
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
-    path = backend.fresh_path(".parquet", "links")
-    backend.connection.to_parquet(once, path)
-    return backend.read_parquet(path)
+    return backend.keep(once, "links")
 
 
 def _pairs(parent: TableOutcome) -> ir.Table:

@@ -23,6 +23,7 @@ from implement.engine.reconcile.references import find_torn, translate_reference
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
+from implement.engine.reconcile.staging import hand_over
 from implement.engine.reconcile.twins import find_second_copies
 from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
 from implement.engine.reconcile.whole import fold_columns
@@ -55,8 +56,7 @@ def reconcile(
     progress: Progress = no_progress,
 ) -> Reconciliation:
     """Say for every record of the source what happened to it on its way into the target."""
-    sources = {table.name: table for table in source.tables}
-    targets = {table.name: table for table in target.tables}
+    sources, targets = hand_over(source, backend), hand_over(target, backend)
     outcomes: dict[str, TableOutcome] = {}
     findings: list[Finding] = []
     total = sum(sources[table.source].row_count for table in mapping.tables)

@@ -15,7 +15,10 @@ def stage(intake: Intake, backend: Backend, *, progress: Progress = no_progress)
         if table.staged:
             tables.append(table)
             continue
-        path = backend.fresh_path(".parquet", "staged")
-        backend.connection.to_parquet(table.relation, path)
-        tables.append(replace(table, relation=backend.read_parquet(path), staged=True))
+        tables.append(replace(table, relation=backend.embedded.keep(table.relation, "staged"), staged=True))
     return replace(intake, tables=tuple(tables))
+
+
+def hand_over(intake: Intake, backend: Backend) -> dict[str, SourceTable]:
+    """The tables by name, where the engine can work on them."""
+    return {table.name: replace(table, relation=backend.adopt(table.relation)) for table in intake.tables}

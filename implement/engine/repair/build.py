@@ -77,6 +77,7 @@ def build_repair(
     progress: Progress = no_progress,
 ) -> Repair:
     """Put together what repairs the `wanted` findings (all harmful ones when None) of a run, and what takes it back."""
+    backend = backend.embedded
     sources = {table.name: table for table in source.tables}
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))

@@ -47,6 +47,7 @@ def find_lost_searches(events: ir.Table, exchange: Exchange, backend: Backend) -
     migration = exchange.migration
     if migration is None or "status" not in migration.columns or not {"hits", "record_id"} <= exchange.columns:
         return None
+    migration = backend.adopt(migration)
     lost = migration.filter(migration.status.cast("string").strip().lower().isin(LOST_WORDS))
     lost = lost.select(lost_id=lost.record_id.cast("string").strip()).distinct()
     vain = events.filter((events.object == "search") & (events.hits == 0) & (events.source == "manual"))

@@ -54,11 +54,11 @@ def count_habits(exchange: Exchange, backend: Backend, as_of: date, settings: Ha
     if exchange.events is None or exchange.is_sessions_only:
         return NO_HABITS
     long_ago = as_of - timedelta(days=settings.long_window_days - 1)
-    events = exchange.events
+    events = backend.adopt(exchange.events)
     recent = events.filter((events.day >= long_ago) & (events.day <= as_of) & events.user.notnull())
     counted = backend.connection.to_pyarrow(count_by_user(recent, exchange, as_of, settings))
     counts: dict[str, dict[str, int]] = {row.pop("user"): row for row in counted.to_pylist()}
-    orders = count_known_orders(exchange, backend, long_ago, as_of)
+    orders = count_known_orders(exchange, backend.embedded, long_ago, as_of)
     searches = find_lost_searches(recent, exchange, backend)
     for table in (orders or {}, searches.counts if searches else {}):
         for user, row in table.items():

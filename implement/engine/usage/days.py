@@ -92,10 +92,10 @@ def roll_up(
     if exchange.events is None:
         return merge_user_days([], exchange.columns)
     progress("roll up", 0, 0)
-    counted = backend.connection.to_pyarrow(count_events(exchange.events, exchange.columns, settings))
-    parts = [counted]
+    events = backend.adopt(exchange.events)
+    parts = [backend.connection.to_pyarrow(count_events(events, exchange.columns, settings))]
     if "target_user" in exchange.columns:
-        parts.append(backend.connection.to_pyarrow(count_received_tasks(exchange.events)))
+        parts.append(backend.connection.to_pyarrow(count_received_tasks(events)))
     rolled = merge_user_days(parts, exchange.columns)
     names = {"is_sessions_only": exchange.is_sessions_only, "has_clock": exchange.has_clock}
     return UserDays(

@@ -95,6 +95,6 @@ def _open(table: TableAtHand, backend: Backend, store: Store) -> SourceTable:
     sample = pq.read_table(store.path(table.sample_sha256)) if table.sample_sha256 else None
     return SourceTable(
         table.name, table.file_name, table.sheet, table.columns, table.row_count,
-        backend.read_parquet(store.path(table.sha256)), table.kind, table.encoding, table.separator, sample,
+        backend.embedded.read_parquet(store.path(table.sha256)), table.kind, table.encoding, table.separator, sample,
         table.nulls,
     )  # fmt: skip
