@@ -7,6 +7,7 @@ from implement.demo.hall_story import login_of
 from implement.rollout.service.accounts import add_member, create_user
 from implement.rollout.service.staff import get_person, list_teams
 from implement.rollout.service.usage import list_staff
+from implement.stages.adoption.service.control import list_checks, start_control, tick_check
 from implement.stages.adoption.service.people import read_person
 from implement.stages.adoption.service.remarks import CONTEST, remark_on
 from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy
@@ -17,6 +18,7 @@ from implement.web.access import Role, Standing
 
 KEEPER, STRUGGLER, RUN_DAYS = "gladys.colclough", "versie.hillebrand", 20
 WORDS = "For two of these weeks I was at the fair and entered everything in the evening at the hotel."
+SEEN = "Asked everybody; two questions about quotes, answered at once."
 TEAM = "East · Losch"
 
 
@@ -29,6 +31,15 @@ def contest_a_reason(rollout_id: int, person_id: int, now: datetime) -> None:
     user = create_user(name=person.name, email=person.email, password=None, site_role=None, by=None, now=now)
     add_member(rollout_id, user.id, Role.SALESPERSON, person_id=person_id, by=user, now=now)
     remark_on(rollout_id, person_id, standouts[0].signal, CONTEST, WORDS, by=user, now=now)
+
+
+def control_a_team(rollout_id: int, team_id: int, now: datetime) -> None:
+    """The team is in the second week of close control; the first days are ticked."""
+    lead, standing = login_of(Role.LEAD), Standing(rollout_id, frozenset({Role.LEAD}), None)
+    first_day = now.date() - timedelta(days=9)
+    (month,) = start_control(standing, [team_id], first_day, by=lead, now=now - timedelta(days=9))
+    for check in list_checks(month)[:4]:
+        tick_check(standing, check, SEEN, by=lead, now=now - (now.date() - check.due))
 
 
 def tell(rollout_id: int, store: Store) -> bool:
@@ -53,4 +64,5 @@ def tell(rollout_id: int, store: Store) -> bool:
     ]
     judge_remedy(rows[0], standing, by=head, now=now)
     contest_a_reason(rollout_id, people[KEEPER], now)
+    control_a_team(rollout_id, team_id, now)
     return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from implement.engine.suppression import LEAST_PEOPLE, Withheld, withhold_small_groups
 
 WHOLE = "all"
+HEADS = "heads"
 
 
 @dataclass(frozen=True)

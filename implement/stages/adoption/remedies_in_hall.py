@@ -5,17 +5,18 @@ from datetime import date
 from flask import url_for
 
 from implement.rollout.registries import NextStep, Registries
+from implement.stages.adoption.service.control import find_due_checks
 from implement.stages.adoption.service.remarks import find_unanswered
 from implement.stages.adoption.service.remedy_list import find_due
 from implement.web.access import Permission, Standing
 from implement.web.texts import _n
 
-ANSWER_WEIGHT, JUDGE_WEIGHT = 90, 71
+ANSWER_WEIGHT, CHECK_WEIGHT, JUDGE_WEIGHT = 90, 74, 71
 
 
 def register(registries: Registries) -> None:
     """Tell the hall."""
-    registries.next_steps += [ask_to_judge, ask_to_answer]
+    registries.next_steps += [ask_to_judge, ask_to_answer, ask_to_check]
     registries.task_pages["remedy"] = show_remedy_of_task
     registries.task_pages["reason"] = show_remark_of_task
 
@@ -47,3 +48,13 @@ def ask_to_answer(standing: Standing, user_id: int, today: date) -> list[NextSte
 def show_remark_of_task(rollout_id: int, remark_id: int) -> str:
     """The page of the remark that a task of the hall is about."""
     return url_for("adoption.show_remark", rollout_id=rollout_id, remark_id=remark_id)
+
+
+def ask_to_check(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Make the checks of the first month that are due."""
+    found = find_due_checks(standing.rollout_id, user_id, today) if standing.may(Permission.RUN_REMEDIES) else None
+    if found is None:
+        return []
+    text = _n("Make one check of the first month", "Make %(num)d checks of the first month", found[0])
+    url = url_for("adoption.show_control", rollout_id=standing.rollout_id, control_id=found[1])
+    return [NextStep(text, url, CHECK_WEIGHT, found[2])]

@@ -33,7 +33,11 @@ class Week:
 
 @dataclass(frozen=True)
 class Group:
-    """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores."""
+    """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores.
+
+    `likely` is where the median likely lies, `sides` how many clearly work with it and how many do not, `steer` of how
+    many heads evidence was taken and for how many leading with the CRM stands out.
+    """
 
     key: str
     id: int | None
@@ -47,6 +51,9 @@ class Group:
     bands: Mapping[str, int] = field(default_factory=dict)
     withheld: Withheld | None = None
     standing_out: "StandingOut | None" = None
+    likely: tuple[float, float] | None = None
+    sides: Mapping[str, int] = field(default_factory=dict)
+    steer: tuple[int, int] = (0, 0)
 
     @property
     def is_team(self) -> bool:
@@ -139,6 +146,9 @@ def _show(kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_ba
         bands=kept.bands if by_band is None else {},
         withheld=by_band,
         standing_out=_standing_out(group.get("standing_out")) if by_usage is None else None,
+        likely=_pair(group.get("likely")) if by_usage is None else None,
+        sides=_counts(group.get("sides")) if by_usage is None else {},
+        steer=_steer(group.get("steer")),
     )
 
 
@@ -149,6 +159,22 @@ def _standing_out(kept: Plain) -> StandingOut | None:
     return StandingOut(
         _whole(kept["judged"]), _whole(kept["flagged"]), _shared(kept["signals"]), _shared(kept.get("kinds"))
     )
+
+
+def _pair(kept: Plain) -> tuple[float, float] | None:
+    """None for evaluations from before it was kept."""
+    values = [float(str(each)) for each in _rows(kept)]
+    return (values[0], values[1]) if values else None
+
+
+def _steer(kept: Plain) -> tuple[int, int]:
+    counts = [_whole(each) for each in _rows(kept)]
+    return (counts[0], counts[1]) if counts else (0, 0)
+
+
+def _counts(kept: Plain) -> dict[str, int]:
+    known = kept if isinstance(kept, dict) else {}
+    return {str(name): _whole(count) for name, count in known.items()}
 
 
 def _shared(counts: Plain) -> dict[str, int]:

@@ -9,9 +9,12 @@ import numpy as np
 
 from implement.engine.scoring import UserScore
 from implement.engine.usage import WeeklyUse
+from implement.engine.usage.middles import likely_middle
 from implement.jobs import Plain
 from implement.rollout.service.usage import StaffMember
-from implement.stages.adoption.groups import WHOLE, GroupSize, withhold_groups
+from implement.stages.adoption.groups import HEADS, WHOLE, GroupSize, withhold_groups
+
+SURELY_USED, SURELY_NOT = 60.0, 40.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ def sum_up(people: Sequence[PersonResult], counted: Mapping[int, StaffMember]) -
         members = [one for team in teams.values() if team["parent"] == key for one in by_team[str(team["key"])]]
         found.append(_group(wave, members))
     whole: dict[str, Plain] = {"key": WHOLE, "id": None, "name": "", "parent": None, "go_live": None}
+    heads: dict[str, Plain] = {**whole, "key": HEADS}
+    leading = {one.head_id for one in counted.values()}
+    found.append(_group(heads, [one for one in people if one.person_id in leading]))
     return [_group(whole, people), *found]
 
 
@@ -61,7 +67,9 @@ def _teams_and_waves(
 
 
 def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[str, Plain]:
-    usages = [one.score.usage for one in people if one.score.usage is not None]
+    scores = [score for one in people if (score := _score_of(one)) is not None]
+    usages = [usage for usage, _low, _high in scores]
+    likely = likely_middle(scores)
     bands = Counter(one.score.dormancy_band for one in people if one.score.dormancy_band is not None)
     quarters: list[Plain] = [f"{each:.1f}" for each in np.quantile(usages, (0.25, 0.5, 0.75))] if usages else []
     return {
@@ -69,10 +77,39 @@ def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[s
         "people": len(people),
         "scored": len(usages),
         "usage": quarters,
+        "likely": [f"{each:.1f}" for each in likely] if likely else [],
+        "sides": _count_sides(people),
+        "steer": _count_steering(people),
         "bands": {str(band): count for band, count in bands.items()},
         "standing_out": _count_standing_out(people),
         "weeks": _sum_weeks(people),
     }
+
+
+def _score_of(one: PersonResult) -> tuple[float, float, float] | None:
+    score = one.score
+    if score.usage is None or score.usage_low is None or score.usage_high is None:
+        return None
+    return score.usage, score.usage_low, score.usage_high
+
+
+def _count_sides(people: Sequence[PersonResult]) -> dict[str, Plain]:
+    """How many clearly work with it, how many clearly do not, of how many it cannot be told (M34)."""
+    scores = [(score, one.score.resistance.is_flagged) for one in people if (score := _score_of(one)) is not None]
+    sides = Counter(_side(low, high, is_flagged) for (_usage, low, high), is_flagged in scores)
+    return {side: sides[side] for side in ("works", "open", "works_not")}
+
+
+def _side(low: float, high: float, is_flagged: bool) -> str:
+    if is_flagged or high < SURELY_NOT:
+        return "works_not"
+    return "works" if low >= SURELY_USED else "open"
+
+
+def _count_steering(people: Sequence[PersonResult]) -> list[Plain]:
+    """Of how many evidence was taken, and for how many leading with the CRM stands out; it is asked of heads."""
+    judged = [one.score.resistance for one in people if one.score.resistance.score is not None]
+    return [len(judged), sum(any(reason.signal == "steer" for reason in one.reasons) for one in judged)]
 
 
 def _count_standing_out(people: Sequence[PersonResult]) -> dict[str, Plain]:

@@ -27,6 +27,7 @@ class Cells:
     usage: str
     spread: str
     bands: tuple[str, ...]
+    likely: str
 
 
 def say_answer(figures: Figures) -> str:
@@ -111,9 +112,10 @@ def make_cells(rollout_id: int, figures: Figures, group: Group) -> Cells:
     starts = group.go_live if group.go_live and group.go_live > figures.as_of else None
     level = "whole" if group.parent is None else "team" if group.is_team else "wave"
     usage = number(quarters[1], 0) if quarters else ""
+    likely = f"{number(group.likely[0], 0)}–{number(group.likely[1], 0)}" if group.likely and quarters else ""
     spread = f"{number(quarters[0], 0)}–{number(quarters[2], 0)}" if quarters else ""
     bands = tuple(number(group.bands.get(band, 0)) for band in BAND_LABELS) if group.bands else ()
-    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands)
+    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands, likely)
 
 
 def draw_heat(rollout_id: int, figures: Figures) -> Chart:

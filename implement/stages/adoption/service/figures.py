@@ -10,7 +10,7 @@ from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.unchanged import while_unchanged
-from implement.stages.adoption.groups import WHOLE
+from implement.stages.adoption.groups import HEADS, WHOLE
 from implement.stages.adoption.shown_groups import Group, show_groups
 from implement.stages.adoption.tables import Evaluation, LeftOut
 from implement.web.texts import lazy
@@ -29,6 +29,7 @@ class Figures:
     waves: tuple[Group, ...]
     teams: tuple[Group, ...]
     later_events: int = 0
+    heads: Group | None = None
 
     def group(self, key: str) -> Group:
         """A group by its key; raises `NotFound`."""
@@ -58,7 +59,7 @@ def _read_figures(rollout_id: int) -> Figures | None:
         row.id, row.as_of, row.first_day, row.at, row.people_count, groups[WHOLE],
         tuple(group for key, group in groups.items() if key.startswith("wave:")),
         tuple(group for group in groups.values() if group.is_team),
-        _later_events(row.notes),
+        _later_events(row.notes), groups.get(HEADS),
     )  # fmt: skip
 
 

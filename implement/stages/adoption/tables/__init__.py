@@ -1,6 +1,7 @@
 """What the adoption room keeps, by subject."""
 
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
+from implement.stages.adoption.tables.control import TeamCheck, TeamControl
 from implement.stages.adoption.tables.handover import Handover, HandoverItem
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remarks import ReasonRemark
@@ -33,6 +34,8 @@ __all__ = [
     "PulseTally",
     "ReasonRemark",
     "StartedRemedy",
+    "TeamCheck",
+    "TeamControl",
     "UsageBasis",
     "UsageUpload",
     "UserDecision",

@@ -7,6 +7,7 @@ from implement.stages.adoption.registered import register
 from implement.stages.adoption.views import (
     api,
     calendar,
+    control,
     handover,
     imports,
     outside,
@@ -23,7 +24,7 @@ from implement.web.forms.base import csrf
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    subjects = (teams, people, handover, remarks, remedies, imports, calendar, outside, pulse, pulse_guests)
+    subjects = (teams, people, handover, control, remarks, remedies, imports, calendar, outside, pulse, pulse_guests)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     csrf.exempt(api.api)

@@ -3,8 +3,11 @@
 from flask import render_template
 
 from implement.db import utc_now
+from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.kept_page import kept
-from implement.stages.adoption import evidence_page, remedy_page, team_page
+from implement.rollout.service.privacy import named_view_is_on
+from implement.rollout.service.rollouts import get_rollout
+from implement.stages.adoption import evidence_page, remedy_page, sides_page, team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.remedy_list import list_of_team
@@ -29,6 +32,7 @@ def show_teams(rollout_id: int) -> str:
         withheld=[team_page.make_cells(rollout_id, figures, one) for one in service.list_withheld(figures)],
         left_out=team_page.say_left_out_counts(service.count_left_out(figures.evaluation_id)),
         bands=BAND_LABELS,
+        **_sides(rollout_id, figures),
     )
 
 
@@ -46,6 +50,17 @@ def show_team(rollout_id: int, team_id: int) -> str:
 def show_wave(rollout_id: int, wave_id: int) -> str:
     """One wave by week, with its teams."""
     return _show_group(rollout_id, f"wave:{wave_id}")
+
+
+def _sides(rollout_id: int, figures: service.Figures) -> dict[str, object]:
+    """The willing and the unwilling, the pilot beside the others, the heads' own use where it may be shown."""
+    is_agreed = named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
+    return {
+        "sides": sides_page.say_sides(figures),
+        "sides_picture": sides_page.draw_sides(rollout_id, figures),
+        "pilot": sides_page.say_pilot(figures),
+        "heads": sides_page.say_heads(figures.heads, is_agreed=is_agreed, least=LEAST_PEOPLE),
+    }
 
 
 def _show_group(rollout_id: int, key: str) -> str:

@@ -1,0 +1,34 @@
+"""A lead starts the month of close control for a wave, a head ticks what is due, with evidence: in a real browser."""
+
+from datetime import timedelta
+
+from flask import Flask
+from playwright.sync_api import BrowserContext, expect
+
+from implement.db import db, utc_now
+from tests.fixtures.browser import TakePictures, find_barriers
+from tests.fixtures.members import PageAs
+from tests.rooms.adoption_house import a_firm, person_id_of
+
+
+def test_the_first_month_is_controlled(
+    app: Flask, rollout_id: int, page_as: PageAs, take_pictures: TakePictures, context: BrowserContext
+) -> None:  # M60, M112
+    with app.app_context():
+        a_firm(rollout_id, {"North": 6, "South": 6})
+        db.session.commit()
+        head_id = person_id_of(rollout_id, "north.1")
+    henry, lead = page_as("head", person_id=head_id), page_as("lead")
+    lead.goto(f"/rollouts/{rollout_id}/adoption/control")
+    lead.get_by_label("For whom").select_option(label="all teams of Pilot")
+    lead.get_by_label("First day").fill((utc_now().date() - timedelta(days=5)).isoformat())
+    lead.get_by_role("button", name="Start").click()
+    expect(lead.get_by_role("heading", level=1)).to_contain_text("2 teams are under close control; ")
+    henry.goto(f"/rollouts/{rollout_id}")
+    henry.get_by_role("link", name="checks of the first month").first.click()
+    assert find_barriers(henry) == []
+    henry.get_by_label("What you saw").first.fill("Two questions on quotes, both answered")
+    henry.get_by_role("button", name="Tick").first.click()
+    expect(henry.get_by_text("Two questions on quotes, both answered")).to_be_visible()
+    context.add_cookies(henry.context.cookies())
+    assert len(take_pictures(f"/rollouts/{rollout_id}/adoption/control/1", "adoption-control")) == 8
