@@ -126,7 +126,8 @@ def connect(memory_mb: int) -> SparkTables:
     """Open the process' Spark where it is not open yet, with this much memory, and a connection of its own on it."""
     with _opening:
         session = _open_session(memory_mb).newSession()
-    if (session.sparkContext.master or "").startswith("local") and not session.sparkContext.getConf().contains(PARTITIONS):
+    master = session.sparkContext.master or ""
+    if master.startswith("local") and not session.sparkContext.getConf().contains(PARTITIONS):
         session.conf.set(PARTITIONS, str(session.sparkContext.defaultParallelism))
     connection = SparkTables()
     connection.register_options()
