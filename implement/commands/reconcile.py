@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from implement.engine.repair import build_repair, describe_repair, write_repair
 
 REPORT = "implement.commands.transfer_report"  # its pictures load the web; only who asks for a report waits for them
 SUMMARY = "say for every record what became of it between two exports"
+SPOKEN = ("en", "de", "pl", "ru")
 CAUSES_SHOWN = 20
 
 
@@ -58,6 +60,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--mapping", type=Path, help="YAML file of `implement map`, edited or not")
     parser.add_argument("--out", type=Path, help="CSV file for the findings")
     parser.add_argument("--report", type=Path, help="HTML file for the report")
+    parser.add_argument("--language", choices=SPOKEN, help="of the report; else that of the terminal")
     parser.add_argument("--repair", type=Path, metavar="DIR", help="folder for the files that repair the target")
     return parser.parse_args(arguments)
 
@@ -66,7 +69,9 @@ def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:
     if asked.out:
         write_findings_csv(found.findings, asked.out)
     if asked.report:
-        drawn = import_module(REPORT).write_report(found, str(asked.source), str(asked.target))
+        paper = import_module(REPORT)
+        said = {"language": paper.choose_language(asked.language), "today": datetime.now().astimezone().date()}
+        drawn = paper.write_report(found, str(asked.source), str(asked.target), **said)
         asked.report.write_text(str(drawn), encoding="utf-8")
     for line in describe(found):
         print(line)

@@ -39,5 +39,17 @@ def test_carol_follows_a_loss_from_the_first_sentence_to_its_record(
     page.get_by_role("link", name="D0010").first.click()
     assert "deals D0010: emptied" in page.locator("h1").inner_text()
     assert [path for path in PATHS if barriers_on(page, room + path)] == []
+    assert says_that_pictures_are_wide(page, f"{room}/cutover/drift")
     for path in PATHS:
         take_pictures(room + path, "drift" + path.replace("/", "-"))
+
+
+def says_that_pictures_are_wide(page: Page, address: str) -> bool:
+    """On a phone a wide picture scrolls and says so; on a desk it fits and says nothing."""
+    page.goto(address)
+    cue, told = page.locator(".scroll-cue").first, []
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 812})
+        wide = page.locator(".chart-frame").first.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+        told.append((wide, cue.is_visible()))
+    return told == [(True, True), (False, False)]

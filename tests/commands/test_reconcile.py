@@ -1,12 +1,14 @@
 """`implement map` and `implement reconcile` keep their contract: exit codes, header, order."""
 
 import csv
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from implement.commands import map as map_command
 from implement.commands import reconcile as reconcile_command
+from implement.commands.transfer_report import choose_language
 from tests.engine.transfers import DEAL_HEAD, build_clients, build_deals, write_table
 
 DEALS = build_deals(build_clients())
@@ -47,16 +49,31 @@ def test_unusable_input_is_exit_code_2_with_the_reason(tmp_path: Path, capsys: p
 
 
 def test_the_report_tells_the_loss_and_its_cause(tmp_path: Path) -> None:
-    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html")])
+    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html"), "--language", "en"])
     text = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "50 harmful findings" in text and "one chunk was lost" in text
+    assert "50 harmful findings" in text and "one piece was lost" in text
+    assert '<code class="name">deals</code>' in text
 
 
 def test_the_report_shows_where_the_records_went_and_needs_nothing_else(tmp_path: Path) -> None:
-    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html")])
+    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html"), "--language", "en"])
     text = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert "did not arrive 50" in text and "100 of 150 records arrived" in text
     assert "<link" not in text and "<script" not in text
+
+
+@pytest.mark.parametrize(("terminal", "language"), [("de_DE.UTF-8", "de"), ("ru_RU.KOI8-R", "ru"), ("C.UTF-8", "en")])
+def test_the_report_speaks_the_language_of_the_terminal(terminal: str, language: str) -> None:
+    assert choose_language(None, {"LANG": terminal}) == language
+    assert choose_language("pl", {"LANG": terminal}) == "pl"
+
+
+def test_the_report_is_in_the_language_asked_for_with_its_numbers_and_days(tmp_path: Path) -> None:
+    reconcile_command.run([*_sides(tmp_path, 100), "--report", str(tmp_path / "r.html"), "--language", "de"])
+    text = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in text and "50 schädliche Befunde" in text
+    assert "nicht angekommen" in text and "harmful" not in text
+    assert f"{datetime.now().astimezone():%d.%m.%Y}" in text
 
 
 def test_the_repair_lies_in_a_folder_ready_to_import(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import partial
 
 from flask import current_app, url_for
+from markupsafe import Markup
 
 from implement.rollout.registries import (
     HallCard,
@@ -160,7 +161,8 @@ def make_card(standing: Standing, today: date) -> HallCard | None:
         return HallCard(_("Transfer"), sentence, url)
     results = gather_results(run)
     said = summarise(results)
-    return HallCard(_("Transfer"), f"{said.answer} {said.lead}".strip(), url, draw_fates(results, RunPage.link_to(run)))
+    sentence = Markup(" ").join(part for part in (said.answer, said.lead) if part)
+    return HallCard(_("Transfer"), sentence, url, draw_fates(results, RunPage.link_to(run)))
 
 
 def gather_section(rollout_id: int, wave_id: int | None, today: date) -> dict[str, object] | None:

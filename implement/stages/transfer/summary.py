@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from implement.stages.transfer.service.results import Results
 from implement.stages.transfer.tables import Discrepancy, RunRisk, RunTotal
 from implement.stages.transfer.words import say_cause
@@ -21,9 +23,9 @@ def summarise(results: Results) -> Summary:
     missing = [one for one in results.totals if one.target_name and count_missing(one) > 0]
     if missing:
         worst = max(missing, key=count_missing)
-        return Summary(_say_missing(results, worst), " ".join(_say_after(results, worst)))
+        return Summary(_say_missing(results, worst), Markup(" ").join(_say_after(results, worst)))
     if results.harmful:
-        return Summary(_say_changed(results), " ".join(_say_whole_tables(results)))
+        return Summary(_say_changed(results), Markup(" ").join(_say_whole_tables(results)))
     return Summary(_say_all_well(results), _("Nothing harmful was found."))
 
 

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
+
+from markupsafe import Markup, escape
 
 from implement.engine.intake import FAULT_TEXTS, SKIP_TEXTS, Fault, Skipped
 from implement.engine.reconcile import CLASSES
@@ -99,11 +102,29 @@ def say_note(note: str) -> str:
     return sentences.get(note, note)
 
 
+class Shared(Protocol):
+    """What findings have in common, as a discrepancy keeps it and as the engine found it."""
+
+    code: str
+    column_name: str
+    cause_values: list[str]
+    parent_name: str
+    findings: int
+    of_findings: int
+    share_inside: float
+    share_outside: float
+
+
+def say_shared(one: Shared) -> Markup:
+    """The condition with counts and lift; empty where none was found."""
+    return Markup(" ").join(part for part in (say_condition(one), _say_lift(one)) if part)
+
+
 def say_cause(one: Discrepancy) -> str:
     """What the findings of a discrepancy have in common, with counts and lift; empty where nothing was found."""
     if one.is_whole and one.is_harmful:
         return _("Choose its counterpart in the mapping, or say there why it was left behind.")
-    return " ".join(part for part in (say_condition(one), _say_lift(one)) if part)
+    return say_shared(one)
 
 
 def say_discrepancy(one: Discrepancy) -> str:
@@ -137,10 +158,13 @@ def _say_agreement(match: re.Match[str]) -> str:
     return _("Names agree to %(names)s, values to %(values)s, in matched records to %(rows)s.", **found, rows=rows)
 
 
-def say_condition(one: Discrepancy) -> str:
-    """The condition that the findings of a discrepancy share; empty where none was found."""
-    known = {"column": one.column_name, "parent": one.parent_name, "values": _list(one.cause_values)}
-    ends = {"first": one.cause_values[0], "last": one.cause_values[-1]} if one.cause_values else {}
+def say_condition(one: Shared) -> Markup:
+    """The condition that the findings of a discrepancy share, names of columns and tables set apart from the words;
+    empty where none was found.
+    """
+    values = [escape(value) for value in one.cause_values]
+    known = {"column": _set_apart(one.column_name), "parent": _set_apart(one.parent_name), "values": _list(values)}
+    ends = {"first": values[0], "last": values[-1]} if values else {}
     sentences = {
         "open_records": lazy("They are the open ones: %(column)s is %(values)s.", **known),
         "value": lazy("%(column)s is %(values)s.", **known),
@@ -149,7 +173,7 @@ def say_condition(one: Discrepancy) -> str:
         "parent_gone": lazy("They refer to records of %(parent)s that did not arrive.", **known),
         "row_range": lazy("They stand in rows %(first)s to %(last)s of the old file: one piece was lost.", **ends),
         "many_to_one": lazy("Several values of %(column)s became one: %(values)s → %(last)s.",
-                            **{**known, **ends, "values": _list(one.cause_values[:-1])}),
+                            **{**known, **ends, "values": _list(values[:-1])}),
         "replaced": lazy("%(column)s: %(first)s became %(last)s.", **{**known, **ends}),
         "reassigned": lazy("%(column)s was %(values)s; they now belong to several others.", **known),
         "constant": lazy("%(column)s got the same value everywhere: %(values)s.", **known),
@@ -161,10 +185,14 @@ def say_condition(one: Discrepancy) -> str:
                              **known),
         "cut_at": lazy("%(column)s was cut after %(values)s characters.", **known),
     }  # fmt: skip
-    return str(sentences[one.code]) if one.code in sentences else ""
+    return Markup(str(sentences[one.code])) if one.code in sentences else Markup()
 
 
-def _say_lift(one: Discrepancy) -> str:
+def _set_apart(name: str) -> Markup:
+    return Markup('<code class="name">{}</code>').format(name)
+
+
+def _say_lift(one: Shared) -> str:
     """How many meet the condition, and how much more often than the other records do."""
     if not one.code:
         return ""
@@ -178,7 +206,7 @@ def _say_lift(one: Discrepancy) -> str:
              " often).", **counts, **shares, lift=lift)  # fmt: skip
 
 
-def _list(values: Sequence[str]) -> str:
+def _list(values: Sequence[Markup]) -> Markup:
     if len(values) < 2:
-        return "".join(values)
-    return _("%(first)s or %(last)s", first=", ".join(values[:-1]), last=values[-1])
+        return Markup().join(values)
+    return Markup(_("%(first)s or %(last)s", first=Markup(", ").join(values[:-1]), last=values[-1]))
