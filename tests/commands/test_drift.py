@@ -16,7 +16,8 @@ def _sides(folder: Path, later: Table) -> list[str]:
 
 
 def test_the_exit_code_is_0_when_nothing_happened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.run(_sides(tmp_path, deals_then())) == 0
+    stamped_anew = [[*row[:-1], "2025-04-01 09:00:00"] for row in deals_then()]
+    assert command.run(_sides(tmp_path, stamped_anew[::-1])) == 0
     assert "nothing happened" in capsys.readouterr().out
 
 

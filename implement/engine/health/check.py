@@ -7,7 +7,12 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.health import finding as kinds
 from implement.engine.health.cells import read_cells
 from implement.engine.health.columns import check_column
-from implement.engine.health.duplicates import find_alike_records, find_same_contacts, find_twice
+from implement.engine.health.duplicates import (
+    find_alike_records,
+    find_composite_twice,
+    find_same_contacts,
+    find_twice,
+)
 from implement.engine.health.finding import HealthFinding, HealthReport
 from implement.engine.health.relations import check_relation
 from implement.engine.health.settings import DEFAULT_HEALTH_SETTINGS, HealthSettings
@@ -63,6 +68,8 @@ def check_table(profile: TableProfile, ids: Ids, backend: Backend, settings: Hea
             found += find_twice(cells, settings)
         else:
             found += find_same_contacts(cells, settings)
+    if not own:
+        found += find_composite_twice(columns, settings)
     return found + find_alike_records(contents, settings)
 
 

@@ -1,5 +1,6 @@
 """Records that stand twice: by key, by mail or phone, by content written alike."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from implement.engine.health import finding as kinds
 from implement.engine.health.cells import NONE, Cells
 from implement.engine.health.finding import HealthFinding, RowsBehind
 from implement.engine.health.settings import HealthSettings
-from implement.engine.mapping.names import concepts_of
+from implement.engine.mapping.names import concepts_of, looks_like_id
 from implement.engine.mapping.writing import loosen
 
 PARTY = frozenset({"name", "first", "last", "company", "contact", "email", "phone", "address", "birth"})
@@ -28,6 +29,35 @@ def find_twice(cells: Cells, settings: HealthSettings) -> list[HealthFinding]:
     places = sorted(repeated.tolist(), key=lambda place: (-int(cells.counts[place]), cells.values[place]))
     examples = tuple((cells.values[p], "", int(cells.counts[p])) for p in places[: settings.examples])
     return [HealthFinding(cells.table, cells.column, kinds.DUPLICATE_KEY, cells.filled, behind, examples)]
+
+
+def find_composite_twice(columns: Sequence[Cells], settings: HealthSettings) -> list[HealthFinding]:
+    """Rows that carry the two-part key of an earlier row: parts that repeat together far less than chance would have
+    it, but do.
+    """
+    ids = [cells for cells in columns if looks_like_id(cells.column) and cells.filled == len(cells.rows)]
+    for one, other in itertools.combinations(ids, 2):
+        if _name_together(one, other, settings):
+            return find_twice(_pair_up(one, other), settings)
+    return []
+
+
+def _name_together(one: Cells, other: Cells, settings: HealthSettings) -> bool:
+    """Say whether two parts make up a key with a few slips, and neither is a key by itself."""
+    count = len(one.rows)
+    if count < settings.composite_rows or max(one.unique, other.unique) >= settings.composite_single:
+        return False
+    repeated = count - len(np.unique(_together(one.codes, other.codes)))
+    by_chance = float((one.counts * (one.counts - 1)).sum()) / 2 * float(((other.counts / count) ** 2).sum())
+    return 0 < repeated <= settings.composite_slips * min(count, by_chance)
+
+
+def _pair_up(one: Cells, other: Cells) -> Cells:
+    """Both parts as one column, joined as the findings of a transfer join them."""
+    joined, codes = np.unique(_together(one.codes, other.codes), return_inverse=True)
+    width = int(other.codes.max(initial=0)) + 1
+    values = [f"{one.values[code // width]}|{other.values[code % width]}" for code in joined.tolist()]
+    return Cells(one.table, f"{one.column}|{other.column}", one.rows, codes, values)
 
 
 def find_same_contacts(cells: Cells, settings: HealthSettings) -> list[HealthFinding]:

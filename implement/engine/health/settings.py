@@ -41,6 +41,11 @@ class HealthSettings:
     """How much more two records must share than the two likeliest strangers of the table would."""
     agreeing_share: float = 0.4
     """Two records are one when at least this share of what both say agrees."""
+    composite_rows: int = 20
+    composite_single: float = 0.9
+    """A column of at least this share of distinct values is no part of a key but a key itself."""
+    composite_slips: float = 0.1
+    """Two columns make up a key when they repeat together at most this often, measured by chance and by the rows."""
     own_id_share: float = 0.9
     id_likeness: float = 0.5
     profiled_values: int = 20_000

@@ -99,6 +99,21 @@ def test_a_key_given_twice_is_found(tmp_path: Path) -> None:
     assert (found.count, found.behind.rows.tolist()) == (1, [101])
 
 
+def test_a_key_of_two_parts_given_twice_is_found(tmp_path: Path) -> None:
+    rows = [[f"O{n // 3:03}", str(n % 3 + 1), f"{n * 37 % 90} pieces of part {n * 7 % 50}"] for n in range(120)]
+    rows[50][:2] = rows[49][:2]
+    write_table(tmp_path / "lines.csv", ["order_id", "line_no", "text"], rows)
+    found = look_through(tmp_path)["duplicate_key", "order_id|line_no"]
+    assert (found.count, found.behind.rows.tolist(), found.behind.values) == (1, [51], ["O016|2"])
+
+
+def test_two_references_that_repeat_together_are_no_key(tmp_path: Path) -> None:
+    rows = [[f"C{n % 17:03}", f"D{n * 5 % 31:03}", f"note {n * 37 % 90}"] for n in range(90)]
+    rows += [[f"C{n % 17:03}", f"D{n % 17:03}", f"call {n * 41 % 90}"] for n in range(60)]
+    write_table(tmp_path / "notes.csv", ["contact_id", "deal_id", "text"], rows)
+    assert "duplicate_key" not in {kind for kind, _column in look_through(tmp_path)}
+
+
 def test_strangers_who_share_a_name_are_not_called_one(tmp_path: Path) -> None:
     people = [["P98", "Boris Klein", "b.klein@example.com", "+48 22 1230000", "Plac 7"], *PEOPLE]
     write_table(tmp_path / "people.csv", HEAD, people)

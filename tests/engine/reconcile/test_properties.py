@@ -43,6 +43,17 @@ def test_every_row_left_out_is_dropped(tmp_path: Path, kept: set[int]) -> None:
 
 
 @FEW
+@given(gone=st.sets(st.integers(0, 2 * len(CLIENTS) - 1), min_size=1, max_size=9))
+def test_of_rows_that_stand_twice_each_one_left_out_is_dropped_or_merged(tmp_path: Path, gone: set[int]) -> None:
+    twice = [*CLIENTS, *([f"{row[0]}b", *row[1:]] for row in CLIENTS)]
+    source = write_table(tmp_path / "old" / "clients.csv", CLIENT_HEAD, twice)
+    kept = [row for place, row in enumerate(twice) if place not in gone]
+    found = counted(run_transfer(source, write_table(tmp_path / "new" / "clients.csv", CLIENT_HEAD, kept)))
+    assert found.get("dropped", 0) + found.get("merged", 0) == len(gone)
+    assert set(found) <= {"dropped", "merged"}
+
+
+@FEW
 @given(rows=st.lists(st.lists(st.text("aßЖ7 ;\"'-", max_size=6), min_size=3, max_size=3), min_size=1, max_size=12))
 def test_a_table_reconciled_with_itself_has_no_finding(tmp_path: Path, rows: list[list[str]]) -> None:
     keyed = [[f"K{place}", *row] for place, row in enumerate(rows)]
