@@ -21,6 +21,7 @@ from implement.engine.checklist.pack import (
     pack_hash,
 )
 from implement.engine.checklist.reading import load_pack, read_pack
+from implement.engine.checklist.regulations import RegulationTemplate, load_regulation
 from implement.engine.checklist.settling import Comparison
 from implement.engine.checklist.sheet import SheetFault, UnusableSheet
 from implement.engine.checklist.side_effects import Remedy, SideEffect, load_side_effects
@@ -44,6 +45,7 @@ __all__ = [
     "MoneyStep",
     "Option",
     "Pack",
+    "RegulationTemplate",
     "Remedy",
     "Reply",
     "Role",
@@ -62,6 +64,7 @@ __all__ = [
     "join_packs",
     "load_gates",
     "load_pack",
+    "load_regulation",
     "load_side_effects",
     "pack_hash",
     "read_answer",

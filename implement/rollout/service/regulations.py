@@ -5,10 +5,13 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 from sqlalchemy import func, select
 
 from implement.db import db
+from implement.engine.checklist import RegulationTemplate, load_regulation
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -16,6 +19,9 @@ from implement.rollout.tables import Acknowledgement, Membership, Regulation, Re
 from implement.web.texts import lazy
 
 BASE_PROTECTION = "base_protection"
+
+
+TEMPLATES = Path(__file__).parents[3] / "checklists/regulations"
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,20 @@ def set_terms(terms: dict[str, Plain], *, covers_looks: bool) -> dict[str, Plain
     others = [one for one in listed if one != BASE_PROTECTION] if isinstance(listed, list) else []
     purposes: list[Plain] = [*others, *([BASE_PROTECTION] if covers_looks else [])]
     return {**terms, "purposes": purposes}
+
+
+@cache
+def list_templates() -> tuple[RegulationTemplate, ...]:
+    """The templates to begin from, read once: they come with the product and never change while it runs."""
+    return tuple(load_regulation(path) for path in sorted(TEMPLATES.glob("*.yaml")))
+
+
+def get_template(place: int) -> RegulationTemplate:
+    """The template at a place of the list, from 1."""
+    templates = list_templates()
+    if not 1 <= place <= len(templates):
+        raise NotFound(lazy("There is no such template."))
+    return templates[place - 1]
 
 
 def write_regulation(

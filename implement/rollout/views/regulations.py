@@ -8,7 +8,7 @@ from implement.db import db, utc_now
 from implement.rollout.forms.blocks import RegulationForm, VersionForm
 from implement.rollout.service import regulations as service
 from implement.web.access import Permission, requires
-from implement.web.texts import _
+from implement.web.texts import _, language
 
 pages = Blueprint("regulations", __name__, url_prefix="/rollouts/<int:rollout_id>/regulations")
 
@@ -25,15 +25,18 @@ def list_regulations(rollout_id: int) -> ResponseReturnValue:
 @pages.route("/new", methods=["GET", "POST"])
 @requires(Permission.WRITE_REGULATIONS)
 def write_regulation(rollout_id: int) -> ResponseReturnValue:
-    """Write a new regulation or agreement."""
-    form = RegulationForm()
+    """Write a new regulation or agreement, from a template where one is named."""
+    place = request.args.get("template", type=int)
+    template = service.get_template(place) if place else None
+    begun = {"title": template.title.in_language(language()), "text": template.write(language())} if template else {}
+    form = RegulationForm(data=begun)
     if form.validate_on_submit():
         asked = {name: form[name].data for name in ("kind", "title", "text", "valid_from")}
         terms = service.set_terms({}, covers_looks=form.covers_looks.data)
         version = service.write_regulation(rollout_id, **asked, terms=terms, by=current_user, now=utc_now())
         db.session.commit()
         return redirect(url_for("regulations.show_version", rollout_id=rollout_id, version_id=version.id))
-    return render_template("regulations/new.html", form=form)
+    return render_template("regulations/new.html", form=form, templates=service.list_templates())
 
 
 @pages.get("/versions/<int:version_id>")

@@ -21,7 +21,7 @@ from implement.engine.checklist import (
 )
 from implement.engine.checklist.answers import AnswerValue
 from implement.engine.checklist.money import FactorKind, MoneyStep
-from implement.web.texts import _, language, lazy, share
+from implement.web.texts import _, _n, language, lazy, share
 from implement.web.texts.formats import locale
 
 ROLE_LABELS: Mapping[str, LazyString] = {
@@ -56,8 +56,13 @@ MATURITY_WORDS = (
 )
 
 
+MOST_PACKS_NAMED = 3
+
+
 def say_packs(pack: JoinedPack) -> str:
-    """The packs of an audit with their versions, in a row."""
+    """The packs of an audit with their versions in a row, or how many where the row would be long."""
+    if len(pack.packs) > MOST_PACKS_NAMED:
+        return _n("One pack", "%(num)d packs", len(pack.packs))
     return ", ".join(
         _("“%(pack)s”, version %(version)s", pack=one.title.in_language(language()), version=one.version)
         for one in pack.packs
