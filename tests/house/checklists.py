@@ -35,15 +35,15 @@ def _refuse_twins(loader: StrictLoader, node: yaml.MappingNode) -> dict[object, 
 StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _refuse_twins)
 
 
-@cache
-def read_checklists() -> dict[str, Node]:
-    """All checklists of the house by their file; read once."""
-    return {path.name: read_checklist(path.read_text(encoding="utf-8")) for path in list_files()}
-
-
 def list_files() -> list[Path]:
     """The files that hold checklists."""
     return sorted((ROOT / "checklists").rglob("*.yaml"))
+
+
+@cache
+def read_file(path: Path) -> Node:
+    """One of the house's checklists, read once for all rules."""
+    return read_checklist(path.read_text(encoding="utf-8"))
 
 
 def read_checklist(text: str) -> Node:

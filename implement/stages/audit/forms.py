@@ -1,5 +1,6 @@
 """What is typed in an audit: answers, people, files, the consultant's own findings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -7,7 +8,7 @@ from wtforms import EmailField, Field, SelectChoice, SelectField, SelectMultiple
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from implement.engine.checklist import AnswerKind, Item, JoinedPack, Pack, RuleKind, Severity
+from implement.engine.checklist import AnswerKind, Item, JoinedPack, Pack, RuleKind, Section, Severity
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit.service.findings import FindingText
 from implement.stages.audit.words import KIND_LABELS, ROLE_LABELS, SEVERITY_LABELS
@@ -49,6 +50,11 @@ class PersonForm(BaseForm):
     role = SelectField(lazy("Role"), [InputRequired()], choices=ROLES)
 
 
+def mostly_asked(section: Section) -> str:
+    """The role that can answer most questions of a section."""
+    return Counter(item.role.value for item in section.items).most_common(1)[0][0]
+
+
 class AskForm(PersonForm):
     """Somebody who gets a link for some sections."""
 
@@ -81,7 +87,8 @@ class AskForm(PersonForm):
         self.sections.choices = []
         for section in pack.sections:
             origin = f"{pack.origins[section.id].title.in_language(speaks)}: " if len(pack.packs) > 1 else ""
-            label = f"{origin}{section.title.in_language(speaks)} ({len(section.items)})"
+            title, asked = section.title.in_language(speaks), ROLE_LABELS[mostly_asked(section)]
+            label = f"{origin}{title} ({len(section.items)}, {asked})"
             self.sections.choices.append(SelectChoice(section.id, label))
         return self
 
