@@ -5,10 +5,13 @@ from io import BytesIO
 import pytest
 from flask import Flask, current_app
 
+from implement.db import db
+from implement.stages.audit.service.answers import save_answer
 from implement.stages.audit.service.shelf import list_shelf
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
+from tests.rooms.audit_case import NOW, an_audit
 from tests.rooms.own_pack import OWN_PACK
 from tests.rooms.test_audit_pages import count_queries
 
@@ -73,3 +76,15 @@ def test_pages_of_all_packs_ask_the_database_no_more(app: Flask, carol: Visitor,
         keys = [one.pack.id for one in list_shelf(current_app.extensions["implement_store"])]
     carol.submit(carol.get(f"/rollouts/{rollout_id}/audit/packs"), {"packs": keys})
     assert [count_queries(app, carol, path) for path in paths] == few
+
+
+def test_findings_are_shown_pack_by_pack(app: Flask, carol: Visitor, rollout_id: int) -> None:
+    with app.app_context():
+        case = an_audit(rollout_id, keys=("audit.first_hour", "audit.need"))
+        case.answer("goal_stated", "0")
+        typed = {"words": ["12"], "note": "", "version": None, "by": case.carol, "now": NOW}
+        save_answer(case.audit, case.pack, case.pack.item("audit.need.customers_active"), case.petra, **typed)
+        db.session.commit()
+    page = carol.get(f"/rollouts/{rollout_id}/audit/findings?pack=audit.need")
+    assert [one["id"] for one in page.all("article.finding")] == ["finding-audit-need-customers_active-few"]
+    assert len(carol.get(f"/rollouts/{rollout_id}/audit/findings").all("article.finding")) == 2

@@ -161,10 +161,11 @@ def test_finding_shows_money_calculation_and_the_answers_behind(case: Case, visi
     answer_everything(case, worst=True)
     db.session.commit()
     page = visitor_as("lead").get(f"/rollouts/{case.rollout_id}/audit/findings")
-    lost = page.one("#finding-unanswered_share-high")
+    here = "#finding-audit-first_hour-unanswered_share-high"
+    lost = page.one(here)
     assert "€666,000 a year" in lost.get_text()
     assert "Requests a month 400 × 12 months a year × Unanswered share 30%" in " ".join(lost.get_text().split())
-    assert f"/rollouts/{case.rollout_id}/audit/answers#question-14" in page.links("#finding-unanswered_share-high a")
+    assert f"/rollouts/{case.rollout_id}/audit/answers#question-14" in page.links(f"{here} a")
 
 
 def test_consultant_adds_a_finding_with_its_calculation(case: Case, visitor_as: VisitorAs) -> None:  # M9

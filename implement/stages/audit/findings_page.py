@@ -38,6 +38,7 @@ class FindingView:
     """A finding ready to be read; `own_id` marks one that the consultant wrote."""
 
     anchor: str
+    pack_key: str
     kind: RuleKind
     severity: Severity
     problem: str
@@ -88,6 +89,11 @@ def write_findings(pack: Pack, found: Sequence[Finding], own: Sequence[OwnFindin
     return sorted(views, key=lambda view: (-view.severity, -view.amount))
 
 
+def pack_of(rule_id: str) -> str:
+    """The id of the pack that a rule stands in: without the names of its question and its own."""
+    return rule_id.rsplit(".", 2)[0]
+
+
 def draw_maturity(pack: JoinedPack, readiness: Readiness) -> Chart:
     """Maturity from 0 to 4 by section, or by pack where there are several; silent where too little was answered."""
     lines = write_packs(pack, readiness) if len(pack.packs) > 1 else write_sections(readiness)
@@ -130,7 +136,8 @@ def _write_found(pack: Pack, found: Finding, currency: str) -> FindingView:
     amount = money.amount_per_year if money else None
     behind = dict.fromkeys(answer.item_id for answer in found.follows_from)
     return FindingView(
-        anchor="-".join(["finding", *found.rule.id.split(".")[-2:]]),
+        anchor="-".join(["finding", *found.rule.id.split(".")]),
+        pack_key=pack_of(found.rule.id),
         kind=found.rule.kind,
         severity=found.rule.severity,
         problem=found.problem(speaks),
@@ -151,6 +158,7 @@ def _write_own(pack: Pack, row: OwnFinding, currency: str) -> FindingView:
     amount = Fraction(minor, MINOR_UNITS) if minor is not None else None
     return FindingView(
         anchor=f"own-{row.id}",
+        pack_key="",
         kind=RuleKind(row.kind),
         severity=Severity(row.severity),
         problem=row.problem,

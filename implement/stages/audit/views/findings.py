@@ -1,6 +1,6 @@
 """Findings: what follows from the answers, with money and calculation, and the consultant's own."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -21,13 +21,18 @@ pages = Blueprint("audit_findings", __name__, url_prefix="/rollouts/<int:rollout
 @pages.get("")
 @requires(Permission.SEE_AUDIT)
 def list_findings(rollout_id: int) -> ResponseReturnValue:
-    """Every finding and risk, the gravest first."""
+    """Every finding and risk, or those of one pack, the gravest first."""
     audit = get_audit(rollout_id)
     pack = open_pack(audit, current_app.extensions["implement_store"])
     said = evaluate_audit(audit, pack)
     own, currency = service.list_own_findings(audit.id), get_rollout(rollout_id).currency
     found = write_findings(pack, [*said.findings, *said.risks], own, currency)
-    return render_template("audit/findings.html", audit=audit, said=said, findings=found)
+    only = request.args.get("pack", "")
+    shown = [one for one in found if not only or one.pack_key == only]
+    counts = [(one, sum(view.pack_key == one.id for view in found)) for one in pack.packs]
+    return render_template(
+        "audit/findings.html", audit=audit, said=said, findings=shown, count=len(found), counts=counts, only=only
+    )
 
 
 @pages.route("/new", methods=["GET", "POST"])
