@@ -72,6 +72,15 @@ class FolderStore:
         """Every kept hash, for backup."""
         return (file.name for file in sorted(self.folder.glob("??/*")) if SHA256.fullmatch(file.name))
 
+    def remove(self, sha256: str, *, put_before: datetime) -> bool:
+        """Delete a file for good; one that was put in again since the instant stays. Twice is once."""
+        place = self._place(sha256)
+        if not place.is_file() or place.stat().st_mtime >= put_before.timestamp():
+            return False
+        place.unlink(missing_ok=True)
+        sync_folder(place.parent)
+        return True
+
     def sweep(self, *, before: datetime) -> None:
         """Remove what a crash left half received before the instant."""
         for part in (self.folder / "incoming").iterdir():
@@ -106,6 +115,15 @@ class ObjectStore(FolderStore):
             with self.remote.open_input_stream(f"{self.root}/{sha256}") as stream:
                 super().put(stream)
         return super().path(sha256)
+
+    def remove(self, sha256: str, *, put_before: datetime) -> bool:
+        """Delete a file from the object store and from the cache."""
+        found = self.remote.get_file_info(f"{self.root}/{sha256}")
+        if found.type != fs.FileType.File or found.mtime >= put_before:
+            return False
+        self.remote.delete_file(f"{self.root}/{sha256}")
+        self._place(sha256).unlink(missing_ok=True)
+        return True
 
     def hashes(self) -> Iterator[str]:
         """Every hash kept remotely."""

@@ -16,6 +16,8 @@ FROZEN: dict[str, tuple[str, ...]] = {
     "transfer_case_step": EVERY_COLUMN,
     "view_switch": EVERY_COLUMN,
 }
+DISPOSABLE = {"look": ("at", 90)}
+"""Rows that may go when they are so many days old, by the column of their instant."""
 REFUSAL = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is never edited', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$
@@ -56,9 +58,20 @@ def _occasions(table: str, *, is_postgres: bool) -> list[tuple[str, str]]:
 
 def _write_trigger(table: str, occasion: str, event: str, *, is_postgres: bool) -> str:
     head = f'CREATE TRIGGER {_name(table, occasion)} BEFORE {event} ON "{table}"'
+    when = _write_condition(table, is_postgres=is_postgres) if occasion == "delete" else ""
     if is_postgres:
-        return f"{head} FOR EACH {'STATEMENT' if occasion == 'truncate' else 'ROW'} EXECUTE FUNCTION refuse_change()"
-    return f"{head} BEGIN SELECT RAISE(ABORT, '{table} is never edited'); END"
+        each = "STATEMENT" if occasion == "truncate" else "ROW"
+        return f"{head} FOR EACH {each} {when} EXECUTE FUNCTION refuse_change()"
+    return f"{head} {when} BEGIN SELECT RAISE(ABORT, '{table} is never edited'); END"
+
+
+def _write_condition(table: str, *, is_postgres: bool) -> str:
+    """Only young rows are held where old ones may be disposed of."""
+    if table not in DISPOSABLE:
+        return ""
+    column, days = DISPOSABLE[table]
+    ago = f"now() - interval '{days} days'" if is_postgres else f"datetime('now', '-{days} days')"
+    return f'WHEN (OLD."{column}" > {ago})'
 
 
 def _name(table: str, occasion: str) -> str:

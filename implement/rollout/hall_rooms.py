@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.rollout import hall_cards, hall_steps
+from implement.rollout import hall_cards, hall_steps, kept_classes
 from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
@@ -22,4 +22,5 @@ def init_app(app: Flask) -> None:
     registries: Registries = app.extensions["implement_registries"]
     registries.rooms.extend(ROOMS)
     registries.next_steps.extend(hall_steps.STEPS)
+    registries.kept_classes.extend(kept_classes.list_classes())
     registries.hall_cards.append(hall_cards.show_wave_plan)

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_babel.speaklater import LazyString
 
 from implement.rollout.service.log import Actor
+from implement.rollout.service.retention import RetentionClass
 from implement.rollout.stages import Stage
 from implement.store import Store
 from implement.web.access import Standing
@@ -137,6 +138,13 @@ class Registries:
     """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
     remedies: dict[str, RemedyCarrier] = field(default_factory=dict)
     """Rooms that carry remedies of a way out, by the way (M25–M29); a remedy of another way is a task with an owner."""
+
+    kept_classes: list[RetentionClass] = field(default_factory=list)
+    """What is kept about people, by class, with the period after which it is deleted."""
+
+    def find_kept_class(self, kind: str) -> RetentionClass | None:
+        """A class by its kind."""
+        return next((one for one in self.kept_classes if one.kind == kind), None)
 
     def add_measure(self, kind: MeasureKind) -> None:
         """Register a measure; a name is taken once."""

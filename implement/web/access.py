@@ -49,6 +49,7 @@ class Permission(StrEnum):
     SWITCH_VIEWS = "switch_views"
     SEE_MONITORING = "see_monitoring"
     SEE_LOG = "see_log"
+    SET_RETENTION = "set_retention"
     SEE_AUDIT = "see_audit"
     RUN_AUDIT = "run_audit"
     SEE_TRANSFER = "see_transfer"
@@ -89,6 +90,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SWITCH_VIEWS: frozenset({Role.LEAD, Role.COUNCIL}),
     Permission.SEE_MONITORING: EVERYBODY,
     Permission.SEE_LOG: frozenset({Role.ADMIN, Role.LEAD, Role.COUNCIL}),
+    Permission.SET_RETENTION: frozenset({Role.ADMIN, Role.LEAD}),
     Permission.SEE_AUDIT: READERS,
     Permission.RUN_AUDIT: STEERING,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},

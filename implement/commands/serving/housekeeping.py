@@ -1,4 +1,4 @@
-"""What must happen without anybody asking: escalations, mail, backups. Any number of workers may do it at once."""
+"""What must happen without anybody asking: escalations, mail, backups, disposals; any number of workers may do it."""
 
 import fcntl
 import logging
@@ -14,7 +14,9 @@ from flask import Flask
 from implement.commands.archive import is_backup_due, name_backup, remove_old_backups, sweep_folder
 from implement.commands.backup import back_up
 from implement.db import db, utc_now, writing
+from implement.rollout.service.files import delete_doomed_files
 from implement.rollout.service.outbox import send_mails
+from implement.rollout.service.retention import ask_for_disposals
 from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
 
@@ -31,7 +33,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, send, take_backup, clear_away):
+    for chore in (escalate, send, take_backup, clear_away, keep_periods):
         _do(chore, app)
 
 
@@ -68,6 +70,14 @@ def clear_away(app: Flask) -> None:
     app.extensions["implement_presence"].forget_gone()
     app.extensions["implement_store"].sweep(before=long_ago)
     sweep_folder(_settings(app).backup_folder, before=long_ago)
+
+
+def keep_periods(app: Flask) -> None:
+    """Have what outlived its period deleted, once a day, and the files of what was deleted before."""
+    with app.app_context(), writing():
+        ask_for_disposals(now=utc_now())
+        delete_doomed_files(app.extensions["implement_store"], now=utc_now())
+        db.session.commit()
 
 
 def _keep_house(app: Flask) -> None:

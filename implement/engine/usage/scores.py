@@ -145,11 +145,16 @@ class _Yardstick:
         return Part(name, value, weight, k, n, own, peers, *self._interval(draws), self.first_day, self.last_day)
 
     def _foresee_rhythm(self, part: Part, draws: Values, silence: float, chance: np.random.Generator) -> Part:
-        """Where the share of active days will lie: chance decides single days, and some people fall silent."""
+        """Where the share of active days will lie: chance decides single days, and some people fall silent.
+
+        Where the lower end is nought nothing can lie below it, so all that may be missed is missed above.
+        """
         days = self.settings.ahead_days
         shares = chance.binomial(days, np.clip(draws, 0, 1)) / days
         high = self._interval(shares)[1]
         low = self._interval(np.where(chance.random(len(shares)) < silence, 0.0, shares))[0]
+        if low == 0:
+            high = ends_of(shares, 0.0, self.settings.high_quantile - self.settings.low_quantile)[1]
         return replace(part, low=low, high=high)
 
     def _reached(self, name: str, posterior: _Posterior, row: int, draws: Values) -> Values:

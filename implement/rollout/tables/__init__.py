@@ -25,6 +25,7 @@ from implement.rollout.tables.calendar import ClosedDay, TeamMeeting
 from implement.rollout.tables.company import Aim, Company, Rollout, Wave
 from implement.rollout.tables.gates import Criterion, GateDecision, GateDocument
 from implement.rollout.tables.people import Absence, Person, Team
+from implement.rollout.tables.retention import Disposal, DoomedFile, RetentionPeriod
 from implement.rollout.tables.usage import UsageDay
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "ClosedDay",
     "Company",
     "Criterion",
+    "Disposal",
+    "DoomedFile",
     "GateDecision",
     "GateDocument",
     "LinkToken",
@@ -49,6 +52,7 @@ __all__ = [
     "Regulation",
     "RegulationVersion",
     "RequestKey",
+    "RetentionPeriod",
     "Rollout",
     "Signature",
     "Task",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.rollout import hall_rooms
+from implement.rollout import hall_rooms, work
 from implement.rollout.views import (
     accounts,
     api_tokens,
@@ -16,12 +16,14 @@ from implement.rollout.views import (
     preferences,
     regulations,
     reports,
+    retention,
     tasks,
 )
 
 
 def init_app(app: Flask) -> None:
-    """Open the hall's pages, and register its rooms, next steps and cards."""
+    """Open the hall's pages, and register its rooms, jobs, next steps and cards."""
+    app.extensions["implement_hall_jobs"] = work.dispose
     for subject in (
         entrance,
         my_account,
@@ -36,6 +38,7 @@ def init_app(app: Flask) -> None:
         monitoring,
         reports,
         api_tokens,
+        retention,
     ):
         app.register_blueprint(subject.pages)
     hall_rooms.init_app(app)

@@ -20,6 +20,7 @@ LINE_FAULT_TEXTS = {
     "line_value_missing": "Something must stand here.",
     "line_text_wrong": "A text of at most {0} characters must stand here.",
     "line_time_wrong": "A time as 2026-03-02T09:30:00+01:00 must stand here.",
+    "line_too_old": "Events from before {0} are no longer taken: those of that time were deleted.",
     "line_day_wrong": "A day as 2026-03-02 must stand here.",
     "line_count_wrong": "A whole number from 0 on must stand here.",
     "line_flag_wrong": "true or false must stand here.",
@@ -42,8 +43,11 @@ class EventLines:
     faults: tuple[Fault, ...]
 
 
-def read_lines(body: bytes, zone: str) -> EventLines:
-    """Read lines of JSON; times without an offset are local to the zone, all become local."""
+def read_lines(body: bytes, zone: str, since: date | None = None) -> EventLines:
+    """Read lines of JSON; times without an offset are local to the zone, all become local.
+
+    What happened before `since` is a fault.
+    """
     try:
         lines = [line for line in body.decode("utf-8").split("\n") if line.strip()]
     except UnicodeDecodeError:
@@ -56,6 +60,8 @@ def read_lines(body: bytes, zone: str) -> EventLines:
     clock, events = ZoneInfo(zone), {}
     for number, line in enumerate(lines, start=1):
         event = _read_event(line, number, clock, faults)
+        if since is not None and event.get("ts", "9") < since.isoformat():
+            faults.append(Fault("", number, "ts", "line_too_old", (since.isoformat(),)))
         events[tuple(event.get(name) for name in IDENTITY)] = event
     return EventLines(_lay_out(list(events.values())) if not faults else _lay_out([]), len(lines), tuple(faults))
 

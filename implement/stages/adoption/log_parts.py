@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import ibis
@@ -11,18 +11,9 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from implement.engine.backend import Backend
-from implement.engine.exchange import (
-    Exchange,
-    ExchangeMapping,
-    Meeting,
-    Person,
-    TableMapping,
-    Workforce,
-    read_exchange,
-)
+from implement.engine.exchange import Exchange, ExchangeMapping, TableMapping, Workforce, read_exchange
 from implement.engine.exchange.reading import find_unreadable_rows
 from implement.engine.intake import ROW, Fault, Intake, SourceTable
-from implement.engine.resistance import DEFAULT_RESISTANCE, NO_HABITS, Habits, count_habits
 from implement.engine.usage import UserDays, roll_up
 from implement.stages.adoption.found_tables import FoundTable
 from implement.store import Store
@@ -85,21 +76,39 @@ def read_table(table: FoundTable, store: Store, backend: Backend, zone: str) -> 
     return read_exchange(Intake((source,)), backend, said, zone=zone)
 
 
-def type_log(table: FoundTable, store: Store, backend: Backend, zone: str) -> TypedLog:
+def type_log(
+    table: FoundTable, store: Store, backend: Backend, zone: str, since: date | None = None
+) -> TypedLog:
     """Turn a table of events into a part of the log; rows without a readable time are left out and counted."""
-    return type_exchange(read_table(table, store, backend, zone), table.file, store, backend)
+    return type_exchange(read_table(table, store, backend, zone), table.file, store, backend, since)
 
 
-def type_exchange(exchange: Exchange, file: str, store: Store, backend: Backend) -> TypedLog:
-    """Turn events that were read into a part of the log."""
+def type_exchange(
+    exchange: Exchange, file: str, store: Store, backend: Backend, since: date | None = None
+) -> TypedLog:
+    """Turn events that were read into a part of the log; those from before a day are left aside and told."""
     if exchange.events is None or exchange.is_unusable:
         return TypedLog(None, exchange.faults)
+    if since is not None:
+        exchange = _leave_aside(exchange, since, file, backend)
     counted = _count_rows(exchange.events, backend)
     listed = find_unreadable_rows(exchange, counted.unreadable, backend)
     faults = (*exchange.faults, *(replace(each, file=file) for each in listed))
     is_told = counted.span is not None and not _has_too_many(exchange, counted)
     part = _keep_part(exchange, counted, store, backend) if is_told else None
     return TypedLog(part, faults, counted.unreadable, counted.blank)
+
+
+def _leave_aside(exchange: Exchange, since: date, file: str, backend: Backend) -> Exchange:
+    """The log without the days of which events have been deleted."""
+    events = exchange.events
+    assert events is not None
+    old = int(backend.connection.to_pyarrow(events.filter(events.day < since).count()).as_py())
+    if not old:
+        return exchange
+    told = Fault(file, None, None, "events_too_old", (str(old), since.isoformat()))
+    kept = events.filter((events.day >= since) | events.day.isnull())
+    return replace(exchange, events=kept, faults=(*exchange.faults, told))
 
 
 def roll_up_parts(parts: Sequence[PartFile], days: Sequence[date], backend: Backend) -> RolledUp:
@@ -130,6 +139,15 @@ def count_known(part: PartFile, known: Sequence[PartFile], backend: Backend) -> 
     return int(backend.connection.to_pyarrow(fresh.semi_join(told, same).count()).as_py())
 
 
+def cut_part(part: PartFile, first_day: date, store: Store, backend: Backend) -> PartFile:
+    """What a part holds from a day on."""
+    exchange = join_log([part], first_day, part.last_day, backend)
+    assert exchange.events is not None
+    cut = _keep_part(exchange, _count_rows(exchange.events, backend), store, backend)
+    assert cut is not None
+    return replace(cut, is_from_programs=part.is_from_programs)
+
+
 def merge_parts(parts: Sequence[PartFile], store: Store, backend: Backend) -> PartFile:
     """Many parts as one, each event once."""
     first, last = min(part.first_day for part in parts), max(part.last_day for part in parts)
@@ -138,39 +156,6 @@ def merge_parts(parts: Sequence[PartFile], store: Store, backend: Backend) -> Pa
     merged = _keep_part(exchange, _count_rows(exchange.events, backend), store, backend)
     assert merged is not None
     return replace(merged, is_from_programs=True)
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What lists beside the log tell of habits: teams' meetings, orders, keys of lost records; None is not known.
-
-    `people` are users as the log writes them, each with the team; orders are user, day and deal.
-    """
-
-    people: tuple[Person, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    orders: Sequence[tuple[str, date, str]] | None = None
-    lost_keys: pa.ChunkedArray | None = None
-
-    def join(self, exchange: Exchange) -> Exchange:
-        """The log with these lists beside it."""
-        orders, keys = self.orders, self.lost_keys
-        return replace(
-            exchange,
-            workforce=Workforce(self.people, meetings=self.meetings),
-            orders=None if orders is None else ibis.memtable(_orders_table(orders)),
-            migration=None if keys is None else ibis.memtable(_lost_table(keys)),
-        )
-
-
-def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend, beside: Beside) -> Habits:
-    """Count the habits of the last weeks that the days cannot show, from every part that holds them."""
-    settings = DEFAULT_RESISTANCE.habits
-    first_day = as_of - timedelta(days=settings.long_window_days - 1)
-    touched = [part for part in parts if part.first_day <= as_of and part.last_day >= first_day]
-    if not touched:
-        return NO_HABITS
-    return count_habits(beside.join(join_log(touched, first_day, as_of, backend)), backend, as_of, settings)
 
 
 def join_log(parts: Sequence[PartFile], first_day: date, last_day: date, backend: Backend) -> Exchange:
@@ -200,16 +185,6 @@ def join_parts(events: ir.Table) -> ir.Table:
     best = ranked[BEST].max().over(group_by=[ranked[name] for name in IDENTITY])
     kept = ranked.mutate(most=best)
     return kept.filter(kept[BEST] == kept["most"]).drop(PART, COPIES, BEST, "most")
-
-
-def _orders_table(orders: Sequence[tuple[str, date, str]]) -> pa.Table:
-    users, days, deals = zip(*orders, strict=True) if orders else ((), (), ())
-    columns = {"user": pa.array(users, pa.string()), "date": pa.array(days, pa.date32())}
-    return pa.table({**columns, "crm_deal_id": pa.array(deals, pa.string())})
-
-
-def _lost_table(keys: pa.ChunkedArray) -> pa.Table:
-    return pa.table({"record_id": keys, "status": pa.array(["lost"] * len(keys), pa.string())})
 
 
 @dataclass(frozen=True)

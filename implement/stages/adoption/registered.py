@@ -21,7 +21,7 @@ from implement.rollout.service.privacy import named_view_is_on
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
-from implement.stages.adoption import team_page
+from implement.stages.adoption import kept_classes, team_page
 from implement.stages.adoption.service.figures import (
     count_left_out,
     find_latest,
@@ -47,6 +47,7 @@ def register(registries: Registries) -> None:
     registries.add_measure(kind)
     registries.next_steps.append(list_steps)
     registries.hall_cards.append(make_card)
+    registries.kept_classes.extend(kept_classes.list_classes())
     registries.report_sections.append(
         ReportSection(Stage.ADOPTION, 1, lazy("use by teams"), "adoption/_chapter.html", gather_chapter)
     )

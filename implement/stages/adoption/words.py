@@ -58,6 +58,7 @@ OWN_FAULT_TEXTS = {
     "column_not_chosen": "Please choose the column {0}.",
     "column_chosen_twice": "The column {0} is chosen twice.",
     "faults_more": "and {0} more",
+    "events_too_old": "{0} events from before {1} are left aside: single events of those days were deleted.",
 }
 LEFT_OUT_TEXTS = {
     "unknown_user": "not on the staff list",

@@ -8,7 +8,7 @@ from implement.engine.resistance import DEFAULT_RESISTANCE
 from implement.rollout.service.calendar import Times, list_meetings
 from implement.rollout.service.usage import StaffMember, match_users
 from implement.stages.adoption.evaluating import ScoringBasis
-from implement.stages.adoption.log_parts import Beside
+from implement.stages.adoption.log_habits import Beside
 from implement.stages.adoption.service.lists import has_orders, list_orders_since
 from implement.stages.transfer.service.lost import list_lost_keys
 from implement.store import Store

@@ -27,7 +27,7 @@ from implement.rollout.service.usage import (
     span_of_usage,
 )
 from implement.stages.adoption.evaluating import NOTE_CODES, Decided, Evaluated, ScoringBasis
-from implement.stages.adoption.log_parts import count_habits_in
+from implement.stages.adoption.log_habits import count_habits_in
 from implement.stages.adoption.service.beside import gather_beside
 from implement.stages.adoption.service.parts import list_parts
 from implement.stages.adoption.service.uploads import SCORE_JOB, ensure_basis, move_edition, read_edition

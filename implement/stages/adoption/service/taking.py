@@ -5,7 +5,7 @@ In three steps, so that nobody waits while it is computed: prepare (read), compu
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from implement.engine.backend import Backend, open_backend
@@ -20,7 +20,14 @@ from implement.stages.adoption.found_tables import FoundTable
 from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, read_table, type_log
 from implement.stages.adoption.service.lists import NO_LISTS, Lists, keep_lists
 from implement.stages.adoption.service.parts import keep_parts, list_parts, roll_up_touched
-from implement.stages.adoption.service.uploads import get_upload, move_edition, read_edition, tables_of, write_faults
+from implement.stages.adoption.service.uploads import (
+    get_upload,
+    move_edition,
+    read_edition,
+    read_events_from,
+    tables_of,
+    write_faults,
+)
 from implement.store import Store
 
 NOT_A_FAULT_HERE = {"no_events"}
@@ -38,6 +45,7 @@ class Taking:
     zone: str
     tables: tuple[FoundTable, ...]
     known_parts: tuple[PartFile, ...]
+    events_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,8 @@ def prepare(rollout_id: int, upload_id: int, store: Store) -> Taking:
     upload = get_upload(rollout_id, upload_id)
     tables = tuple(table for table in tables_of(upload) if table.kind)
     zone = get_rollout(rollout_id).timezone
-    return Taking(rollout_id, upload_id, read_edition(rollout_id), zone, tables, tuple(list_parts(rollout_id, store)))
+    parts, since = tuple(list_parts(rollout_id, store)), read_events_from(rollout_id)
+    return Taking(rollout_id, upload_id, read_edition(rollout_id), zone, tables, parts, since)
 
 
 def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progress: Progress = no_progress) -> Taken:
@@ -73,7 +82,7 @@ def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progre
         logs = []
         for number, table in enumerate(each for each in taking.tables if each.kind == "events"):
             progress("type", number, len(taking.tables))
-            logs.append(type_log(table, store, backend, taking.zone))
+            logs.append(type_log(table, store, backend, taking.zone, taking.events_from))
         lists = [table for table in taking.tables if table.kind != "events"]
         others = [_read_list(table, read_table(table, store, backend, taking.zone), backend) for table in lists]
         parts = tuple({log.part.sha256: log.part for log in logs if log.part is not None}.values())

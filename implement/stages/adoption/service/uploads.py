@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -182,6 +182,12 @@ def move_edition(rollout_id: int, seen: int | None = None) -> bool:
 def read_edition(rollout_id: int) -> int:
     """The edition at hand."""
     return db.session.scalar(select(UsageBasis.edition).where(UsageBasis.rollout_id == rollout_id)) or 0
+
+
+def read_events_from(rollout_id: int) -> date | None:
+    """The first day of which events may come in; those of earlier days were deleted."""
+    found: date | None = db.session.scalar(select(UsageBasis.events_from).where(UsageBasis.rollout_id == rollout_id))
+    return found
 
 
 def write_faults(faults: Sequence[Fault]) -> list[Plain]:

@@ -69,13 +69,14 @@ class EventBatch(db.Model):  # type: ignore[name-defined,misc]
 
 class UsageBasis(db.Model):  # type: ignore[name-defined,misc]
     """What the evaluations of a rollout rest on; `edition` goes up with every change of it, so that two imports at the
-    same moment find each other out.
+    same moment find each other out. Events from before `events_from` were deleted; their days stay as counted.
     """
 
     __tablename__ = "usage_basis"
 
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), primary_key=True)
     edition: Mapped[int] = mapped_column(default=0)
+    events_from: Mapped[date | None]
 
 
 class BookedOrder(db.Model):  # type: ignore[name-defined,misc]

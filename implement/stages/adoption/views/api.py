@@ -14,7 +14,7 @@ from implement.rollout.tables import ApiToken
 from implement.stages.adoption import words
 from implement.stages.adoption.event_lines import MOST_BYTES, MOST_LINES, READERS, REQUIRED, read_lines
 from implement.stages.adoption.service import batches as service
-from implement.stages.adoption.service.uploads import LISTED_FAULTS
+from implement.stages.adoption.service.uploads import LISTED_FAULTS, read_events_from
 from implement.stages.adoption.tables import EventBatch
 from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, public, requires
@@ -134,7 +134,7 @@ def _take(token: ApiToken, body: bytes) -> ResponseReturnValue:
     if known is not None:
         return _describe(known, repeated=True)
     service.refuse_too_often(token, now)
-    lines = read_lines(body, service.zone_of(rollout_id))
+    lines = read_lines(body, service.zone_of(rollout_id), read_events_from(rollout_id))
     if lines.faults:
         faults = [_describe_fault(fault) for fault in lines.faults[:LISTED_FAULTS]]
         return answer_fault(422, _("Nothing was taken over. Faults: %(count)d.", count=len(lines.faults)), faults)

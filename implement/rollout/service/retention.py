@@ -1,0 +1,150 @@
+"""Retention by class: what is held since when, when it is deleted, and the deleting itself (R10)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask_babel.speaklater import LazyString
+from sqlalchemy import func, select
+
+from implement.db import db
+from implement.jobs import Job, Plain, enqueue_job
+from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.files import doom_files
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.tables import Disposal, RetentionPeriod, Rollout
+from implement.store import Store
+from implement.web.texts import lazy
+
+DISPOSE_JOB = "rollout.dispose"
+EVERY = timedelta(hours=20)
+LONGEST_DAYS = 3650
+SHOWN_DISPOSALS = 50
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of a class: the day of the oldest, None where nothing is, and how many rows."""
+
+    oldest: date | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Disposed:
+    """What was deleted: rows, and the files that may go with them."""
+
+    row_count: int
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """A class of what is kept about people: its period, why it is kept, how to find and delete what is too old.
+
+    `dispose` takes rollout, the first day that stays, and the store; it deletes nothing twice and commits nothing.
+    """
+
+    kind: str
+    label: LazyString
+    purpose: LazyString
+    days: int
+    hold: Callable[[int], Held]
+    dispose: Callable[[int, date, Store], Disposed]
+    least_days: int = 1
+
+
+@dataclass(frozen=True)
+class RetentionRow:
+    """A class as the page shows it."""
+
+    kind: str
+    label: LazyString
+    purpose: LazyString
+    days: int
+    default_days: int
+    reason: str
+    held: Held
+    last: Disposal | None
+
+    @property
+    def deleted_on(self) -> date | None:
+        """When the oldest of what is held is deleted."""
+        return None if self.held.oldest is None else self.held.oldest + timedelta(days=self.days + 1)
+
+
+def list_retention(rollout_id: int, classes: Sequence[RetentionClass]) -> list[RetentionRow]:
+    """Every class with its period, what is held, and when something was last deleted."""
+    chosen = {row.kind: row for row in db.session.scalars(_periods(rollout_id))}
+    newest = select(func.max(Disposal.id)).where(Disposal.rollout_id == rollout_id).group_by(Disposal.kind)
+    last = {row.kind: row for row in db.session.scalars(select(Disposal).where(Disposal.id.in_(newest)))}
+    return [
+        RetentionRow(
+            one.kind, one.label, one.purpose, chosen[one.kind].days if one.kind in chosen else one.days, one.days,
+            chosen[one.kind].reason if one.kind in chosen else "", one.hold(rollout_id), last.get(one.kind),
+        )
+        for one in classes
+    ]  # fmt: skip
+
+
+def list_disposals(rollout_id: int) -> list[Disposal]:
+    """What was deleted, the newest first."""
+    asked = select(Disposal).where(Disposal.rollout_id == rollout_id).order_by(Disposal.id.desc())
+    return list(db.session.scalars(asked.limit(SHOWN_DISPOSALS)))
+
+
+def set_period(
+    rollout_id: int, kept: RetentionClass | None, *, days: int, reason: str, by: Actor, now: datetime
+) -> None:
+    """Let a class be kept for another span, with a reason everybody can read."""
+    if kept is None:
+        raise NotFound(lazy("There is no such class."))
+    if not kept.least_days <= days <= LONGEST_DAYS:
+        said = {"least": kept.least_days, "most": LONGEST_DAYS}
+        raise RuleBroken(lazy("Between %(least)s and %(most)s days are possible here.", **said))
+    if not reason.strip():
+        raise RuleBroken(lazy("Please give a reason; everybody concerned can read it."))
+    row = db.session.get(RetentionPeriod, (rollout_id, kept.kind)) or RetentionPeriod(
+        rollout_id=rollout_id, kind=kept.kind
+    )
+    row.days, row.reason, row.by_name, row.at = days, reason.strip(), by.name, now
+    db.session.add(row)
+    log_write("set_retention", f"retention:{kept.kind}", by=by, now=now, rollout_id=rollout_id, days=days)
+
+
+def dispose(
+    rollout_id: int, classes: Iterable[RetentionClass], *, store: Store, today: date, now: datetime
+) -> list[Disposal]:
+    """Delete what has outlived its period; a second time nothing is left to delete. The caller commits."""
+    chosen = {row.kind: row.days for row in db.session.scalars(_periods(rollout_id))}
+    found = [(one, today - timedelta(days=chosen.get(one.kind, one.days))) for one in classes]
+    return [row for one, before in found if (row := _dispose(rollout_id, one, before, store, now)) is not None]
+
+
+def ask_for_disposals(*, now: datetime) -> int:
+    """Have each rollout looked through once a day; returns how many were asked for."""
+    lately = select(Job.rollout_id).where(Job.kind == DISPOSE_JOB, Job.created_at > now - EVERY)
+    due = db.session.scalars(select(Rollout.id).where(Rollout.id.not_in(lately))).all()
+    for rollout_id in due:
+        enqueue_job(DISPOSE_JOB, rollout_id=rollout_id, arguments={}, by_id=None, now=now)
+    return len(due)
+
+
+def _dispose(rollout_id: int, one: RetentionClass, before: date, store: Store, now: datetime) -> Disposal | None:
+    done = one.dispose(rollout_id, before, store)
+    if not done.row_count and not done.files:
+        return None
+    doom_files(done.files, now=now)
+    row = Disposal(
+        rollout_id=rollout_id, kind=one.kind, before_day=before, row_count=done.row_count, file_count=len(done.files),
+        at=now,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    counts: dict[str, Plain] = {"rows": row.row_count, "files": row.file_count, "before": before.isoformat()}
+    log_write("dispose", f"retention:{one.kind}", by=None, now=now, rollout_id=rollout_id, **counts)
+    return row
+
+
+def _periods(rollout_id: int):  # type: ignore[no-untyped-def]
+    return select(RetentionPeriod).where(RetentionPeriod.rollout_id == rollout_id)

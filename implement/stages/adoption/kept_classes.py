@@ -1,0 +1,33 @@
+"""What the adoption room keeps about people, by class, and how what is too old is found and deleted."""
+
+from implement.rollout.service.retention import RetentionClass
+from implement.stages.adoption.service import disposing
+from implement.web.texts import lazy
+
+DAYS_OF_FILES, DAYS_OF_EVENTS, THIRTEEN_MONTHS, TWO_YEARS = 30, 120, 396, 730
+LEAST_DAYS_OF_EVENTS = 91
+"""The longest span that signals look back over."""
+
+
+def list_classes() -> list[RetentionClass]:
+    """The room's classes."""
+    return [
+        RetentionClass(
+            "usage_files", lazy("Files of usage as they were handed in"), lazy("to read a file again that was misread"),
+            DAYS_OF_FILES, disposing.hold_files, disposing.dispose_files,
+        ),
+        RetentionClass(
+            "usage_events", lazy("Single usage events and booked orders"),
+            lazy("to show what a figure was counted from"), DAYS_OF_EVENTS, disposing.hold_events,
+            disposing.dispose_events, least_days=LEAST_DAYS_OF_EVENTS,
+        ),
+        RetentionClass(
+            "usage_scores", lazy("Scores of people and what they rest on"),
+            lazy("to see whether help has helped, over a year"), THIRTEEN_MONTHS, disposing.hold_scores,
+            disposing.dispose_scores,
+        ),
+        RetentionClass(
+            "pulse_rounds", lazy("Sums of the survey; single answers are never kept"),
+            lazy("to compare with earlier rounds"), TWO_YEARS, disposing.hold_rounds, disposing.dispose_rounds,
+        ),
+    ]  # fmt: skip
