@@ -11,9 +11,9 @@ from tests.evaluators.usage.evaluate import main
 from tests.evaluators.usage.exchange import events_table, write_rollout
 from tests.evaluators.usage.noise import OTHER_IDS
 from tests.evaluators.usage.presence import HOLIDAYS, dates_of, is_month_end
-from tests.evaluators.usage.rollout import CASES, Rollout, simulate
+from tests.evaluators.usage.rollout import CASES, FAILS_ON, Rollout, simulate
 from tests.evaluators.usage.scoring import HEADER, auc, precision_at_top, score_people, silence_baselines, true_pace
-from tests.evaluators.usage.staff import DATA_ALLERGY, LOG_DAYS, TYPES
+from tests.evaluators.usage.staff import DATA_ALLERGY, LOG_DAYS, PARTNER, TYPES
 
 
 def _perfect(rollout: Rollout) -> dict[str, dict[str, str]]:
@@ -98,6 +98,23 @@ def test_those_whose_data_was_lost_searched_for_a_lost_record() -> None:
     sought = set(events["record"][zero_hits])
     found = [person for person in grieved if rollout.lost_records[person] in sought]
     assert len(found) >= 0.9 * len(grieved)
+
+
+def test_a_system_that_fails_leaves_a_week_without_any_event() -> None:
+    days = set(simulate("outage", 60).events["day"].tolist())
+    assert not days & set(range(FAILS_ON.start, FAILS_ON.stop)) and {FAILS_ON.start - 1, FAILS_ON.stop} <= days
+
+
+def test_people_who_move_keep_their_events_and_get_another_head() -> None:
+    before, after = simulate("resistance", 60), simulate("moved", 60)
+    moved = before.staff.team != after.staff.team
+    assert 0.05 < moved.mean() < 0.3 and (before.events["day"] == after.events["day"]).all()
+    assert (after.staff.team[after.staff.manager[moved]] == after.staff.team[moved]).all()
+
+
+def test_a_new_role_appears_with_people_hired_lately() -> None:
+    staff = simulate("new_role", 100).staff
+    assert 3 <= (staff.role == PARTNER).sum() <= 20 and (staff.hired[staff.role == PARTNER] == LOG_DAYS - 60).all()
 
 
 def test_month_ends_are_the_last_four_days() -> None:

@@ -14,6 +14,11 @@ DAYS = working_days()
 FEW = settings(max_examples=12, deadline=None)
 BASE = [event | {"changed": "1"} for n, event in enumerate(a_log()) if n % (1 + PEOPLE.index(event["user"])) == 0]
 
+OTHER_NAMES = {
+    "user": "Mitarbeiter", "ts": "timestamp", "object": "Objekttyp", "action": "operation", "source": "Quelle",
+}  # fmt: skip
+PLAIN = [{name: event[name] for name in OTHER_NAMES} for event in BASE]
+
 Row = tuple[str, ...]
 
 
@@ -55,6 +60,14 @@ def test_names_of_ordinary_people_change_nothing(names: list[str]) -> None:
     before = {renamed[row[0]]: row[1:] for row in scored(BASE)[0]}
     after = {row[0]: row[1:] for row in scored([event | {"user": renamed[event["user"]]} for event in BASE])[0]}
     assert after == before
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.permutations(list(OTHER_NAMES)), st.sets(st.sampled_from(list(OTHER_NAMES))))
+def test_names_and_order_of_columns_change_nothing(order: list[str], renamed: set[str]) -> None:
+    names = {name: OTHER_NAMES[name] if name in renamed else name for name in order}
+    rows = [{names[name]: event[name] for name in order} for event in PLAIN]
+    assert scored(rows) == scored(PLAIN)
 
 
 @FEW

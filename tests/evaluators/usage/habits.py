@@ -23,11 +23,11 @@ from tests.evaluators.usage.staff import (
     Whole,
 )
 
-RECORDS_PER_DAY = np.array([2.6, 2.0, 3.4, 1.6, 0.5, 0.9])  # by role
-VIEWS_PER_DAY = np.array([3.2, 3.0, 4.2, 3.6, 1.2, 3.0])
-ACTIVE_SHARE = np.array([0.93, 0.92, 0.95, 0.88, 0.5, 0.9])
-DEALS_PER_DAY = np.array([0.14, 0.11, 0.16, 0.02, 0.0, 0.03])
-ORDERS_PER_DAY = np.array([0.14, 0.12, 0.12, 0.0, 0.0, 0.0])
+RECORDS_PER_DAY = np.array([2.6, 2.0, 3.4, 1.6, 0.5, 0.9, 1.2])  # by role
+VIEWS_PER_DAY = np.array([3.2, 3.0, 4.2, 3.6, 1.2, 3.0, 2.0])
+ACTIVE_SHARE = np.array([0.93, 0.92, 0.95, 0.88, 0.5, 0.9, 0.8])
+DEALS_PER_DAY = np.array([0.14, 0.11, 0.16, 0.02, 0.0, 0.03, 0.08])
+ORDERS_PER_DAY = np.array([0.14, 0.12, 0.12, 0.0, 0.0, 0.0, 0.05])
 PERSONAL_SPREAD = 0.3
 HABIT_SPREAD = 0.35
 

@@ -1,10 +1,10 @@
 """A simulated rollout with its truth: who resists, who is vulnerable, who will be silent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tests.evaluators.usage.events import Batch, joined
+from tests.evaluators.usage.events import Batch, joined, where
 from tests.evaluators.usage.habits import ORDERS_PER_DAY, Habits, build_habits
 from tests.evaluators.usage.noise import lend_to_assistants, noise
 from tests.evaluators.usage.presence import ALL_DAYS, Presence, build_presence
@@ -21,6 +21,7 @@ from tests.evaluators.usage.staff import (
 from tests.evaluators.usage.work import RECORDS_OF_A_PERSON, Floor, Meetings, work
 
 RETURN_PER_WEEK = 0.05
+FAILS_ON = slice(LOG_DAYS - 42, LOG_DAYS - 35)
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Case:
     says: str
     mix: Mix = field(default_factory=Mix)
     wide_use: bool = False  # how often people use the system differs widely, and some fall silent
+    fails: bool = False  # the system does not answer for a week, six weeks before the end
+    moved: float = 0.0  # share of people who changed their team four weeks before the end
 
 
 CASES = {
@@ -37,6 +40,11 @@ CASES = {
     "mild": Case("18 % resist mildly", Mix(strength=0.5)),
     "few": Case("5 % resist", Mix(resisters=0.05)),
     "clean": Case("nobody resists", Mix(resisters=0.0)),
+    "outage": Case("18 % resist, the system fails for a week", fails=True),
+    "moved": Case("18 % resist, a fifth changed their team", moved=0.2),
+    "new_role": Case("18 % resist, a tenth is in a role that is new", Mix(in_new_role=0.1)),
+    "clean_outage": Case("nobody resists, the system fails for a week", Mix(resisters=0.0), fails=True),
+    "clean_new_role": Case("nobody resists, a tenth is in a new role", Mix(resisters=0.0, in_new_role=0.1)),
     "dormancy": Case("some fall silent, nobody resists", Mix(resisters=0.0, silent_risk_per_week=0.014), wide_use=True),
 }
 
@@ -91,10 +99,24 @@ def simulate(case_name: str, size: int, seed: int = 1, event_seed: int | None = 
         habits.active[:] = np.clip(random.beta(1.1, 1.3, size), 0.02, 0.98)
     random = np.random.default_rng((seed, size, seed if event_seed is None else event_seed))
     floor = _floor(staff, presence, habits, case.mix, random)
+    if case.fails:
+        floor.active[:, FAILS_ON] = False
     events = joined([*work(floor, random), *noise(staff, floor.active, random)])
+    if case.fails:
+        events = where(events, (events["day"] < FAILS_ON.start) | (events["day"] >= FAILS_ON.stop))
     lend_to_assistants(events, staff, floor.active, random)
     orders = _orders(floor, random)
+    if case.moved:
+        staff = _move(staff, case.moved, np.random.default_rng((seed, size, 7)))
     return Rollout(staff, presence, habits, floor.meetings, floor.active, floor.lost_records, events, orders)
+
+
+def _move(staff: Staff, share: float, random: Random) -> Staff:
+    """The same people, some of them listed in another team and under its head than they worked in until lately."""
+    heads = np.flatnonzero(staff.manager < 0)
+    moves = (random.random(staff.size) < share) & (staff.manager >= 0)
+    team = np.where(moves, random.integers(0, len(heads), staff.size), staff.team)
+    return replace(staff, team=team, manager=np.where(moves, heads[team], staff.manager))
 
 
 def _floor(staff: Staff, presence: Presence, habits: Habits, mix: Mix, random: Random) -> Floor:

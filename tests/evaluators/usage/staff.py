@@ -12,8 +12,8 @@ Yes: TypeAlias = NDArray[np.bool_]
 Words: TypeAlias = NDArray[np.str_]
 Random: TypeAlias = np.random.Generator
 
-ROLES = ("sales_rep", "key_account", "inside_sales", "service", "back_office", "head")
-REP, KEY_ACCOUNT, INSIDE, SERVICE, BACK_OFFICE, HEAD = range(6)
+ROLES = ("sales_rep", "key_account", "inside_sales", "service", "back_office", "head", "partner_sales")
+REP, KEY_ACCOUNT, INSIDE, SERVICE, BACK_OFFICE, HEAD, PARTNER = range(7)
 TYPES = (
     "none", "spreadsheet_keeper", "sceptic", "overwhelmed", "task_conflict", "data_allergy", "month_end_entry",
     "meeting_eve_entry", "incentive_gaming")  # fmt: skip
@@ -40,6 +40,7 @@ class Mix:
     leavers: float = 0.03
     silent_risk_per_week: float = 0.008
     only_type: int = NONE
+    in_new_role: float = 0.0
 
 
 @dataclass
@@ -77,10 +78,12 @@ def build_staff(size: int, mix: Mix, random: Random) -> Staff:
     role[heads] = HEAD
     manager = heads[team]
     manager[heads] = -1
+    is_new = (role != HEAD) & (random.random(size) < mix.in_new_role) if mix.in_new_role else np.zeros(size, bool)
+    role[is_new] = PARTNER
     wave = team % 3
     days = random.choice(np.arange(len(WORK_DAYS)), size)
     days[random.random(size) >= mix.part_time] = 0
-    hired = _hired(size, mix, random)
+    hired = np.where(is_new, LOG_DAYS - 60, _hired(size, mix, random))
     left = np.where(random.random(size) < mix.leavers, random.integers(60, LOG_DAYS - 5, size), LOG_DAYS + 999)
     left[heads] = LOG_DAYS + 999
     return Staff(
