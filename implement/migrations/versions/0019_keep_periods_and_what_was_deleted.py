@@ -1,14 +1,14 @@
 """keep periods and what was deleted.
 
-Revision ID: 0016
-Follows: 0015
+Revision ID: 0019
+Follows: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
