@@ -60,7 +60,7 @@ $(VENV)/.product: requirements.txt | $(VENV)/.made
 	@touch $@
 
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.product
-	@echo "Installing what tests need into $(VENV) (about 0.4 GB, once) …"
+	@echo "Installing what tests need into $(VENV) (about 0.9 GB, once) …"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
