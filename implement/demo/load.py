@@ -17,10 +17,12 @@ from implement.demo import (
     hall_story,
     handover_story,
     outside_story,
+    promised_story,
     pulse_story,
     remedies_story,
     repair_story,
     transfer_story,
+    unused_story,
 )
 from implement.demo.hall_story import DEMO_LOGINS, DEMO_PASSWORD
 from implement.store import Store
@@ -43,6 +45,8 @@ STEPS: tuple[Step, ...] = (
     remedies_story.tell,
     outside_story.tell,
     handover_story.tell,
+    unused_story.tell,
+    promised_story.tell,
 )
 
 

@@ -65,6 +65,8 @@ class Permission(StrEnum):
     ANSWER_PULSE = "answer_pulse"
     KEEP_BYPASSES = "keep_bypasses"
     HAND_OVER = "hand_over"
+    KEEP_FUNCTIONS = "keep_functions"
+    FREEZE_BASELINE = "freeze_baseline"
     SEE_REPORT = "see_report"
     MANAGE_TOKENS = "manage_tokens"
 
@@ -106,6 +108,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER_PULSE: EVERYBODY,
     Permission.KEEP_BYPASSES: STEERING | {Role.HEAD},
     Permission.HAND_OVER: STEERING | {Role.HEAD},
+    Permission.KEEP_FUNCTIONS: STEERING,
+    Permission.FREEZE_BASELINE: STEERING,
     Permission.SEE_REPORT: READERS,
     Permission.MANAGE_TOKENS: OFFICE,
 }

@@ -6,12 +6,54 @@ from flask import current_app
 
 from implement.engine.unusual import UnusualUser, Usual
 from implement.rollout.service.privacy import pseudonym
+from implement.stages.adoption.booked import Booked, BookedGroup
 from implement.stages.adoption.service.bypasses import BypassRow
 from implement.stages.adoption.service.looks import Looks
+from implement.web.charts import Chart, heatmap
 from implement.web.texts import _, _n, day, lazy, number
 
+MOST_ROWS = 40
 KIND_LABELS = {"views": lazy("Records looked at"), "reports_read": lazy("Reports and exports fetched")}
 STATE_TONES = {"open": "bad", "narrowed": "watch", "closed": "good"}
+
+
+def say_orders(found: Booked) -> str:
+    """How many of the orders of the last four weeks the CRM never knew."""
+    recent = found.whole.recent
+    if found.whole.why:
+        return _("Too few people to show figures of teams.")
+    said = {"unknown": number(recent.unknown), "booked": number(recent.booked)}
+    return _("The CRM never knew of %(unknown)s of %(booked)s orders in the last four weeks.", **said)
+
+
+def name_group(group: BookedGroup) -> str:
+    """A group's name."""
+    if group.name:
+        return group.name
+    if group.parent is None:
+        return _("Everybody")
+    return _("without a team") if group.key.startswith("team:") else _("without a wave")
+
+
+def draw_orders(found: Booked) -> Chart:
+    """Teams by weeks: the share of orders that the CRM never knew."""
+    groups = [group for group in found.groups if not group.why][:MOST_ROWS]
+    empty = {
+        (row, column): _("no order")
+        for row, group in enumerate(groups)
+        for column, week in enumerate(group.weeks, start=1)
+        if not week.booked
+    }
+    return heatmap(
+        _("Orders the CRM never knew, by week"),
+        _("The share of booked orders behind which no deal of the CRM stands."),
+        row_heading=_("Team"),
+        row_labels=[name_group(group) for group in groups],
+        column_labels=list(found.mondays),
+        values=[[week.share for week in group.weeks] for group in groups],
+        kind="share",
+        notes=empty,
+    )
 
 
 def say_register(rows: Sequence[BypassRow]) -> str:

@@ -63,7 +63,7 @@ def sum_groups(asked: Sequence[Asked], tallies: Mapping[str, Tally]) -> list[Sum
 
     Nothing is left of the others but their part in a larger group's sums.
     """
-    inside = {one.key: _inside(one.key, asked) for one in asked}
+    inside = {one.key: teams_in(one.key, asked) for one in asked}
     sums = {key: add_up(tallies.get(team, Tally()) for team in teams) for key, teams in inside.items()}
     hidden = withhold_groups([GroupSize(one.key, sums[one.key].ballots, one.parent) for one in asked])
     shown = [one for one in asked if one.key not in hidden and sums[one.key].ballots]
@@ -98,7 +98,7 @@ def read_tally(ballots: int, kept: Plain) -> Tally:
     return Tally(ballots, {item: tuple(int(str(n)) for n in given) for item, given in sums.items()})
 
 
-def _inside(key: str, asked: Sequence[Asked]) -> list[str]:
+def teams_in(key: str, asked: Sequence[Asked]) -> list[str]:
     """The teams that a group is made of."""
     below = [one.key for one in asked if one.parent == key]
-    return [team for one in below for team in _inside(one, asked)] if below else [key]
+    return [team for one in below for team in teams_in(one, asked)] if below else [key]

@@ -11,7 +11,8 @@ from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_members
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
+from implement.rollout.service.usage import StaffMember, list_staff, match_users, read_usage_days, span_of_usage
+from implement.stages.adoption.service.lists import list_orders_since
 from implement.stages.adoption.tables import Bypass, BypassNote
 from implement.web.texts import lazy
 
@@ -103,6 +104,11 @@ def list_notes(row: Bypass) -> list[BypassNote]:
     return list(db.session.scalars(select(BypassNote).where(BypassNote.bypass_id == row.id).order_by(-BypassNote.id)))
 
 
+def list_counted(rollout_id: int) -> list[StaffMember]:
+    """The people whose orders count: everybody on the staff who is not left out."""
+    return [one for one in list_staff(rollout_id) if not one.is_excluded]
+
+
 def count_late_records(rollout_id: int) -> Counted | None:
     """Records that people on the staff entered more than four days after the fact, in the last four weeks."""
     span = span_of_usage(rollout_id)
@@ -115,8 +121,22 @@ def count_late_records(rollout_id: int) -> Counted | None:
     return Counted(late, first_day, span[1])
 
 
-SOURCES: Mapping[str, Callable[[int], Counted | None]] = {"late": count_late_records}
-SOURCE_LABELS = {"": lazy("noted by hand"), "late": lazy("records entered more than four days late")}
+def count_unknown_orders(rollout_id: int) -> Counted | None:
+    """Orders that the CRM never knew, in the four weeks up to the last one booked."""
+    days = [day for _user, day, _deal in list_orders_since(rollout_id, date.min)]
+    if not days:
+        return None
+    first_day = max(days) - timedelta(days=COUNTED_DAYS - 1)
+    unknown = sum(not deal for _user, _day, deal in list_orders_since(rollout_id, first_day))
+    return Counted(unknown, first_day, max(days))
+
+
+SOURCES: Mapping[str, Callable[[int], Counted | None]] = {"late": count_late_records, "orders": count_unknown_orders}
+SOURCE_LABELS = {
+    "": lazy("noted by hand"),
+    "late": lazy("records entered more than four days late"),
+    "orders": lazy("orders the CRM never knew"),
+}
 
 
 def count_from(rollout_id: int, source: str) -> Counted | None:

@@ -2,7 +2,9 @@
 
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
 from implement.stages.adoption.tables.control import TeamCheck, TeamControl
+from implement.stages.adoption.tables.functions import CrmField, CrmFunction
 from implement.stages.adoption.tables.handover import Handover, HandoverItem
+from implement.stages.adoption.tables.promises import Baseline, TypedFigure
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remarks import ReasonRemark
 from implement.stages.adoption.tables.remedies import StartedRemedy
@@ -19,9 +21,12 @@ from implement.stages.adoption.tables.usage import (
 )
 
 __all__ = [
+    "Baseline",
     "BookedOrder",
     "Bypass",
     "BypassNote",
+    "CrmField",
+    "CrmFunction",
     "Evaluation",
     "EventBatch",
     "Handover",
@@ -36,6 +41,7 @@ __all__ = [
     "StartedRemedy",
     "TeamCheck",
     "TeamControl",
+    "TypedFigure",
     "UsageBasis",
     "UsageUpload",
     "UserDecision",

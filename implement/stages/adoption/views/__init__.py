@@ -8,10 +8,12 @@ from implement.stages.adoption.views import (
     api,
     calendar,
     control,
+    functions,
     handover,
     imports,
     outside,
     people,
+    promises,
     pulse,
     pulse_guests,
     remarks,
@@ -24,7 +26,8 @@ from implement.web.forms.base import csrf
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    subjects = (teams, people, handover, control, remarks, remedies, imports, calendar, outside, pulse, pulse_guests)
+    told = (control, functions, handover, outside, promises, pulse, pulse_guests)
+    subjects = (teams, people, remarks, remedies, imports, calendar, *told)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     csrf.exempt(api.api)

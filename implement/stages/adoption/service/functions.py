@@ -1,0 +1,184 @@
+"""Functions, seats and fields that were introduced, who uses them, and what the unused costs (M133, M134)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from sqlalchemy import delete, select
+
+from implement.db import change_rows, db
+from implement.engine.backend import open_backend
+from implement.engine.unused import Effort, price_typing, price_unused
+from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.unchanged import while_unchanged
+from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
+from implement.stages.adoption.log_parts import join_log
+from implement.stages.adoption.service.taking import list_parts
+from implement.stages.adoption.tables import CrmField, CrmFunction
+from implement.store import Store
+from implement.web.texts import lazy
+
+COUNTED_DAYS = 28
+ANYTHING = "anything"
+COUNTED_AS = {
+    "": lazy("the log does not tell"),
+    ANYTHING: lazy("anything at all (a seat)"),
+    "contact": lazy("contacts"),
+    "deal": lazy("deals"),
+    "activity": lazy("activities"),
+    "task": lazy("tasks"),
+    "report": lazy("reports"),
+    "search": lazy("search"),
+    "help": lazy("help"),
+}
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How many people on the staff used each object in the last four weeks, and how many records they typed a week."""
+
+    first_day: date
+    last_day: date
+    people: int
+    users: dict[str, int]
+    records_a_week: Fraction
+
+
+@dataclass(frozen=True)
+class FunctionRow:
+    """A function with its use; `used` is None where the log does not tell, `unused_minor` where nothing may be said."""
+
+    id: int
+    name: str
+    introduced_on: date | None
+    told: str
+    seats: int | None
+    yearly_cost_minor: int | None
+    used: int | None
+    unused_minor: int | None
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A field with the effort of typing it; `is_estimated` when entries are taken from the log."""
+
+    id: int
+    name: str
+    read_in: str
+    entries_a_week: Fraction | None
+    is_estimated: bool
+    effort: Effort | None
+
+
+def add_function(
+    rollout_id: int, *, name: str, counted_as: str, introduced_on: date | None, told: str | None, seats: int | None,
+    yearly_cost_minor: int | None, by: Actor, now: datetime,
+) -> CrmFunction:  # fmt: skip
+    """Write a function or a kind of seat down."""
+    if counted_as not in COUNTED_AS:
+        raise RuleBroken(lazy("There are no such figures."))
+    _refuse_twin(CrmFunction, rollout_id, name)
+    row = CrmFunction(
+        rollout_id=rollout_id, name=name.strip(), counted_as=counted_as, introduced_on=introduced_on,
+        told=(told or "").strip(), seats=seats, yearly_cost_minor=yearly_cost_minor,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    log_write("add_function", f"function:{row.id}", by=by, now=now, rollout_id=rollout_id, name=row.name)
+    return row
+
+
+def add_field(
+    rollout_id: int, *, name: str, entries_a_week: int | None, seconds: int, hourly_cost_minor: int,
+    read_in: str | None, by: Actor, now: datetime,
+) -> CrmField:  # fmt: skip
+    """Write a field down that people fill in."""
+    _refuse_twin(CrmField, rollout_id, name)
+    row = CrmField(
+        rollout_id=rollout_id, name=name.strip(), entries_a_week=entries_a_week, seconds=seconds,
+        hourly_cost_minor=hourly_cost_minor, read_in=(read_in or "").strip(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    log_write("add_field", f"field:{row.id}", by=by, now=now, rollout_id=rollout_id, name=row.name)
+    return row
+
+
+def remove(rollout_id: int, kind: str, row_id: int, *, by: Actor, now: datetime) -> None:
+    """Take a function or field out of the register; the log keeps that it was there."""
+    table: type[CrmFunction] | type[CrmField] = CrmFunction if kind == "function" else CrmField
+    if not change_rows(delete(table).where(table.id == row_id, table.rollout_id == rollout_id)):
+        raise NotFound(lazy("There is no such entry."))
+    log_write(f"remove_{kind}", f"{kind}:{row_id}", by=by, now=now, rollout_id=rollout_id)
+
+
+def read_uses(rollout_id: int, *, store: Store) -> Uses | None:
+    """Who used what in the last four weeks of the log; None before any usage is known."""
+    return while_unchanged(("uses", rollout_id), lambda: _read_uses(rollout_id, store))
+
+
+def list_functions(rollout_id: int, uses: Uses | None) -> list[FunctionRow]:
+    """The functions by name, each with its use."""
+    here = CrmFunction.rollout_id == rollout_id
+    return [
+        _describe(row, uses) for row in db.session.scalars(select(CrmFunction).where(here).order_by(CrmFunction.name))
+    ]
+
+
+def list_fields(rollout_id: int, uses: Uses | None) -> list[FieldRow]:
+    """The fields, those read nowhere first; entries that nobody typed are the records typed a week."""
+    rows = db.session.scalars(select(CrmField).where(CrmField.rollout_id == rollout_id).order_by(CrmField.name))
+    return sorted((_price(row, uses) for row in rows), key=lambda row: (bool(row.read_in), row.name))
+
+
+def _describe(row: CrmFunction, uses: Uses | None) -> FunctionRow:
+    used = uses.users.get(row.counted_as, 0) if uses is not None and row.counted_as else None
+    cost = row.yearly_cost_minor
+    unused = None if used is None or cost is None else price_unused(cost, used, row.seats)
+    return FunctionRow(row.id, row.name, row.introduced_on, row.told, row.seats, cost, used, unused)
+
+
+def _price(row: CrmField, uses: Uses | None) -> FieldRow:
+    typed = row.entries_a_week
+    entries = Fraction(typed) if typed is not None else uses.records_a_week if uses else None
+    effort = None if entries is None else price_typing(entries, row.seconds, row.hourly_cost_minor)
+    return FieldRow(row.id, row.name, row.read_in, entries, typed is None, effort)
+
+
+def _read_uses(rollout_id: int, store: Store) -> Uses | None:
+    span = span_of_usage(rollout_id)
+    if span is None:
+        return None
+    first_day = span[1] - timedelta(days=COUNTED_DAYS - 1)
+    staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
+    people = match_users(staff)
+    days = [day for day in read_usage_days(rollout_id, first_day) if day.crm_user.strip().casefold() in people]
+    users = _count_users(rollout_id, first_day, span[1], people, store)
+    users[ANYTHING] = len({people[day.crm_user.strip().casefold()] for day in days if day.active_events})
+    return Uses(first_day, span[1], len(staff), users, Fraction(sum(day.records for day in days), COUNTED_DAYS // 7))
+
+
+def _count_users(
+    rollout_id: int, first_day: date, last_day: date, people: dict[str, int], store: Store
+) -> dict[str, int]:
+    """Distinct people by object, each event counted once."""
+    touched = [one for one in list_parts(rollout_id, store) if one.last_day >= first_day and one.first_day <= last_day]
+    if not touched:
+        return {}
+    with open_backend() as backend:
+        events = join_log(touched, first_day, last_day, backend).events
+        if events is None:
+            return {}
+        rows = backend.connection.to_pyarrow(events.select("object", "user").distinct()).to_pylist()
+    found: dict[str, set[int]] = {}
+    for row in rows:
+        person_id = people.get((row["user"] or "").strip().casefold())
+        if person_id is not None and row["object"]:
+            found.setdefault(row["object"], set()).add(person_id)
+    return {thing: len(users) for thing, users in found.items()}
+
+
+def _refuse_twin(table: type[CrmFunction] | type[CrmField], rollout_id: int, name: str) -> None:
+    if db.session.scalar(select(table.id).where(table.rollout_id == rollout_id, table.name == name.strip())):
+        raise RuleBroken(lazy("This name is in the register already."))
