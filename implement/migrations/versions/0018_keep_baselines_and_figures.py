@@ -1,14 +1,14 @@
 """keep baselines and figures.
 
-Revision ID: 0017
-Follows: 0016
+Revision ID: 0018
+Follows: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

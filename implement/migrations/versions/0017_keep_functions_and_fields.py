@@ -1,14 +1,14 @@
 """keep functions and fields.
 
-Revision ID: 0016
-Follows: 0015
+Revision ID: 0017
+Follows: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
