@@ -79,7 +79,7 @@ def test_new_clients_are_counted_once_the_list_has_run_half_a_year() -> None:
     assert (found.value, found.n, found.first_day) == (1.0, 4, date(2025, 8, 1))
 
 
-@pytest.mark.parametrize("measure", [measure_repeat_share, measure_retention, measure_monthly_revenue])
+@pytest.mark.parametrize("measure", [measure_repeat_share, measure_retention])
 def test_too_few_are_no_figure(measure) -> None:  # type: ignore[no-untyped-def]
     assert measure([bought("a", LAST), bought("b", days_ago(200))]) is None
     assert measure([]) is None

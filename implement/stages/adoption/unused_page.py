@@ -12,9 +12,11 @@ def say_answer(functions: Sequence[FunctionRow], fields: Sequence[FieldRow], cur
     """How much of what is paid for is unused, and what typing for nobody takes."""
     if not functions and not fields:
         return _("Which functions and fields does the CRM have? None is written down yet.")
-    idle = sum(row.unused_minor or 0 for row in functions)
+    idle = [row.unused_minor for row in functions if row.unused_minor is not None]
     minutes, cost = sum_unread(fields)
-    said = _("Unused functions and seats cost %(money)s a year", money=money(idle, currency))
+    said = _("What unused functions and seats cost is not known yet")
+    if idle:
+        said = _("Unused functions and seats cost %(money)s a year", money=money(sum(idle), currency))
     typing = _(
         "fields that nobody reads take %(minutes)s minutes a week, %(money)s a year.",
         minutes=number(minutes, 0), money=money(cost, currency),

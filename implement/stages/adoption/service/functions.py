@@ -14,7 +14,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.log_parts import join_log
-from implement.stages.adoption.service.taking import list_parts
+from implement.stages.adoption.service.parts import list_parts
 from implement.stages.adoption.tables import CrmField, CrmFunction
 from implement.store import Store
 from implement.web.texts import lazy
