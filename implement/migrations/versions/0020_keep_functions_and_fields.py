@@ -1,14 +1,14 @@
 """keep functions and fields.
 
-Revision ID: 0017
-Follows: 0016
+Revision ID: 0020
+Follows: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
