@@ -13,6 +13,7 @@ from implement.engine.checklist import (
     AnswerValue,
     Finding,
     Item,
+    Option,
     Pack,
     evaluate,
     load_pack,
@@ -79,6 +80,23 @@ def test_a_firm_in_good_order_hears_no_finding() -> None:
     assert [finding.rule.id for finding in evaluation.findings + evaluation.risks] == []
     assert {score.score for score in evaluation.sections} == {Fraction(1)}
     assert evaluation.answered_share == 1
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_the_best_levels_and_options_lead_to_no_finding(pack: Pack) -> None:
+    best = {item.id: best_answer(item) for item in pack.items if item.is_scored}
+    assert list(say(pack, best)) == []
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.id)
+def test_the_worst_levels_and_options_lead_to_findings(pack: Pack) -> None:
+    scales = {item.id: 0 for item in pack.items if item.kind is AnswerKind.SCALE}
+    worst = {item.id: min(item.options, key=_score_of).id for item in pack.items if item.options and item.is_scored}
+    assert len(say(pack, {**scales, **worst})) >= 3
+
+
+def _score_of(option: Option) -> Fraction:
+    return Fraction(1) if option.score is None else option.score
 
 
 def test_the_first_hour_covers_what_it_promises() -> None:  # M1–M10 and what a first meeting must not leave out
