@@ -4,9 +4,19 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from implement.db import utc_now
 from implement.rollout.rail import STAGE_LABELS
-from implement.rollout.service.reports import ReportFrame, fingerprint
+from implement.rollout.service.reports import ReportFrame, fingerprint, gather_chapters
 from implement.web.pdf import render_pdf
+
+
+def write_rollout_body(rollout_id: int, frame: ReportFrame) -> str:
+    """The content: every chapter as its room writes it, every exception."""
+    chapters = [
+        (chapter, Markup(render_template(chapter.template, **chapter.values)))
+        for chapter in gather_chapters(rollout_id, None, utc_now().date())
+    ]
+    return render_template("report/_rollout.html", frame=frame, chapters=chapters, stage_labels=STAGE_LABELS)
 
 
 def show_report(title: str, body: str, frame: ReportFrame, *, pdf_url: str, room: str = "") -> str:

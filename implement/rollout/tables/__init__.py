@@ -22,6 +22,7 @@ from implement.rollout.tables.blocks import (
     ViewSwitch,
 )
 from implement.rollout.tables.calendar import ClosedDay, TeamMeeting
+from implement.rollout.tables.closing import ClosingReport
 from implement.rollout.tables.company import Aim, Company, Rollout, Wave
 from implement.rollout.tables.gates import Criterion, GateDecision, GateDocument
 from implement.rollout.tables.people import Absence, Person, Team
@@ -34,6 +35,7 @@ __all__ = [
     "Aim",
     "ApiToken",
     "ClosedDay",
+    "ClosingReport",
     "Company",
     "Criterion",
     "Disposal",

@@ -6,6 +6,7 @@ from implement.rollout import hall_rooms, work
 from implement.rollout.views import (
     accounts,
     api_tokens,
+    closing,
     entrance,
     gates,
     hall,
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
         regulations,
         monitoring,
         reports,
+        closing,
         api_tokens,
         retention,
     ):

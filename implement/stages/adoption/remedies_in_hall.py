@@ -1,15 +1,17 @@
 """What the hall is told of remedies and remarks: who has one to judge or to answer, and where its task is worked on."""
 
 from datetime import date
+from fractions import Fraction
 
 from flask import url_for
 
-from implement.rollout.registries import NextStep, Registries
+from implement.rollout.registries import Measure, MeasureKind, NextStep, Registries, Withheld
 from implement.stages.adoption.service.control import find_due_checks
+from implement.stages.adoption.service.recovery import read_weeks_held
 from implement.stages.adoption.service.remarks import find_unanswered
 from implement.stages.adoption.service.remedy_list import find_due
 from implement.web.access import Permission, Standing
-from implement.web.texts import _n
+from implement.web.texts import _n, lazy
 
 ANSWER_WEIGHT, CHECK_WEIGHT, JUDGE_WEIGHT = 90, 74, 71
 
@@ -17,8 +19,19 @@ ANSWER_WEIGHT, CHECK_WEIGHT, JUDGE_WEIGHT = 90, 74, 71
 def register(registries: Registries) -> None:
     """Tell the hall."""
     registries.next_steps += [ask_to_judge, ask_to_answer, ask_to_check]
+    label = lazy("Full weeks in a row in which people worked in the CRM on at least 60 % of their days")
+    kind = MeasureKind("adoption.weeks_held", label, "count", measure_weeks_held, "adoption.show_teams")
+    registries.add_measure(kind)
     registries.task_pages["remedy"] = show_remedy_of_task
     registries.task_pages["reason"] = show_remark_of_task
+
+
+def measure_weeks_held(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
+    """For how many full weeks running use has held; withheld where the wave's weeks are."""
+    held = read_weeks_held(rollout_id, wave_id)
+    if held is None:
+        return None
+    return Measure(Fraction(held.weeks), held.people, held.first_day, held.last_day) if held.people else Withheld()
 
 
 def ask_to_judge(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -195,7 +195,7 @@ def print_signed(row: SignOff, frame: ReportFrame, signed: Sequence[SignedBy], *
 def _print(html: bytes, frame: ReportFrame, language: str, signed: Sequence[SignedBy]) -> bytes:
     """Print the document; below it stand its fingerprint and who signed it."""
     with in_language(language):
-        seal = render_template("transfer/parts/sign_off/seal.html", sha256=hash_bytes(html), signed=signed, frame=frame)
+        seal = render_template("report/_seal.html", sha256=hash_bytes(html), signed=signed, frame=frame)
     printed = html.decode().replace("</body>", f"{seal}</body>")
     return render_pdf(printed, request.url_root)
 

@@ -32,6 +32,7 @@ def test_the_measures_asked_of_the_rooms_are_known_by_name() -> None:
         "adoption.active_share_3_of_5_days": Fraction(4, 5),
         "transfer.unexplained_losses": 0,
         "transfer.sides_signed": 2,
+        "adoption.weeks_held": 4,
     }
 
 

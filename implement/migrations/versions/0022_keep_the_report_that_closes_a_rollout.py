@@ -1,0 +1,36 @@
+"""keep the report that closes a rollout.
+
+Revision ID: 0022
+Follows: 0021
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "closing_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rollout_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("html_sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("signed_pdf_sha256", sa.String(length=64), nullable=True),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["made_by_id"], ["user.id"], name=op.f("fk_closing_report_made_by_id_user")),
+        sa.ForeignKeyConstraint(["rollout_id"], ["rollout.id"], name=op.f("fk_closing_report_rollout_id_rollout")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing_report")),
+        sa.UniqueConstraint("rollout_id", "number", name=op.f("uq_closing_report_rollout_id_number")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("closing_report")
