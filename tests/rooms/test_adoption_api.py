@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from implement.db import db, utc_now
-from implement.rollout.service.api_tokens import issue_api_token, revoke_api_token
+from implement.rollout.service.api_tokens import find_api_token, issue_api_token, revoke_api_token
 from implement.rollout.tables import UsageDay
-from implement.stages.adoption.event_lines import MOST_BYTES
+from implement.stages.adoption.event_lines import MOST_BYTES, read_lines
 from implement.stages.adoption.service import batches
 from implement.stages.adoption.tables import Evaluation, EventBatch, LogPart
 from implement.web.access import Permission, Role, Standing
@@ -136,6 +136,23 @@ def test_many_small_batches_become_one_part_and_the_days_stay(app: Flask, monkey
     for minute in range(5):
         send(app, token, an_event(minute=minute), an_event(minute=minute + 1))
     assert days(app) == [("north.1", 6, 6)] and count(app, LogPart) == 2
+
+
+def test_of_two_batches_at_once_the_second_is_computed_anew(app: Flask) -> None:
+    token = a_token(app)
+    with app.app_context():
+        row, store, now = find_api_token(token), app.extensions["implement_store"], utc_now()
+        assert row is not None
+        lines = [read_lines(json.dumps(an_event(minute=minute)).encode(), "Europe/Berlin") for minute in (1, 2)]
+        said = {"sha256": "0" * 64, "store": store}
+        tasks = [batches.prepare(row.rollout_id, each, key=str(n), **said) for n, each in enumerate(lines)]
+        taken = [batches.compute(task, store) for task in tasks]
+        assert batches.keep(tasks[0], taken[0], row, now=now) is not None
+        assert batches.keep(tasks[1], taken[1], row, now=now) is None
+        db.session.commit()
+        for _ in range(2):
+            batches.take_batch(row, lines[1], key="1", now=now, **said)
+    assert days(app) == [("north.1", 2, 2)] and count(app, EventBatch) == 2
 
 
 def test_the_api_describes_itself(app: Flask) -> None:

@@ -34,7 +34,7 @@ def name_calendar(calendar: str) -> str:
 class HolidaysForm(BaseForm):
     """Whose public holidays hold for whom; 0 is the whole rollout."""
 
-    for_team = SelectField(lazy("For whom"), coerce=int)
+    for_team = SelectField(lazy("For whom"), [InputRequired()], coerce=int)
     calendar = SelectField(lazy("Public holidays of"))
 
     def offer_teams(self, teams: Iterable[tuple[str | int, object]]) -> "HolidaysForm":
@@ -54,8 +54,10 @@ class ClosedDayForm(BaseForm):
 class MeetingForm(BaseForm):
     """A regular meeting of a team."""
 
-    team_id = SelectField(lazy("Team"), coerce=int)
-    weekday = SelectField(lazy("Weekday"), coerce=int, choices=offer(list(WEEKDAY_LABELS.items())))
+    team_id = SelectField(lazy("Team"), [InputRequired()], coerce=int)
+    weekday = SelectField(
+        lazy("Weekday"), [InputRequired()], coerce=int, choices=offer(list(WEEKDAY_LABELS.items()))
+    )
     time = StringField(lazy("Time"), [InputRequired(), Length(max=8)], description=lazy("As 9:30."))
 
     def validate_time(self, field: StringField) -> None:
