@@ -7,6 +7,7 @@ from implement.web.access import Permission
 from implement.web.forms import BaseForm, DayField
 from implement.web.texts import lazy
 
+TEXT_ROWS = 20
 TOKEN_LABELS = {
     Permission.IMPORT_USAGE: lazy("hand in usage events"),
     Permission.RUN_TRANSFER: lazy("hand in and reconcile records"),
@@ -54,7 +55,7 @@ class RegulationForm(BaseForm):
     )
     title = StringField(lazy("Title"), [InputRequired(), Length(max=200)])
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
-    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)], render_kw={"rows": TEXT_ROWS})
     covers_looks = BooleanField(COVERS_LOOKS)
 
 
@@ -62,7 +63,7 @@ class VersionForm(BaseForm):
     """The next version of a text."""
 
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
-    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)])
+    text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)], render_kw={"rows": TEXT_ROWS})
     covers_looks = BooleanField(COVERS_LOOKS)
 
 
