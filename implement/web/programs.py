@@ -15,9 +15,9 @@ HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}
 class ProgramsApi(Api):
     """The API; only what programs ask for is answered in JSON, pages stay pages."""
 
-    def handle_http_exception(self, error: HTTPException) -> Any:
-        """Answer a program's fault as JSON."""
-        return answer_fault(error.code or 500, error.description or "") if is_asked_by_program() else error
+    def _register_error_handlers(self) -> None:
+        """Faults that programs meet are answered as JSON."""
+        self._app.register_error_handler(HTTPException, answer_program)
 
     @public
     def _openapi_json(self) -> Any:
@@ -36,6 +36,11 @@ def init_app(app: Flask) -> ProgramsApi:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     app.extensions["implement_api"] = api
     return api
+
+
+def answer_program(error: HTTPException) -> Response | HTTPException:
+    """A program's fault as JSON; a page's stays as it is."""
+    return answer_fault(error.code or 500, error.description or "") if is_asked_by_program() else error
 
 
 def is_asked_by_program() -> bool:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from implement.db import db, utc_now
 from tests.fixtures.browser import TakePictures, find_barriers
@@ -24,11 +24,15 @@ def test_the_first_month_is_controlled(
     lead.get_by_label("First day").fill((utc_now().date() - timedelta(days=5)).isoformat())
     lead.get_by_role("button", name="Start").click()
     expect(lead.get_by_role("heading", level=1)).to_contain_text("2 teams are under close control; ")
-    henry.goto(f"/rollouts/{rollout_id}")
-    henry.get_by_role("link", name="checks of the first month").first.click()
+    enter_checks(henry, rollout_id)
     assert find_barriers(henry) == []
     henry.get_by_label("What you saw").first.fill("Two questions on quotes, both answered")
     henry.get_by_role("button", name="Tick").first.click()
     expect(henry.get_by_text("Two questions on quotes, both answered")).to_be_visible()
     context.add_cookies(henry.context.cookies())
     assert len(take_pictures(f"/rollouts/{rollout_id}/adoption/control/1", "adoption-control")) == 8
+
+
+def enter_checks(henry: Page, rollout_id: int) -> None:
+    henry.goto(f"/rollouts/{rollout_id}")
+    henry.get_by_role("link", name="checks of the first month").first.click()

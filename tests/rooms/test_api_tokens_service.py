@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from implement.db import utc_now
 from implement.rollout.service.api_tokens import (
+    HeldToken,
     find_api_token,
     issue_api_token,
     list_api_tokens,
@@ -30,15 +31,21 @@ def make(permission: Permission = Permission.IMPORT_USAGE, role: Role = Role.LEA
     return *issue_api_token(standing, name="Nightly export", permission=permission, by=alice, now=NOW), alice
 
 
+def hold(token: str) -> HeldToken:
+    held = find_api_token(token)
+    assert held is not None
+    return held
+
+
 def test_a_token_is_known_by_its_hash_alone(session: Database) -> None:
     row, token, _alice = make()
     assert token.startswith("imp_") and token not in str(vars(row))
-    assert find_api_token(token) is row
+    assert hold(token).id == row.id
 
 
 def test_a_token_says_what_it_opens_and_another_word_opens_nothing(session: Database) -> None:
-    row, token, _alice = make()
-    assert (row.permission, find_api_token(token)) == (Permission.IMPORT_USAGE, row)
+    row, token, alice = make()
+    assert hold(token) == HeldToken(row.id, row.rollout_id, Permission.IMPORT_USAGE, alice.id)
     assert find_api_token(token + "x") is None and find_api_token("") is None
 
 
@@ -65,15 +72,15 @@ def test_nobody_hands_on_what_they_may_not_do(session: Database, permission: Per
 
 
 def test_use_is_written_down_at_most_once_an_hour(session: Database) -> None:
-    row, _token, _alice = make()
+    _row, token, _alice = make()
     for minutes in (0, 30, 59, 61, 90):
-        note_use(row, now=NOW + timedelta(minutes=minutes))
+        note_use(hold(token), now=NOW + timedelta(minutes=minutes))
     uses = session.scalar(select(func.count(LogRow.id)).where(LogRow.action == "use_api_token"))
     assert uses == 2
 
 
 def test_the_list_shows_who_made_it_and_when_it_was_used(session: Database) -> None:
-    row, _token, alice = make()
-    note_use(row, now=NOW)
+    row, token, alice = make()
+    note_use(hold(token), now=NOW)
     (listed,) = list_api_tokens(row.rollout_id)
     assert (listed.name, listed.created_by, listed.last_used_at) == ("Nightly export", alice.name, NOW)

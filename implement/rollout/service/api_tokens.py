@@ -32,6 +32,16 @@ class TokenRow:
     revoked_at: datetime | None
 
 
+@dataclass(frozen=True)
+class HeldToken:
+    """A live token, as a room meets it that takes something from a program."""
+
+    id: int
+    rollout_id: int
+    permission: str
+    created_by_id: int
+
+
 def issue_api_token(
     standing: Standing, *, name: str, permission: Permission, by: Actor, now: datetime
 ) -> tuple[ApiToken, str]:
@@ -58,15 +68,17 @@ def revoke_api_token(rollout_id: int, token_id: int, *, by: Actor, now: datetime
         log_write("revoke_api_token", f"token:{row.id}", by=by, now=now, rollout_id=rollout_id)
 
 
-def find_api_token(token: str) -> ApiToken | None:
+def find_api_token(token: str) -> HeldToken | None:
     """The live token; what it allows, and in which rollout, it says itself."""
-    asked = select(ApiToken).where(ApiToken.token_hash == hash_token(token), ApiToken.revoked_at.is_(None))
-    found: ApiToken | None = db.session.scalar(asked)
-    return found
+    live = (ApiToken.token_hash == hash_token(token), ApiToken.revoked_at.is_(None))
+    asked = select(ApiToken.id, ApiToken.rollout_id, ApiToken.permission, ApiToken.created_by_id).where(*live)
+    found = db.session.execute(asked).one_or_none()
+    return HeldToken(*found) if found else None
 
 
-def note_use(row: ApiToken, *, now: datetime) -> None:
+def note_use(token: HeldToken, *, now: datetime) -> None:
     """Note that a token was used, at most once an hour."""
+    row = db.session.get_one(ApiToken, token.id)
     if row.last_used_at is None or row.last_used_at < now - USE_NOTED_EVERY:
         row.last_used_at = now
         log_write("use_api_token", f"token:{row.id}", by=None, now=now, rollout_id=row.rollout_id)
@@ -89,3 +101,8 @@ def list_api_tokens(rollout_id: int) -> list[TokenRow]:
         .order_by(ApiToken.id.desc())
     )
     return [TokenRow(*row) for row in db.session.execute(asked)]
+
+
+def name_api_tokens(rollout_id: int) -> dict[int, str]:
+    """What each token of the rollout is called, by its id."""
+    return {row.id: row.name for row in list_api_tokens(rollout_id)}

@@ -8,17 +8,16 @@ from datetime import datetime, timedelta
 import ibis
 from sqlalchemy import delete, func, select
 
-from implement.db import change_rows, db, writing
+from implement.db import change_rows, db
 from implement.engine.backend import Backend, open_backend
 from implement.engine.exchange import ExchangeMapping, TableMapping, read_exchange
 from implement.engine.intake import ROW, Intake, SourceTable
 from implement.rollout.service.accounts import get_user
-from implement.rollout.service.api_tokens import note_use
+from implement.rollout.service.api_tokens import HeldToken, name_api_tokens, note_use
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import log_write
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import replace_usage_days
-from implement.rollout.tables import ApiToken
 from implement.stages.adoption.event_lines import EventLines
 from implement.stages.adoption.log_parts import PartFile, RolledUp, count_known, merge_parts, type_exchange
 from implement.stages.adoption.service.parts import keep_parts, list_parts, roll_up_touched
@@ -88,29 +87,11 @@ def find_batch(rollout_id: int, key: str, sha256: str) -> EventBatch | None:
     return found
 
 
-def refuse_too_often(token: ApiToken, now: datetime) -> None:
+def refuse_too_often(token: HeldToken, now: datetime) -> None:
     """Raise `TooOften` when the program sent as many batches in the last minute as it may."""
     asked = select(func.count(EventBatch.id)).where(EventBatch.token_id == token.id, EventBatch.at > now - MINUTE)
     if (db.session.scalar(asked) or 0) >= BATCHES_A_MINUTE:
         raise TooOften(lazy("Too many batches in one minute; please send larger ones, or wait."))
-
-
-def take_batch(
-    token: ApiToken, lines: EventLines, *, key: str, sha256: str, store: Store, now: datetime
-) -> EventBatch:
-    """Take a batch over and commit it; computed anew when the log was changed meanwhile, and once under one key."""
-    rollout_id = token.rollout_id
-    while True:
-        task = prepare(rollout_id, lines, key=key, sha256=sha256, store=store)
-        db.session.rollback()
-        taken = compute(task, store)
-        with writing():
-            known = find_batch(rollout_id, key, sha256)
-            batch = known or keep(task, taken, token, now=now)
-            if batch is not None:
-                db.session.commit()
-                return batch
-            db.session.rollback()
 
 
 def prepare(rollout_id: int, lines: EventLines, *, key: str, sha256: str, store: Store) -> BatchTask:
@@ -133,7 +114,7 @@ def compute(task: BatchTask, store: Store) -> BatchTaken:
     return BatchTaken(whole, instead_of, rolled, known_count)
 
 
-def keep(task: BatchTask, taken: BatchTaken, token: ApiToken, *, now: datetime) -> EventBatch | None:
+def keep(task: BatchTask, taken: BatchTaken, token: HeldToken, *, now: datetime) -> EventBatch | None:
     """Write what was computed; None when the log was changed meanwhile and it must be computed anew."""
     ensure_basis(task.rollout_id)
     if not move_edition(task.rollout_id, task.edition):
@@ -176,14 +157,16 @@ def type_events(lines: EventLines, store: Store, backend: Backend) -> PartFile:
 
 def list_batches(rollout_id: int) -> list[BatchRow]:
     """The newest batches, with the program that sent each."""
-    rows = db.session.execute(
-        select(EventBatch.at, ApiToken.name, EventBatch.line_count, EventBatch.event_count, EventBatch.known_count)
-        .join(ApiToken, ApiToken.id == EventBatch.token_id)
+    asked = (
+        select(
+            EventBatch.at, EventBatch.token_id, EventBatch.line_count, EventBatch.event_count, EventBatch.known_count
+        )
         .where(EventBatch.rollout_id == rollout_id)
         .order_by(EventBatch.id.desc())
         .limit(SHOWN_BATCHES)
     )
-    return [BatchRow(*row) for row in rows]
+    names = name_api_tokens(rollout_id)
+    return [BatchRow(at, names[token_id], *counts) for at, token_id, *counts in db.session.execute(asked)]
 
 
 def zone_of(rollout_id: int) -> str:

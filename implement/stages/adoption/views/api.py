@@ -9,9 +9,9 @@ from marshmallow import Schema, fields
 
 from implement.db import begin_reading, utc_now
 from implement.engine.intake import Fault
-from implement.rollout.service.api_tokens import find_api_token
-from implement.rollout.tables import ApiToken
+from implement.rollout.service.api_tokens import HeldToken, find_api_token
 from implement.stages.adoption import words
+from implement.stages.adoption.batch_work import take_batch
 from implement.stages.adoption.event_lines import MOST_BYTES, MOST_LINES, READERS, REQUIRED, read_lines
 from implement.stages.adoption.service import batches as service
 from implement.stages.adoption.service.uploads import LISTED_FAULTS, read_events_from
@@ -105,7 +105,7 @@ def show_api(rollout_id: int) -> ResponseReturnValue:
     return render_template("adoption/api.html", most_lines=MOST_LINES, a_minute=service.BATCHES_A_MINUTE, **shown)
 
 
-def _find_token() -> ApiToken | None:
+def _find_token() -> HeldToken | None:
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     return find_api_token(token.strip()) if kind.lower() == "bearer" and token.strip() else None
 
@@ -125,7 +125,7 @@ def _read_body() -> bytes | None:
     return None if len(unpacked) > MOST_BYTES else unpacked
 
 
-def _take(token: ApiToken, body: bytes) -> ResponseReturnValue:
+def _take(token: HeldToken, body: bytes) -> ResponseReturnValue:
     now, rollout_id, sha256 = utc_now(), token.rollout_id, service.hash_body(body)
     key = request.headers.get(KEY, "").strip() or sha256
     if len(key) > LONGEST_KEY:
@@ -139,7 +139,7 @@ def _take(token: ApiToken, body: bytes) -> ResponseReturnValue:
         faults = [_describe_fault(fault) for fault in lines.faults[:LISTED_FAULTS]]
         return answer_fault(422, _("Nothing was taken over. Faults: %(count)d.", count=len(lines.faults)), faults)
     store = current_app.extensions["implement_store"]
-    return _describe(service.take_batch(token, lines, key=key, sha256=sha256, store=store, now=now))
+    return _describe(take_batch(token, lines, key=key, sha256=sha256, store=store, now=now))
 
 
 def _refuse(status: int) -> ResponseReturnValue:

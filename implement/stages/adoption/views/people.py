@@ -100,7 +100,6 @@ def _list_by_name(rollout_id: int) -> str:
 
 
 def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
-    is_own = standing().person_id == person_id
     found = service.read_person(rollout_id, person_id)
     evidence, asks = found.evidence if found else None, standing().may(Permission.SEE_TRANSFER)
     left_out = None if found else service.find_left_out(rollout_id, person_id)
@@ -120,11 +119,16 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
         remedies=list_of_person(rollout_id, person_id, utc_now().date()),
         remedy_page=remedy_page,
         person_id=person_id,
-        is_own=is_own,
         pseudonym=hide_person(rollout_id, person_id),
-        others_see_name=is_own and _names_are_on(rollout_id),
-        looks=list_looks_at(rollout_id, person_id) if is_own else [],
+        **_tell_own(rollout_id, person_id),
     )
+
+
+def _tell_own(rollout_id: int, person_id: int) -> dict[str, object]:
+    """What only the person sees: whether others see the name, and who looked."""
+    is_own = standing().person_id == person_id
+    looks = list_looks_at(rollout_id, person_id) if is_own else []
+    return {"is_own": is_own, "others_see_name": is_own and _names_are_on(rollout_id), "looks": looks}
 
 
 def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:

@@ -15,8 +15,10 @@ from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
+NAMES = ", ".join(sorted(evidence_page.SIGNAL_LABELS))
 
-@pages.route("/me/reasons/<string:signal>", methods=["GET", "POST"])
+
+@pages.route(f"/me/reasons/<any({NAMES}):signal>", methods=["GET", "POST"])
 @requires(Permission.DISCUSS)
 def remark_on_reason(rollout_id: int, signal: str) -> ResponseReturnValue:
     """Comment on a reason in one's own evidence, or contest it."""
