@@ -16,7 +16,7 @@ from implement.web.access import Role
 LEVELS = {
     Habit.KEEN: 5, Habit.STEADY: 4, Habit.SPREADSHEET: 2, Habit.OVERWHELMED: 3, Habit.FADING: 3, Habit.BEREFT: 2,
 }  # fmt: skip
-HARDER = {"pulse.support": 1, "pulse.effort": 1, "pulse.colleagues": 1}
+HARDER = {"pulse.support": 1, "pulse.colleagues": 1}
 SILENT_EVERY = 6
 ROUNDS = ((42, 0), (14, 1))
 
