@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session as Database
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.tasks import get_task
+from implement.rollout.service.threads import list_said
 from implement.stages.adoption import remark_words
 from implement.stages.adoption.service import remarks
+from implement.stages.adoption.service.disposing import dispose_scores
 from implement.web.access import Role, Standing
 from tests import builders
 from tests.rooms.adoption_house import NOW, SUNDAY, a_firm, an_evaluation, person_id_of, some_evidence
@@ -88,3 +90,12 @@ def test_what_was_said_can_be_taken_along(firm: Firm) -> None:
     own = remarks.list_own_remarks(firm.rollout_id, firm.bob_id)
     assert isinstance(own[0], dict) and own[0]["answered_by"] == "Henry Head"
     assert isinstance(own[0]["said"], list) and len(own[0]["said"]) == 2
+
+
+def test_what_was_said_goes_with_the_scores_it_was_said_on(app: Flask, firm: Firm) -> None:
+    row_id, store = firm.contest().id, app.extensions["implement_store"]
+    assert dispose_scores(firm.rollout_id, SUNDAY, store).row_count == 0
+    dispose_scores(firm.rollout_id, SUNDAY + timedelta(days=1), store)
+    with pytest.raises(NotFound):
+        remarks.get_remark(firm.rollout_id, row_id)
+    assert list_said(firm.rollout_id, f"reason:{row_id}") == []

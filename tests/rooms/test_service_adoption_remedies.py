@@ -13,6 +13,7 @@ from implement.rollout.service.staff import get_person, list_teams
 from implement.rollout.service.tasks import get_task
 from implement.rollout.tables import User
 from implement.stages.adoption import remedy_page
+from implement.stages.adoption.service.helping import dispose_remedies, hold_remedies
 from implement.stages.adoption.service.people import read_person
 from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy, stop_remedy
 from implement.stages.adoption.service.remedy_list import list_remedies
@@ -132,3 +133,14 @@ def test_a_team_is_offered_what_several_of_its_people_share(app: Flask, firm: Fi
     with app.test_request_context():
         offers = remedy_page.offer_for_team(firm.rollout_id, firm.teams["North"], shown[0].standing_out.kinds, 8)
     assert [offer.fits for offer in offers] == ["2 of 8 people show it"]
+
+
+def test_ended_remedies_of_single_people_are_deleted_after_their_period(app: Flask, firm: Firm) -> None:
+    person, team = firm.start(ForWhom(person_id=firm.person_id)), firm.start(ForWhom(team_id=firm.teams["North"]))
+    assert hold_remedies(firm.rollout_id).count == 0
+    for row in (person, team):
+        stop_remedy(row, firm.lead, reason="The wave has ended", by=firm.alice, now=NOW)
+    held, later = hold_remedies(firm.rollout_id), SUNDAY + timedelta(days=22)
+    assert (held.oldest, held.count) == (SUNDAY + timedelta(days=21), 1)
+    assert dispose_remedies(firm.rollout_id, later, app.extensions["implement_store"]).row_count == 1
+    assert hold_remedies(firm.rollout_id).count == 0 and team.id

@@ -1,11 +1,12 @@
 """Discussion on anything that has a name."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
-from implement.db import db
+from implement.db import change_rows, db
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import Message
@@ -37,3 +38,9 @@ def list_said(rollout_id: int, subject: str) -> list[Said]:
     here = (Message.rollout_id == rollout_id, Message.subject == subject)
     rows = db.session.execute(select(Message.name, Message.at, Message.text).where(*here).order_by(Message.id))
     return [Said(*row) for row in rows]
+
+
+def drop_discussions(rollout_id: int, subjects: Collection[str]) -> int:
+    """Delete what was said on these subjects, when its period is over; returns how many contributions."""
+    here = (Message.rollout_id == rollout_id, Message.subject.in_(subjects))
+    return change_rows(delete(Message).where(*here)) if subjects else 0

@@ -1,7 +1,7 @@
 """What the adoption room keeps about people, by class, and how what is too old is found and deleted."""
 
 from implement.rollout.service.retention import RetentionClass
-from implement.stages.adoption.service import disposing
+from implement.stages.adoption.service import disposing, helping
 from implement.web.texts import lazy
 
 DAYS_OF_FILES, DAYS_OF_EVENTS, THIRTEEN_MONTHS, TWO_YEARS = 30, 120, 396, 730
@@ -25,6 +25,11 @@ def list_classes() -> list[RetentionClass]:
             "usage_scores", lazy("Scores of people and what they rest on"),
             lazy("to see whether help has helped, over a year"), THIRTEEN_MONTHS, disposing.hold_scores,
             disposing.dispose_scores,
+        ),
+        RetentionClass(
+            "remedies", lazy("Remedies for single people that have ended"),
+            lazy("to tell whoever chooses the next one what worked here"), THIRTEEN_MONTHS, helping.hold_remedies,
+            helping.dispose_remedies,
         ),
         RetentionClass(
             "pulse_rounds", lazy("Sums of the survey; single answers are never kept"),

@@ -11,6 +11,7 @@ from implement.jobs import Plain
 from implement.rollout.kept_classes import start_of
 from implement.rollout.service.retention import Disposed, Held
 from implement.stages.adoption.log_parts import PartFile, cut_part
+from implement.stages.adoption.service.helping import dispose_remarks
 from implement.stages.adoption.service.parts import keep_parts, list_parts
 from implement.stages.adoption.service.uploads import ensure_basis, move_edition
 from implement.stages.adoption.tables import (
@@ -83,9 +84,10 @@ def hold_scores(rollout_id: int) -> Held:
 
 
 def dispose_scores(rollout_id: int, before: date, store: Store) -> Disposed:
-    """Delete old evaluations with everybody's scores in them, and the batches that were counted then."""
+    """Delete old evaluations with everybody's scores and what was said on them, and the batches counted then."""
     old = select(Evaluation.id).where(Evaluation.rollout_id == rollout_id, Evaluation.as_of < before)
-    rows = sum(change_rows(delete(table).where(table.evaluation_id.in_(old))) for table in (PersonScore, LeftOut))
+    rows = dispose_remarks(rollout_id, old)
+    rows += sum(change_rows(delete(table).where(table.evaluation_id.in_(old))) for table in (PersonScore, LeftOut))
     rows += change_rows(delete(Evaluation).where(Evaluation.id.in_(old.scalar_subquery())))
     batches = (EventBatch.rollout_id == rollout_id, EventBatch.at < start_of(before))
     return Disposed(rows + change_rows(delete(EventBatch).where(*batches)))
