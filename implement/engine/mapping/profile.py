@@ -27,6 +27,7 @@ from implement.engine.mapping.writing import (
 
 Cells = list[str | None]
 GLIMPSE = 200
+HARDLY_ANY = 0.02
 LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
 
@@ -46,9 +47,11 @@ class ColumnProfile:
     asked: Mapping[str, str] = field(default_factory=dict)
     """For the values of a sketch the text by which they are found again in the table."""
     is_small: bool = False
-    """No cell that was looked at has a capital letter."""
+    """Hardly any cell that was looked at has a capital letter."""
     is_trimmed: bool = False
-    """No cell that was looked at has white space around it."""
+    """Hardly any cell that was looked at has white space around it."""
+    is_whole: bool = False
+    """Hardly any cell that was looked at is anything but a whole number without leading zeros."""
 
     @cached_property
     def middle(self) -> tuple[float, float]:
@@ -139,9 +142,15 @@ def _profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
     share = total / len(cells) if cells else 0.0
     return ColumnProfile(
         name, share, kind, writing, counts, length, frozenset(counts), 1,
-        is_small=all(cell == cell.lower() for cell in written),
-        is_trimmed=all(cell == cell.strip() for cell in written),
+        is_small=_hardly_any(cell != cell.lower() for cell in written),
+        is_trimmed=_hardly_any(cell != cell.strip() for cell in written),
+        is_whole=_hardly_any(not cell.isdigit() or cell[0] == "0" for cell in written),
     )  # fmt: skip
+
+
+def _hardly_any(differ: Iterable[bool]) -> bool:
+    found = list(differ)
+    return sum(found) <= HARDLY_ANY * len(found)
 
 
 def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
@@ -239,14 +248,14 @@ def sketch_text(cell: ir.Column, column: ColumnProfile) -> ir.StringValue:
     text = cell.cast("string")
     text = text if column.is_trimmed else text.strip()
     text = text if column.is_small else text.lower()
-    if column.kind != NUMBER and not all(value.isdigit() for value in list(column.counts)[:200]):
+    if column.is_whole or (column.kind != NUMBER and not all(v.isdigit() for v in list(column.counts)[:200])):
         return text
-    return _decimal_text(text)
+    return _plain_number(text)
 
 
-def _decimal_text(text: ir.StringValue) -> ir.StringValue:
-    """A number with its decimals; whole numbers, which most are, are not read as floating point numbers."""
+def _plain_number(text: ir.StringValue) -> ir.StringValue:
+    """A number without leading zeros and needless decimals; whole ones are not read as floating point numbers."""
     whole = text.try_cast("int64")
     is_whole = whole.notnull() & (text.length() <= LONGEST_EXACT) & ~text.contains(".") & ~text.contains("e")
-    decimal = ibis.coalesce(text.try_cast("float64").cast("string"), text)
-    return ibis.ifelse(is_whole, whole.cast("string") + ".0", decimal)
+    decimal = text.try_cast("float64").cast("string").re_replace(r"\.0$", "")
+    return ibis.ifelse(is_whole, whole.cast("string"), ibis.coalesce(decimal, text))

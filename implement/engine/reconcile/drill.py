@@ -162,7 +162,7 @@ def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | No
     kept = (
         source if looks_up else replace(source, readers={n: r for n, r in source.readers.items() if n not in looked_up})
     )
-    return Desk(known, kept, target_side(known, target, target.relation, {}), judge, shown, tables)
+    return Desk(known, kept, target_side(known, target, {}), judge, shown, tables)
 
 
 def _is_foreign(column: str, table: TableMapping, tables: Tables) -> bool:

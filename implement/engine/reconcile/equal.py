@@ -1,6 +1,5 @@
 """Phase 1: hash every row of both sides and set aside those that arrived as they were."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -51,13 +50,12 @@ def _numbered(hashed: ir.Table) -> ir.Table:
 
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
     """Hash both sides and compare how often each hash occurs."""
-    columns = compared_columns(table)
-    hashed = _keep(source.relation, [same_cell(source, column) for column in columns], backend)
-    other = _keep(target.relation, [same_cell(target, column) for column in columns], backend)
-    return _compare(hashed, other, backend)
+    return _compare(_hash(table, source, backend), _hash(table, target, backend), backend)
 
 
-def _keep(relation: ir.Table, cells: Sequence[ir.StringValue], backend: Backend) -> ir.Table:
+def _hash(table: TableMapping, side: Side, backend: Backend) -> ir.Table:
+    relation = side.look_up(side.relation)
+    cells = [same_cell(side, column, relation) for column in compared_columns(table)]
     return backend.keep_numbers(relation.select(**{ROW: relation[ROW], "hash": hash_cells(cells, backend)}), "hashes")
 
 

@@ -27,6 +27,8 @@ class TableOutcome:
     findings: list[Finding] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
+    links: dict[tuple[str, str], ir.Table] = field(default_factory=dict)
+    """Key column of the source and of the target → what the target calls each arrived record, and its source id."""
 
     @property
     def arrived(self) -> int:

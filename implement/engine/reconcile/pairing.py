@@ -79,12 +79,12 @@ def _no_pairs() -> ir.Table:
 
 
 def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Side:
-    relation = side.relation.semi_join(numbers, ROW)
+    relation = side.look_up(side.relation.semi_join(numbers, ROW))
     names = same_names(table)
     cells = {names[column.source]: same_cell(side, column, relation) for column in compared_columns(table)}
     cells[KEY] = _joined_key([cells[names[column]] for column in side.key_columns])
     kept = backend.keep(relation.select(*sorted(side.wanted), **cells), "leftovers")
-    return replace(side, relation=kept)
+    return replace(side, relation=kept, lookups=())
 
 
 def _joined_key(parts: Sequence[ir.StringValue]) -> ir.StringValue:

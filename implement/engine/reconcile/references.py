@@ -6,12 +6,12 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
-from implement.engine.intake import ROW, SourceTable
+from implement.engine.intake import ROW
 from implement.engine.mapping.plan import Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import row_numbers
+from implement.engine.reconcile.rows import Lookup, row_numbers
 
 Outcomes = Mapping[str, TableOutcome]
 
@@ -24,30 +24,26 @@ def is_direct(reference: Reference, parent: TableMapping) -> bool:
     )
 
 
-def translate_references(
-    table: TableMapping, target: SourceTable, outcomes: Outcomes, backend: Backend
-) -> tuple[ir.Table, dict[str, str]]:
-    """Add to the target, for each reference by foreign ids, a column with the source's id of the parent."""
-    relation, translated = target.relation, {}
+def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backend) -> dict[str, Lookup]:
+    """For each reference by foreign ids how the source's id of the parent is found."""
+    lookups = {}
     for place, reference in enumerate(table.references):
         column, parent = table.column(reference.column), outcomes.get(reference.parent)
         if column is None or column.target is None or parent is None or is_direct(reference, parent.mapping):
             continue
-        links = parent_links(parent, reference, backend)
-        name = f"_parent_{place}"
-        relation = _look_up(relation, column.target, links, name)
-        translated[column.source] = name
-    return relation, translated
-
-
-def _look_up(relation: ir.Table, column: str, links: ir.Table, name: str) -> ir.Table:
-    joined = relation.left_join(links, relation[column] == links["named"])
-    key = ibis.ifelse(joined[column].isnull(), "", joined["parent"])
-    return joined.mutate(**{name: key}).drop("named", "parent")
+        lookups[column.source] = Lookup(column.target, parent_links(parent, reference, backend), f"_parent_{place}")
+    return lookups
 
 
 def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
-    """For each arrived parent what the target calls it, and its id in the source."""
+    """For each arrived parent what the target calls it, and its id in the source; worked out once per parent."""
+    asked = reference.parent_column, reference.target_parent_column or ""
+    if asked not in parent.links:
+        parent.links[asked] = _link_parents(parent, reference, backend)
+    return parent.links[asked]
+
+
+def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
     source, target = parent.source.table.relation, parent.target.table.relation
     settled = parent.settled_links()
     keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])

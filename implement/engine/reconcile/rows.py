@@ -35,6 +35,24 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class Lookup:
+    """A reference by foreign ids: `column` holds them, `links` says whose they are (`named` → `parent`).
+
+    The id the source knows the parent by is added as `name`.
+    """
+
+    column: str
+    links: ir.Table
+    name: str
+
+    def add_to(self, relation: ir.Table) -> ir.Table:
+        """The rows with the parents' ids."""
+        joined = relation.left_join(self.links, relation[self.column] == self.links["named"])
+        key = ibis.ifelse(joined[self.column].isnull(), "", joined["parent"])
+        return joined.mutate(**{self.name: key}).drop("named", "parent")
+
+
+@dataclass(frozen=True)
 class Side:
     """One side of a table: where its rows are, and what its columns are called on the source's side."""
 
@@ -48,6 +66,8 @@ class Side:
     key_columns: tuple[str, ...]
     readers: Mapping[str, CellReader]
     is_source: bool
+    lookups: tuple[Lookup, ...] = ()
+    """Parents that are still to be looked up; rows that are not asked for are not."""
 
     @property
     def wanted(self) -> set[str]:
@@ -56,10 +76,16 @@ class Side:
 
     def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
         """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
-        relation = self.relation if numbers is None else self.relation.semi_join(numbers, ROW)
+        relation = self.look_up(self.relation if numbers is None else self.relation.semi_join(numbers, ROW))
         fetched = backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW))
         found = {name: fetched.column(name).to_pylist() for name in fetched.column_names}
         return self._rows(found)
+
+    def look_up(self, rows: ir.Table) -> ir.Table:
+        """Some rows of the relation with the parents their references name."""
+        for lookup in self.lookups:
+            rows = lookup.add_to(rows)
+        return rows
 
     def sample(self, most: int, backend: Backend) -> Rows:
         """About so many rows spread over the whole table."""
@@ -120,9 +146,11 @@ def source_side(table: TableMapping, source: SourceTable) -> Side:
     return Side(source, source.relation, names, {}, table.source_id, keys, readers, True)
 
 
-def target_side(table: TableMapping, target: SourceTable, relation: ir.Table, translated: Mapping[str, str]) -> Side:
-    """The target's side of a table, with references looked up in `relation`."""
+def target_side(table: TableMapping, target: SourceTable, lookups: Mapping[str, Lookup]) -> Side:
+    """The target's side of a table, the references named in `lookups` read as the source's ids."""
     readers = {column.source: CellReader(column) for column in table.compared}
     names = {column.source: column.target or "" for column in table.compared}
     keys = tuple(one for one, _ in table.key)
-    return Side(target, relation, names, translated, table.target_id, keys, readers, False)
+    translated = {column: lookup.name for column, lookup in lookups.items()}
+    found = tuple(lookups.values())
+    return Side(target, target.relation, names, translated, table.target_id, keys, readers, False, found)

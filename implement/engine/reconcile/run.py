@@ -24,7 +24,7 @@ from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
 from implement.engine.reconcile.staging import hand_over
-from implement.engine.reconcile.twins import find_second_copies
+from implement.engine.reconcile.twins import find_second_copies, keep_alike
 from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
 from implement.engine.reconcile.whole import fold_columns
 
@@ -126,15 +126,15 @@ def _reconcile_table(
     backend: Backend,
     settings: ReconcileSettings,
 ) -> TableOutcome:
-    relation, translated = translate_references(table, target, outcomes, backend)
-    one, other = source_side(table, source), target_side(table, target, relation, translated)
+    one, other = source_side(table, source), target_side(table, target, translate_references(table, outcomes, backend))
     equal = settle_equal_rows(table, one, other, backend)
     judge = _judge(table, one, equal, backend, settings)
     plain = pair_plainly(table, (one, other), equal, judge, backend)
     doubtful = plain.doubtful(True).fetch(None, backend), plain.doubtful(False).fetch(None, backend)
-    fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, one, judge, backend))
+    near = keep_alike(doubtful, one, judge, backend)
+    fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge, backend))
     outcome = TableOutcome(table, one, other, equal, plain, fates)
-    name_records(outcome, judge, backend)
+    name_records(outcome, near, judge, backend)
     name_fields(outcome, outcomes, backend)
     return outcome
 

@@ -1,7 +1,8 @@
 """Rows without a partner: a twin makes them duplicated or merged rather than extra or dropped."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -70,21 +71,41 @@ def fetch_alike(rows: Rows, places: Sequence[int], side: Side, judge: Judge, bac
     """Source rows that may be alike: all of a small table, else those that share a selective value or the key."""
     if side.table.row_count <= judge.settings.whole_rows:
         return side.fetch(None, backend)
+    return side.fetch(_numbers_sharing(rows, places, side, _selective_fields(side, judge)), backend)
+
+
+def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: Backend) -> Side:
+    """The source with those rows alone that `fetch_alike` may ask for, so that a large table is read once."""
+    if side.table.row_count <= judge.settings.whole_rows or not any(map(len, doubtful)):
+        return side
+    shared = ibis.literal(False)
+    for name in _selective_fields(side, judge):
+        wanted = {cell for rows in doubtful for cell in _cells(rows, name, range(len(rows)))}
+        shared |= side.relation[side.names[name]].isin(_asked(wanted)["wanted"])
+    return replace(side, relation=backend.keep(side.relation.filter(shared).select(sorted(side.wanted)), "alike"))
+
+
+def _selective_fields(side: Side, judge: Judge) -> list[str]:
     least = judge.settings.fetch_share * math.log2(side.table.row_count)
     told = [name for name in judge.naming if judge.weights.get(name, 0.0) >= least]
     names = sorted(told, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
-    names += [name for name in side.key_columns if name not in names]
-    return side.fetch(_numbers_sharing(rows, places, side, names), backend)
+    return names + [name for name in side.key_columns if name not in names]
 
 
 def _numbers_sharing(rows: Rows, places: Sequence[int], side: Side, names: Sequence[str]) -> ir.Table:
     """The numbers of the side's rows that share a value with one of the places in at least one of the fields."""
     numbers = None
     for name in names:
-        raw, read = rows.raw[name], rows.read[name]
-        wanted = sorted({cell for place in places for cell in (raw[place], read[place]) if cell})
-        asked = ibis.memtable({"wanted": wanted}, schema={"wanted": "string"})
-        relation = side.relation
+        asked, relation = _asked(_cells(rows, name, places)), side.relation
         found = relation.semi_join(asked, relation[side.names[name]] == asked["wanted"]).select(ROW)
         numbers = found if numbers is None else numbers.union(found)
     return row_numbers([]) if numbers is None else numbers.distinct()
+
+
+def _cells(rows: Rows, name: str, places: Sequence[int]) -> set[str]:
+    raw, read = rows.raw[name], rows.read[name]
+    return {cell for place in places for cell in (raw[place], read[place]) if cell}
+
+
+def _asked(cells: Collection[str]) -> ir.Table:
+    return ibis.memtable({"wanted": sorted(cells)}, schema={"wanted": "string"})
