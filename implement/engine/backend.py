@@ -130,10 +130,12 @@ class Backend:
 
     def in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         """Work a table out and bring it into memory piece by piece."""
-        if self.embedded is self:
-            yield from self.connection.to_pyarrow_batches(table, chunk_size=BATCH_ROWS)
-        else:
+        if self.embedded is not self:
             yield from self.connection.to_pyarrow(table).to_batches(max_chunksize=BATCH_ROWS)
+            return
+        path = self.fresh_path(".parquet", "batches")
+        self.connection.to_parquet(table, path)
+        yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""
