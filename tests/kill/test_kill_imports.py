@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 
 from implement.db import db, utc_now
 from implement.jobs import Job, JobState
+from implement.rollout.registries import registries
+from implement.rollout.service.retention import set_period
 from implement.rollout.tables import UsageDay
 from implement.stages.adoption.found_tables import HandedIn, find_tables
 from implement.stages.adoption.service.uploads import Chosen, confirm_tables, note_found, note_upload, tables_of
@@ -29,6 +31,9 @@ def test_imports_survive_kills(house: House, scale: Scale) -> None:
     with house.app.app_context():
         rollout_id = builders.a_rollout().id
         by = a_firm(rollout_id, TEAM)
+        for kind in ("usage_events", "usage_files", "usage_days"):
+            kept = registries().find_kept_class(kind)
+            set_period(rollout_id, kept, days=3650, reason="these days are long ago", by=by, now=NOW)
         db.session.commit()
     house.kill_often(kills, begin=lambda number: begin_import(house, rollout_id, by, number), chance=random.Random(5))
     with house.app.app_context():
