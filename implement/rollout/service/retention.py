@@ -118,7 +118,10 @@ def dispose(
     """Delete what has outlived its period; a second time nothing is left to delete. The caller commits."""
     chosen = {row.kind: row.days for row in db.session.scalars(_periods(rollout_id))}
     found = [(one, today - timedelta(days=chosen.get(one.kind, one.days))) for one in classes]
-    return [row for one, before in found if (row := _dispose(rollout_id, one, before, store, now)) is not None]
+    done = [row for one, before in found if (row := _dispose(rollout_id, one, before, store, now)) is not None]
+    counts = {"classes": len(found), "disposed": len(done)}
+    log_write("look_through", f"rollout:{rollout_id}", by=None, now=now, rollout_id=rollout_id, **counts)
+    return done
 
 
 def ask_for_disposals(*, now: datetime) -> int:
