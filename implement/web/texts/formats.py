@@ -1,5 +1,6 @@
 """Numbers, shares, money, days, instants and durations as the reader's language writes them."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,7 @@ from flask_babel import get_locale, get_timezone
 
 Number = int | float | Decimal | Fraction
 NOTHING = "–"
+YEAR_WORD = re.compile(r"\s*г\.$")
 ENGLISH = Locale("en", "GB")
 
 
@@ -47,12 +49,15 @@ def money(amount_minor: int | None, currency: str) -> str:
 
 
 def day(value: date | None, format: str = "medium") -> str:
-    """A working day: 12 Mar 2024; an instant is brought to the firm's time zone first."""
+    """A working day: 12 Mar 2024; an instant is brought to the firm's time zone first.
+
+    Russian leaves off the word for year, whose full stop would stand before that of the sentence.
+    """
     if value is None:
         return NOTHING
     if isinstance(value, datetime):
         value = to_firm_time(value)
-    return str(dates.format_date(value, format, locale=locale()))
+    return YEAR_WORD.sub("", str(dates.format_date(value, format, locale=locale())))
 
 
 def short_day(value: date) -> str:
