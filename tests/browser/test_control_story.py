@@ -36,3 +36,4 @@ def test_the_first_month_is_controlled(
 def enter_checks(henry: Page, rollout_id: int) -> None:
     henry.goto(f"/rollouts/{rollout_id}")
     henry.get_by_role("link", name="checks of the first month").first.click()
+    expect(henry.get_by_label("What you saw").first).to_be_visible()

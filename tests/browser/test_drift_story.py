@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from implement.db import db
 from tests.browser.test_transfer_cases_story import barriers_on, log_in
@@ -37,7 +37,7 @@ def test_carol_follows_a_loss_from_the_first_sentence_to_its_record(
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("heading", name="5 emptied").wait_for()
     page.get_by_role("link", name="D0010").first.click()
-    assert "deals D0010: emptied" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("deals D0010: emptied")
     assert [path for path in PATHS if barriers_on(page, room + path)] == []
     assert says_that_pictures_are_wide(page, f"{room}/cutover/drift")
     for path in PATHS:

@@ -119,7 +119,8 @@ def take_over_staff(carol: Page, rollout: str, folder: Path) -> None:
 def plan_waves(carol: Page, rollout: str) -> None:
     carol.goto(f"{rollout}/teams")
     carol.get_by_label("First day of Pilot").fill("2026-03-02")
-    carol.locator("form[action$=plan]").first.get_by_role("button", name="Set").click()
+    with carol.expect_navigation():
+        carol.locator("form[action$=plan]").first.get_by_role("button", name="Set").click()
     carol.goto(rollout)
     expect(carol.locator(".cards figure.chart").first).to_contain_text("Pilot")
 
@@ -167,6 +168,7 @@ def pass_gate(alice: Page, rollout: str, folder: Path) -> None:
     alice.get_by_label("What happened").select_option("override")
     alice.get_by_label("Reason").fill("The fair is in May")
     alice.get_by_role("button", name="Note the exception").click()
+    expect(alice.locator("main")).to_contain_text("The fair is in May")
     alice.goto(f"{rollout}/gates")
     expect(alice.locator("main")).to_contain_text("The fair is in May")
 

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from implement.db import db, utc_now
@@ -40,9 +40,9 @@ def test_a_loss_is_laid_open_down_to_its_chain(
     page.goto(f"{run}/money")
     page.get_by_role("link", name="C002").last.click()
     page.get_by_role("link", name="D0002").click()
-    assert "What comes nearest?" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("What comes nearest?")
     page.get_by_role("link", name="contacts C002").click()
-    assert page.locator("h1").inner_text() == "contacts C002: arrived as it was"
+    expect(page.locator("h1")).to_have_text("contacts C002: arrived as it was")
     assert find_barriers(page) == []
     for path, name in ((f"{run}/money", "money"), (f"{run}/findings/3", "record")):
         take_pictures(path, f"transfer-{name}")
@@ -57,9 +57,10 @@ def test_both_sides_sign_one_after_the_other(
     carol.goto(address)
     carol.get_by_role("button", name="Make the report").click()
     carol.get_by_role("button", name="Sign as Consultant").click()
+    expect(carol.get_by_role("button", name="Sign as Consultant")).to_have_count(0)
     alice.goto(address)
     alice.get_by_role("button", name="Sign as Project lead").click()
-    assert alice.locator("h1").inner_text() == "Run 1 is signed by both sides."
+    expect(alice.locator("h1")).to_have_text("Run 1 is signed by both sides.")
     assert find_barriers(alice) == []
     alice.set_viewport_size({"width": 375, "height": 812})
     assert not overflows(alice)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from implement.db import db
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
@@ -57,14 +57,14 @@ def give_to_carol(page: Page, room: str) -> None:
     page.get_by_label("Owner").select_option(index=0)
     page.get_by_label("Due").fill("2027-05-04")
     page.get_by_role("button", name="Give it to them").click()
-    assert "is to begin the repair; due 4 May 2027." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("is to begin the repair; due 4 May 2027.")
     page.get_by_role("button", name="The repair has begun").click()
 
 
 def ask_for_files(page: Page, room: str) -> bytes:
     """The archive that repairs the case."""
     page.get_by_role("button", name="Repair file").click()
-    assert page.locator("h1").inner_text() == "New: 40 records, to change: 0, to remove: 0."
+    expect(page.locator("h1")).to_have_text("New: 40 records, to change: 0, to remove: 0.")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download all (zip)").click()
     return Path(download.value.path()).read_bytes()
@@ -83,7 +83,8 @@ def hand_in_and_compare(page: Page, room: str, export: Path) -> None:
     page.goto(f"{room}/files")
     page.locator("input[name=side][value=target]").check()
     page.locator("input[type=file]").set_input_files([export])
-    page.get_by_role("button", name="Hand in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Hand in").click()
     page.goto(room)
     page.get_by_role("button", name="Run again").click()
 
