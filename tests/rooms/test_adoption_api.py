@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from implement.db import db, utc_now
 from implement.rollout.service.api_tokens import find_api_token, issue_api_token, revoke_api_token
 from implement.rollout.tables import UsageDay
+from implement.stages.adoption.batch_work import take_batch
 from implement.stages.adoption.event_lines import MOST_BYTES, read_lines
 from implement.stages.adoption.service import batches
 from implement.stages.adoption.tables import Evaluation, EventBatch, LogPart
@@ -151,7 +152,7 @@ def test_of_two_batches_at_once_the_second_is_computed_anew(app: Flask) -> None:
         assert batches.keep(tasks[1], taken[1], row, now=now) is None
         db.session.commit()
         for _ in range(2):
-            batches.take_batch(row, lines[1], key="1", now=now, **said)
+            take_batch(row, lines[1], key="1", now=now, **said)
     assert days(app) == [("north.1", 2, 2)] and count(app, EventBatch) == 2
 
 
