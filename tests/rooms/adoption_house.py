@@ -135,7 +135,8 @@ def some_days(rollout_id: int, shares: Mapping[str, tuple[float, float]], change
             if debt >= 1:
                 debt -= 1
                 rows.append({"user": user, "day": day, "events": 3, "active_events": 3, "records": 3})
-    replace_usage_days(rollout_id, GO_LIVE, last_day, pa.Table.from_pylist(rows))
+    days = [GO_LIVE + timedelta(days=n) for n in range((last_day - GO_LIVE).days + 1)]
+    replace_usage_days(rollout_id, days, pa.Table.from_pylist(rows))
 
 
 def some_evidence(first: str, second: str | None = None, **signals: tuple[int, int]) -> dict[str, Plain]:

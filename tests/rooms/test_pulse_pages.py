@@ -37,7 +37,8 @@ def test_answering_leaves_no_log_row_and_no_request_with_an_account(
 ) -> None:
     address = an_open_round(app, rollout_id)
     with app.app_context():
-        bob = visitor_as("salesperson", person_id=person_id_of(rollout_id, "north.2"))
+        person_id = person_id_of(rollout_id, "north.2")
+    bob = visitor_as("salesperson", person_id=person_id)
     before = count_traces(app)
     answers = nine_times(bob, f"{address}/answer", "4")
     assert len(answers) == 10
