@@ -1,5 +1,7 @@
 """What tests stand on stands: databases are clean and real, pages read strictly, the browser real."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import PageAs, VisitorAs
 from tests.fixtures.pages import find_page_faults
+from tests.fixtures.postgres import PostgresServer
 from tests.fixtures.scale import Scale, is_soak
 from tests.fixtures.visitors import Visitor
 
@@ -113,3 +116,11 @@ def test_pictures_are_taken_wide_and_narrow_light_and_dark(
 
 def test_the_scale_is_small_unless_soaking(scale: Scale) -> None:
     assert scale(small=1, full=3, of="counts that are counted") == (3 if is_soak() else 1)
+
+
+def test_the_folder_of_a_killed_server_is_cleared_away(tmp_path: Path) -> None:
+    server = PostgresServer(tmp_path / "server")
+    server.cluster.mkdir(parents=True)
+    (server.cluster / "postmaster.pid").write_text(f"{2**22 + 1}\n")
+    server.stop()
+    assert not server.folder.exists()
