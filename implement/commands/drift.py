@@ -1,46 +1,35 @@
 """`implement drift`: what happened to the CRM's records between two of its exports."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from implement.commands.transfer_input import (
     FINDINGS,
-    INPUT_FAULT,
     OK,
-    UnusableInput,
     add_sides,
     end_progress,
     read_sides,
+    refusing_unusable,
     settle_mapping,
     show_progress,
-    tell_faults,
 )
-from implement.engine.backend import EngineMissing, open_backend
+from implement.engine.backend import open_backend
 from implement.engine.drift import CHANGES, Drift, find_drift, write_drift_csv
-from implement.engine.mapping import MappingFault, read_mapping
+from implement.engine.mapping import read_mapping
 
 SUMMARY = "say what happened to the CRM's records since the transfer: changed, emptied, deleted, by whom and when"
 
 
+@refusing_unusable
 def run(arguments: Sequence[str]) -> int:
     """Compare two exports of one CRM; 0 nothing happened, 1 something did, 2 unusable input."""
     asked = _parse(arguments)
-    try:
-        mapping = read_mapping(asked.mapping) if asked.mapping else None
-        with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
-            then, now = read_sides(asked.source, asked.target, backend)
-            settled = settle_mapping(mapping, then, now, backend)
-            found = find_drift(then, now, settled, backend, progress=show_progress)
-    except UnusableInput:
-        return INPUT_FAULT
-    except MappingFault as told:
-        tell_faults(told.faults)
-        return INPUT_FAULT
-    except (EngineMissing, FileNotFoundError) as fault:
-        print(fault, file=sys.stderr)
-        return INPUT_FAULT
+    mapping = read_mapping(asked.mapping) if asked.mapping else None
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+        then, now = read_sides(asked.source, asked.target, backend)
+        settled = settle_mapping(mapping, then, now, backend)
+        found = find_drift(then, now, settled, backend, progress=show_progress)
     end_progress()
     if asked.out:
         write_drift_csv(found.findings, asked.out)

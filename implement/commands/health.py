@@ -1,13 +1,20 @@
 """`implement health`: what is wrong with old tables before anything is transferred."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from implement.commands.transfer_input import FINDINGS, INPUT_FAULT, OK, end_progress, show_progress, tell_faults
-from implement.engine.backend import ENGINES, EngineMissing, open_backend
+from implement.commands.transfer_input import (
+    FINDINGS,
+    OK,
+    UnusableInput,
+    end_progress,
+    refusing_unusable,
+    show_progress,
+    tell_faults,
+)
+from implement.engine.backend import ENGINES, open_backend
 from implement.engine.health import HealthFinding, HealthReport, check_health
 from implement.engine.health.writing import write_health_csv
 from implement.engine.intake import read_tables
@@ -17,19 +24,16 @@ SUMMARY = "say what is wrong with old tables before they are transferred"
 LONGEST_EXAMPLE = 40
 
 
+@refusing_unusable
 def run(arguments: Sequence[str]) -> int:
     """Look through a folder or file; 0 nothing found, 1 findings, 2 unusable input."""
     asked = _parse(arguments)
-    try:
-        with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
-            side = read_tables(asked.source, backend, progress=show_progress)
-            tell_faults(side.faults)
-            if side.faults or not side.tables:
-                return INPUT_FAULT
-            report = check_health(stage(side, backend), backend, progress=show_progress)
-    except (EngineMissing, FileNotFoundError) as fault:
-        print(fault, file=sys.stderr)
-        return INPUT_FAULT
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+        side = read_tables(asked.source, backend, progress=show_progress)
+        tell_faults(side.faults)
+        if side.faults or not side.tables:
+            raise UnusableInput
+        report = check_health(stage(side, backend), backend, progress=show_progress)
     end_progress()
     if asked.out:
         write_health_csv(report, asked.out)

@@ -1,7 +1,6 @@
 """`implement reconcile`: what became of every record between two exports."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
@@ -9,18 +8,16 @@ from pathlib import Path
 
 from implement.commands.transfer_input import (
     FINDINGS,
-    INPUT_FAULT,
     OK,
-    UnusableInput,
     add_sides,
     end_progress,
     read_sides,
+    refusing_unusable,
     settle_mapping,
     show_progress,
-    tell_faults,
 )
-from implement.engine.backend import EngineMissing, open_backend
-from implement.engine.mapping import MappingFault, read_mapping
+from implement.engine.backend import open_backend
+from implement.engine.mapping import read_mapping
 from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
 from implement.engine.repair import build_repair, describe_repair, write_repair
 
@@ -30,26 +27,18 @@ SPOKEN = ("en", "de", "pl", "ru")
 CAUSES_SHOWN = 20
 
 
+@refusing_unusable
 def run(arguments: Sequence[str]) -> int:
     """Reconcile; 0 nothing harmful, 1 harmful findings, 2 unusable input."""
     asked = _parse(arguments)
-    try:
-        mapping = read_mapping(asked.mapping) if asked.mapping else None
-        with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
-            source, target = read_sides(asked.source, asked.target, backend)
-            settled = settle_mapping(mapping, source, target, backend)
-            found = reconcile(source, target, settled, backend, progress=show_progress)
-            if asked.repair:
-                repair = build_repair(found.findings, source, target, settled, backend, progress=show_progress)
-                write_repair(repair, asked.repair, describe_repair(repair))
-    except UnusableInput:
-        return INPUT_FAULT
-    except MappingFault as told:
-        tell_faults(told.faults)
-        return INPUT_FAULT
-    except (EngineMissing, FileNotFoundError) as fault:
-        print(fault, file=sys.stderr)
-        return INPUT_FAULT
+    mapping = read_mapping(asked.mapping) if asked.mapping else None
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+        source, target = read_sides(asked.source, asked.target, backend)
+        settled = settle_mapping(mapping, source, target, backend)
+        found = reconcile(source, target, settled, backend, progress=show_progress)
+        if asked.repair:
+            repair = build_repair(found.findings, source, target, settled, backend, progress=show_progress)
+            write_repair(repair, asked.repair, describe_repair(repair))
     end_progress()
     return _hand_over(found, asked)
 

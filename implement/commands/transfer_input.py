@@ -3,20 +3,42 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 
-from implement.engine.backend import ENGINES, Backend
+from implement.engine.backend import ENGINES, Backend, EngineMissing
 from implement.engine.intake import Fault, Intake, read_tables
-from implement.engine.mapping import Mapping, check_mapping, propose_mapping
+from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping
 from implement.engine.reconcile.staging import stage
 
 OK, FINDINGS, INPUT_FAULT = 0, 1, 2
 BAR = 30
 
 
+Run = Callable[[Sequence[str]], int]
+
+
 class UnusableInput(Exception):
     """Input that cannot be worked with; the faults have been told."""
+
+
+def refusing_unusable(run: Run) -> Run:
+    """Have a command say why its input cannot be used and end with 2, wherever in its work that shows."""
+
+    @wraps(run)
+    def run_or_refuse(arguments: Sequence[str]) -> int:
+        try:
+            return run(arguments)
+        except UnusableInput:
+            pass
+        except MappingFault as told:
+            tell_faults(told.faults)
+        except (EngineMissing, FileNotFoundError) as fault:
+            print(fault, file=sys.stderr)
+        return INPUT_FAULT
+
+    return run_or_refuse
 
 
 def add_sides(

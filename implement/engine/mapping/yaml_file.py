@@ -1,5 +1,6 @@
 """The mapping as a YAML file for a person to edit."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -64,5 +65,8 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Read an edited mapping back; raises MappingFault with every fault."""
-    return mapping_from_bytes(path.read_bytes())
+    """Read an edited mapping back; raises MappingFault with every fault, each naming the file."""
+    try:
+        return mapping_from_bytes(path.read_bytes())
+    except MappingFault as told:
+        raise MappingFault([replace(fault, file=path.name) for fault in told.faults]) from told

@@ -1,0 +1,29 @@
+"""Commands over exports say what they cannot use and end with 2, all alike."""
+
+from pathlib import Path
+
+import pytest
+
+from implement.commands import drift, health, map, reconcile
+
+OF_TWO_SIDES = (reconcile.run, map.run, drift.run)
+
+
+@pytest.mark.parametrize("run", [*OF_TWO_SIDES, health.run])
+def test_a_folder_that_is_not_there_is_named(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    missing = str(tmp_path / "nowhere")
+    assert run([missing] if run is health.run else [missing, missing]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("run", OF_TWO_SIDES)
+def test_a_folder_without_a_table_is_named(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    assert run([str(tmp_path), str(tmp_path)]) == 2
+    assert f"{tmp_path}: no usable table" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("run", [reconcile.run, drift.run])
+def test_a_mapping_that_is_none_is_told(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "m.yaml").write_text("tables: 3\n")
+    assert run([str(tmp_path), str(tmp_path), "--mapping", str(tmp_path / "m.yaml")]) == 2
+    assert "m.yaml" in capsys.readouterr().err
