@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from implement.engine.exchange.deeds import read_deed, read_source
 from implement.engine.exchange.headers import header_words
-from implement.engine.exchange.instants import InstantForm, local_stamps, recognise_instants
+from implement.engine.exchange.instants import InstantForm, local_stamps
 
 BLANK_USERS = ("", "null", "none", "nan", "n/a", "-", "?", "(blank)", "<null>")
 SESSION_WORDS = frozenset(
@@ -158,13 +158,6 @@ def said_values(column: ir.Value, pairs: Mapping[str, str]) -> ir.StringValue:
     """Replace values as a person has mapped them."""
     text = column.cast("string")
     return text.substitute(dict(pairs), else_=text) if pairs else text
-
-
-def recognise_forms(
-    table: ir.Table, columns: Mapping[str, str], samples: Mapping[str, tuple[str, ...]]
-) -> dict[str, InstantForm | None]:
-    """Find how the times and days of a log are written."""
-    return {ours: recognise_instants(samples[columns[ours]]) for ours in ("ts", "effective_date") if ours in columns}
 
 
 def _read_at(named: Mapping[str, ir.Value], reading: EventColumns) -> ir.TimestampValue:

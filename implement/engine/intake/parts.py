@@ -1,6 +1,6 @@
 """Write rows of text to Parquet while they are read, in bounded memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,11 +34,6 @@ class PartWriter:
         self._rows.append(kept)
         if len(self._rows) >= self._batch_rows:
             self._flush()
-
-    def write_all(self, rows: Iterable[Cells]) -> None:
-        """Add rows numbered from 1."""
-        for number, cells in enumerate(rows, start=1):
-            self.write(number, cells)
 
     def close(self) -> None:
         """Write what is left and finish the file."""

@@ -3,7 +3,6 @@
 import html
 import re
 import unicodedata
-from datetime import date
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
@@ -267,11 +266,3 @@ def _became_date(written: str, found: str) -> bool:
     if not re.fullmatch(r"\d{1,2}[-./]\d{1,4}", written.strip()):
         return False
     return bool(re.search(r"\d{4}-\d{2}-\d{2}|[A-Za-zА-Яа-я]{3}", found))
-
-
-def days_apart(one: str, other: str) -> int | None:
-    """Days between two ISO dates, None when either is none."""
-    try:
-        return (date.fromisoformat(other[:10]) - date.fromisoformat(one[:10])).days
-    except ValueError:
-        return None

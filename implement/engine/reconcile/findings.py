@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,11 +72,3 @@ def write_findings(findings: pa.Table, file: io.TextIOBase | io.TextIOWrapper) -
 def write_findings_parquet(findings: pa.Table, path: Path) -> None:
     """Write the findings with the row numbers of both sides, in order."""
     pq.write_table(findings, path)
-
-
-def count_classes(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings each class has."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        counts[finding.fate] = counts.get(finding.fate, 0) + 1
-    return counts

@@ -41,9 +41,3 @@ class StaffColumnsForm(BaseForm):
 
 for _field in FIELDS:
     setattr(StaffColumnsForm, f"column_{_field}", SelectField(FIELD_LABELS[_field], validate_choice=False))
-
-
-class TeamWaveForm(BaseForm):
-    """The wave a team starts with."""
-
-    wave_id = SelectField(lazy("Wave"), coerce=int)

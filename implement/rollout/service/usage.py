@@ -161,13 +161,6 @@ def span_of_usage(rollout_id: int) -> tuple[date, date] | None:
     return None if first is None else (first, last)
 
 
-def count_usage_by_user(rollout_id: int) -> dict[str, int]:
-    """How many events each user id has, events that name nobody under the empty id."""
-    here = UsageDay.rollout_id == rollout_id
-    asked = select(UsageDay.crm_user, func.sum(UsageDay.events)).where(here).group_by(UsageDay.crm_user)
-    return {user: int(events) for user, events in db.session.execute(asked)}
-
-
 def find_names(person_ids: Iterable[int]) -> dict[int, str]:
     """The names of people; only for pages that may show them."""
     asked = select(Person.id, Person.name).where(Person.id.in_(list(person_ids)))

@@ -22,8 +22,3 @@ def side_effect_of(kind: str) -> SideEffect:
 def find_remedy(remedy_id: str) -> Remedy | None:
     """A remedy by its id; None for one that the sheet does not know."""
     return next((one for effect in side_effects() for one in effect.remedies if one.id == remedy_id), None)
-
-
-def first_kind_of(remedy_id: str) -> str:
-    """The kind of evidence that leads to a remedy first."""
-    return next(effect.kinds[0] for effect in side_effects() if any(one.id == remedy_id for one in effect.remedies))
