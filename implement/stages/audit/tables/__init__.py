@@ -1,0 +1,17 @@
+"""What an audit keeps, by subject: the frozen packs, who was asked what, answers, evidence, own findings."""
+
+from implement.stages.audit.tables.answers import AuditAnswer, AuditEvidence
+from implement.stages.audit.tables.audits import Audit, AuditPack, OwnPack
+from implement.stages.audit.tables.findings import OwnFinding
+from implement.stages.audit.tables.people import AuditPerson, AuditRequest
+
+__all__ = [
+    "Audit",
+    "AuditAnswer",
+    "AuditEvidence",
+    "AuditPack",
+    "AuditPerson",
+    "AuditRequest",
+    "OwnFinding",
+    "OwnPack",
+]
