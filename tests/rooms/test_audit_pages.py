@@ -171,10 +171,12 @@ def test_finding_shows_money_calculation_and_the_answers_behind(case: Case, visi
 def test_consultant_adds_a_finding_with_its_calculation(case: Case, visitor_as: VisitorAs) -> None:  # M9
     carol = visitor_as("consultant")
     page = carol.get(f"/rollouts/{case.rollout_id}/audit/findings/new")
-    said = {"problem": "Offers are forgotten.", "amount_minor_per_year": "64,000"}
-    assert "Money needs its calculation." in carol.submit(page, said, status=200).text
-    kept = carol.submit(page, {**said, "calculation": "120 × 12 × …", "idempotency_key": "again"})
-    assert "€64,000 a year" in carol.follow(kept).text
+    said = {"problem": "Offers are forgotten.", "figures": ["offers a month", "40", "", "12", "left unsent", "8 %"]}
+    assert "Figure 2: say in words what it counts." in carol.submit(page, said, status=200).text
+    figures = ["offers a month", "40", "months", "12", "left unsent", "8 %", "money of an offer", "1,500"]
+    kept = carol.submit(page, {**said, "figures": figures, "idempotency_key": "again"})
+    said_so = "offers a month 40 × months 12 × left unsent 8% × money of an offer 1500 = €57,600 a year"
+    assert said_so in carol.follow(kept).text
 
 
 @pytest.mark.parametrize("language", ["en", "de", "pl", "ru"])

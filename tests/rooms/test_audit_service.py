@@ -1,5 +1,6 @@
 """An audit keeps its pack, whose answers they are, what several people said, and what the hall is told of it."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -8,6 +9,7 @@ import pytest
 from flask import current_app
 from sqlalchemy.orm import Session, scoped_session
 
+from implement.engine.calculation import NamedFigure
 from implement.engine.checklist import RuleKind, Severity, UnusableAnswer
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import find_broken_row
@@ -17,7 +19,8 @@ from implement.stages.audit.service.findings import FindingText
 from tests.rooms.audit_case import NOW, Case, a_link, an_audit, answer_everything, later
 
 Database = scoped_session[Session]
-A_LOSS = FindingText(RuleKind.FINDING, Severity.CRITICAL, "Offers are forgotten", "", "", 6_400_000, "120 × …", "")
+OFFERS = (NamedFigure("offers forgotten a year", Fraction(120)), NamedFigure("money of an offer", Fraction(1600, 3)))
+A_LOSS = FindingText(RuleKind.FINDING, Severity.CRITICAL, "Offers are forgotten", figures=OFFERS)
 
 
 @pytest.fixture
@@ -161,6 +164,24 @@ def test_own_finding_counts_until_it_is_taken_away(case: Case) -> None:  # M9
     assert (case.audit.findings, case.audit.obstacles) == (1, 1)
     findings.remove_finding(case.audit, case.pack, row, is_back=False, by=case.carol, now=NOW)
     assert (case.audit.findings, findings.list_own_findings(case.audit.id)) == (0, [])
+
+
+def test_money_of_a_finding_is_what_its_figures_come_to(case: Case) -> None:
+    row = findings.add_finding(case.audit, case.pack, A_LOSS, by=case.carol, now=NOW)
+    assert row.amount_minor_per_year == 6_400_000
+    assert findings.read_figures(row) == OFFERS
+    bare = findings.add_finding(case.audit, case.pack, replace(A_LOSS, figures=()), by=case.carol, now=NOW)
+    assert bare.amount_minor_per_year is None
+
+
+def test_one_page_makes_one_finding_however_often_it_is_told(case: Case) -> None:
+    told = {"source": "loss_map:7", "by": case.carol, "now": NOW}
+    first = findings.note(case.audit, case.pack, A_LOSS, **told)
+    findings.remove_finding(case.audit, case.pack, first, is_back=False, by=case.carol, now=NOW)
+    assert findings.find_noted(case.audit, "loss_map:7") is None
+    again = findings.note(case.audit, case.pack, replace(A_LOSS, problem="Offers age"), **told)
+    assert [(row.id, row.problem) for row in findings.list_own_findings(case.audit.id)] == [(first.id, "Offers age")]
+    assert findings.find_noted(case.audit, "loss_map:7") is again
 
 
 def test_two_who_change_a_finding_do_not_overwrite_each_other(case: Case) -> None:

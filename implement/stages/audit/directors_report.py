@@ -59,7 +59,7 @@ def write_report(
     """Choose what a director should read, so that it fits on two pages."""
     said = evaluate_audit(audit, pack)
     readiness = assess_readiness(said)
-    found = write_findings(pack, [*said.findings, *said.risks], list_own_findings(audit.id), currency)
+    found = write_findings(pack, [*said.findings, *said.risks], list_own_findings(audit.id), currency, audit.rollout_id)
     critical = [one for one in found if one.severity is Severity.CRITICAL]
     obstacles = fit(critical, room.obstacles, room.obstacle_letters)
     others = sorted((one for one in found if one not in obstacles), key=lambda one: -one.amount)

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from implement.engine.calculation import multiply
 from implement.engine.checklist import Finding, JoinedPack, Pack, RuleKind, Severity, Text
 from implement.engine.checklist.pack import HIGHEST_LEVEL
 from implement.engine.readiness import Maturity, Readiness, SectionMaturity, sum_up
 from implement.stages.audit.screen import number_of
+from implement.stages.audit.service.findings import read_figures
+from implement.stages.audit.sources import find_source
 from implement.stages.audit.tables import OwnFinding
 from implement.stages.audit.words import (
     KIND_LABELS,
     SEVERITY_LABELS,
     SEVERITY_TONES,
     say_calculation,
+    say_figures,
     say_maturity,
     say_missing,
     say_money,
@@ -21,8 +25,6 @@ from implement.stages.audit.words import (
 )
 from implement.web.charts import Chart, bars
 from implement.web.texts import _, language, number
-
-MINOR_UNITS = 100
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True)
 class FindingView:
-    """A finding ready to be read; `own_id` marks one that the consultant wrote."""
+    """A finding ready to be read; `own_id` marks one that somebody wrote, `made_from` names a page and its address."""
 
     anchor: str
     pack_key: str
@@ -53,6 +55,8 @@ class FindingView:
     is_disputed: bool = False
     own_id: int | None = None
     by_name: str = ""
+    evidence: str = ""
+    made_from: tuple[str, str] = ("", "")
 
     @property
     def severity_word(self) -> str:
@@ -83,9 +87,12 @@ class SectionLine:
     value: Fraction | None
 
 
-def write_findings(pack: Pack, found: Sequence[Finding], own: Sequence[OwnFinding], currency: str) -> list[FindingView]:
+def write_findings(
+    pack: Pack, found: Sequence[Finding], own: Sequence[OwnFinding], currency: str, rollout_id: int
+) -> list[FindingView]:
     """Findings of the rules and the consultant's, the gravest first, then those with most money."""
-    views = [_write_found(pack, one, currency) for one in found] + [_write_own(pack, row, currency) for row in own]
+    views = [_write_found(pack, one, currency) for one in found]
+    views += [_write_own(pack, row, currency, rollout_id) for row in own]
     return sorted(views, key=lambda view: (-view.severity, -view.amount))
 
 
@@ -153,9 +160,9 @@ def _write_found(pack: Pack, found: Finding, currency: str) -> FindingView:
     )
 
 
-def _write_own(pack: Pack, row: OwnFinding, currency: str) -> FindingView:
-    minor = row.amount_minor_per_year
-    amount = Fraction(minor, MINOR_UNITS) if minor is not None else None
+def _write_own(pack: Pack, row: OwnFinding, currency: str, rollout_id: int) -> FindingView:
+    figures = read_figures(row)
+    amount = multiply(figures)
     return FindingView(
         anchor=f"own-{row.id}",
         pack_key="",
@@ -166,12 +173,14 @@ def _write_own(pack: Pack, row: OwnFinding, currency: str) -> FindingView:
         recommendation=row.recommendation,
         money=say_money(amount, currency) if amount is not None else "",
         amount=amount or Fraction(0),
-        calculation=row.calculation,
+        calculation=say_figures(figures, currency),
         missing="",
         money_note="",
         sources=(_source(pack, row.item_id),) if row.item_id else (),
         own_id=row.id,
         by_name=row.by_name,
+        evidence=row.evidence,
+        made_from=find_source(row.source, rollout_id),
     )
 
 

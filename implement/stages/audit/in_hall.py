@@ -85,6 +85,6 @@ def gather_chapter(rollout_id: int, wave_id: int | None, today: date) -> dict[st
         return None
     pack = open_pack(audit, current_app.extensions["implement_store"])
     said, currency = evaluate_audit(audit, pack), get_rollout(rollout_id).currency
-    found = write_findings(pack, [*said.findings, *said.risks], list_own_findings(audit.id), currency)
+    found = write_findings(pack, [*said.findings, *said.risks], list_own_findings(audit.id), currency, rollout_id)
     picture = draw_maturity(pack, assess_readiness(said))
     return {"audit": audit, "said": said, "findings": found, "picture": picture}

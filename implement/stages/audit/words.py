@@ -1,12 +1,13 @@
 """How the audit says things: roles, severities, refusals, maturity, money and its calculation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from babel import numbers
 from flask_babel.speaklater import LazyString
 
+from implement.engine.calculation import NamedFigure, multiply
 from implement.engine.checklist import (
     Item,
     JoinedPack,
@@ -57,6 +58,8 @@ MATURITY_WORDS = (
 
 
 MOST_PACKS_NAMED = 3
+MOST_PLACES = 3
+EXACT_PLACES = 6
 
 
 def say_packs(pack: JoinedPack) -> str:
@@ -129,6 +132,23 @@ def say_calculation(money: MoneyEstimate, currency: str) -> str:
         return ""
     factors = " × ".join(_say_step(step) for step in money.steps)
     return f"{factors} = {_('%(amount)s a year', amount=say_money(money.amount_per_year, currency))}"
+
+
+def say_figures(figures: Sequence[NamedFigure], currency: str) -> str:
+    """The figures of a finding that somebody wrote, in words, and what they come to."""
+    amount = multiply(figures)
+    if amount is None:
+        return ""
+    factors = " × ".join(f"{one.label} {say_figure(one)}" for one in figures)
+    return f"{factors} = {_('%(amount)s a year', amount=say_money(amount, currency))}"
+
+
+def say_figure(figure: NamedFigure) -> str:
+    """The value of a figure as the reader's language writes it, a share in per cent."""
+    if figure.is_share:
+        places = next((n for n in range(MOST_PLACES) if (figure.value * 100 * 10**n).denominator == 1), MOST_PLACES)
+        return share(figure.value, places)
+    return show_number(figure.value, language(), decimals=EXACT_PLACES)
 
 
 def say_missing(money: MoneyEstimate, pack: Pack) -> str:

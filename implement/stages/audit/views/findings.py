@@ -26,7 +26,7 @@ def list_findings(rollout_id: int) -> ResponseReturnValue:
     pack = open_pack(audit, current_app.extensions["implement_store"])
     said = evaluate_audit(audit, pack)
     own, currency = service.list_own_findings(audit.id), get_rollout(rollout_id).currency
-    found = write_findings(pack, [*said.findings, *said.risks], own, currency)
+    found = write_findings(pack, [*said.findings, *said.risks], own, currency, rollout_id)
     only = request.args.get("pack", "")
     shown = [one for one in found if not only or one.pack_key == only]
     counts = [(one, sum(view.pack_key == one.id for view in found)) for one in pack.packs]
@@ -41,7 +41,7 @@ def add_finding(rollout_id: int) -> ResponseReturnValue:
     """Add a finding of one's own."""
     audit = get_audit(rollout_id)
     pack = open_pack(audit, current_app.extensions["implement_store"])
-    form = FindingForm().offer(pack)
+    form = FindingForm(item_id=request.args.get("question", "")).offer(pack)
     if form.validate_on_submit():
         row = service.add_finding(audit, pack, form.text(), by=current_user, now=utc_now())
         location = url_for(".list_findings", rollout_id=rollout_id, _anchor=f"own-{row.id}")
@@ -58,7 +58,7 @@ def change_finding(rollout_id: int, finding_id: int) -> ResponseReturnValue:
     audit = get_audit(rollout_id)
     pack = open_pack(audit, current_app.extensions["implement_store"])
     row = service.get_own_finding(audit, finding_id)
-    form = FindingForm(obj=row).offer(pack)
+    form = FindingForm(obj=row).offer(pack, row)
     if form.validate_on_submit():
         version = form.version.data
         service.change_finding(audit, pack, row, form.text(), version=version, by=current_user, now=utc_now())
