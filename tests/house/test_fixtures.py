@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import PageAs, VisitorAs
-from tests.fixtures.pages import find_page_faults
+from tests.fixtures.pages import find_page_faults, read_html
 from tests.fixtures.postgres import PostgresServer
 from tests.fixtures.scale import Scale, is_soak
 from tests.fixtures.visitors import Visitor
@@ -73,11 +73,13 @@ def test_a_member_enters_and_a_stranger_does_not(visitor_as: VisitorAs, rollout_
 )
 def test_an_unsound_page_is_found(old: str, new: str) -> None:
     assert old in SOUND
-    assert find_page_faults(SOUND.replace(old, new).encode())
+    page, malformed = read_html(SOUND.replace(old, new).encode())
+    assert malformed + find_page_faults(page)
 
 
 def test_a_sound_page_has_no_fault() -> None:
-    assert find_page_faults(SOUND.encode()) == []
+    page, malformed = read_html(SOUND.encode())
+    assert malformed + find_page_faults(page) == []
 
 
 def test_the_browser_opens_the_log_in_without_barriers(page: Page) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask, render_template_string
 
-from implement.web.pdf import OwnFiles, render_pdf
+from implement.web.pdf import render_pdf
+from implement.web.printing import OwnFiles
 from tests.web.conftest import SpeaksLanguage
 from tests.web.test_charts import draw_all
 

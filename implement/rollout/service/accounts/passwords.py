@@ -1,6 +1,7 @@
 """Passwords and tokens as they are kept: argon2id and SHA-256, never themselves."""
 
 import hashlib
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,7 +12,6 @@ from implement.web.texts import lazy
 SHORTEST_PASSWORD = 10
 
 hasher = PasswordHasher()
-_DUMMY_HASH = hasher.hash("a password nobody has")
 
 
 def hash_password(password: str) -> str:
@@ -24,7 +24,7 @@ def hash_password(password: str) -> str:
 def fits(password_hash: str | None, password: str) -> bool:
     """Check in the same time whether or not there is an account."""
     try:
-        return hasher.verify(password_hash or _DUMMY_HASH, password) and password_hash is not None
+        return hasher.verify(password_hash or _hash_of_nobody(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
@@ -32,3 +32,8 @@ def fits(password_hash: str | None, password: str) -> bool:
 def hash_token(token: str) -> str:
     """What is kept of a token: its SHA-256."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@cache
+def _hash_of_nobody() -> str:
+    return hasher.hash("a password nobody has")
