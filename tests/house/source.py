@@ -4,6 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,10 +43,11 @@ class Import:
         return f"{self.module}:{self.line} imports {self.target}"
 
 
-def read_modules(package: str = "implement") -> list[Module]:
-    """Every module of a package of the house, migrations and their revisions left out."""
+@cache
+def read_modules(package: str = "implement") -> tuple[Module, ...]:
+    """Every module of a package of the house, migrations and their revisions left out; read once for all rules."""
     paths = sorted((ROOT / package).rglob("*.py"))
-    return [read_module(path) for path in paths if "migrations" not in path.parts]
+    return tuple(read_module(path) for path in paths if "migrations" not in path.parts)
 
 
 def read_module(path: Path) -> Module:
@@ -65,8 +67,13 @@ def is_views(module: Module) -> bool:
     return "views" in module.name.split(".")
 
 
-def list_imports(module: Module) -> Iterator[Import]:
+@cache
+def list_imports(module: Module) -> tuple[Import, ...]:
     """Each import of a module, relative ones spelled out; `from package import name` counts as `package.name`."""
+    return tuple(_list_imports(module))
+
+
+def _list_imports(module: Module) -> Iterator[Import]:
     tree = module.tree
     inner = {id(node) for function in ast.walk(tree) if isinstance(function, FUNCTIONS) for node in ast.walk(function)}
     for node in ast.walk(tree):
