@@ -17,6 +17,7 @@ from implement.rollout import views as hall
 from implement.settings import Settings, read_settings
 from implement.stages.adoption import views as adoption
 from implement.stages.audit import views as audit
+from implement.stages.specification import views as specification
 from implement.stages.transfer import views as transfer
 from implement.store import open_store
 from implement.web import forms, programs, texts
@@ -72,7 +73,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit, transfer, adoption):
+    for room in (hall, audit, specification, transfer, adoption):
         room.init_app(app)
 
 

@@ -2,7 +2,7 @@
 the rooms.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -112,6 +112,15 @@ class HallCard:
 
 
 @dataclass(frozen=True)
+class FindingWay:
+    """Where a finding is worked on: a sentence and an address; with `fields` a button posts them to begin the work."""
+
+    text: LazyString | str
+    url: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Room:
     """A room on the rail: its stage, or its name in the control wing, its label and the endpoint of its first page.
 
@@ -139,12 +148,20 @@ class Registries:
     remedies: dict[str, RemedyCarrier] = field(default_factory=dict)
     """Rooms that carry remedies of a way out, by the way (M25–M29); a remedy of another way is a task with an owner."""
 
+    finding_ways: list[Callable[[Standing, Sequence[str]], Mapping[str, FindingWay]]] = field(default_factory=list)
+    """What a later room makes of findings of the audit, asked for all keys of a page at once."""
+
     kept_classes: list[RetentionClass] = field(default_factory=list)
     """What is kept about people, by class, with the period after which it is deleted."""
 
     def find_kept_class(self, kind: str) -> RetentionClass | None:
         """A class by its kind."""
         return next((one for one in self.kept_classes if one.kind == kind), None)
+
+    def find_finding_ways(self, standing: Standing, keys: Sequence[str]) -> dict[str, list[FindingWay]]:
+        """By finding, what the rooms make of it."""
+        asked = [ask(standing, keys) for ask in self.finding_ways]
+        return {key: [ways[key] for ways in asked if key in ways] for key in keys}
 
     def add_measure(self, kind: MeasureKind) -> None:
         """Register a measure; a name is taken once."""

@@ -52,6 +52,8 @@ class Permission(StrEnum):
     SET_RETENTION = "set_retention"
     SEE_AUDIT = "see_audit"
     RUN_AUDIT = "run_audit"
+    SEE_SPECIFICATION = "see_specification"
+    WRITE_SPECIFICATION = "write_specification"
     SEE_TRANSFER = "see_transfer"
     RUN_TRANSFER = "run_transfer"
     WORK_ON_CASES = "work_on_cases"
@@ -95,6 +97,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SET_RETENTION: frozenset({Role.ADMIN, Role.LEAD}),
     Permission.SEE_AUDIT: READERS,
     Permission.RUN_AUDIT: STEERING,
+    Permission.SEE_SPECIFICATION: READERS,
+    Permission.WRITE_SPECIFICATION: STEERING,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
     Permission.RUN_TRANSFER: STEERING,
     Permission.WORK_ON_CASES: STEERING | {Role.HEAD},

@@ -85,6 +85,17 @@ def list_aims(rollout_id: int) -> list[str]:
     return list(db.session.scalars(select(Aim.text).where(Aim.rollout_id == rollout_id).order_by(Aim.position)))
 
 
+def list_numbered_aims(rollout_id: int) -> list[tuple[int, str]]:
+    """The tasks the CRM must solve with their ids, in their order, for rooms that trace them to the end (M2)."""
+    rows = select(Aim.id, Aim.text).where(Aim.rollout_id == rollout_id).order_by(Aim.position)
+    return [(aim_id, text) for aim_id, text in db.session.execute(rows)]
+
+
+def lock_rollout(rollout_id: int) -> None:
+    """Let others who number things of this rollout wait until this write is through (SQLite queues writers already)."""
+    db.session.execute(select(Rollout.id).where(Rollout.id == rollout_id).with_for_update())
+
+
 def list_rollouts(user_id: int) -> list[RolloutRow]:
     """The rollouts somebody belongs to."""
     rows = db.session.execute(

@@ -10,6 +10,7 @@ from implement.engine.checklist.pack import HIGHEST_LEVEL
 from implement.engine.readiness import Maturity, Readiness, SectionMaturity, sum_up
 from implement.stages.audit.screen import number_of
 from implement.stages.audit.service.findings import read_figures
+from implement.stages.audit.service.found import key_of_own, key_of_rule
 from implement.stages.audit.sources import find_source
 from implement.stages.audit.tables import OwnFinding
 from implement.stages.audit.words import (
@@ -143,7 +144,7 @@ def _write_found(pack: Pack, found: Finding, currency: str) -> FindingView:
     amount = money.amount_per_year if money else None
     behind = dict.fromkeys(answer.item_id for answer in found.follows_from)
     return FindingView(
-        anchor="-".join(["finding", *found.rule.id.split(".")]),
+        anchor=key_of_rule(found.rule.id),
         pack_key=pack_of(found.rule.id),
         kind=found.rule.kind,
         severity=found.rule.severity,
@@ -164,7 +165,7 @@ def _write_own(pack: Pack, row: OwnFinding, currency: str, rollout_id: int) -> F
     figures = read_figures(row)
     amount = multiply(figures)
     return FindingView(
-        anchor=f"own-{row.id}",
+        anchor=key_of_own(row.id),
         pack_key="",
         kind=RuleKind(row.kind),
         severity=Severity(row.severity),

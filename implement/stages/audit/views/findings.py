@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.registries import registries
 from implement.rollout.service.requests import answer_leads_to
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit.findings_page import write_findings
 from implement.stages.audit.forms import FindingForm
 from implement.stages.audit.service import findings as service
 from implement.stages.audit.service.audits import evaluate_audit, get_audit, open_pack
-from implement.web.access import Permission, requires
+from implement.web.access import Permission, requires, standing
 from implement.web.notes import offer_undo
 from implement.web.texts import _
 
@@ -30,9 +31,9 @@ def list_findings(rollout_id: int) -> ResponseReturnValue:
     only = request.args.get("pack", "")
     shown = [one for one in found if not only or one.pack_key == only]
     counts = [(one, sum(view.pack_key == one.id for view in found)) for one in pack.packs]
-    return render_template(
-        "audit/findings.html", audit=audit, said=said, findings=shown, count=len(found), counts=counts, only=only
-    )
+    ways = registries().find_finding_ways(standing(), [one.anchor for one in shown])
+    context = {"findings": shown, "count": len(found), "counts": counts, "only": only, "ways": ways}
+    return render_template("audit/findings.html", audit=audit, said=said, **context)
 
 
 @pages.route("/new", methods=["GET", "POST"])

@@ -1,0 +1,1 @@
+"""The specification: from findings to requirements, the structure of the CRM, and terms that both sides sign."""

@@ -1,0 +1,5 @@
+"""What the specification room keeps, by subject."""
+
+from implement.stages.specification.tables.requirements import Requirement, RequirementOrigin
+
+__all__ = ["Requirement", "RequirementOrigin"]

@@ -1,0 +1,14 @@
+"""The pages of the specification room, by subject; `init_app` opens them and registers what the hall asks."""
+
+from flask import Flask
+
+from implement.stages.specification import in_hall
+from implement.stages.specification.views import requirements, room
+
+
+def init_app(app: Flask) -> None:
+    """Open the room's pages and tell the hall what they answer."""
+    subjects = (room, requirements)
+    for pages in {subject.pages for subject in subjects}:
+        app.register_blueprint(pages)
+    in_hall.register(app.extensions["implement_registries"])
