@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 import yaml
@@ -91,6 +92,16 @@ class Entry:
     def optional_number(self, key: str) -> Fraction | None:
         """An exact number, or None where the key is absent."""
         return self.number(key) if self.holds(key) else None
+
+    def day(self, key: str) -> date:
+        """A day as 2024-03-31; the first day there is stands in for a faulty one."""
+        word = self.word(key)
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            if word:
+                self.fault(key, "not_a_day", word)
+            return date.min
 
     def whole(self, key: str, lowest: int, highest: int) -> int:
         """A whole number within limits."""

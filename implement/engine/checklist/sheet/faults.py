@@ -17,6 +17,7 @@ FAULT_TEXTS = {
     "unknown_key": "this key is not known here",
     "not_one_of": "{0} is none of: {1}",
     "not_a_number": "{0} is not a number",
+    "not_a_day": "{0} is not a day such as 2024-03-31",
     "not_whole": "{0} is not a whole number from {1} to {2}",
     "bad_id": "{0} is not an id",
     "bad_demand": "{0} is not a demand number from M1 to M136",
