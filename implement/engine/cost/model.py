@@ -24,7 +24,7 @@ class FactorKind(StrEnum):
 
 @dataclass(frozen=True)
 class Factor:
-    """One figure: of the firm, whatever the offer, or of each offer; `answers` are the audit's questions it can be taken from."""
+    """One figure, of the firm or of each offer; `answers` are the questions of the audit it can be taken from."""
 
     id: str
     kind: FactorKind
