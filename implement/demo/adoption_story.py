@@ -3,6 +3,7 @@
 from flask import current_app
 
 from implement.db import utc_now
+from implement.demo.deals import write_deals
 from implement.demo.events import list_absences, write_absences, write_events
 from implement.demo.hall_story import login_of
 from implement.demo.lists import write_meetings, write_orders
@@ -26,6 +27,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     keys = sorted(lost.to_pylist()) if lost is not None else []
     files = {
         "events.csv": write_events(staff, absences, now.date(), keys), "absences.csv": write_absences(absences),
+        "deals.csv": write_deals(staff, now.date()),
         "orders.csv": write_orders(staff, now.date()), "meetings.csv": write_meetings(staff),
     }  # fmt: skip
     secret, by = current_app.config["SECRET_KEY"], login_of(Role.CONSULTANT)

@@ -2,6 +2,7 @@
 
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
 from implement.stages.adoption.tables.control import TeamCheck, TeamControl
+from implement.stages.adoption.tables.examples import ExampleConsent
 from implement.stages.adoption.tables.functions import CrmField, CrmFunction
 from implement.stages.adoption.tables.handover import Handover, HandoverItem
 from implement.stages.adoption.tables.promises import Baseline, TypedFigure
@@ -29,6 +30,7 @@ __all__ = [
     "CrmFunction",
     "Evaluation",
     "EventBatch",
+    "ExampleConsent",
     "Handover",
     "HandoverItem",
     "LeftOut",

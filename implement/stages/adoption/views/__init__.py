@@ -11,6 +11,7 @@ from implement.stages.adoption.views import (
     functions,
     handover,
     imports,
+    lessons,
     outside,
     people,
     promises,
@@ -26,7 +27,7 @@ from implement.web.forms.base import csrf
 def init_app(app: Flask) -> None:
     """Open the room: its pages, what its jobs do, and what it tells the hall."""
     app.extensions["implement_adoption_jobs"] = work.KINDS
-    told = (control, functions, handover, outside, promises, pulse, pulse_guests)
+    told = (control, functions, handover, lessons, outside, promises, pulse, pulse_guests)
     subjects = (teams, people, remarks, remedies, imports, calendar, *told)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)

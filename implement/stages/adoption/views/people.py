@@ -13,6 +13,7 @@ from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import find_names
 from implement.stages.adoption import evidence_page, own_files, person_page, remark_words, remedy_page
 from implement.stages.adoption.service import people as service
+from implement.stages.adoption.service.examples import list_agreed, list_own_words
 from implement.stages.adoption.service.figures import find_latest
 from implement.stages.adoption.service.remarks import list_marks, list_own_remarks
 from implement.stages.adoption.service.remedy_list import list_of_person
@@ -66,6 +67,7 @@ def download_own_json(rollout_id: int) -> ResponseReturnValue:
     """Everything that is kept about one's own use."""
     person_id = standing().person_id or abort(404)
     own = service.gather_own(rollout_id, person_id) | {"remarks": list_own_remarks(rollout_id, person_id)}
+    own |= {"examples": list_own_words(rollout_id, person_id)}
     return own_files.send(own_files.write_json(own), "application/json", "my-usage.json")
 
 
@@ -125,10 +127,12 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
 
 
 def _tell_own(rollout_id: int, person_id: int) -> dict[str, object]:
-    """What only the person sees: whether others see the name, and who looked."""
+    """What only the person sees: whether others see the name, who looked, whether they are an example."""
     is_own = standing().person_id == person_id
     looks = list_looks_at(rollout_id, person_id) if is_own else []
-    return {"is_own": is_own, "others_see_name": is_own and _names_are_on(rollout_id), "looks": looks}
+    is_example = is_own and person_id in list_agreed(rollout_id)
+    names_are_on = is_own and _names_are_on(rollout_id)
+    return {"is_own": is_own, "others_see_name": names_are_on, "looks": looks, "is_example": is_example}
 
 
 def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:
