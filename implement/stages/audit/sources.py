@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel.speaklater import LazyString
 
+from implement.web.texts import lazy
+
 
 @dataclass(frozen=True)
 class SourcePage:
@@ -16,7 +18,9 @@ class SourcePage:
     argument: str = ""
 
 
-SOURCE_PAGES: Mapping[str, SourcePage] = {}
+SOURCE_PAGES: Mapping[str, SourcePage] = {
+    "workflow": SourcePage(lazy("Workflow"), "audit_workflows.show_workflow", "workflow_id"),
+}
 
 
 def find_source(source: str | None, rollout_id: int) -> tuple[str, str]:

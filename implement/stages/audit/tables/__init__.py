@@ -1,9 +1,10 @@
-"""What an audit keeps, by subject: the frozen packs, who was asked what, answers, evidence, own findings."""
+"""What an audit keeps, by subject: the frozen packs, who was asked what, answers, evidence, own findings, workflows."""
 
 from implement.stages.audit.tables.answers import AuditAnswer, AuditEvidence
 from implement.stages.audit.tables.audits import Audit, AuditPack, OwnPack
 from implement.stages.audit.tables.findings import OwnFinding
 from implement.stages.audit.tables.people import AuditPerson, AuditRequest
+from implement.stages.audit.tables.workflows import Workflow, WorkflowStep
 
 __all__ = [
     "Audit",
@@ -14,4 +15,6 @@ __all__ = [
     "AuditRequest",
     "OwnFinding",
     "OwnPack",
+    "Workflow",
+    "WorkflowStep",
 ]

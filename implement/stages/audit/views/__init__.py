@@ -3,11 +3,21 @@
 from flask import Flask
 
 from implement.stages.audit import in_hall
-from implement.stages.audit.views import audits, findings, guests, interview, own_packs, packs, people, report
+from implement.stages.audit.views import (
+    audits,
+    findings,
+    guests,
+    interview,
+    own_packs,
+    packs,
+    people,
+    report,
+    workflows,
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the audit's pages and tell the hall what they answer."""
-    for subject in (audits, packs, own_packs, interview, people, findings, report, guests):
+    for subject in (audits, packs, own_packs, interview, people, findings, workflows, report, guests):
         app.register_blueprint(subject.pages)
     in_hall.register(app)
