@@ -34,7 +34,7 @@ def tell(case: Case, name: str, steps: int) -> Workflow:
 def test_readers_see_what_a_workflow_takes(case: Case, visitor_as: VisitorAs) -> None:  # M6
     row = tell(case, "From request to order", 4)
     page = visitor_as("council").get(f"/rollouts/{case.rollout_id}/audit/workflows/{row.id}")
-    assert page.answer == "From request to order: 4 steps, 2 hours of work, 3 hand-overs."
+    assert page.answer == "From request to order: 4 steps, 2 hrs of work, 3 hand-overs."
     assert "200 hours of work a month, €144,000 a year." in page.text
     assert not page.all("main form")
 

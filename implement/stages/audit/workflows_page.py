@@ -12,6 +12,8 @@ from implement.stages.audit.words import say_money
 from implement.web.charts import Chart, bars
 from implement.web.texts import _, _n, minutes, number
 
+FEW_HOURS = 20
+
 
 @dataclass(frozen=True)
 class WorkflowView:
@@ -51,10 +53,24 @@ class WorkflowView:
         """Programs, papers and mailboxes named so far."""
         return sorted({step.place for step in self.steps if step.place})
 
-    def hours_of_person(self, one: PersonSum) -> Fraction | None:
+    def hours_of_person(self, one: PersonSum) -> str:
         """Hours a month that the workflow takes of a person."""
         runs = self.row.runs_per_month
-        return None if runs is None else hours_a_month(one.work_minutes, runs)
+        return say_hours(None if runs is None else hours_a_month(one.work_minutes, runs))
+
+    @property
+    def hours_word(self) -> str:
+        """Hours a month as one reads them."""
+        return say_hours(self.hours)
+
+    @property
+    def saving(self) -> str:
+        """Against the workflow as it runs today, in words."""
+        if not self.saved_hours:
+            return ""
+        if self.saved_hours > 0:
+            return _("%(hours)s less than today", hours=say_hours(self.saved_hours))
+        return _("%(hours)s more than today", hours=say_hours(-self.saved_hours))
 
 
 def write_workflows(rows: Sequence[WorkflowRow], currency: str) -> list[WorkflowView]:
@@ -69,6 +85,12 @@ def write_workflow(one: WorkflowRow, currency: str, *, before: Fraction | None =
     money = "" if hours is None or cost is None else say_money(hours * MONTHS_OF_A_YEAR * cost / MINOR_UNITS, currency)
     saved = None if hours is None or before is None else before - hours
     return WorkflowView(one.workflow, one.steps, one.sums, hours, money, saved)
+
+
+def say_hours(hours: Fraction | None) -> str:
+    """Hours in whole ones, few of them with a tenth."""
+    few = hours is not None and hours < FEW_HOURS and hours.denominator != 1
+    return number(hours, 1 if few else 0)
 
 
 def hours_of(one: WorkflowRow) -> Fraction | None:
@@ -90,7 +112,7 @@ def say_workflows(views: Sequence[WorkflowView]) -> str:
         )
     hours = sum((one.hours for one in views if one.hours and not one.row.is_wanted), Fraction(0))
     return _n("One workflow is written down.", "%(num)d workflows are written down.", len(views)) + (
-        " " + _("Today's take %(hours)s hours of work a month.", hours=number(hours)) if hours else ""
+        " " + _("Today's take %(hours)s hours of work a month.", hours=say_hours(hours)) if hours else ""
     )
 
 
