@@ -41,6 +41,7 @@ def test_carol_orders_a_workflow_by_keyboard_and_marks_it_unclear(  # M6, M52, M
     tab.get_by_role("button", name="Mark as unclear").press("Enter")
     expect(tab.locator(".notice")).to_contain_text("Order first, then automate")
     assert find_barriers(tab) == []
+    tab.set_viewport_size({"width": 375, "height": 812})
     assert not overflows(tab)
     context.add_cookies(tab.context.cookies())
     assert take_pictures(tab.url, "audit-workflow")
