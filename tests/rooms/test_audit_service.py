@@ -14,7 +14,7 @@ from implement.engine.checklist import RuleKind, Severity, UnusableAnswer
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import find_broken_row
 from implement.stages.audit.in_hall import measure_answered
-from implement.stages.audit.service import answers, audits, evidence, findings, people
+from implement.stages.audit.service import answers, audits, evidence, findings, participation, people
 from implement.stages.audit.service.findings import FindingText
 from tests.rooms.audit_case import NOW, Case, a_link, an_audit, answer_everything, later
 
@@ -114,7 +114,8 @@ def test_people_who_contradict_each_other_are_shown(case: Case) -> None:
 def test_participation_says_how_much_and_how_long_open(case: Case) -> None:  # M98
     a_link(case, "purpose", "ownership")
     case.answer("goal_stated", "1")
-    petra = next(one for one in people.list_participation(case.audit, case.pack) if one.name == "Petra Kurz")
+    listed = participation.list_participation(case.audit, case.pack, now=later(4))
+    petra = next(one for one in listed if one.name == "Petra Kurz")
     assert (petra.answered, petra.of, petra.typed_in, petra.open_days(later(4))) == (1, 7, 1, 4)
 
 

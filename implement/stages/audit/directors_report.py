@@ -10,7 +10,7 @@ from implement.engine.readiness import assess_readiness
 from implement.stages.audit.findings_page import FindingView, SectionLine, draw_maturity, write_findings, write_sections
 from implement.stages.audit.service.audits import evaluate_audit
 from implement.stages.audit.service.findings import list_own_findings
-from implement.stages.audit.service.people import Participation, list_participation
+from implement.stages.audit.service.participation import Participation, list_participation
 from implement.stages.audit.tables import Audit
 from implement.stages.audit.words import say_packs
 from implement.web.charts import Chart
@@ -65,7 +65,7 @@ def write_report(
     others = sorted((one for one in found if one not in obstacles), key=lambda one: -one.amount)
     shown = fit(others, room.findings, room.finding_letters)
     known = [line for line in write_sections(readiness) if line.level]
-    people = [one for one in list_participation(audit, pack) if one.of]
+    people = [one for one in list_participation(audit, pack, now=now) if one.of]
     return DirectorsReport(
         verdict=say_verdict(said, len(critical), readiness.is_ready),
         now=now,

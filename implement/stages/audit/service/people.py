@@ -1,6 +1,6 @@
-"""Who is asked in an audit, by link or in person, and how far each has come (M10, M98)."""
+"""Who is asked in an audit, by link or in person, and for which sections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,8 +11,8 @@ from implement.engine.checklist import Pack, Section
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.links import find_link, issue_link
 from implement.rollout.service.log import Actor, log_write
-from implement.stages.audit.service.audits import NOBODYS_ACCOUNT
-from implement.stages.audit.tables import Audit, AuditAnswer, AuditPerson, AuditRequest
+from implement.stages.audit.service.audits import NOBODYS_ACCOUNT, lock_audit
+from implement.stages.audit.tables import Audit, AuditPerson, AuditRequest
 from implement.web.texts import lazy
 
 PURPOSE = "audit"
@@ -30,32 +30,6 @@ class Guest:
     person: AuditPerson
     sections: tuple[Section, ...]
     until: datetime
-
-
-@dataclass(frozen=True)
-class Participation:
-    """How far one person has come with what they were asked: `typed_in` answers somebody else had to enter.
-
-    `asked_at` is the day of the oldest section that is still open, None where nothing is.
-    """
-
-    person_id: int
-    name: str
-    role: str
-    answered: int
-    of: int
-    typed_in: int
-    asked_at: datetime | None
-    link_until_at: datetime | None
-
-    @property
-    def open(self) -> int:
-        """Questions asked and not answered."""
-        return self.of - self.answered
-
-    def open_days(self, now: datetime) -> int | None:
-        """How many days the oldest open question is old."""
-        return None if self.asked_at is None else (now - self.asked_at).days
 
 
 def list_people(audit_id: int) -> list[AuditPerson]:
@@ -80,17 +54,18 @@ def find_own_person(audit: Audit, user_id: int) -> AuditPerson | None:
 
 
 def add_person(
-    audit: Audit, *, name: str, role: str, user_id: int | None = None, by: Actor, now: datetime
+    audit: Audit, *, name: str, role: str, user_id: int | None = None, email: str = "", by: Actor, now: datetime
 ) -> AuditPerson:
-    """Name somebody who answers; the same name is the same person."""
+    """Name somebody who answers; the same name is the same person, whose address may come later."""
     plain = " ".join(name.split())[:200]
     if not plain:
         raise RuleBroken(lazy("Please write the person's name."))
     known = (AuditPerson.audit_id == audit.id, AuditPerson.name == plain)
     person: AuditPerson | None = db.session.scalar(select(AuditPerson).where(*known))
-    if person is not None:
+    if person is not None and email in ("", person.email):
         return person
-    person = AuditPerson(audit_id=audit.id, user_id=user_id, name=plain, role=role)
+    person = person or AuditPerson(audit_id=audit.id, user_id=user_id, name=plain, role=role)
+    person.email = email
     db.session.add(person)
     db.session.flush()
     added = {"person": plain, "role": role}
@@ -110,6 +85,35 @@ def ask_person(
     fresh = [key for key in wanted if key not in asked]
     db.session.add_all(AuditRequest(person_id=person.id, section_key=key, asked_at=now) for key in fresh)
     return renew_link(audit, person, days=days, by=by, now=now)
+
+
+def plan_requests(
+    audit: Audit, pack: Pack, wanted: Collection[tuple[int, str]], *, by: Actor, now: datetime
+) -> list[AuditPerson]:
+    """Ask exactly these people for exactly these sections, given as (person, section), and say who needs a link.
+
+    What was asked already keeps its day; what is no longer wanted is not asked any more, its answers stay.
+    """
+    lock_audit(audit)
+    people = {one.id: one for one in list_people(audit.id) if one.user_id is None}
+    known = {section.id for section in pack.sections}
+    asked = {(row.person_id, row.section_key): row for row in list_requests(audit.id)}
+    chosen = {(person_id, key) for person_id, key in wanted if person_id in people and key in known}
+    for place in asked.keys() - chosen:
+        db.session.delete(asked[place])
+    fresh = sorted(chosen - asked.keys())
+    db.session.add_all(AuditRequest(person_id=person_id, section_key=key, asked_at=now) for person_id, key in fresh)
+    db.session.flush()
+    count = {"asked": len(chosen), "fresh": len(fresh), "dropped": len(asked.keys() - chosen)}
+    log_write("plan_requests", f"audit:{audit.id}", by=by, now=now, rollout_id=audit.rollout_id, **count)
+    linkless = {one.id for one in people.values() if one.link_until_at is None or one.link_until_at <= now}
+    return [people[person_id] for person_id in sorted({person_id for person_id, _key in chosen} & linkless)]
+
+
+def list_requests(audit_id: int) -> list[AuditRequest]:
+    """Every section that somebody was asked."""
+    here = select(AuditRequest).join(AuditPerson).where(AuditPerson.audit_id == audit_id)
+    return list(db.session.scalars(here.order_by(AuditRequest.id)))
 
 
 def renew_link(audit: Audit, person: AuditPerson, *, days: int, by: Actor, now: datetime) -> str:
@@ -144,37 +148,6 @@ def greet_guest(audit: Audit, person: AuditPerson, pack: Pack) -> Guest:
     """The person behind a link with the sections they were asked."""
     asked = set(db.session.scalars(select(AuditRequest.section_key).where(AuditRequest.person_id == person.id)))
     sections = tuple(section for section in pack.sections if section.id in asked)
-    assert person.link_until_at is not None
+    if not sections or person.link_until_at is None:
+        raise NotFound(lazy("Nothing is asked of you any more. Thank you for what you have answered."))
     return Guest(NOBODYS_ACCOUNT, person.name, audit, person, sections, person.link_until_at)
-
-
-def list_participation(audit: Audit, pack: Pack) -> list[Participation]:
-    """Everybody of the client, and consultants who answered too, with how much of what they were asked is done."""
-    asked: dict[int, dict[str, datetime]] = {}
-    requests = select(AuditRequest.person_id, AuditRequest.section_key, AuditRequest.asked_at)
-    for person_id, key, at in db.session.execute(requests.join(AuditPerson).where(AuditPerson.audit_id == audit.id)):
-        asked.setdefault(person_id, {})[key] = at
-    given: dict[int, dict[str, bool]] = {}
-    answers = select(AuditAnswer.person_id, AuditAnswer.item_id, AuditAnswer.typed_in)
-    for person_id, item_id, typed_in in db.session.execute(
-        answers.where(AuditAnswer.audit_id == audit.id, AuditAnswer.value != "")
-    ):
-        given.setdefault(person_id, {})[item_id] = typed_in
-    people = [one for one in list_people(audit.id) if one.role != CONSULTANT or one.id in given]
-    return [_measure(person, pack, asked.get(person.id, {}), given.get(person.id, {})) for person in people]
-
-
-def _measure(person: AuditPerson, pack: Pack, asked: dict[str, datetime], given: dict[str, bool]) -> Participation:
-    """Without a request what a person answered is what they were asked, face to face."""
-    of = [item for section in pack.sections for item in section.items if section.id in asked or item.id in given]
-    still_open = [asked[item.section_id] for item in of if item.id not in given and item.section_id in asked]
-    return Participation(
-        person_id=person.id,
-        name=person.name,
-        role=person.role,
-        answered=len(given),
-        of=len(of),
-        typed_in=sum(given.values()),
-        asked_at=min(still_open, default=None),
-        link_until_at=person.link_until_at,
-    )

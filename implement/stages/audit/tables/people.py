@@ -22,8 +22,10 @@ class AuditPerson(db.Model):  # type: ignore[name-defined,misc]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str] = mapped_column(String(254), default="")
     link_from_at: Mapped[datetime | None] = mapped_column(Instant)
     link_until_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminded_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class AuditRequest(db.Model):  # type: ignore[name-defined,misc]

@@ -11,6 +11,7 @@ from implement.stages.audit.views import (
     own_packs,
     packs,
     people,
+    plan,
     report,
     workflows,
 )
@@ -18,6 +19,6 @@ from implement.stages.audit.views import (
 
 def init_app(app: Flask) -> None:
     """Open the audit's pages and tell the hall what they answer."""
-    for subject in (audits, packs, own_packs, interview, people, findings, workflows, report, guests):
+    for subject in (audits, packs, own_packs, interview, people, plan, findings, workflows, report, guests):
         app.register_blueprint(subject.pages)
     in_hall.register(app)

@@ -15,7 +15,7 @@ from implement.stages.audit.screen import Answers
 from implement.stages.audit.service import answers as answer_service
 from implement.stages.audit.service import audits as service
 from implement.stages.audit.service.evidence import list_evidence
-from implement.stages.audit.service.people import list_participation
+from implement.stages.audit.service.participation import list_participation
 from implement.stages.audit.service.shelf import FIRST_HOUR, list_shelf
 from implement.web.access import Permission, Role, requires, standing
 
@@ -40,7 +40,7 @@ def show_audit(rollout_id: int) -> ResponseReturnValue:
         said=said,
         picture=draw_maturity(pack, readiness),
         packs=write_chapters(pack, said, readiness),
-        people=list_participation(audit, pack),
+        people=list_participation(audit, pack, now=utc_now()),
         now=utc_now(),
     )
 
