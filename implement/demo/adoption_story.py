@@ -6,7 +6,7 @@ from implement.db import utc_now
 from implement.demo.deals import write_deals
 from implement.demo.events import list_absences, write_absences, write_events
 from implement.demo.hall_story import login_of
-from implement.demo.lists import write_meetings, write_orders
+from implement.demo.lists import write_calls, write_meetings, write_orders
 from implement.demo.people import list_staff
 from implement.rollout.service.calendar import choose_calendar
 from implement.rollout.service.usage import span_of_usage
@@ -29,6 +29,7 @@ def tell(rollout_id: int, store: Store) -> bool:
         "events.csv": write_events(staff, absences, now.date(), keys), "absences.csv": write_absences(absences),
         "deals.csv": write_deals(staff, now.date()),
         "orders.csv": write_orders(staff, now.date()), "meetings.csv": write_meetings(staff),
+        "phone-bill.csv": write_calls(staff, now.date()),
     }  # fmt: skip
     secret, by = current_app.config["SECRET_KEY"], login_of(Role.CONSULTANT)
     choose_calendar(rollout_id, None, "DE-NW", by=by, now=now)

@@ -47,6 +47,7 @@ DEMO_LOGINS = (
 )
 AGREEMENT = """What is evaluated: how often and how completely records are kept in the CRM, to repair the rollout.
 What is not evaluated: private matters, contents of mail, breaks. Nobody is paid or judged by the usage score.
+Calls and mails are counted by team, never with whom or about what.
 Views and exports far beyond what colleagues do are shown under pseudonyms, to protect the client base.
 Teams are shown from five people on. Names are shown to the head of the team only, once lead and council consent."""
 
@@ -119,7 +120,7 @@ def _bind(rollout_id: int, now: datetime) -> None:
         title="Agreement about the evaluation of CRM use",
         text=AGREEMENT,
         valid_from=now.date() - timedelta(days=60),
-        terms={"purposes": ["adoption", "transfer", regulations.BASE_PROTECTION]},
+        terms={"purposes": ["adoption", "transfer", regulations.BASE_PROTECTION, regulations.CALLS_COUNTED]},
         by=lead,
         now=now,
     )

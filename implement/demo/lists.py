@@ -9,7 +9,7 @@ from random import Random
 from implement.demo.people import Colleague, Habit
 
 SEED = 12
-ORDERS_A_DAY = 0.45
+ORDERS_A_DAY, CALLS_A_DAY = 0.45, 9
 KNOWN_SHARE = {Habit.KEEN: 0.97, Habit.STEADY: 0.92, Habit.SPREADSHEET: 0.3, Habit.OVERWHELMED: 0.8}
 USUAL_SHARE = 0.9
 
@@ -27,6 +27,18 @@ def write_orders(staff: list[Colleague], today: date) -> bytes:
             deal = f"D{chance.randint(1, 4000)}" if is_known else ""
             rows.append((f"A-{one.number}-{day:%y%m%d}", one.crm_user, day.isoformat(), deal))
     return _write(("order_id", "user", "date", "crm_deal_id"), rows)
+
+
+def write_calls(staff: list[Colleague], today: date) -> bytes:
+    """Calls of the last eight weeks as a telephone system counts them by day."""
+    rows = []
+    for one in staff:
+        chance = Random(f"{SEED}:calls:{one.crm_user}")
+        for ago in range(1, 57):
+            day = today - timedelta(days=ago)
+            if one.role != "head" and day >= one.go_live and day.isoweekday() <= 5:
+                rows.append((one.crm_user, day.isoformat(), "out", chance.randint(1, CALLS_A_DAY)))
+    return _write(("extension", "call date", "direction", "number of calls"), rows)
 
 
 def write_meetings(staff: list[Colleague]) -> bytes:

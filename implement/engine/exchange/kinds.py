@@ -8,6 +8,8 @@ from implement.engine.exchange.headers import header_words, name_likeness
 from implement.engine.exchange.vocabulary import COLUMN_WORDS, REQUIRED_COLUMNS, TABLE_WORDS
 
 KINDS = tuple(TABLE_WORDS)
+NO_RIVALS = frozenset({"calls"})
+"""Names that do not speak against a table's being of another kind: a log may well be called calls."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def kind_likeness(
 ) -> float:
     """Say how likely a table is of this kind: by its name, its columns, and the users it shares with the log."""
     by_name = name_score(kind, sample.name, settings)
-    rival = max(name_score(other, sample.name, settings) for other in KINDS if other != kind)
+    rival = max(name_score(other, sample.name, settings) for other in KINDS if other != kind and other not in NO_RIVALS)
     columns = propose_columns(kind, sample.columns, known_users=known_users)
     if any(field not in columns for field in REQUIRED_COLUMNS[kind]):
         return 0.0
@@ -96,7 +98,7 @@ def kind_likeness(
     score += settings.weight_of_extras * (len(columns) - len(REQUIRED_COLUMNS[kind]))
     if kind in ("events", "users"):
         score += _evidence_of_users(kind, sample, columns["user"], known_users, settings)
-    if kind in ("holidays", "orders", "absences", "migration") and by_name == 0:
+    if kind in ("holidays", "orders", "absences", "migration", "calls") and by_name == 0:
         return 0.0
     return score
 

@@ -50,6 +50,7 @@ class Exchange:
     has_users: bool = False
     orders: ir.Table | None = None
     migration: ir.Table | None = None
+    calls: ir.Table | None = None
 
     @property
     def is_unusable(self) -> bool:
@@ -117,7 +118,7 @@ class _FolderReader:
             is_sessions_only=bool(readings) and all(reading.is_sessions_only for reading in readings),
             has_clock=any(_has_clock(reading) for reading in readings),
             has_users=any(role.kind == "users" for role in self.roles),
-            orders=self._renamed("orders"), migration=self._renamed("migration"),
+            orders=self._renamed("orders"), migration=self._renamed("migration"), calls=self._renamed("calls"),
         )  # fmt: skip
         return replace(exchange, faults=tuple(self.faults))
 

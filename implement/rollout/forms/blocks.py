@@ -40,6 +40,7 @@ class MessageForm(BaseForm):
 
 
 COVERS_LOOKS = lazy("An agreement: it also covers unusual views and exports, to protect the client base")
+COVERS_CALLS = lazy("An agreement: it also covers counting calls and mails by team; never what was said or to whom")
 
 
 class RegulationForm(BaseForm):
@@ -57,6 +58,7 @@ class RegulationForm(BaseForm):
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
     text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)], render_kw={"rows": TEXT_ROWS})
     covers_looks = BooleanField(COVERS_LOOKS)
+    covers_calls = BooleanField(COVERS_CALLS)
 
 
 class VersionForm(BaseForm):
@@ -65,6 +67,12 @@ class VersionForm(BaseForm):
     valid_from = DayField(lazy("Valid from"), [InputRequired()])
     text = TextAreaField(lazy("Text"), [InputRequired(), Length(max=100_000)], render_kw={"rows": TEXT_ROWS})
     covers_looks = BooleanField(COVERS_LOOKS)
+    covers_calls = BooleanField(COVERS_CALLS)
+
+
+def read_purposes(form: RegulationForm | VersionForm) -> dict[str, bool]:
+    """What an agreement covers besides use and transfer."""
+    return {name: bool(form[name].data) for name in ("covers_looks", "covers_calls")}
 
 
 class SwitchForm(BaseForm):

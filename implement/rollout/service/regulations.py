@@ -18,7 +18,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import Acknowledgement, Membership, Regulation, RegulationVersion, User
 from implement.web.texts import lazy
 
-BASE_PROTECTION = "base_protection"
+BASE_PROTECTION, CALLS_COUNTED = "base_protection", "calls_counted"
 
 
 TEMPLATES = Path(__file__).parents[3] / "checklists/regulations"
@@ -40,16 +40,26 @@ class VersionRow:
 
 def covers_looks(version: RegulationVersion) -> bool:
     """True when the version covers the evaluation of unusual views and exports (M49)."""
-    purposes = version.terms.get("purposes")
-    return isinstance(purposes, list) and BASE_PROTECTION in purposes
+    return _covers(version, BASE_PROTECTION)
 
 
-def set_terms(terms: dict[str, Plain], *, covers_looks: bool) -> dict[str, Plain]:
-    """The terms of the next version: the same, with or without that purpose."""
+def covers_calls(version: RegulationVersion) -> bool:
+    """True when the version covers the counting of calls and mails past the CRM (M25)."""
+    return _covers(version, CALLS_COUNTED)
+
+
+def set_terms(terms: dict[str, Plain], *, covers_looks: bool, covers_calls: bool) -> dict[str, Plain]:
+    """The terms of the next version: the same, with or without these purposes."""
     listed = terms.get("purposes")
-    others = [one for one in listed if one != BASE_PROTECTION] if isinstance(listed, list) else []
-    purposes: list[Plain] = [*others, *([BASE_PROTECTION] if covers_looks else [])]
+    chosen = {BASE_PROTECTION: covers_looks, CALLS_COUNTED: covers_calls}
+    others = [one for one in listed if one not in chosen] if isinstance(listed, list) else []
+    purposes: list[Plain] = [*others, *(purpose for purpose, is_covered in chosen.items() if is_covered)]
     return {**terms, "purposes": purposes}
+
+
+def _covers(version: RegulationVersion, purpose: str) -> bool:
+    purposes = version.terms.get("purposes")
+    return isinstance(purposes, list) and purpose in purposes
 
 
 @cache

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
-from implement.rollout.forms.blocks import RegulationForm, VersionForm
+from implement.rollout.forms.blocks import RegulationForm, VersionForm, read_purposes
 from implement.rollout.service import regulations as service
 from implement.web.access import Permission, requires
 from implement.web.texts import _, language
@@ -32,7 +32,7 @@ def write_regulation(rollout_id: int) -> ResponseReturnValue:
     form = RegulationForm(data=begun)
     if form.validate_on_submit():
         asked = {name: form[name].data for name in ("kind", "title", "text", "valid_from")}
-        terms = service.set_terms({}, covers_looks=form.covers_looks.data)
+        terms = service.set_terms({}, **read_purposes(form))
         version = service.write_regulation(rollout_id, **asked, terms=terms, by=current_user, now=utc_now())
         db.session.commit()
         return redirect(url_for("regulations.show_version", rollout_id=rollout_id, version_id=version.id))
@@ -52,7 +52,8 @@ def show_version(rollout_id: int, version_id: int) -> ResponseReturnValue:
         missing=service.list_not_acknowledged(rollout_id, version_id),
         is_mine=service.has_acknowledged(version_id, current_user.id),
         form=VersionForm(
-            text=version.text, valid_from=version.valid_from, covers_looks=service.covers_looks(version)
+            text=version.text, valid_from=version.valid_from, covers_looks=service.covers_looks(version),
+            covers_calls=service.covers_calls(version),
         ),
     )
 
@@ -65,7 +66,7 @@ def write_version(rollout_id: int, version_id: int) -> ResponseReturnValue:
     form = VersionForm()
     if form.validate_on_submit():
         asked = {"text": form.text.data, "valid_from": form.valid_from.data}
-        terms = service.set_terms(version.terms, covers_looks=form.covers_looks.data)
+        terms = service.set_terms(version.terms, **read_purposes(form))
         version = service.write_version(regulation, **asked, terms=terms, by=current_user, now=utc_now())
         db.session.commit()
     else:

@@ -75,10 +75,16 @@ def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember]) -> Booked 
         if person_id is not None:
             place = teams[person_id], day - timedelta(days=day.weekday())
             counts[place] = Unknown(counts[place].unknown + (not deal), counts[place].booked + 1)
+    return Booked(mondays, sum_groups(counts, mondays, staff), of_nobody)
+
+
+def sum_groups(
+    counts: Mapping[tuple[str, date], Unknown], mondays: Sequence[date], staff: Sequence[StaffMember]
+) -> tuple[BookedGroup, ...]:
+    """What is counted by team and Monday, for the whole, its waves and their teams; small ones are withheld."""
     asked = list_asked(staff)
     hidden = withhold_groups([GroupSize(one.key, one.people, one.parent) for one in asked])
-    groups = [_sum_group(one, asked, counts, mondays, hidden.get(one.key)) for one in asked]
-    return Booked(mondays, tuple(groups), of_nobody)
+    return tuple(_sum_group(one, asked, counts, mondays, hidden.get(one.key)) for one in asked)
 
 
 def add_up(parts: Iterable[Unknown]) -> Unknown:

@@ -17,7 +17,7 @@ from implement.engine.intake.manifest import ManifestTable
 from implement.jobs import Plain
 from implement.store import Store
 
-TAKEN_KINDS = ("events", "users", "absences", "holidays", "meetings", "orders")
+TAKEN_KINDS = ("events", "users", "absences", "holidays", "meetings", "orders", "calls")
 UNREAD_COLUMNS = {("absences", "kind")}
 SAMPLED_ROWS = 5_000
 EXAMPLES, LONGEST_EXAMPLE = 3, 40

@@ -17,7 +17,7 @@ def list_classes() -> list[RetentionClass]:
             DAYS_OF_FILES, disposing.hold_files, disposing.dispose_files,
         ),
         RetentionClass(
-            "usage_events", lazy("Single usage events and booked orders"),
+            "usage_events", lazy("Single usage events, booked orders, counts of calls and mails"),
             lazy("to show what a figure was counted from"), DAYS_OF_EVENTS, disposing.hold_events,
             disposing.dispose_events, least_days=LEAST_DAYS_OF_EVENTS,
         ),

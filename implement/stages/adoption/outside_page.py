@@ -35,18 +35,46 @@ def name_group(group: BookedGroup) -> str:
     return _("without a team") if group.key.startswith("team:") else _("without a wave")
 
 
+def say_calls(found: Booked) -> str:
+    """How many calls and mails of the last four weeks have left nothing in the CRM, at least."""
+    if found.whole.why:
+        return _("Too few people to show figures of teams.")
+    recent = found.whole.recent
+    said = {"unknown": number(recent.unknown), "booked": number(recent.booked)}
+    return _("At least %(unknown)s of %(booked)s calls and mails in the last four weeks are not in the CRM.", **said)
+
+
+def draw_calls(found: Booked) -> Chart:
+    """Teams by weeks: the share of calls and mails of which nothing stands in the CRM, at least."""
+    return _draw(
+        _("Calls and mails that are not in the CRM, by week"),
+        _("What each person recorded in the same week is taken off their calls and mails; what is left is not there."),
+        _("no call or mail"),
+        found,
+    )
+
+
 def draw_orders(found: Booked) -> Chart:
     """Teams by weeks: the share of orders that the CRM never knew."""
+    return _draw(
+        _("Orders the CRM never knew, by week"),
+        _("The share of booked orders behind which no deal of the CRM stands."),
+        _("no order"),
+        found,
+    )
+
+
+def _draw(title: str, description: str, nothing: str, found: Booked) -> Chart:
     groups = [group for group in found.groups if not group.why][:MOST_ROWS]
     empty = {
-        (row, column): _("no order")
+        (row, column): nothing
         for row, group in enumerate(groups)
         for column, week in enumerate(group.weeks, start=1)
         if not week.booked
     }
     return heatmap(
-        _("Orders the CRM never knew, by week"),
-        _("The share of booked orders behind which no deal of the CRM stands."),
+        title,
+        description,
         row_heading=_("Team"),
         row_labels=[name_group(group) for group in groups],
         column_labels=list(found.mondays),

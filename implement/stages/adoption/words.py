@@ -16,6 +16,7 @@ KIND_LABELS = {
     "holidays": lazy("days on which the firm is closed"),
     "meetings": lazy("meetings of teams"),
     "orders": lazy("booked orders"),
+    "calls": lazy("calls and mails, counted"),
 }
 COLUMN_LABELS = {
     "user": lazy("User"),
@@ -52,10 +53,15 @@ COLUMN_LABELS = {
     "hour": lazy("Time of day"),
     "order_id": lazy("Number of the order"),
     "crm_deal_id": lazy("Deal in the CRM"),
+    "client": lazy("Client (only whether there is one)"),
+    "direction": lazy("In or out"),
+    "channel": lazy("Call or mail"),
+    "count": lazy("How many"),
 }
 OWN_FAULT_TEXTS = {
     "nothing_chosen": "No table was chosen; say of at least one what it holds.",
     "column_not_chosen": "Please choose the column {0}.",
+    "calls_not_agreed": "Calls and mails are counted only under an agreement that covers it.",
     "column_chosen_twice": "The column {0} is chosen twice.",
     "faults_more": "and {0} more",
     "events_too_old": "{0} events from before {1} are left aside: single events of those days were deleted.",

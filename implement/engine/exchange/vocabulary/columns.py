@@ -1,7 +1,7 @@
 """The columns of the exchange format, which of them must be there, and what others call them."""
 
 from implement.engine.exchange.vocabulary.events import EVENTS
-from implement.engine.exchange.vocabulary.people import ABSENCES, HOLIDAYS, MEETINGS, MIGRATION, ORDERS, USERS
+from implement.engine.exchange.vocabulary.people import ABSENCES, CALLS, HOLIDAYS, MEETINGS, MIGRATION, ORDERS, USERS
 from implement.engine.exchange.vocabulary.words import Words
 
 COLUMN_WORDS: dict[str, Words] = {
@@ -12,6 +12,7 @@ COLUMN_WORDS: dict[str, Words] = {
     "meetings": MEETINGS,
     "migration": MIGRATION,
     "orders": ORDERS,
+    "calls": CALLS,
 }
 REQUIRED_COLUMNS: Words = {
     "events": ("user", "ts"),
@@ -21,6 +22,7 @@ REQUIRED_COLUMNS: Words = {
     "meetings": ("team", "weekday", "hour"),
     "migration": ("record_id", "status"),
     "orders": ("order_id", "user", "date"),
+    "calls": ("user", "date"),
 }
 
 

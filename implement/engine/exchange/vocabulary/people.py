@@ -97,3 +97,26 @@ ORDERS: Words = {
         crm deal id | deal id | deal | opportunity id | crm id | chance id | id szansy | id сделки | сделка
     """),
 }
+
+CALLS: Words = {
+    "user": word_list("""
+        user | extension | line | ext | caller | sender | mailbox | employee | user id | agent | nebenstelle |
+        durchwahl | anschluss | teilnehmer | postfach | mitarbeiter | benutzer | numer wewnetrzny | wewnetrzny |
+        skrzynka | pracownik | uzytkownik | внутреннии номер | добавочныи | ящик | сотрудник | пользователь
+    """),
+    "date": word_list("""
+        date | call date | time | started | start time | day | sent at | at | datum | zeitpunkt | beginn | tag | data |
+        dzien | data i godzina | дата | время | дата и время | день | начало
+    """),
+    "client": word_list("""
+        client | customer | number | phone | phone number | called number | destination | recipient | to | domain |
+        kunde | rufnummer | zielrufnummer | gegenstelle | empfanger | klient | numer | numer telefonu | odbiorca |
+        domena | клиент | номер | номер телефона | абонент | получатель | домен
+    """),
+    "direction": word_list("direction | call type | richtung | kierunek | направление"),
+    "channel": word_list("channel | medium | kind | type | art | kanal | rodzaj | typ | канал | вид | тип"),
+    "count": word_list("""
+        count | number of calls | calls | mails | messages | quantity | anzahl | anrufe | liczba | ilosc | количество |
+        число | звонков | писем
+    """),
+}

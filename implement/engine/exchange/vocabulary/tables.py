@@ -30,5 +30,10 @@ TABLE_WORDS: Words = {
         migration | migrated | migration status | transfer | uebernahme | ubernahme | migracja | миграция |
         перенос
     """),
+    "calls": word_list("""
+        calls | call list | call detail records | phone bill | telephone | telephone bill | mail gateway | mail counts |
+        rufliste | einzelverbindungsnachweis | anrufe | mailgateway | bilingi | billing | polaczenia | звонки |
+        детализация | почтовыи шлюз
+    """),
     "orders": word_list("orders | order | bookings | sales orders | auftrage | bestellungen | zamowienia | заказы"),
 }

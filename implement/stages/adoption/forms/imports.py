@@ -24,7 +24,7 @@ USAGE_FILES = (
 )  # fmt: skip
 SHOWN_FIRST = (
     "user", "ts", "from", "to", "date", "object", "action", "record_id", "team", "weekday", "hour", "order_id",
-    "crm_deal_id",
+    "crm_deal_id", "client", "direction", "channel", "count",
 )  # fmt: skip
 
 

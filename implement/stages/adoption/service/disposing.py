@@ -13,9 +13,10 @@ from implement.rollout.service.retention import Disposed, Held
 from implement.stages.adoption.log_parts import PartFile, cut_part
 from implement.stages.adoption.service.helping import dispose_remarks
 from implement.stages.adoption.service.parts import keep_parts, list_parts
-from implement.stages.adoption.service.uploads import ensure_basis, move_edition
+from implement.stages.adoption.service.uploads import ensure_basis, forget_files, move_edition
 from implement.stages.adoption.tables import (
     BookedOrder,
+    CountedCalls,
     Evaluation,
     EventBatch,
     LeftOut,
@@ -26,6 +27,9 @@ from implement.stages.adoption.tables import (
     UsageUpload,
 )
 from implement.store import Store
+
+BESIDE = (BookedOrder, CountedCalls)
+"""Lists beside the log that go with its events."""
 
 
 def hold_files(rollout_id: int) -> Held:
@@ -38,30 +42,26 @@ def dispose_files(rollout_id: int, before: date, store: Store) -> Disposed:
     """Let go of the files of old uploads and of the tables read from them; their names and what came of them stay."""
     old = select(UsageUpload).where(UsageUpload.rollout_id == rollout_id, UsageUpload.at < start_of(before))
     uploads = [upload for upload in db.session.scalars(old) if _hashes(upload.files)]
-    gone = {one for upload in uploads for one in (*_hashes(upload.files), *_hashes(upload.tables or []))}
-    for upload in uploads:
-        upload.files = [{**kept, "sha256": ""} for kept in upload.files if isinstance(kept, dict)]
-        upload.tables = None
-    return Disposed(len(uploads), frozenset(gone))
+    gone = frozenset[str]().union(*(forget_files(upload) for upload in uploads))
+    return Disposed(len(uploads), gone)
 
 
 def hold_events(rollout_id: int) -> Held:
-    """Events in the parts of the log, and orders."""
+    """Events in the parts of the log, orders, and counts of calls."""
     parts = select(func.min(LogPart.first_day), func.sum(LogPart.event_count)).where(LogPart.rollout_id == rollout_id)
-    orders = select(func.min(BookedOrder.day), func.count()).where(BookedOrder.rollout_id == rollout_id)
-    (first, events), (booked, count) = (db.session.execute(asked).one() for asked in (parts, orders))
-    return Held(min((day for day in (first, booked) if day), default=None), int(events or 0) + int(count))
+    beside = [select(func.min(kept.day), func.count()).where(kept.rollout_id == rollout_id) for kept in BESIDE]
+    found = [db.session.execute(asked).one() for asked in (parts, *beside)]
+    return Held(min((day for day, _count in found if day), default=None), sum(int(count or 0) for _day, count in found))
 
 
 def dispose_events(rollout_id: int, before: date, store: Store) -> Disposed:
-    """Delete events and orders from before a day; a part that reaches over it is cut.
+    """Delete events, orders and counts of calls from before a day; a part that reaches over it is cut.
 
     The days stay as they were counted: what comes in later of those days is left aside, for it could only be counted
     by halves.
     """
     old = [part for part in list_parts(rollout_id, store) if part.first_day < before]
-    orders = delete(BookedOrder).where(BookedOrder.rollout_id == rollout_id, BookedOrder.day < before)
-    rows = change_rows(orders)
+    rows = sum(change_rows(delete(kept).where(kept.rollout_id == rollout_id, kept.day < before)) for kept in BESIDE)
     if not old:
         return Disposed(rows)
     kept = _cut(old, before, store)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import insert, select, update
 
 from implement.db import db
-from implement.engine.exchange import Meeting, Order, Person
+from implement.engine.exchange import NO_CALLS, ListedCalls, Meeting, Order, Person
 from implement.engine.staff import StaffRow
 from implement.jobs import Plain
 from implement.rollout.service.calendar import Times, add_closed_days, take_over_meetings
@@ -15,6 +15,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.service.usage import list_staff, match_users, take_over_absences
+from implement.stages.adoption.service.calls import keep_calls
 from implement.stages.adoption.tables import BookedOrder
 
 BATCH_ROWS = 5_000
@@ -29,11 +30,13 @@ class Lists:
     holidays: frozenset[date] = frozenset()
     meetings: tuple[Meeting, ...] = ()
     orders: tuple[Order, ...] = ()
+    calls: ListedCalls = NO_CALLS
 
     @property
     def is_empty(self) -> bool:
         """True when no list came along."""
-        return not (self.people or self.absences or self.holidays or self.meetings or self.orders)
+        beside = self.people or self.absences or self.holidays or self.meetings or self.orders
+        return not (beside or self.calls.counts)
 
 
 NO_LISTS = Lists()
@@ -47,7 +50,8 @@ def keep_lists(rollout_id: int, lists: Lists, *, by: Actor, now: datetime) -> di
     counts["holidays"] = add_closed_days(rollout_id, lists.holidays, by=by, now=now)
     meetings = take_over_meetings(rollout_id, _times_by_team(lists.meetings), by=by, now=now)
     counts |= {"meetings_changed": meetings.changed, "meetings_unknown": meetings.unknown}
-    return counts | _keep_orders(rollout_id, lists.orders, by=by, now=now)
+    counts |= _keep_orders(rollout_id, lists.orders, by=by, now=now)
+    return counts | keep_calls(rollout_id, lists.calls, by=by, now=now)
 
 
 def list_orders_since(rollout_id: int, first_day: date) -> list[tuple[str, date, str]]:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.exchange import Exchange, Order, list_orders
+from implement.engine.exchange import Exchange, ListedCalls, Order, join_calls, list_calls, list_orders
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Fault
 from implement.jobs import Plain
+from implement.rollout.service.files import doom_files
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import replace_usage_days
@@ -21,6 +22,7 @@ from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, re
 from implement.stages.adoption.service.lists import NO_LISTS, Lists, keep_lists
 from implement.stages.adoption.service.parts import keep_parts, list_parts, roll_up_touched
 from implement.stages.adoption.service.uploads import (
+    forget_files,
     get_upload,
     move_edition,
     read_edition,
@@ -97,13 +99,15 @@ class _ReadList:
 
     exchange: Exchange
     orders: tuple[Order, ...]
+    calls: ListedCalls
     faults: tuple[Fault, ...]
 
 
 def _read_list(table: FoundTable, exchange: Exchange, backend: Backend) -> _ReadList:
     orders, faults = list_orders(exchange, backend)
-    said = tuple(replace(fault, file=table.file) for fault in (*exchange.faults, *faults))
-    return _ReadList(exchange, tuple(orders), said)
+    calls, more = list_calls(exchange, backend)
+    said = tuple(replace(fault, file=table.file) for fault in (*exchange.faults, *faults, *more))
+    return _ReadList(exchange, tuple(orders), calls, said)
 
 
 def _gather(taken: Taken, logs: Sequence[TypedLog], others: Sequence[_ReadList]) -> Taken:
@@ -119,6 +123,7 @@ def _gather(taken: Taken, logs: Sequence[TypedLog], others: Sequence[_ReadList])
             holidays=frozenset(day for one in workforces for day in one.holidays),
             meetings=tuple(meeting for one in workforces for meeting in one.meetings),
             orders=tuple(order for one in others for order in one.orders),
+            calls=join_calls([one.calls for one in others]),
         ),
         faults=tuple(fault for fault in (*faults, *beside) if fault.code not in NOT_A_FAULT_HERE),
         has_torn_rows=any(fault.row is not None and fault.code not in TOLD_ONLY for fault in beside),
@@ -140,6 +145,8 @@ def keep(taking: Taking, taken: Taken, *, by: Actor, now: datetime) -> dict[str,
     outcome = {**_count_events(taken, len(fresh)), **beside}
     upload = get_upload(taking.rollout_id, taking.upload_id)
     upload.outcome, upload.faults = outcome, write_faults(taken.faults)
+    if any(table.kind == "calls" for table in taking.tables):
+        doom_files(forget_files(upload), now=now)  # they name clients
     log_write("take_usage", f"upload:{upload.id}", by=by, now=now, rollout_id=taking.rollout_id, **outcome)
     return outcome
 

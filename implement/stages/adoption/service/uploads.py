@@ -14,6 +14,7 @@ from implement.jobs import Job, JobState, Plain, enqueue_job, find_job
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.stages.adoption.found_tables import Found, FoundTable, HandedIn, from_plain
+from implement.stages.adoption.service.calls import is_agreed
 from implement.stages.adoption.tables import UsageBasis, UsageUpload
 from implement.web.texts import lazy
 
@@ -79,6 +80,8 @@ def confirm_tables(upload: UsageUpload, chosen: Sequence[Chosen], *, by: Actor, 
     faults = [fault for one in chosen for fault in find_choice_faults(one)]
     if not any(one.kind for one in chosen):
         faults.append(Fault("", None, None, "nothing_chosen"))
+    if any(one.kind == "calls" for one in chosen) and not is_agreed(upload.rollout_id, now.date()):
+        faults.append(Fault("", None, None, "calls_not_agreed"))
     if faults or is_busy(upload) or upload.outcome is not None:
         return faults
     wishes = {one.name: one for one in chosen}
@@ -158,6 +161,14 @@ def is_busy(upload: UsageUpload) -> bool:
 def is_open(upload: UsageUpload) -> bool:
     """True while its tables are to be confirmed."""
     return upload.tables is not None and upload.outcome is None and not is_busy(upload)
+
+
+def forget_files(upload: UsageUpload) -> frozenset[str]:
+    """Let go of an upload's files and of the tables read from them, which are returned; their names stay."""
+    gone = {file.sha256 for file in files_of(upload)} | {table.sha256 for table in tables_of(upload)}
+    upload.files = [{"name": file.name, "sha256": ""} for file in files_of(upload)]
+    upload.tables = None
+    return frozenset(gone - {""})
 
 
 def ensure_basis(rollout_id: int) -> None:

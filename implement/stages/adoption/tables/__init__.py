@@ -1,6 +1,7 @@
 """What the adoption room keeps, by subject."""
 
 from implement.stages.adoption.tables.bypasses import Bypass, BypassNote
+from implement.stages.adoption.tables.calls import CountedCalls
 from implement.stages.adoption.tables.control import TeamCheck, TeamControl
 from implement.stages.adoption.tables.examples import ExampleConsent
 from implement.stages.adoption.tables.functions import CrmField, CrmFunction
@@ -26,6 +27,7 @@ __all__ = [
     "BookedOrder",
     "Bypass",
     "BypassNote",
+    "CountedCalls",
     "CrmField",
     "CrmFunction",
     "Evaluation",

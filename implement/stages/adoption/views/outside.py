@@ -14,6 +14,7 @@ from implement.stages.adoption import outside_page
 from implement.stages.adoption.booked import sum_orders
 from implement.stages.adoption.forms.outside import BypassForm, NoteForm
 from implement.stages.adoption.service import bypasses as service
+from implement.stages.adoption.service import calls
 from implement.stages.adoption.service.lists import list_orders_since
 from implement.stages.adoption.service.looks import is_covered, list_people_shown, read_looks
 from implement.stages.adoption.views.room import pages
@@ -29,6 +30,19 @@ def show_outside(rollout_id: int) -> str:
     found = sum_orders(list_orders_since(rollout_id, date.min), service.list_counted(rollout_id))
     heat = outside_page.draw_orders(found) if found else None
     return render_template("adoption/outside.html", found=found, heat=heat, page=outside_page)
+
+
+@pages.get("/calls")
+@requires(Permission.SEE_TEAM_USAGE)
+@kept
+def show_calls(rollout_id: int) -> str:
+    """Calls and mails of which nothing stands in the CRM, by team and week, under an agreement that covers it."""
+    if not calls.is_agreed(rollout_id, utc_now().date()):
+        return render_template("adoption/calls.html", is_agreed=False)
+    found, strangers = calls.read_calls(rollout_id), calls.count_of_nobody(rollout_id)
+    heat = outside_page.draw_calls(found) if found else None
+    said = {"found": found, "heat": heat, "strangers": strangers, "page": outside_page}
+    return render_template("adoption/calls.html", is_agreed=True, **said)
 
 
 @pages.get("/bypasses")
