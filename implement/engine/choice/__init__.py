@@ -12,7 +12,7 @@ from implement.engine.choice.catalogue import (
     join_catalogues,
     read_catalogue,
 )
-from implement.engine.choice.guide import Argument, Criterion, Gain, Guide, Question, load_guide
+from implement.engine.choice.guide import Argument, Criterion, Gain, Guide, Question, derive_facts, load_guide
 from implement.engine.choice.knock_out import KnockOut, Needs, OpenPoint, Standing, check_system
 from implement.engine.choice.sensitivity import LevelChange, WeightChange, find_level_changes, find_weight_changes
 from implement.engine.choice.weighing import HIGHEST_LEVEL, Part, Score, rank_scores, score_system, weigh_criteria
@@ -41,6 +41,7 @@ __all__ = [
     "System",
     "WeightChange",
     "check_system",
+    "derive_facts",
     "find_level_changes",
     "find_weight_changes",
     "join_catalogues",

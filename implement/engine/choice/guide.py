@@ -16,6 +16,13 @@ FACTS = (
 
 
 @dataclass(frozen=True)
+class GuideSettings:
+    """Up to how many users a firm counts as small (M69)."""
+
+    few_users: int = 20
+
+
+@dataclass(frozen=True)
 class Criterion:
     """One criterion of the choice; functions are the six of M70–M75."""
 
@@ -134,3 +141,12 @@ def _read_facts(entry: Entry) -> tuple[str, ...]:
         if fact not in FACTS:
             entry.fault("when", "not_one_of", fact, ", ".join(FACTS))
     return facts
+
+
+def derive_facts(
+    ticked: Collection[str], users: int | None, *, free_fits: bool, settings: GuideSettings | None = None
+) -> frozenset[str]:
+    """What is known of the firm: what was ticked, how many users, whether a free edition surely holds them."""
+    few = (settings or GuideSettings()).few_users
+    size = set() if users is None else {"few_users" if users <= few else "many_users"}
+    return frozenset(ticked) | size | {"free_fits" if free_fits else "no_free_fits"}

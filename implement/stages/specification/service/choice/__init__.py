@@ -1,0 +1,1 @@
+"""What can be done to choose a CRM, by subject."""
