@@ -1,14 +1,14 @@
 """keep the choice of a CRM.
 
-Revision ID: 0027
-Follows: 0026
+Revision ID: 0029
+Follows: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
