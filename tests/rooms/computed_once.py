@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from implement.engine.backend import open_backend
-from implement.engine.intake import IntakeLimits, IntakeManifest
+from implement.engine.intake import UPLOAD_LIMITS, IntakeLimits, IntakeManifest
 from implement.engine.intake.manifest import keep_intake
 from implement.engine.intake.reading import read_file
 from implement.engine.mapping import Mapping
@@ -36,7 +36,7 @@ def forget() -> None:
         known.clear()
 
 
-def read_here(path: Path, into: Path, *, limits: IntakeLimits, name: str) -> IntakeManifest:
+def read_here(path: Path, into: Path, *, limits: IntakeLimits = UPLOAD_LIMITS, name: str) -> IntakeManifest:
     """Read a file in this process: what the limited one does is proved elsewhere, and it takes a second to start."""
     with open_backend(scratch=into) as backend:
         return keep_intake(read_file(path, backend, name=name, limits=limits), into)
@@ -44,14 +44,15 @@ def read_here(path: Path, into: Path, *, limits: IntakeLimits, name: str) -> Int
 
 def remember(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read, propose and reconcile each input once in this test run."""
-    monkeypatch.setattr(reading, "read_tables_in_child", _read_once)
+    monkeypatch.setattr(reading, "read_tables_in_child", read_once)
     for module in (mappings, work):
         monkeypatch.setattr(module, "compute_proposal", _propose_once)
     for module in (runs, work):
         monkeypatch.setattr(module, "compute_run", _reconcile_once)
 
 
-def _read_once(path: Path, into: Path, *, limits: IntakeLimits, name: str) -> IntakeManifest:
+def read_once(path: Path, into: Path, *, limits: IntakeLimits = UPLOAD_LIMITS, name: str) -> IntakeManifest:
+    """Read in this process, and each content once in this test run."""
     key = f"{hashlib.sha256(path.read_bytes()).hexdigest()} {name} {limits}"
     if key not in _readings:
         found = read_here(path, into, limits=limits, name=name)
