@@ -121,6 +121,16 @@ class FindingWay:
 
 
 @dataclass(frozen=True)
+class RequirementTest:
+    """A test that shows whether a requirement is met: what is tried, how it went (good, watch, bad), its page."""
+
+    text: LazyString | str
+    tone: str
+    word: LazyString | str
+    url: str
+
+
+@dataclass(frozen=True)
 class Room:
     """A room on the rail: its stage, or its name in the control wing, its label and the endpoint of its first page.
 
@@ -151,6 +161,9 @@ class Registries:
     finding_ways: list[Callable[[Standing, Sequence[str]], Mapping[str, FindingWay]]] = field(default_factory=list)
     """What a later room makes of findings of the audit, asked for all keys of a page at once."""
 
+    requirement_tests: list[Callable[[int], Mapping[int, Sequence[RequirementTest]]]] = field(default_factory=list)
+    """The tests that a later room makes of the requirements of a rollout, by requirement."""
+
     kept_classes: list[RetentionClass] = field(default_factory=list)
     """What is kept about people, by class, with the period after which it is deleted."""
 
@@ -162,6 +175,14 @@ class Registries:
         """By finding, what the rooms make of it."""
         asked = [ask(standing, keys) for ask in self.finding_ways]
         return {key: [ways[key] for ways in asked if key in ways] for key in keys}
+
+    def find_requirement_tests(self, rollout_id: int) -> dict[int, list[RequirementTest]]:
+        """By requirement, every test that the rooms make of it."""
+        found: dict[int, list[RequirementTest]] = {}
+        for ask in self.requirement_tests:
+            for requirement_id, tests in ask(rollout_id).items():
+                found.setdefault(requirement_id, []).extend(tests)
+        return found
 
     def add_measure(self, kind: MeasureKind) -> None:
         """Register a measure; a name is taken once."""

@@ -7,12 +7,15 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from implement.db import db
+from implement.stages.specification.service.proposing import propose_structure
 from tests import builders
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.visitors import Visitor
-from tests.rooms.specification_case import a_requirement, findings_of
+from tests.rooms.specification_case import NOW, a_requirement, findings_of
 
 READERS = ("consultant", "lead", "head", "hr", "council")
+PAGES = ("/chain", "/structure", "/structure/rights", "/overload", "/order")
+FORMS = ("requirements/new", "structure/parts/new", "structure/fields/new")
 HOSTILE = "<script>document.title='broken in'</script>"
 
 
@@ -29,7 +32,7 @@ def test_readers_see_requirements_and_others_do_not(
     rollout_id: int, requirement_id: int, visitor_as: VisitorAs, role: str
 ) -> None:
     visitor, status = visitor_as(role), 200 if role in READERS else 403
-    for path in ("", f"/requirements/{requirement_id}"):
+    for path in ("", f"/requirements/{requirement_id}", *PAGES):
         page = visitor.get(f"/rollouts/{rollout_id}/specification{path}", status=status)
         assert HOSTILE.encode() not in page.content
 
@@ -39,8 +42,8 @@ def test_only_consultant_and_lead_write(
     rollout_id: int, requirement_id: int, visitor_as: VisitorAs, role: str | None, status: int
 ) -> None:
     visitor = visitor_as(role)
-    for path in ("new", f"{requirement_id}/change"):
-        assert visitor.get(f"/rollouts/{rollout_id}/specification/requirements/{path}", status=status).answer
+    for path in (f"requirements/{requirement_id}/change", *FORMS):
+        assert visitor.get(f"/rollouts/{rollout_id}/specification/{path}", status=status).answer
 
 
 def test_one_click_on_a_finding_makes_a_requirement(app: Flask, rollout_id: int, visitor_as: VisitorAs) -> None:  # M2
@@ -107,3 +110,64 @@ def test_a_long_list_costs_no_more_queries(app: Flask, rollout_id: int, visitor_
             db.session.commit()
         counts.append(count_queries(carol, f"/rollouts/{rollout_id}/specification"))
     assert counts[0] == counts[1] <= 14
+
+
+@pytest.fixture
+def structure(app: Flask, rollout_id: int) -> str:
+    """The address of a structure proposed for a salon, with a requirement that nothing serves yet."""
+    with app.app_context():
+        by, store = builders.a_user(), app.extensions["implement_store"]
+        a_requirement(rollout_id, by)
+        propose_structure(rollout_id, ["salon"], store=store, by=by, now=NOW)
+        db.session.commit()
+    return f"/rollouts/{rollout_id}/specification"
+
+
+def test_a_structure_is_proposed_with_one_button(rollout_id: int, visitor_as: VisitorAs) -> None:  # M16
+    carol, here = visitor_as("consultant"), f"/rollouts/{rollout_id}/specification/structure"
+    page = carol.follow(carol.submit(carol.get(here), {"businesses": ["salon"]}, form="form[action$='/propose']"))
+    assert page.answer == "25 fields in 5 kinds of record, 7 stages of a deal."
+    assert "Frequency of visits" in page.text
+
+
+def test_a_field_gets_its_requirement(structure: str, visitor_as: VisitorAs) -> None:  # M16
+    carol = visitor_as("consultant")
+    address = next(link for link in carol.get(f"{structure}/structure").links() if link.split("/")[-2] == "fields")
+    page = carol.get(address)
+    wanted = page.one("#requirement_id option:last-child")["value"]
+    shown = carol.follow(carol.submit(page, {"requirement_id": wanted, "entries_a_week": "12"}, form="main form.form"))
+    assert "R1" in shown.text
+    assert (
+        carol.submit(page, {"name": "", "idempotency_key": "x"}, form="main form.form", status=200)
+        .one("#name-error")
+        .get_text()
+    )
+
+
+def test_rights_are_granted_and_read(structure: str, visitor_as: VisitorAs) -> None:  # M16
+    carol = visitor_as("consultant")
+    page = carol.get(f"{structure}/structure/rights")
+    cell = str(page.all("main select")[0]["name"])
+    carol.submit(page, {cell: "read"})
+    assert "reads" in visitor_as("head").get(f"{structure}/structure/rights").text
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "yaml"])
+def test_the_field_list_is_a_download(structure: str, visitor_as: VisitorAs, kind: str) -> None:  # M16 M19
+    page = visitor_as("head").get(f"{structure}/structure/field-list/{kind}")
+    assert page.headers["Content-Disposition"].endswith(f'.{kind}"')
+    assert len(page.content) > 500
+
+
+def test_own_seconds_need_a_source(structure: str, visitor_as: VisitorAs) -> None:  # M109
+    carol = visitor_as("consultant")
+    page, form = carol.get(f"{structure}/overload"), "form:has(#seconds-long_text)"
+    refused = carol.follow(carol.submit(page, {"seconds": "6000", "source": ""}, form=form))
+    assert "say where they come from" in refused.text
+    carol.submit(page, {"seconds": "3000", "source": "Stopwatch", "idempotency_key": "other"}, form=form)
+    assert "more than the 120 that people bear" in carol.get(f"{structure}/overload").answer
+
+
+@pytest.mark.parametrize("path", ["/structure", "/overload", "/chain", "/order"])
+def test_pages_of_the_structure_ask_little(structure: str, visitor_as: VisitorAs, path: str) -> None:
+    assert count_queries(visitor_as("consultant"), f"{structure}{path}") <= 26

@@ -1,11 +1,16 @@
 """Everything an audit has found, as later rooms ask for it: findings of rules and one's own, by stable keys."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from implement.engine.checklist import Finding, RuleKind, Severity
+from sqlalchemy import select
+
+from implement.db import db
+from implement.engine.checklist import AnswerValue, Finding, RuleKind, Severity, read_answer
 from implement.stages.audit.service.audits import evaluate_audit, find_audit, open_pack
 from implement.stages.audit.service.findings import list_own_findings
-from implement.stages.audit.tables import OwnFinding
+from implement.stages.audit.tables import AuditAnswer, OwnFinding
 from implement.store import Store
 from implement.web.texts import language
 
@@ -44,6 +49,32 @@ def key_of_rule(rule_id: str) -> str:
 def key_of_own(finding_id: int) -> str:
     """How a finding of the consultant's own is named in addresses and by later rooms."""
     return f"own-{finding_id}"
+
+
+def read_numbers(rollout_id: int, item_ids: Sequence[str], store: Store) -> dict[str, Decimal]:
+    """What the audit was told in numbers, by question; where several people answered, the first."""
+    told = _read_answers(rollout_id, item_ids, store)
+    return {key: value for key, value in told.items() if isinstance(value, Decimal)}
+
+
+def read_chosen(rollout_id: int, item_id: str, store: Store) -> list[str]:
+    """Which options of a question were chosen; none where it was not asked or answered."""
+    told = _read_answers(rollout_id, (item_id,), store).get(item_id)
+    return list(told) if isinstance(told, tuple) else []
+
+
+def _read_answers(rollout_id: int, item_ids: Sequence[str], store: Store) -> dict[str, AnswerValue]:
+    audit = find_audit(rollout_id)
+    if audit is None:
+        return {}
+    items = {item.id: item for item in open_pack(audit, store).items}
+    rows = db.session.execute(
+        select(AuditAnswer.item_id, AuditAnswer.value)
+        .where(AuditAnswer.audit_id == audit.id, AuditAnswer.item_id.in_(item_ids), AuditAnswer.value != "")
+        .order_by(AuditAnswer.id.desc())
+    )
+    told = {item_id: read_answer(items[item_id], value) for item_id, value in rows if item_id in items}
+    return {item_id: told[item_id] for item_id in item_ids if item_id in told}
 
 
 def _from_rule(found: Finding) -> Found:

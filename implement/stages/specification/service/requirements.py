@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from sqlalchemy import ColumnElement, Select, case, delete, func, select
 
@@ -23,7 +24,7 @@ PRIORITIES = {
     "could": lazy("could have"),
     "wont": lazy("not this time"),
 }
-LONGEST_TEXT = 4000
+LONGEST_TEXT, LONGEST_LINE = 4000, 110
 RANK = case({name: rank for rank, name in enumerate(PRIORITIES, 1)}, value=Requirement.priority)
 ORIGINS_OF = (
     select(func.count())
@@ -96,6 +97,13 @@ def page_requirements(rollout_id: int, query: Mapping[str, str]) -> Page:
         Requirement.owner_id, ORIGINS_OF.label("origins"),
     ).where(*_standing(rollout_id))  # fmt: skip
     return REQUIREMENTS.select_page(db.session(), asked, query)
+
+
+def list_choices(rollout_id: int) -> list[tuple[int, str]]:
+    """The requirements that stand, id and a line each, for others to choose from."""
+    asked = select(Requirement.id, Requirement.number, Requirement.text).where(*_standing(rollout_id))
+    rows = db.session.execute(asked.order_by(Requirement.number))
+    return [(row.id, f"R{row.number} {shorten(row.text, LONGEST_LINE, placeholder='…')}") for row in rows]
 
 
 def count_requirements(rollout_id: int) -> dict[str, int]:

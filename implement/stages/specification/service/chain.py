@@ -1,0 +1,131 @@
+"""The chain from finding to requirement to what the CRM gets for it, both ways, and what of it hangs in the air."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.stages.specification.service.origins import Origin, list_origins
+from implement.stages.specification.service.structure import FieldRow, PartRow, list_fields, list_parts
+from implement.stages.specification.tables import Requirement, RequirementOrigin
+from implement.store import Store
+
+
+@dataclass(frozen=True)
+class ChainedRequirement:
+    """A requirement with what it follows from and what the CRM gets for it."""
+
+    id: int
+    number: int
+    text: str
+    priority: str
+    acceptance_test: str
+    origins: tuple[Origin, ...]
+    parts: tuple[PartRow, ...]
+    fields: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Everything from findings and tasks to parts of the CRM; `origins` are all there are today."""
+
+    origins: tuple[Origin, ...]
+    requirements: tuple[ChainedRequirement, ...]
+    parts: tuple[PartRow, ...]
+    fields: tuple[FieldRow, ...]
+
+    @property
+    def by_origin(self) -> list[tuple[Origin | None, list[ChainedRequirement]]]:
+        """From the findings on: each with its requirements, those that follow from nothing last."""
+        known = {one.choice: one for one in self.origins}
+        known |= {one.choice: one for row in self.requirements for one in row.origins if one.choice not in known}
+        rows: list[tuple[Origin | None, list[ChainedRequirement]]] = [
+            (origin, [row for row in self.requirements if choice in {one.choice for one in row.origins}])
+            for choice, origin in known.items()
+        ]
+        return rows + ([(None, self.without_origin)] if self.without_origin else [])
+
+    @property
+    def unasked_findings(self) -> list[Origin]:
+        """Findings and tasks from which no requirement follows."""
+        taken = {one.choice for row in self.requirements for one in row.origins}
+        return [one for one in self.origins if one.choice not in taken]
+
+    @property
+    def without_origin(self) -> list[ChainedRequirement]:
+        """Requirements that follow from nothing."""
+        return [row for row in self.requirements if not row.origins]
+
+    @property
+    def without_test(self) -> list[ChainedRequirement]:
+        """Requirements of which nobody said how one sees that they are met."""
+        return [row for row in self.requirements if not row.acceptance_test]
+
+    @property
+    def without_part(self) -> list[ChainedRequirement]:
+        """Requirements for which the CRM gets nothing, but for those that are not for this time."""
+        return [row for row in self.requirements if row.priority != "wont" and not (row.parts or row.fields)]
+
+    @property
+    def unasked_parts(self) -> list[PartRow]:
+        """Functions, widgets and integrations that no requirement asks for."""
+        return [one for one in self.parts if not one.requirements]
+
+    @property
+    def unasked_fields(self) -> list[FieldRow]:
+        """Fields that no requirement asks for."""
+        return [one for one in self.fields if one.requirement_id is None]
+
+    @property
+    def gaps(self) -> int:
+        """How much hangs in the air."""
+        lists: Sequence[Sequence[object]] = (
+            self.unasked_findings, self.without_origin, self.without_test, self.without_part, self.unasked_parts,
+            self.unasked_fields,
+        )  # fmt: skip
+        return sum(len(one) for one in lists)
+
+
+def read_chain(rollout_id: int, store: Store) -> Chain:
+    """The whole chain of a rollout."""
+    parts, fields = list_parts(rollout_id), list_fields(rollout_id)
+    origins = list_origins(rollout_id, store)
+    asked = select(
+        Requirement.id, Requirement.number, Requirement.text, Requirement.priority, Requirement.acceptance_test
+    ).where(Requirement.rollout_id == rollout_id, Requirement.removed_at.is_(None))
+    chosen = _read_chosen(rollout_id, {one.choice: one for one in origins})
+    rows = db.session.execute(asked.order_by(Requirement.number)).all()
+    return Chain(
+        tuple(origins),
+        tuple(
+            ChainedRequirement(
+                row.id,
+                row.number,
+                row.text,
+                row.priority,
+                row.acceptance_test,
+                tuple(chosen.get(row.id, ())),
+                tuple(one for one in parts if row.id in {asking for asking, _number in one.requirements}),
+                tuple(one for one in fields if one.requirement_id == row.id),
+            )
+            for row in rows
+        ),
+        parts,
+        fields,
+    )
+
+
+def _read_chosen(rollout_id: int, known: Mapping[str, Origin]) -> dict[int, list[Origin]]:
+    """What each requirement follows from, as it reads today, else as it read when it was chosen."""
+    rows = db.session.scalars(
+        select(RequirementOrigin)
+        .join(Requirement, Requirement.id == RequirementOrigin.requirement_id)
+        .where(Requirement.rollout_id == rollout_id)
+        .order_by(RequirementOrigin.id)
+    )
+    chosen: dict[int, list[Origin]] = {}
+    for row in rows:
+        gone = Origin(row.kind, row.key, row.said, row.said, "")
+        chosen.setdefault(row.requirement_id, []).append(known.get(gone.choice, gone))
+    return chosen
