@@ -17,7 +17,8 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from implement.app import create_app
-from implement.db import db
+from implement.db import db, utc_now, writing
+from implement.rollout.service.gates import complete_criteria
 
 SUMMARY = "bring the database to the newest revision; --to goes to another, --new and --rewrite-first write one"
 FIRST = "0001"
@@ -48,7 +49,10 @@ def _go(revision: str) -> int:
     except CommandError as fault:
         print(f"implement migrate: {fault}", file=sys.stderr)
         return 2
+    added = complete_rollouts()
     print(f"The database stands at revision {after}" + (f", before at {before}." if after != before else "."))
+    if added:
+        print(f"Older rollouts got {added} criteria of gates that came after them.")
     return 0
 
 
@@ -64,7 +68,19 @@ def read_config() -> Config:
 def migrate_database(app: Flask) -> tuple[str, str]:
     """Bring the application's database to the newest revision; returns where it stood and where it stands."""
     with app.app_context():
-        return migrate_to("head")
+        stood = migrate_to("head")
+        complete_rollouts()
+        return stood
+
+
+def complete_rollouts() -> int:
+    """Give rollouts what later versions brought; nothing is done on a database that is not of this version."""
+    if read_revision() != newest_revision():
+        return 0
+    with writing():
+        added = complete_criteria(now=utc_now())
+        db.session.commit()
+    return added
 
 
 def migrate_to(revision: str, config: Config | None = None) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def tell(rollout_id: int, store: Store) -> bool:
         start_remedy(standing, whom, plan, store=store, by=lead, now=now - (now.date() - plan.starts_on))
         for whom, plan in remedies
     ]
-    judge_remedy(rows[0], standing, by=head, now=now)
+    judge_remedy(rows[0], by=head, now=now)
     contest_a_reason(rollout_id, people[KEEPER], now)
     control_a_team(rollout_id, team_id, now)
     return True

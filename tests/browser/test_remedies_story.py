@@ -53,7 +53,8 @@ def judge(lead: Page, rollout_id: int) -> None:
     expect(lead.get_by_role("heading", level=1)).to_contain_text("one is due for judgement")
     lead.get_by_role("link", name="Name a support person").click()
     lead.get_by_role("button", name="Judge its effect").click()
-    expect(lead.get_by_role("heading", name="No clear effect.")).to_be_visible()
+    expect(lead.get_by_role("heading", name="No clear effect.", exact=True)).to_be_visible()
+    expect(lead.get_by_role("heading", name="Fields filled: No clear effect.")).to_be_visible()
     assert find_barriers(lead) == []
 
 

@@ -11,7 +11,13 @@ from implement.rollout.service.staff import list_teams
 from implement.rollout.service.tasks import get_task
 from implement.stages.adoption import effect_page
 from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy
-from implement.stages.adoption.service.remedy_effects import judge_remedy, list_experience, read_effect
+from implement.stages.adoption.service.remedy_effects import (
+    ask_for_judgement,
+    judge_remedy,
+    list_experience,
+    read_effect,
+    read_judged,
+)
 from implement.stages.adoption.tables import StartedRemedy
 from implement.web.access import Role, Standing
 from tests import builders
@@ -44,7 +50,7 @@ class Firm:
         return start_remedy(self.lead, whom, plan, store=store, by=self.alice, now=begun)
 
     def judge(self, row: StartedRemedy, now: datetime = NOW + timedelta(days=1)) -> None:
-        judge_remedy(row, self.lead, by=self.alice, now=now)
+        judge_remedy(row, by=self.alice, now=now)
 
 
 @pytest.fixture
@@ -113,3 +119,24 @@ def test_what_it_did_here_is_told_from_five_people_on(app: Flask, firm: Firm) ->
     assert said[0] == "not tried here yet"
     assert said[1] == "judged once here, on too few people to say what it does"
     assert both.people == 7 and said[2].startswith("judged 2 times here (7 people): +")
+
+
+def test_the_figure_it_was_meant_to_move_is_judged_beside_the_days(app: Flask, firm: Firm) -> None:
+    row = firm.start(ForWhom(team_id=firm.teams["North"]))
+    firm.judge(row)
+    judged = read_judged(row.effect)
+    assert judged is not None and judged.quality is not None
+    assert (row.kind, judged.figure, judged.quality.lacks) == ("overwhelmed", "filled", "people")
+    with app.test_request_context():
+        parts = effect_page.list_parts(judged, row.starts_on, row.judge_on)
+    assert [part.text for part in parts][1] == "Too few records to say." and parts[1].picture is None
+
+
+def test_judging_is_asked_for_once_and_refused_before_its_day(firm: Firm) -> None:
+    row, said = firm.start(ForWhom(team_id=firm.teams["North"])), {"by": firm.alice, "now": NOW + timedelta(days=1)}
+    with pytest.raises(RuleBroken, match="before its day"):
+        ask_for_judgement(row, firm.lead, by=firm.alice, now=NOW)
+    ask_for_judgement(row, firm.lead, **said)
+    first = row.judging_job_id
+    ask_for_judgement(row, firm.lead, **said)
+    assert first is not None and row.judging_job_id == first

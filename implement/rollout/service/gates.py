@@ -7,7 +7,7 @@ uploading are never locked.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -21,13 +21,15 @@ from implement.engine.criteria import (
     MeasuredFact,
     judge_gate,
 )
+from implement.jobs import Plain
 from implement.rollout.registries import Measure, Withheld, registries
 from implement.rollout.service.defaults import default_criteria, write_terms
 from implement.rollout.service.errors import NotFound
+from implement.rollout.service.log import log_write
 from implement.rollout.service.signatures import hash_bytes, list_signatures
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.stages import Stage
-from implement.rollout.tables import Criterion, GateDecision, GateDocument, Wave
+from implement.rollout.tables import Criterion, GateDecision, GateDocument, Rollout, Wave
 from implement.web.texts import lazy
 
 PASSED = ("done", "before")
@@ -49,6 +51,43 @@ def lay_out_criteria(rollout_id: int) -> None:
     for position, one in enumerate(default_criteria()):
         kept = {"key": one.terms.key, "kind": one.terms.kind, "terms": write_terms(one)}
         db.session.add(Criterion(rollout_id=rollout_id, stage=one.stage, position=position, **kept))
+
+
+def complete_criteria(*, now: datetime) -> int:
+    """Give older rollouts the default criteria that came after them, at stages some wave has still to pass.
+
+    Returns how many were added; what a rollout changed or passed stays as it is.
+    """
+    added = 0
+    for rollout_id, known in _list_known().items():
+        missing = [
+            (position, one)
+            for position, one in enumerate(default_criteria())
+            if (one.stage, one.terms.key) not in known and _is_still_to_pass(rollout_id, one.stage)
+        ]
+        for position, one in missing:
+            kept = {"key": one.terms.key, "kind": one.terms.kind, "terms": write_terms(one)}
+            db.session.add(Criterion(rollout_id=rollout_id, stage=one.stage, position=position, **kept))
+        if missing:
+            keys: list[Plain] = [one.terms.key for _position, one in missing]
+            subject = f"rollout:{rollout_id}"
+            log_write("complete_criteria", subject, by=None, now=now, rollout_id=rollout_id, keys=keys)
+        added += len(missing)
+    return added
+
+
+def _list_known() -> dict[int, set[tuple[str, str]]]:
+    """The criteria of each rollout by stage and key."""
+    found: dict[int, set[tuple[str, str]]] = {one: set() for one in db.session.scalars(select(Rollout.id))}
+    for rollout_id, stage, key in db.session.execute(select(Criterion.rollout_id, Criterion.stage, Criterion.key)):
+        found[rollout_id].add((stage, key))
+    return found
+
+
+def _is_still_to_pass(rollout_id: int, stage: str) -> bool:
+    waves = db.session.scalars(select(Wave.id).where(Wave.rollout_id == rollout_id))
+    decided = decided_stages(rollout_id)
+    return any(stage not in decided.get(wave_id, {}) for wave_id in waves)
 
 
 def list_criteria(rollout_id: int, stage: Stage) -> list[Criterion]:

@@ -1,11 +1,29 @@
 """Effects of remedies in sentences and a picture: before and after, against those without, never a guess."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from implement.engine.remedy_effect import DEFAULT_EFFECT, Effect
-from implement.stages.adoption.service.remedy_effects import BEFORE, Experience
+from implement.stages.adoption.service.remedy_effects import BEFORE, Experience, Judged
 from implement.web.charts import Chart, Line, lines
-from implement.web.texts import _, _n, day, number, share
+from implement.web.texts import _, _n, day, lazy, number, share
+
+FIGURE_LABELS = {
+    "in_time": lazy("Records entered within four days"),
+    "beyond_deals": lazy("Records other than deals"),
+    "filled": lazy("Fields filled"),
+    "tasks_done": lazy("Tasks done"),
+    "before_month_end": lazy("Records before the last days of the month"),
+}
+
+
+@dataclass(frozen=True)
+class EffectPart:
+    """One figure that a remedy was to change, as the page shows it."""
+
+    title: str
+    text: str
+    picture: Chart | None
 
 
 def say_verdict(effect: Effect) -> str:
@@ -40,6 +58,39 @@ def say_effect(effect: Effect) -> str:
     return f"{counted} {against}"
 
 
+def list_parts(judged: Judged, starts_on: date, judge_on: date) -> list[EffectPart]:
+    """Days in the CRM, and the figure the remedy was meant to move."""
+    days = _("Share of present days in the CRM")
+    picture = _draw(judged.days, days, starts_on, judge_on)
+    parts = [EffectPart(say_verdict(judged.days), say_effect(judged.days), picture)]
+    if judged.quality is None:
+        return parts
+    label = str(FIGURE_LABELS[judged.figure])
+    verdict = _("%(figure)s: %(verdict)s", figure=label, verdict=say_verdict(judged.quality))
+    picture = _draw(judged.quality, label, starts_on, judge_on)
+    return [*parts, EffectPart(verdict, _say_quality(judged.quality, label), picture)]
+
+
+def _say_quality(effect: Effect, label: str) -> str:
+    """The figure before and after, beside those without the remedy; never a guess."""
+    if effect.estimate is None:
+        return _say_lack(effect) if effect.lacks in ("withheld", "teams", "others") else _("Too few records to say.")
+    said = {
+        "before": share(effect.before), "after": share(effect.after), "others_before": share(effect.others_before),
+        "others_after": share(effect.others_after), "estimate": _points(effect.estimate),
+        "low": _points(effect.low or 0), "high": _points(effect.high or 0),
+    }  # fmt: skip
+    people = _n("one person", "%(num)d people", effect.people)
+    others = _n("one person", "%(num)d people", effect.others)
+    counted = _(
+        "%(figure)s: %(before)s before and %(after)s after (%(people)s); without the remedy %(others_before)s and "
+        "%(others_after)s (%(others)s).",
+        figure=label, people=people, others=others, **said,
+    )  # fmt: skip
+    against = _("Beyond what the others' levels let expect: %(estimate)s points, likely %(low)s to %(high)s.", **said)
+    return f"{counted} {against}"
+
+
 def say_experience(found: Experience | None) -> str:
     """What a remedy did here so far; never a guess."""
     if found is None:
@@ -55,20 +106,21 @@ def say_experience(found: Experience | None) -> str:
     return _("%(times)s (%(people)s): %(least)s to %(most)s points, %(helped)s", **said, people=people, helped=helped)
 
 
-def draw_effect(effect: Effect, starts_on: date, judge_on: date) -> Chart:
-    """Before and after: those with the remedy, and those without."""
-    first = starts_on - BEFORE
-    description = _(
-        "Share of present days in the CRM: %(first)s to %(eve)s, and %(start)s to %(last)s.",
-        first=day(first), eve=day(starts_on - timedelta(days=1)), start=day(starts_on), last=day(judge_on),
-    )  # fmt: skip
+def _draw(effect: Effect, label: str, starts_on: date, judge_on: date) -> Chart | None:
+    """Before and after: those with the remedy, and those without; None without figures."""
+    if effect.lacks:
+        return None
+    first, eve = starts_on - BEFORE, starts_on - timedelta(days=1)
+    said = {"first": day(first), "eve": day(eve), "start": day(starts_on), "last": day(judge_on)}
+    days = _("%(first)s to %(eve)s, and %(start)s to %(last)s.", **said)
     series = [
         Line(_("with the remedy"), (effect.before, effect.after)),
         Line(_("without it"), (effect.others_before, effect.others_after)),
     ]
     return lines(
-        _("Before and after"), description, heading=_("From"), days=[first, starts_on], series=series, kind="share"
-    )
+        _("Before and after: %(figure)s", figure=label), days, heading=_("From"), days=[first, starts_on],
+        series=series, kind="share",
+    )  # fmt: skip
 
 
 def _points(value: float) -> str:

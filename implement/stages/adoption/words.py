@@ -92,6 +92,7 @@ STEP_LABELS = {
     "write": lazy("Writing the days down"),
     "exclude": lazy("Setting robots and test accounts apart"),
     "score": lazy("Scoring"),
+    "judge": lazy("Holding before and after against others"),
 }
 PART_LABELS = {
     "use": lazy("Records"),

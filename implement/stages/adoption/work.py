@@ -7,7 +7,9 @@ from implement.jobs import JobRefused, JobTicket, Plain, runs
 from implement.rollout.service.accounts import get_user
 from implement.stages.adoption.evaluating import evaluate
 from implement.stages.adoption.found_tables import find_tables
-from implement.stages.adoption.service import scoring, taking
+from implement.stages.adoption.service import remedy_effects, scoring, taking
+from implement.stages.adoption.service.remedies import get_remedy
+from implement.stages.adoption.service.remedy_effects import JUDGE_JOB
 from implement.stages.adoption.service.uploads import (
     READ_JOB,
     SCORE_JOB,
@@ -19,7 +21,7 @@ from implement.stages.adoption.service.uploads import (
 )
 from implement.store import Store
 
-KINDS = (READ_JOB, TAKE_JOB, SCORE_JOB)
+KINDS = (READ_JOB, TAKE_JOB, SCORE_JOB, JUDGE_JOB)
 
 
 @runs(READ_JOB)
@@ -62,6 +64,17 @@ def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     by, secret = get_user(ticket.created_by_id), current_app.config["SECRET_KEY"]
     scoring.keep_evaluation(_rollout(ticket), basis.edition, found, secret=secret, by=by, now=utc_now())
     return {"people": len(found.people), "left_out": len(found.left_out)}
+
+
+@runs(JUDGE_JOB)
+def judge_remedy(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Judge a remedy: before and after, against those without it; one that was judged meanwhile is left as it is."""
+    row, now = get_remedy(_rollout(ticket), int(str(arguments["remedy_id"]))), utc_now()
+    if row.state(now.date()) != "due":
+        return {}
+    ticket.progress("judge", 0, 3)
+    judged = remedy_effects.judge_remedy(row, by=get_user(ticket.created_by_id), now=now, progress=ticket.progress)
+    return {"people": judged.days.people, "lacks": judged.days.lacks}
 
 
 def _rollout(ticket: JobTicket) -> int:

@@ -39,6 +39,7 @@ class StartedRemedy(Versioned, db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(Instant)
     stopped_on: Mapped[date | None]
     stop_reason: Mapped[str] = mapped_column(Text, default="")
+    judging_job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     judged_at: Mapped[datetime | None] = mapped_column(Instant)
     effect: Mapped[dict[str, Plain]] = mapped_column(JSON, default=dict)
 

@@ -15,6 +15,7 @@ from implement.stages.adoption.service import remedy_effects as effects
 from implement.stages.adoption.service import remedy_list
 from implement.stages.adoption.views.looks import name_person, note_looks
 from implement.stages.adoption.views.room import pages
+from implement.stages.adoption.words import say_step
 from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
@@ -58,13 +59,14 @@ def show_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
         note_looks(rollout_id, [row.person_id], view, "remedy")
         who = name_person(rollout_id, row.person_id, view)
     asks = remedy is not None and standing().may(Permission.SEE_TRANSFER)
-    effect = effects.read_effect(row.effect)
+    judged, judging = effects.read_judged(row.effect), effects.find_judging(row)
     return render_template(
         "adoption/remedy.html",
         row=row,
-        effect=effect,
-        effect_page=effect_page,
-        picture=effect_page.draw_effect(effect, row.starts_on, row.judge_on) if effect and not effect.lacks else None,
+        judged=judged,
+        parts=effect_page.list_parts(judged, row.starts_on, row.judge_on) if judged else [],
+        judging=judging,
+        step=say_step(judging.step) if judging else "",
         who=who or get_team(rollout_id, row.team_id or 0).name,
         page=remedy_page,
         state=row.state(today),
@@ -76,9 +78,9 @@ def show_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
 @pages.post("/remedies/<int:remedy_id>/judge")
 @requires(Permission.RUN_REMEDIES)
 def judge_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
-    """Judge a remedy whose days have passed: before and after, against those without it."""
+    """Have a remedy whose days have passed judged: before and after, against those without it."""
     row = service.get_remedy(rollout_id, remedy_id)
-    effects.judge_remedy(row, standing(), by=current_user, now=utc_now())
+    effects.ask_for_judgement(row, standing(), by=current_user, now=utc_now())
     db.session.commit()
     return redirect(url_for("adoption.show_remedy", rollout_id=rollout_id, remedy_id=remedy_id))
 
