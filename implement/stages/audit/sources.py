@@ -20,6 +20,7 @@ class SourcePage:
 
 SOURCE_PAGES: Mapping[str, SourcePage] = {
     "workflow": SourcePage(lazy("Workflow"), "audit_workflows.show_workflow", "workflow_id"),
+    "losses": SourcePage(lazy("Loss map"), "audit_losses.show_losses"),
 }
 
 

@@ -22,6 +22,7 @@ from implement.engine.checklist import (
 )
 from implement.engine.checklist.answers import AnswerValue
 from implement.engine.checklist.money import FactorKind, MoneyStep
+from implement.engine.funnel import State
 from implement.web.texts import _, _n, language, lazy, share
 from implement.web.texts.formats import locale
 
@@ -33,6 +34,32 @@ ROLE_LABELS: Mapping[str, LazyString] = {
     "council": lazy("Works council"),
     "admin": lazy("Administrator"),
     "consultant": lazy("Consultant"),
+}
+FIELD_LABELS: Mapping[str, LazyString] = {
+    "deal": lazy("Number of the deal"),
+    "client": lazy("Client"),
+    "stage": lazy("Stage or state"),
+    "amount": lazy("Value of the deal"),
+    "currency": lazy("Currency"),
+    "owner": lazy("Who answers for the deal"),
+    "opened": lazy("Day it began"),
+    "closed": lazy("Day it ended, or is expected to"),
+    "since": lazy("Day its present stage began"),
+    "due": lazy("Deadline"),
+    "next_step": lazy("Next step"),
+    "reason": lazy("Reason of the loss"),
+    "product": lazy("Product"),
+    "channel": lazy("Channel or source"),
+    "segment": lazy("Segment of the client"),
+    "lost_at": lazy("Stage in which it was lost"),
+    "answered": lazy("First answer to the request"),
+    "elapsed": lazy("Days it has taken"),
+}
+STATE_LABELS = {
+    State.OPEN: lazy("open"),
+    State.WON: lazy("won"),
+    State.LOST: lazy("lost"),
+    State.LEFT_OUT: lazy("not a deal"),
 }
 REPLY_LABELS = {Reply.NOT_KNOWN: lazy("Nobody knows"), Reply.NOT_APPLICABLE: lazy("Does not apply to us")}
 KIND_LABELS = {RuleKind.FINDING: lazy("trouble today"), RuleKind.RISK: lazy("risk for the rollout")}

@@ -89,7 +89,7 @@ def stacked_fates(
 ) -> Chart:
     """Draw for each source table what became of its rows, as parts of all its rows; `counts[table][fate]`.
 
-    What is counted may be `rows`, `days`, `people` or `findings`.
+    What is counted may be `rows`, `days`, `people`, `deals` or `findings`.
     """
     rows = tuple(tuple(row) for row in counts)
     chart = FateChart(title, description, heading, tuple(labels), tuple(fates), rows, own_links(links), unit)
@@ -180,6 +180,8 @@ def _say_total(count: int, unit: str) -> str:
         return _n("%(n)s day", "%(n)s days", count, n=number(count))
     if unit == "people":
         return _n("one person", "%(num)d people", count)
+    if unit == "deals":
+        return _n("%(n)s deal", "%(n)s deals", count, n=number(count))
     if unit == "findings":
         return _n("%(n)s finding", "%(n)s findings", count, n=number(count))
     return _n("%(n)s row", "%(n)s rows", count, n=number(count))

@@ -2,6 +2,13 @@
 
 from implement.stages.audit.forms.answers import AnswerForm, EvidenceForm, plain_words
 from implement.stages.audit.forms.findings import FindingForm
+from implement.stages.audit.forms.lists import (
+    ListForm,
+    MonthListForm,
+    WithdrawForm,
+    make_columns_form,
+    make_stages_form,
+)
 from implement.stages.audit.forms.packs import OwnPackForm, PacksForm
 from implement.stages.audit.forms.people import LINK_DAYS, AskForm, NamedForm, PersonForm, PlanForm
 
@@ -11,10 +18,15 @@ __all__ = [
     "AskForm",
     "EvidenceForm",
     "FindingForm",
+    "ListForm",
+    "MonthListForm",
     "NamedForm",
     "OwnPackForm",
     "PacksForm",
     "PersonForm",
     "PlanForm",
+    "WithdrawForm",
+    "make_columns_form",
+    "make_stages_form",
     "plain_words",
 ]

@@ -3,6 +3,7 @@
 from implement.stages.audit.tables.answers import AuditAnswer, AuditEvidence
 from implement.stages.audit.tables.audits import Audit, AuditPack, OwnPack
 from implement.stages.audit.tables.findings import OwnFinding
+from implement.stages.audit.tables.lists import DealList
 from implement.stages.audit.tables.people import AuditPerson, AuditRequest
 from implement.stages.audit.tables.workflows import Workflow, WorkflowStep
 
@@ -13,6 +14,7 @@ __all__ = [
     "AuditPack",
     "AuditPerson",
     "AuditRequest",
+    "DealList",
     "OwnFinding",
     "OwnPack",
     "Workflow",

@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from implement.stages.audit import in_hall
+from implement.stages.audit import in_hall, work
 from implement.stages.audit.views import (
     audits,
     findings,
     guests,
     interview,
+    lists,
+    losses,
     own_packs,
     packs,
     people,
@@ -21,4 +23,7 @@ def init_app(app: Flask) -> None:
     """Open the audit's pages and tell the hall what they answer."""
     for subject in (audits, packs, own_packs, interview, people, plan, findings, workflows, report, guests):
         app.register_blueprint(subject.pages)
+    for counted in (lists, losses):
+        app.register_blueprint(counted.pages)
     in_hall.register(app)
+    app.extensions["implement_audit_jobs"] = work.KINDS

@@ -1,0 +1,101 @@
+"""Cells of a list as typed columns: texts, days, money, instants; unread is what is there and cannot be read."""
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from implement.engine.formats import Kind, parsed
+from implement.engine.funnel.stages import ListPlan, State
+from implement.engine.funnel.words import DAYS
+from implement.engine.intake import ROW
+
+TEXTS = ("deal", "client", "owner", "reason", "product", "channel", "segment", "currency", "next_step", "lost_at")
+MONEY = "decimal(18, 4)"
+CLOSED, OPEN = "closed", "open"
+READ = {**dict.fromkeys(DAYS, "date"), "amount": MONEY, "answered": "timestamp", "elapsed": "float64"}
+"""What is read into which type."""
+
+
+def type_rows(relation: ir.Table, plan: ListPlan) -> ir.Table:
+    """The confirmed columns under their own names and types; what the list does not say is NULL throughout."""
+    columns: dict[str, ir.Value] = {"row": relation[ROW].cast("int64")}
+    columns |= {name: _text(relation, plan, name) for name in TEXTS}
+    columns |= {name: read_cell(relation, plan, name) for name in READ}
+    columns["asked_at"] = (
+        read_cell(relation, plan, "opened", "timestamp") if plan.has("answered") else _null("timestamp")
+    )
+    named = _text(relation, plan, "stage")
+    columns["stage"] = ibis.coalesce(named, "") if plan.has("stage") else _stage_by_day(columns["closed"])
+    return _judge_stages(relation.select(**columns), plan)
+
+
+def read_cell(relation: ir.Table, plan: ListPlan, name: str, kind: str = "") -> ir.Value:
+    """A day, an amount or an instant; plain cells are cast, others read as their column writes them."""
+    kind = kind or READ[name]
+    if not plan.has(name):
+        return _null(kind)
+    cell = relation[plan.columns[name]]
+    plain = cell.try_cast(kind)
+    profile = plan.profiles.get(plan.columns[name])
+    if (
+        profile is None
+        or profile.kind not in _readable_as(kind)
+        or (profile.is_plain and profile.kind is not Kind.TIMESTAMP)
+    ):
+        return plain
+    return parsed(cell, profile).cast("string").try_cast(kind) if kind == MONEY else _as(parsed(cell, profile), kind)
+
+
+def find_unread(relation: ir.Table, plan: ListPlan) -> ir.Table:
+    """Cells that are there and cannot be read: row, what it should say, the cell as it stands."""
+    parts = []
+    for name in READ:
+        if plan.has(name):
+            cell = relation[plan.columns[name]]
+            unread = relation.filter(cell.strip().nullif("").notnull() & read_cell(relation, plan, name).isnull())
+            parts.append(
+                unread.select(row=unread[ROW].cast("int64"), field=ibis.literal(name), cell=unread[plan.columns[name]])
+            )
+    empty = ibis.memtable(
+        {"row": [], "field": [], "cell": []}, schema={"row": "int64", "field": "string", "cell": "string"}
+    )
+    return ibis.union(*parts) if len(parts) > 1 else parts[0] if parts else empty
+
+
+def _as(value: ir.Value, kind: str) -> ir.Value:
+    return value if value.type() == ibis.dtype(kind) else value.try_cast(kind)
+
+
+def _readable_as(kind: str) -> tuple[Kind, ...]:
+    return (Kind.DATE, Kind.TIMESTAMP) if kind in ("date", "timestamp") else (Kind.INTEGER, Kind.DECIMAL)
+
+
+def _text(relation: ir.Table, plan: ListPlan, name: str) -> ir.StringValue:
+    if not plan.has(name):
+        return _null("string")
+    return relation[plan.columns[name]].cast("string").strip().nullif("")
+
+
+def _stage_by_day(closed: ir.Value) -> ir.StringValue:
+    return ibis.ifelse(closed.notnull(), CLOSED, OPEN)
+
+
+def _null(kind: str) -> ir.Value:
+    return ibis.null(kind)
+
+
+def _judge_stages(table: ir.Table, plan: ListPlan) -> ir.Table:
+    """State and place of each row's stage; a stage that nobody confirmed counts as left out."""
+    states = [(stage.name, stage.state.value) for stage in plan.stages]
+    return table.mutate(
+        state=_look_up(table.stage, states, State.LEFT_OUT.value),
+        place=_look_up(table.stage, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int64"),
+        lost_place=_look_up(table.lost_at, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int64"),
+    )
+
+
+def _look_up(value: ir.StringValue, pairs: Sequence[tuple[str, object]], otherwise: object) -> ir.Value:
+    if not pairs:
+        return ibis.literal(otherwise)
+    return value.cases(*pairs, else_=otherwise)
