@@ -9,6 +9,14 @@ from implement.stages.specification.tables.choice import (
     SystemDecision,
     SystemLevel,
 )
+from implement.stages.specification.tables.cost import (
+    CallDemand,
+    ExchangeLine,
+    FirmFigure,
+    Offer,
+    OfferFigure,
+    SavingLine,
+)
 from implement.stages.specification.tables.requirements import Requirement, RequirementOrigin
 from implement.stages.specification.tables.structure import (
     PartRequirement,
@@ -22,9 +30,14 @@ from implement.stages.specification.tables.structure import (
 )
 
 __all__ = [
+    "CallDemand",
     "ChoiceNeeds",
     "CriterionWeight",
+    "ExchangeLine",
     "ExpectedGain",
+    "FirmFigure",
+    "Offer",
+    "OfferFigure",
     "OwnCatalogue",
     "PartRequirement",
     "PlannedField",
@@ -36,6 +49,7 @@ __all__ = [
     "Requirement",
     "RequirementCriterion",
     "RequirementOrigin",
+    "SavingLine",
     "SystemDecision",
     "SystemLevel",
     "TypingNorm",

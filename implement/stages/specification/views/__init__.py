@@ -3,12 +3,21 @@
 from flask import Flask
 
 from implement.stages.specification import in_hall
-from implement.stages.specification.views import catalogue, chain, choice, fields, requirements, room, structure
+from implement.stages.specification.views import (
+    catalogue,
+    chain,
+    choice,
+    cost,
+    fields,
+    requirements,
+    room,
+    structure,
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room's pages and tell the hall what they answer."""
-    subjects = (room, requirements, chain, structure, fields, choice, catalogue)
+    subjects = (room, requirements, chain, structure, fields, choice, catalogue, cost)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])

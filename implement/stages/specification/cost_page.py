@@ -1,0 +1,165 @@
+"""The cost over three years in sentences and pictures."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from babel.numbers import get_currency_precision
+
+from implement.engine.cost import FactorKind, PartCost, Range, Spread
+from implement.engine.queueing import Capacity, CapacitySettings
+from implement.stages.specification.service.cost.exchange import ExchangeState
+from implement.stages.specification.service.cost.pricing import PricedOffer, Pricing
+from implement.stages.specification.tables.cost import SavingLine
+from implement.web.charts import Chart, Line, lines
+from implement.web.texts import _, _n, language, lazy, minutes, money, number, share
+
+UNIT_LABELS = {
+    FactorKind.MONEY: "",
+    FactorKind.COUNT: "",
+    FactorKind.HOURS: lazy("hours"),
+    FactorKind.WEEKS: lazy("weeks"),
+    FactorKind.SHARE: "%",
+}
+LEAD_LABELS = {"crm": lazy("CRM"), "accounting": lazy("accounting"), "": lazy("nobody said")}
+WAY_LABELS = {"automatic": lazy("by itself"), "file": lazy("by a file"), "by_hand": lazy("typed twice")}
+TONES = ("accent", "watch", "bad", "good", "neutral")
+SMALL_PARTS = re.compile(r"[.,]00(?!\d)")
+MONTHS_A_YEAR, SHOWN_OFFERS, SECONDS = 12, 5, 60
+
+
+def say_cost(pricing: Pricing, currency: str) -> str:
+    """What the cheapest offer will likely cost over three years."""
+    if not pricing.offers:
+        return _("No offer is priced yet.")
+    first = pricing.offers[0]
+    said = {"offer": first.name, "range": say_spread(first.spread, currency)}
+    return _("%(offer)s will likely cost %(range)s over three years.", **said)
+
+
+def say_spread(found: Spread, currency: str) -> str:
+    """A range in round money: from–to."""
+    low, high = whole_money(found.low_minor, currency), whole_money(found.high_minor, currency)
+    return low if low == high else _("%(low)s to %(high)s", low=low, high=high)
+
+
+def whole_money(amount: Fraction | int, currency: str) -> str:
+    """Money without its small parts: nobody plans three years by the cent."""
+    unit = 10 ** get_currency_precision(currency)
+    written = money(round(Fraction(amount) / unit) * unit, currency)
+    return SMALL_PARTS.sub("", written)
+
+
+def say_range(found: Range | None, currency: str) -> str:
+    """Low, likely and high as from–to, with the likely between."""
+    if found is None:
+        return _("not known yet")
+    if found.low == found.high:
+        return whole_money(found.likely, currency)
+    low, likely, high = (whole_money(one, currency) for one in (found.low, found.likely, found.high))
+    return _("%(low)s to %(high)s, likely %(likely)s", low=low, likely=likely, high=high)
+
+
+def say_case(offer: PricedOffer, currency: str) -> str:
+    """What the savings leave of the cost."""
+    if offer.case is None:
+        return _("No saving is written down yet.")
+    case = offer.case
+    said = {"left": say_spread(case.left, currency), "share": share(case.share_of_gain)}
+    if case.payback_month is None:
+        return _("Within three years it does not pay for itself; left over: %(left)s.", **said)
+    return _("It has likely paid for itself after month %(month)s; left over after three years: %(left)s, more than "
+             "nothing in %(share)s of the trials.", month=case.payback_month, **said)  # fmt: skip
+
+
+def say_crossing(one: PricedOffer, other: PricedOffer, month: int, gap_minor: int, currency: str) -> str:
+    """Cheap now, dear every month."""
+    said = {"one": one.name, "other": other.name, "month": month, "gap": whole_money(gap_minor, currency)}
+    return _(
+        "%(one)s begins cheaper and is dearer than %(other)s from month %(month)s on, by %(gap)s at the end.", **said
+    )
+
+
+def name_part(cost: PartCost) -> str:
+    """A part of the cost by its name."""
+    return cost.part.text.in_language(language())
+
+
+def count_uncollected(savings: Sequence[SavingLine]) -> int:
+    """Savings whose figure nobody has collected yet."""
+    return sum(one.collected_on is None for one in savings)
+
+
+def say_saving(row: SavingLine, currency: str) -> str:
+    """What a saving is worth a year, from–to."""
+    low, likely, high = (Fraction(value, 1000) * row.piece_minor for value in (row.low, row.likely, row.high))
+    return say_range(Range(low, likely, high), currency)
+
+
+def say_capacity(found: Capacity | None) -> str:
+    """What the people can do of the true demand."""
+    if found is None:
+        return _("How many of your calls can be answered?")
+    said = {"answered": number(found.answered_a_day), "share": share(found.answered_share), "people": found.people}
+    said["needed"] = found.people_needed
+    return _(
+        "%(people)s people can answer %(answered)s calls a day, %(share)s of the true demand; needed are %(needed)s.",
+        **said,
+    )
+
+
+def say_target() -> str:
+    """What is demanded of those who answer."""
+    how = CapacitySettings()
+    said = {"share": share(how.target_share), "seconds": how.within_seconds, "busy": share(how.busiest_share)}
+    return _("for %(share)s of calls within %(seconds)s seconds, nobody busier than %(busy)s", **said)
+
+
+def say_waiting(found: Capacity) -> str:
+    """How long callers wait."""
+    if found.wait_seconds is None:
+        return _("The queue grows without end in the busiest hour: callers give up.")
+    return minutes(found.wait_seconds / SECONDS)
+
+
+def say_exchange(found: ExchangeState) -> str:
+    """Whether the CRM fits the accounting system."""
+    if not found.lines:
+        return _("What passes between CRM and accounting?")
+    if found.is_compatible:
+        return _("Everything passes by itself, one system leads, and it was tried.")
+    if found.by_hand:
+        hours = number(found.hours_a_year, 0)
+        return _n(
+            "One thing is typed twice: %(hours)s hours a year.",
+            "%(num)d things are typed twice: %(hours)s hours a year.",
+            found.by_hand,
+            hours=hours,
+        )
+    return _("Not yet compatible: without a leading system %(lead)s, never tried %(untried)s.",
+             lead=found.without_lead, untried=found.untried)  # fmt: skip
+
+
+def draw_sums(pricing: Pricing, currency: str, today: date) -> Chart:
+    """What each offer has cost by the end of each month."""
+    months = [_add_months(today, month) for month in range(1, pricing.months + 1)]
+    series = [
+        Line(one.name, tuple(one.middle_by_month), TONES[place])
+        for place, one in enumerate(pricing.offers[:SHOWN_OFFERS])
+    ]
+    return lines(
+        _("Paid so far, month by month"),
+        _("The middle of all trials: half cost less, half more."),
+        heading=_("Month"),
+        days=months,
+        series=series,
+        kind="money",
+        currency=currency,
+    )
+
+
+def _add_months(day: date, months: int) -> date:
+    """The first day of a month so many months later."""
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    return date(day.year + years, month + 1, 1)

@@ -1,0 +1,1 @@
+"""What can be done to price a rollout, by subject."""

@@ -1,0 +1,93 @@
+"""The cost of every offer over three years as ranges, where two offers cross, and the business case of each."""
+
+from dataclasses import dataclass
+
+from implement.engine.cost import (
+    Case,
+    Crossing,
+    PartCost,
+    Range,
+    SimulationSettings,
+    Spread,
+    combine,
+    find_crossing,
+    make_case,
+    price_parts,
+    simulate,
+    sum_by_year,
+)
+from implement.stages.specification.service.cost.figures import (
+    Figure,
+    list_offers,
+    read_firm_figures,
+    read_model,
+    read_offer_figures,
+    to_range,
+)
+from implement.stages.specification.service.cost.savings import list_savings, to_engine
+
+
+@dataclass(frozen=True)
+class PricedOffer:
+    """An offer with its parts, years and ranges; `outermost` if everything turned out at its low or high at once."""
+
+    id: int
+    name: str
+    parts: tuple[PartCost, ...]
+    years: tuple[Range, ...]
+    outermost: Range
+    spread: Spread
+    middle_by_month: tuple[int, ...]
+    case: Case | None
+
+    @property
+    def open_parts(self) -> tuple[PartCost, ...]:
+        """The parts whose figures nobody has given: they cost more than nothing."""
+        return tuple(one for one in self.parts if one.total is None)
+
+    @property
+    def known_parts(self) -> tuple[PartCost, ...]:
+        """The parts that are known and cost something."""
+        return tuple(one for one in self.parts if one.total is not None and one.total.high)
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """Every offer, the cheapest first, and where the one that begins cheaper becomes dearer."""
+
+    offers: tuple[PricedOffer, ...]
+    crossings: tuple[tuple[PricedOffer, PricedOffer, Crossing], ...]
+    months: int
+
+
+def price_offers(rollout_id: int, settings: SimulationSettings | None = None) -> Pricing:
+    """Price every offer that stands, in four queries."""
+    how = settings or SimulationSettings()
+    firm, own = read_firm_figures(rollout_id), read_offer_figures(rollout_id)
+    savings = [to_engine(row) for row in list_savings(rollout_id)]
+    offers = []
+    for offer_id, name in list_offers(rollout_id):
+        figures = _to_ranges({**firm, **own.get(offer_id, {})})
+        parts, trial = price_parts(read_model(), figures, how.months), simulate(read_model(), figures, how)
+        offers.append(PricedOffer(
+            offer_id, name, tuple(parts), tuple(sum_by_year(parts, how.months)),
+            combine(one.total for one in parts if one.total is not None), trial.spread, trial.middle_by_month,
+            make_case(trial, savings, how) if savings else None,
+        ))  # fmt: skip
+    offers.sort(key=lambda one: (one.spread.middle_minor, one.id))
+    return Pricing(tuple(offers), tuple(_cross(offers)), how.months)
+
+
+def _to_ranges(figures: dict[str, Figure]) -> dict[str, Range]:
+    known = read_model().by_id
+    return {key: to_range(known[key], figure) for key, figure in figures.items() if key in known}
+
+
+def _cross(offers: list[PricedOffer]) -> list[tuple[PricedOffer, PricedOffer, Crossing]]:
+    found = []
+    for one in offers:
+        for other in offers:
+            crossing = find_crossing(one.middle_by_month, other.middle_by_month) if one is not other else None
+            if crossing is not None:
+                found.append((one, other, crossing))
+    return found
