@@ -104,13 +104,6 @@ def login_of(role: Role) -> User:
     return found
 
 
-def _draft_meetings(rollout_id: int, lead: User, now: datetime) -> None:
-    """The regulation of meetings as the template gives it, still to be filled in and handed out."""
-    template = regulations.get_template(1)
-    text = {"title": template.title.en, "text": template.write("en"), "valid_from": now.date() + timedelta(days=14)}
-    regulations.write_regulation(rollout_id, kind="regulation", **text, terms={}, by=lead, now=now)  # type: ignore[arg-type]
-
-
 def _bind(rollout_id: int, now: datetime) -> None:
     """An agreement handed out, a stage that was done before, a task."""
     lead, consultant = login_of(Role.LEAD), login_of(Role.CONSULTANT)
@@ -125,7 +118,6 @@ def _bind(rollout_id: int, now: datetime) -> None:
         now=now,
     )
     regulations.hand_out(version, rollout_id, by=lead, now=now)
-    _draft_meetings(rollout_id, lead, now)
     pilot = list_waves(rollout_id)[0]
     reason = "The terms of reference were signed in spring, before Implement was installed."
     mark_before(rollout_id, pilot, Stage.SPECIFICATION, role=Role.LEAD, name=lead.name, reason=reason, by=lead, now=now)

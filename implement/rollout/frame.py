@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from implement.db import begin_reading, begin_writing, db, utc_now, writing
-from implement.rollout.forms.accounts import ROLE_LABELS
 from implement.rollout.rail import build_rail, build_second_row
 from implement.rollout.service.accounts import LoginRules, find_user_by_session, touch_session
 from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
@@ -24,6 +23,7 @@ from implement.rollout.tables import User
 from implement.settings import Settings
 from implement.store import FileTooLarge
 from implement.web import access, programs
+from implement.web.roles import ROLE_LABELS
 from implement.web.texts import _, language
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")

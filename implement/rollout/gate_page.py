@@ -7,13 +7,13 @@ from fractions import Fraction
 from flask import url_for
 
 from implement.engine.criteria import CriterionVerdict, Reason
-from implement.rollout.forms.accounts import ROLE_LABELS
 from implement.rollout.registries import MeasureKind, registries
 from implement.rollout.service import gates as service
 from implement.rollout.service.defaults import default_criterion
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Criterion
 from implement.web.access import Role
+from implement.web.roles import ROLE_LABELS
 from implement.web.texts import _, language, number, share
 
 

@@ -7,7 +7,6 @@ from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
 ROOMS = (
-    Room("regulations", lazy("Regulations"), "regulations.list_regulations"),
     Room("gates", lazy("Gates"), "gates.list_gates", is_quiet=True),
     Room("people", lazy("People"), "people.list_people", is_quiet=True),
     Room("tasks", lazy("Tasks"), "tasks.list_tasks", is_quiet=True),

@@ -1,4 +1,4 @@
-"""The hall's own next steps: people, texts, tasks, gates, waves, consent, log-in."""
+"""The hall's own next steps: people, tasks, gates, waves, consent, log-in."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from flask import url_for
 
 from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.registries import NextStep
-from implement.rollout.service import privacy, regulations, staff, tasks
+from implement.rollout.service import privacy, staff, tasks
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.gates import StageState, judge_rail, judge_stage
 from implement.rollout.service.rollouts import get_wave, list_waves
@@ -14,7 +14,7 @@ from implement.web.access import Permission, Role, Standing
 from implement.web.texts import _, _n
 
 SOON = timedelta(days=7)
-OVERDUE, LIST, TEXTS, GATE, CONSENT, TASK, HEADS, START, PROTECT = 95, 88, 85, 80, 75, 65, 50, 45, 10
+OVERDUE, LIST, GATE, CONSENT, TASK, HEADS, START, PROTECT = 95, 88, 80, 75, 65, 50, 45, 10
 PROTECTED_ROLES = frozenset({Role.ADMIN, Role.HR})
 
 
@@ -30,19 +30,6 @@ def ask_for_staff(standing: Standing, user_id: int, today: date) -> list[NextSte
         return []
     text = _n("One team has no head", "%(num)d teams have no head", lacking)
     return [NextStep(text, url_for("people.list_teams", rollout_id=here), HEADS)]
-
-
-def ask_to_acknowledge(standing: Standing, user_id: int, today: date) -> list[NextStep]:
-    """Read what was handed out."""
-    waiting = regulations.list_waiting(standing.rollout_id, user_id)
-    if not waiting:
-        return []
-    if len(waiting) == 1:
-        version_id, title = waiting[0]
-        url = url_for("regulations.show_version", rollout_id=standing.rollout_id, version_id=version_id)
-        return [NextStep(_("Read and acknowledge: %(title)s", title=title), url, TEXTS)]
-    text = _n("Read and acknowledge one text", "Read and acknowledge %(num)d texts", len(waiting))
-    return [NextStep(text, url_for("regulations.list_regulations", rollout_id=standing.rollout_id), TEXTS)]
 
 
 def ask_to_finish(standing: Standing, user_id: int, today: date) -> list[NextStep]:
@@ -109,7 +96,6 @@ def ask_to_protect(standing: Standing, user_id: int, today: date) -> list[NextSt
 
 STEPS = (
     ask_for_staff,
-    ask_to_acknowledge,
     ask_to_finish,
     ask_at_gate,
     ask_for_start,

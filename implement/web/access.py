@@ -45,7 +45,9 @@ class Permission(StrEnum):
     KEEP_TASKS = "keep_tasks"
     SEE_REGULATIONS = "see_regulations"
     WRITE_REGULATIONS = "write_regulations"
+    APPROVE_REGULATIONS = "approve_regulations"
     ACKNOWLEDGE = "acknowledge"
+    SEE_OVERDUE = "see_overdue"
     SWITCH_VIEWS = "switch_views"
     SEE_MONITORING = "see_monitoring"
     SEE_LOG = "see_log"
@@ -90,7 +92,9 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_TASKS: EVERYBODY,
     Permission.SEE_REGULATIONS: EVERYBODY,
     Permission.WRITE_REGULATIONS: OFFICE | {Role.HR},
+    Permission.APPROVE_REGULATIONS: OFFICE | {Role.HR, Role.COUNCIL},
     Permission.ACKNOWLEDGE: EVERYBODY,
+    Permission.SEE_OVERDUE: OFFICE | {Role.HEAD, Role.HR},
     Permission.SWITCH_VIEWS: frozenset({Role.LEAD, Role.COUNCIL}),
     Permission.SEE_MONITORING: EVERYBODY,
     Permission.SEE_LOG: frozenset({Role.ADMIN, Role.LEAD, Role.COUNCIL}),

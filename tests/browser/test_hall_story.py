@@ -57,6 +57,7 @@ def test_the_hall_from_its_first_minute(
     for name, tab in invited.items():
         accept(tab, invite_member(carol, rollout, name))
     write_agreement(alice, rollout)
+    approve_agreement(cora, alice, rollout)
     acknowledge(bob, rollout)
     pass_gate(alice, rollout, tmp_path)
     consent(alice, cora, rollout)
@@ -141,8 +142,20 @@ def write_agreement(alice: Page, rollout: str) -> None:
     alice.get_by_label("Title").fill("What we evaluate")
     alice.get_by_label("Valid from").fill("2026-01-01")
     alice.get_by_label("Text", exact=True).fill("Only how completely records are kept.")
-    alice.get_by_role("button", name="Keep as version 1").click()
-    alice.get_by_role("button", name="Hand out to everybody").click()
+    alice.get_by_role("button", name="Begin the draft").click()
+    alice.get_by_role("button", name="Keep for approval").click()
+    expect(alice.get_by_text("waits for approval by the works council")).to_be_visible()
+
+
+def approve_agreement(cora: Page, alice: Page, rollout: str) -> None:
+    """Cora approves for the council, then Alice hands it out."""
+    cora.goto(rollout)
+    cora.get_by_role("link", name="Approve: What we evaluate").click()
+    cora.get_by_role("button", name="Approve").click()
+    expect(cora.get_by_role("status")).to_contain_text("Approved")
+    alice.reload()
+    alice.get_by_role("button", name="Hand out").click()
+    expect(alice.get_by_role("status")).to_contain_text("Handed out to")
 
 
 def acknowledge(bob: Page, rollout: str) -> None:

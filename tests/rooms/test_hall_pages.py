@@ -177,7 +177,7 @@ def log_in_as(app: Flask, role: Role) -> Visitor:
 
 def test_a_regulation_begins_from_a_template(visitor_as: VisitorAs, rollout_id: int) -> None:  # M120
     lead = visitor_as("lead")
-    page = lead.get(f"/rollouts/{rollout_id}/regulations/new?template=1")
-    shown = lead.follow(lead.submit(page, {"valid_from": "2026-03-02"}))
-    assert "2.1 The meeting takes place every [weekday]" in shown.text
-    lead.get(f"/rollouts/{rollout_id}/regulations/new?template=9", status=404)
+    page = lead.get(f"/rollouts/{rollout_id}/regulations/templates/1")
+    shown = lead.follow(lead.submit(page, {"valid_from": "2026-03-02", "blank_0": "Monday"}))
+    assert "2.1 The meeting takes place every Monday from [hour]" in shown.text
+    lead.get(f"/rollouts/{rollout_id}/regulations/templates/9", status=404)

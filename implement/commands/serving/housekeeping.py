@@ -13,6 +13,7 @@ from flask import Flask
 
 from implement.commands.archive import is_backup_due, name_backup, remove_old_backups, sweep_folder
 from implement.commands.backup import back_up
+from implement.control.regulations.service.overdue import remind_overdue
 from implement.db import db, utc_now, writing
 from implement.rollout.service.files import delete_doomed_files
 from implement.rollout.service.outbox import send_mails
@@ -33,7 +34,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, send, take_backup, clear_away, keep_periods):
+    for chore in (escalate, remind, send, take_backup, clear_away, keep_periods):
         _do(chore, app)
 
 
@@ -43,6 +44,13 @@ def escalate(app: Flask) -> None:
     today = now.astimezone(ZoneInfo(_settings(app).timezone)).date()
     with app.app_context(), writing():
         escalate_overdue_tasks(today=today, now=now)
+        db.session.commit()
+
+
+def remind(app: Flask) -> None:
+    """Write to whoever is late in acknowledging a regulation, at most once a day (M113)."""
+    with app.app_context(), writing():
+        remind_overdue(now=utc_now())
         db.session.commit()
 
 

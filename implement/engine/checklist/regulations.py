@@ -1,10 +1,14 @@
 """Templates of regulations: clauses in four languages, from which a firm writes its own text (M108, M113–M120)."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from implement.engine.checklist.sheet import Entry, raise_faults, read_sheet_file
 from implement.engine.checklist.text import Text
+
+BLANK = re.compile(r"\[([^\[\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,25 @@ class RegulationTemplate:
         """All clauses in order."""
         return tuple(clause for group in self.groups for clause in group.clauses)
 
-    def write(self, language: str) -> str:
-        """The whole text in one language, with numbered headings and clauses."""
-        parts = [self.intro.in_language(language)]
+    def list_blanks(self, language: str) -> list[tuple[Clause, str]]:
+        """What the firm fills in, in order: the clause and what its square brackets ask for."""
+        spoken = [(clause, clause.text.in_language(language)) for clause in self.clauses]
+        return [(clause, asked) for clause, text in spoken for asked in BLANK.findall(text)]
+
+    def write(self, language: str, filled: Sequence[str] = ()) -> str:
+        """The whole text in one language, with numbered headings and clauses; blanks are filled in order.
+
+        What is not filled stays in its brackets; the note about them stands first while there are any.
+        """
+        words = iter(filled)
+        parts = []
         for number, group in enumerate(self.groups, 1):
             parts.append(f"{number}. {group.title.in_language(language)}")
-            parts += [f"{number}.{at} {one.text.in_language(language)}" for at, one in enumerate(group.clauses, 1)]
-        return "\n\n".join(parts)
+            for at, one in enumerate(group.clauses, 1):
+                text = BLANK.sub(lambda asked: next(words, "").strip() or asked[0], one.text.in_language(language))
+                parts.append(f"{number}.{at} {text}")
+        whole = "\n\n".join(parts)
+        return f"{self.intro.in_language(language)}\n\n{whole}" if BLANK.search(whole) else whole
 
 
 def load_regulation(path: Path) -> RegulationTemplate:

@@ -3,22 +3,11 @@
 from wtforms import EmailField, HiddenField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from implement.web.access import Role
 from implement.web.forms import BaseForm
+from implement.web.roles import ROLE_LABELS
 from implement.web.texts import lazy
 
 MAIL_ADDRESS = Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("This is not an e-mail address."))
-
-ROLE_LABELS = {
-    Role.ADMIN: lazy("Administrator"),
-    Role.CONSULTANT: lazy("Consultant"),
-    Role.LEAD: lazy("Project lead"),
-    Role.HEAD: lazy("Head of a team"),
-    Role.SALESPERSON: lazy("Salesperson"),
-    Role.HR: lazy("HR"),
-    Role.COUNCIL: lazy("Works council"),
-}
-
 
 class LoginForm(BaseForm):
     """E-mail address and password."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from implement.db import db
+from implement.engine.law import PROFILES
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.regulations import version_in_force
@@ -28,26 +29,6 @@ class PeopleView(StrEnum):
     TEAM = "team"
     PSEUDONYM = "pseudonym"
     NAMED = "named"
-
-
-@dataclass(frozen=True)
-class LegalProfile:
-    """What the law of a country adds: the days of notice before monitoring starts, and whether an agreement is needed
-    (R6, R7).
-    """
-
-    code: str
-    notice_days: int
-    needs_agreement: bool
-    second_signer: str
-
-
-PROFILES = {
-    "DE": LegalProfile("DE", notice_days=0, needs_agreement=True, second_signer="council"),
-    "PL": LegalProfile("PL", notice_days=14, needs_agreement=True, second_signer="representative"),
-    "RU": LegalProfile("RU", notice_days=0, needs_agreement=True, second_signer="representative"),
-    "EU": LegalProfile("EU", notice_days=0, needs_agreement=True, second_signer="privacy_contact"),
-}
 
 
 @dataclass(frozen=True)

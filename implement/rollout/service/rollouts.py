@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -113,6 +114,16 @@ def get_rollout(rollout_id: int) -> Rollout:
     if rollout is None:
         raise NotFound(lazy("There is no such rollout."))
     return rollout
+
+
+def list_rollout_ids() -> list[int]:
+    """Every rollout there is, for what happens without anybody asking."""
+    return list(db.session.scalars(select(Rollout.id).order_by(Rollout.id)))
+
+
+def local_day(rollout_id: int, now: datetime) -> date:
+    """The day at the firm of a rollout."""
+    return now.astimezone(ZoneInfo(get_rollout(rollout_id).timezone)).date()
 
 
 def find_demonstration() -> int | None:

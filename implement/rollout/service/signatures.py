@@ -58,6 +58,16 @@ def list_signatures(rollout_id: int, subject: str, sha256: str | None = None) ->
     return [SignedBy(*row) for row in db.session.execute(asked.order_by(Signature.at))]
 
 
+def list_signed(rollout_id: int, kind: str) -> dict[str, list[SignedBy]]:
+    """All signatures under subjects of one kind (`kind:id`), by subject."""
+    asked = select(Signature.subject, Signature.name, Signature.role, Signature.at, Signature.sha256, Signature.user_id)
+    here = (Signature.rollout_id == rollout_id, Signature.subject.startswith(f"{kind}:", autoescape=True))
+    found: dict[str, list[SignedBy]] = {}
+    for subject, name, role, at, sha256, user_id in db.session.execute(asked.where(*here).order_by(Signature.at)):
+        found.setdefault(subject, []).append(SignedBy(name, role, at, sha256, user_id))
+    return found
+
+
 def hash_bytes(content: bytes) -> str:
     """SHA-256 of what is signed."""
     return hashlib.sha256(content).hexdigest()

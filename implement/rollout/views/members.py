@@ -8,11 +8,12 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from implement.db import db, utc_now
-from implement.rollout.forms.accounts import ROLE_LABELS, InvitationForm
+from implement.rollout.forms.accounts import InvitationForm
 from implement.rollout.service import people as lists
 from implement.rollout.service.accounts import invite_member, may_give, remove_member
 from implement.rollout.views.accounts import SHOWN_LINK
 from implement.web.access import Permission, Role, requires, standing
+from implement.web.roles import ROLE_LABELS
 from implement.web.texts import _
 
 pages = Blueprint("members", __name__, url_prefix="/rollouts/<int:rollout_id>/members")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.engine.law import PROFILES
 from implement.rollout.forms.blocks import SwitchForm
 from implement.rollout.service import monitoring as service
 from implement.rollout.service import privacy
@@ -25,7 +26,7 @@ def show_monitoring(rollout_id: int) -> ResponseReturnValue:
     return render_template(
         "monitoring/monitoring.html",
         is_named=privacy.named_view_is_on(rollout_id, rollout.legal_profile, today),
-        profile=privacy.PROFILES[rollout.legal_profile],
+        profile=PROFILES[rollout.legal_profile],
         switches=privacy.list_switches(rollout_id),
         agreement=version_in_force(rollout_id, "agreement", today),
         looks=service.list_looks_at(rollout_id, standing().person_id),

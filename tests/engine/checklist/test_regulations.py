@@ -36,3 +36,17 @@ def test_the_text_numbers_every_clause(template: RegulationTemplate, language: s
     assert text.count("\n\n") == len(template.clauses) + len(template.groups)
     assert "\n\n2.1 " in text
     assert text.count("[") == text.count("]") > 0
+
+
+def test_blanks_are_filled_in_their_order_and_the_note_about_them_goes() -> None:  # M120
+    asked = [what for _clause, what in MEETINGS.list_blanks("en")]
+    assert asked[:4] == ["weekday", "hour", "hour", "place"]
+    text = MEETINGS.write("en", [f"<{number}>" for number in range(len(asked))])
+    assert "every <0> from <1> to <2> in <3>." in text and "[" not in text
+    assert text.startswith("1. Purpose")
+    assert "every <0> from [hour]" in MEETINGS.write("en", ["<0>", " "])
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+def test_every_language_asks_for_as_many_words(template: RegulationTemplate) -> None:
+    assert len({len(template.list_blanks(language)) for language in LANGUAGES}) == 1

@@ -1,0 +1,1 @@
+"""The control wing: regulations, activity, meetings, incentives."""
