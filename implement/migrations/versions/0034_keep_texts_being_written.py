@@ -1,14 +1,14 @@
 """keep texts being written.
 
-Revision ID: 0032
-Follows: 0031
+Revision ID: 0034
+Follows: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0031"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
