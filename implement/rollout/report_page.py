@@ -19,10 +19,15 @@ def write_rollout_body(rollout_id: int, frame: ReportFrame) -> str:
     return render_template("report/_rollout.html", frame=frame, chapters=chapters, stage_labels=STAGE_LABELS)
 
 
-def show_report(title: str, body: str, frame: ReportFrame, *, pdf_url: str, room: str = "") -> str:
-    """The report as a page, with the way to its PDF; that of one room stands among the room's tabs."""
+def show_report(
+    title: str, body: str, frame: ReportFrame, *, pdf_url: str, room: str = "", more: tuple[str, str] | None = None
+) -> str:
+    """The report as a page, with the way to its PDF; that of one room stands among the room's tabs.
+
+    `more` is the address of a longer one and what it is called.
+    """
     tabs = f"{room}/_tabs.html" if room else ""
-    around = {"title": title, "pdf_url": pdf_url, "tabs": tabs, "room": room or None}
+    around = {"title": title, "pdf_url": pdf_url, "tabs": tabs, "room": room or None, "more": more}
     return render_template("report/page.html", **around, **_framed(body, frame))
 
 

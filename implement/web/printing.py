@@ -1,11 +1,11 @@
 """The renderer of PDF, loaded when the first page is printed; reads only own static files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from weasyprint import HTML
+from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
@@ -32,6 +32,17 @@ def print_page(html: str, base_url: str) -> bytes:
     """The bytes of the PDF."""
     page = HTML(string=html, base_url=base_url, url_fetcher=OwnFiles(_static_folders()))
     return bytes(page.write_pdf(pdf_tags=True))
+
+
+def lay_out(html: str) -> Document:
+    """A part of a longer document on its pages; it carries its styles in itself and reads nothing else."""
+    return HTML(string=html, url_fetcher=OwnFiles({})).render(pdf_tags=True)
+
+
+def bind(parts: Sequence[Document]) -> bytes:
+    """One PDF of the parts in their order."""
+    pages = [page for part in parts for page in part.pages]
+    return bytes(parts[0].copy(pages).write_pdf(pdf_tags=True))
 
 
 def _static_folders() -> dict[str, Path]:

@@ -27,6 +27,7 @@ class PaperRoom:
     finding_letters: int = 2100
     people: int = 7
     weakest: int = 3
+    disputed: int = 6
 
 
 TWO_PAGES = PaperRoom()
@@ -51,6 +52,7 @@ class DirectorsReport:
     people: tuple[Participation, ...]
     further_people: int
     disputed: tuple[str, ...]
+    further_disputed: int
 
 
 def write_report(
@@ -83,7 +85,8 @@ def write_report(
         risk_count=audit.risks,
         people=tuple(people[: room.people]),
         further_people=max(0, len(people) - room.people),
-        disputed=tuple(one.item.label.in_language(language()) for one in said.contradictions),
+        disputed=tuple(one.item.label.in_language(language()) for one in said.contradictions[: room.disputed]),
+        further_disputed=max(0, len(said.contradictions) - room.disputed),
     )
 
 

@@ -104,13 +104,20 @@ def pack_of(rule_id: str) -> str:
 
 def draw_maturity(pack: JoinedPack, readiness: Readiness) -> Chart:
     """Maturity from 0 to 4 by section, or by pack where there are several; silent where too little was answered."""
-    lines = write_packs(pack, readiness) if len(pack.packs) > 1 else write_sections(readiness)
+    is_by_pack = len(pack.packs) > 1
+    lines = write_packs(pack, readiness) if is_by_pack else write_sections(readiness)
+    return draw_lines(_("Maturity by pack") if is_by_pack else _("Maturity by section"), lines,
+                      heading=_("Pack") if is_by_pack else _("Section"))  # fmt: skip
+
+
+def draw_lines(title: str, lines: Sequence[SectionLine], *, heading: str) -> Chart:
+    """Maturity of sections or packs, a bar each."""
     counts = [_("%(n)s of %(of)s answered", n=number(one.n), of=number(one.of)) for one in lines]
     notes = {(row, 1): f"{one.word} ({count})" for row, (one, count) in enumerate(zip(lines, counts, strict=True))}
     return bars(
-        _("Maturity by pack") if len(pack.packs) > 1 else _("Maturity by section"),
+        title,
         _("From 0 (absent) to 4 (exemplary), from the answers that can be scored; a start needs 2 in each section."),
-        headings=(_("Pack") if len(pack.packs) > 1 else _("Section"), _("Maturity, 0 to 4")),
+        headings=(heading, _("Maturity, 0 to 4")),
         labels=[one.title for one in lines],
         values=[one.value for one in lines],
         tones=[one.tone for one in lines],

@@ -5,6 +5,7 @@ from implement.stages.audit.tables.audits import Audit, AuditPack, OwnPack
 from implement.stages.audit.tables.findings import OwnFinding
 from implement.stages.audit.tables.lists import DealList
 from implement.stages.audit.tables.people import AuditPerson, AuditRequest
+from implement.stages.audit.tables.reports import AuditReport
 from implement.stages.audit.tables.workflows import Workflow, WorkflowStep
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "AuditEvidence",
     "AuditPack",
     "AuditPerson",
+    "AuditReport",
     "AuditRequest",
     "DealList",
     "OwnFinding",

@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from implement.stages.audit import in_hall, work
+from implement.stages.audit import in_hall, report_work, work
 from implement.stages.audit.views import (
     audits,
     findings,
+    full_report,
     guests,
     interview,
     lists,
@@ -21,9 +22,21 @@ from implement.stages.audit.views import (
 
 def init_app(app: Flask) -> None:
     """Open the audit's pages and tell the hall what they answer."""
-    for subject in (audits, packs, own_packs, interview, people, plan, findings, workflows, report, guests):
+    for subject in (
+        audits,
+        packs,
+        own_packs,
+        interview,
+        people,
+        plan,
+        findings,
+        workflows,
+        report,
+        full_report,
+        guests,
+    ):
         app.register_blueprint(subject.pages)
     for counted in (lists, losses):
         app.register_blueprint(counted.pages)
     in_hall.register(app)
-    app.extensions["implement_audit_jobs"] = work.KINDS
+    app.extensions["implement_audit_jobs"] = (*work.KINDS, report_work.make_report)

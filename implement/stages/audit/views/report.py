@@ -22,7 +22,8 @@ def show_audit_report(rollout_id: int) -> ResponseReturnValue:
     """What a director reads in five minutes."""
     pdf_url = url_for(".print_audit_report", rollout_id=rollout_id)
     frame = gather_frame(rollout_id)
-    return show_report(_("Audit report"), _write_body(rollout_id), frame, pdf_url=pdf_url, room="audit")
+    more = (url_for("audit_full_report.list_reports", rollout_id=rollout_id), _("Full report"))
+    return show_report(_("Audit report"), _write_body(rollout_id), frame, pdf_url=pdf_url, room="audit", more=more)
 
 
 @pages.get("/report.pdf")
