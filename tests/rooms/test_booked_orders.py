@@ -30,26 +30,39 @@ def an_order(user: str, day: date = FRIDAY, deal: str = "") -> Order:
     return user, day, deal
 
 
+def orders_of(team: str, people: int, day: date = FRIDAY, deal: str = "") -> list[Order]:
+    return [an_order(f"{team.lower()}.{number}", day, deal) for number in range(1, people + 1)]
+
+
 def test_orders_without_a_deal_are_counted_by_team_and_week() -> None:  # M25
-    week_before = FRIDAY - timedelta(days=7)
-    found = sum_orders([an_order("north.1"), an_order("north.2", deal="D1"), an_order("NORTH.1", week_before)], STAFF)
+    before = orders_of("North", 5, FRIDAY - timedelta(days=7))
+    found = sum_orders([*before, *orders_of("NORTH", 4), *orders_of("North", 6, deal="D1")], STAFF)
     assert found is not None
     north = next(group for group in found.groups if group.name == "North")
-    assert north.weeks[-2:] == (Unknown(1, 1), Unknown(1, 2))
-    assert (north.recent, north.recent.share) == (Unknown(2, 3), 2 / 3)
+    assert north.weeks[-2:] == (Unknown(5, 5), Unknown(4, 10))
+    assert (north.recent, north.recent.share) == (Unknown(9, 15), 0.6)
 
 
 def test_a_small_team_is_withheld_with_the_one_that_would_give_it_away() -> None:  # R11
-    found = sum_orders([an_order("tiny.1"), an_order("north.1")], STAFF)
+    found = sum_orders([*orders_of("Tiny", 3), *orders_of("North", 6), *orders_of("South", 5)], STAFF)
     assert found is not None
     whys = {group.name: group.why for group in found.groups}
     assert whys == {"": "", "Pilot": "", "North": "", "South": "protects", "Tiny": "too_few"}
 
 
-def test_an_order_of_nobody_is_named_and_in_no_team() -> None:
-    found = sum_orders([an_order("stranger"), an_order("north.1")], STAFF)
+def test_a_week_in_which_few_of_a_team_have_an_order_is_withheld_and_in_no_sum() -> None:  # R11
+    week_before = FRIDAY - timedelta(days=7)
+    found = sum_orders([*orders_of("North", 6), *orders_of("North", 1, week_before)], STAFF)
     assert found is not None
-    assert (found.of_nobody, found.groups[0].recent) == (1, Unknown(1, 1))
+    north = next(group for group in found.groups if group.name == "North")
+    assert north.weeks[-2:] == (Unknown(why="too_few"), Unknown(6, 6))
+    assert (north.recent, north.why) == (Unknown(6, 6), "")
+
+
+def test_an_order_of_nobody_is_named_and_in_no_team() -> None:
+    found = sum_orders([an_order("stranger"), *orders_of("North", 5)], STAFF)
+    assert found is not None
+    assert (found.of_nobody, found.groups[0].recent) == (1, Unknown(5, 5))
 
 
 @pytest.fixture

@@ -22,16 +22,17 @@ from tests.rooms.adoption_house import NOW, SUNDAY, a_firm, users_of
 from tests.rooms.test_booked_orders import SIZES, STAFF
 
 FRIDAY = SUNDAY - timedelta(days=2)
-NORTH = next(one.person_id for one in STAFF if one.team == "North")
+NORTH = [one.person_id for one in STAFF if one.team == "North"]
 
 
 def test_what_was_recorded_in_the_same_week_is_taken_off() -> None:  # M25
-    listed = [DayCounts(NORTH, FRIDAY, 8), DayCounts(NORTH, FRIDAY - timedelta(days=7), 2)]
-    recorded = [DayCounts(NORTH, FRIDAY - timedelta(days=1), 5), DayCounts(NORTH, FRIDAY - timedelta(days=7), 9)]
-    found = sum_calls(listed, recorded, STAFF)
+    week_before = FRIDAY - timedelta(days=7)
+    listed = [DayCounts(one, day, count) for one in NORTH for day, count in ((FRIDAY, 8), (week_before, 2))]
+    recorded = [DayCounts(one, FRIDAY - timedelta(days=1), 5) for one in NORTH]
+    found = sum_calls(listed, [*recorded, *(DayCounts(one, week_before, 9) for one in NORTH)], STAFF)
     assert found is not None
     north = next(group for group in found.groups if group.name == "North")
-    assert north.weeks[-2:] == (Unknown(0, 2), Unknown(3, 8))
+    assert north.weeks[-2:] == (Unknown(0, 12), Unknown(18, 48))
     assert {group.name: group.why for group in found.groups}["Tiny"] == "too_few"
 
 

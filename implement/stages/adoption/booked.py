@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from implement.engine.suppression import Withheld
 from implement.rollout.service.usage import StaffMember, match_users
 from implement.stages.adoption.groups import GroupSize, withhold_groups
 from implement.stages.adoption.pulse_groups import Asked, list_asked, teams_in
@@ -18,15 +17,20 @@ Order = tuple[str, date, str]
 
 @dataclass(frozen=True)
 class Unknown:
-    """Of `booked` orders the CRM never knew `unknown`."""
+    """Of `booked` orders the CRM never knew `unknown`; without figures `why` says why they are withheld."""
 
     unknown: int = 0
     booked: int = 0
+    why: str = ""
 
     @property
     def share(self) -> float | None:
         """The share it never knew, 0–1; None where nothing was booked."""
         return self.unknown / self.booked if self.booked else None
+
+
+Counts = Mapping[tuple[int, date], Unknown]
+"""What is counted, by person and Monday."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,8 @@ class BookedGroup:
 
     @property
     def recent(self) -> Unknown:
-        """The last four weeks together."""
-        return add_up(self.weeks[-RECENT_WEEKS:])
+        """The last four weeks together, of those that are shown: nothing beyond what the page shows goes into it."""
+        return add_up(week for week in self.weeks[-RECENT_WEEKS:] if not week.why)
 
 
 @dataclass(frozen=True)
@@ -63,28 +67,39 @@ def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember]) -> Booked 
     """Sum orders up by team and week; None without any. A team is shown from five people on."""
     if not orders:
         return None
-    last = max(day for _user, day, _deal in orders)
-    monday = last - timedelta(days=last.weekday())
-    mondays = tuple(monday - timedelta(weeks=back) for back in reversed(range(WEEKS)))
-    people, teams = match_users(staff), {one.person_id: team_key(one) for one in staff}
-    counts: dict[tuple[str, date], Unknown] = defaultdict(Unknown)
-    of_nobody = 0
+    mondays = list_mondays(max(day for _user, day, _deal in orders))
+    people, of_nobody = match_users(staff), 0
+    counts: dict[tuple[int, date], Unknown] = defaultdict(Unknown)
     for user, day, deal in orders:
         person_id = people.get(user.strip().casefold())
         of_nobody += person_id is None and day >= mondays[0]
         if person_id is not None:
-            place = teams[person_id], day - timedelta(days=day.weekday())
+            place = person_id, day - timedelta(days=day.weekday())
             counts[place] = Unknown(counts[place].unknown + (not deal), counts[place].booked + 1)
     return Booked(mondays, sum_groups(counts, mondays, staff), of_nobody)
 
 
-def sum_groups(
-    counts: Mapping[tuple[str, date], Unknown], mondays: Sequence[date], staff: Sequence[StaffMember]
-) -> tuple[BookedGroup, ...]:
-    """What is counted by team and Monday, for the whole, its waves and their teams; small ones are withheld."""
-    asked = list_asked(staff)
+def list_mondays(last: date) -> tuple[date, ...]:
+    """The Mondays of the weeks up to this day."""
+    monday = last - timedelta(days=last.weekday())
+    return tuple(monday - timedelta(weeks=back) for back in reversed(range(WEEKS)))
+
+
+def sum_groups(counts: Counts, mondays: Sequence[date], staff: Sequence[StaffMember]) -> tuple[BookedGroup, ...]:
+    """What is counted by team and Monday, for the whole, its waves and their teams.
+
+    Small teams are withheld, and so is a week in which fewer than five people of a group have anything to be counted:
+    a large team's only order tells of one person. What would give them away goes with them, week by week.
+    """
+    asked, teams = list_asked(staff), {one.person_id: team_key(one) for one in staff}
     hidden = withhold_groups([GroupSize(one.key, one.people, one.parent) for one in asked])
-    return tuple(_sum_group(one, asked, counts, mondays, hidden.get(one.key)) for one in asked)
+    weeks = [_sum_week(asked, _of_week(counts, monday, teams)) for monday in mondays]
+    return tuple(
+        BookedGroup(one.key, one.name, one.parent, (), hidden[one.key].reason)
+        if one.key in hidden
+        else BookedGroup(one.key, one.name, one.parent, tuple(week[one.key] for week in weeks), _why(one.key, weeks))
+        for one in asked
+    )
 
 
 def add_up(parts: Iterable[Unknown]) -> Unknown:
@@ -93,12 +108,26 @@ def add_up(parts: Iterable[Unknown]) -> Unknown:
     return Unknown(sum(one.unknown for one in found), sum(one.booked for one in found))
 
 
-def _sum_group(
-    group: Asked, asked: Sequence[Asked], counts: Mapping[tuple[str, date], Unknown], mondays: Sequence[date],
-    hidden: Withheld | None,
-) -> BookedGroup:  # fmt: skip
-    if hidden is not None:
-        return BookedGroup(group.key, group.name, group.parent, (), hidden.reason)
-    teams = teams_in(group.key, asked)
-    weeks = tuple(add_up(counts.get((team, monday), Unknown()) for team in teams) for monday in mondays)
-    return BookedGroup(group.key, group.name, group.parent, weeks)
+def _of_week(counts: Counts, monday: date, teams: Mapping[int, str]) -> dict[str, list[Unknown]]:
+    """By team what each person has in a week."""
+    found = defaultdict[str, list[Unknown]](list)
+    for (person_id, week), count in counts.items():
+        if week == monday and count.booked and person_id in teams:
+            found[teams[person_id]].append(count)
+    return found
+
+
+def _sum_week(asked: Sequence[Asked], by_team: Mapping[str, Sequence[Unknown]]) -> dict[str, Unknown]:
+    """One week of every group, withheld where too few people have anything in it."""
+    people = {one.key: [each for team in teams_in(one.key, asked) for each in by_team.get(team, ())] for one in asked}
+    hidden = withhold_groups([GroupSize(one.key, len(people[one.key]), one.parent) for one in asked])
+    return {
+        key: Unknown(why=hidden[key].reason) if key in hidden else add_up(found) for key, found in people.items()
+    }
+
+
+def _why(key: str, weeks: Sequence[Mapping[str, Unknown]]) -> str:
+    """Why nothing of a group's last weeks is shown; empty when something is, or nothing is there."""
+    recent = [week[key] for week in weeks[-RECENT_WEEKS:]]
+    withheld = [week.why for week in recent if week.why]
+    return withheld[-1] if withheld and not any(week.booked for week in recent) else ""

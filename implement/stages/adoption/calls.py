@@ -1,13 +1,12 @@
 """Calls and mails of which nothing stands in the CRM, by team and week, as far as they may be shown (M25, R11)."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from implement.rollout.service.usage import StaffMember
-from implement.stages.adoption.booked import WEEKS, Booked, Unknown, sum_groups
-from implement.stages.adoption.summing import team_key
+from implement.stages.adoption.booked import Booked, Unknown, list_mondays, sum_groups
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,9 @@ def sum_calls(
     """
     if not listed:
         return None
-    last = max(one.day for one in listed)
-    mondays = tuple(_monday(last) - timedelta(weeks=back) for back in reversed(range(WEEKS)))
+    mondays = list_mondays(max(one.day for one in listed))
     calls, records = _by_week(listed), _by_week(recorded)
-    teams = {one.person_id: team_key(one) for one in staff}
-    counts: dict[tuple[str, date], Unknown] = defaultdict(Unknown)
-    for (person_id, monday), count in calls.items():
-        if person_id in teams:
-            place, missing = (teams[person_id], monday), max(0, count - records[person_id, monday])
-            counts[place] = Unknown(counts[place].unknown + missing, counts[place].booked + count)
+    counts = {place: Unknown(max(0, count - records[place]), count) for place, count in calls.items()}
     return Booked(mondays, sum_groups(counts, mondays, staff), 0)
 
 

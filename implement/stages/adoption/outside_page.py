@@ -66,8 +66,9 @@ def draw_orders(found: Booked) -> Chart:
 
 def _draw(title: str, description: str, nothing: str, found: Booked) -> Chart:
     groups = [group for group in found.groups if not group.why][:MOST_ROWS]
+    whys = {"": nothing, "too_few": _("withheld: fewer than five people")}
     empty = {
-        (row, column): nothing
+        (row, column): whys.get(week.why, _("withheld: it would give a small team away"))
         for row, group in enumerate(groups)
         for column, week in enumerate(group.weeks, start=1)
         if not week.booked

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import url_for
 
+from implement.engine.suppression import LEAST_PEOPLE
 from implement.stages.adoption.service.figures import Figures
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.shown_groups import NOBODY_THERE, Group, Week
@@ -13,6 +14,8 @@ from implement.web.charts import Chart, Line, heatmap, lines
 from implement.web.texts import _, _n, number, share
 
 MOST_NAMED, MOST_ROWS = 3, 40
+PEOPLE_LEFT_OUT = ("left", "by_hand", "unknown_user")
+"""Reasons behind which people may stand; behind the others are machines and accounts for tests."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,21 @@ def say_answer(figures: Figures) -> str:
 
 
 def say_left_out_counts(counts: dict[str, tuple[int, int]]) -> list[str]:
-    """How many user ids are left out, by reason, with their events."""
+    """How many user ids are left out, by reason, with their events; of few people the events are not told."""
     found: dict[str, list[int]] = {}
+    of_people = {str(REASON_LABELS[code]) for code in PEOPLE_LEFT_OUT}
     for code, (users, events) in counts.items():
         sums = found.setdefault(str(REASON_LABELS.get(code, code)), [0, 0])
         sums[0] += users
         sums[1] += events
-    return [_say_reason(reason, users, events) for reason, (users, events) in found.items()]
+    return [
+        _say_few(reason) if reason in of_people and users < LEAST_PEOPLE else _say_reason(reason, users, events)
+        for reason, (users, events) in found.items()
+    ]
+
+
+def _say_few(reason: str) -> str:
+    return _("fewer than five user ids: %(reason)s", reason=reason)
 
 
 def _say_reason(reason: str, users: int, events: int) -> str:

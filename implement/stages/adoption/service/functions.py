@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from implement.db import change_rows, db
 from implement.engine.backend import open_backend
+from implement.engine.suppression import LEAST_PEOPLE
 from implement.engine.unused import Effort, price_typing, price_unused
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -114,7 +115,7 @@ def remove(rollout_id: int, kind: str, row_id: int, *, by: Actor, now: datetime)
 
 
 def read_uses(rollout_id: int, *, store: Store) -> Uses | None:
-    """Who used what in the last four weeks of the log; None before any usage is known."""
+    """Who used what in the last four weeks of the log; None before any usage is known, and of fewer than five."""
     return while_unchanged(("uses", rollout_id), lambda: _read_uses(rollout_id, store))
 
 
@@ -153,6 +154,8 @@ def _read_uses(rollout_id: int, store: Store) -> Uses | None:
     first_day = span[1] - timedelta(days=COUNTED_DAYS - 1)
     staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
     people = match_users(staff)
+    if len(staff) < LEAST_PEOPLE:
+        return None
     days = [day for day in read_usage_days(rollout_id, first_day) if day.crm_user.strip().casefold() in people]
     users = _count_users(rollout_id, first_day, span[1], people, store)
     users[ANYTHING] = len({people[day.crm_user.strip().casefold()] for day in days if day.active_events})
