@@ -20,6 +20,10 @@ class FileTooLarge(Exception):
     """More bytes arrived than the installation takes."""
 
 
+class FileGone(FileNotFoundError):
+    """The file is no longer kept, or never was."""
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """A kept file: its name is its content."""
@@ -35,7 +39,7 @@ class Store(Protocol):
         """Keep the stream; the same bytes twice are kept once. Raises `FileTooLarge`."""
 
     def path(self, sha256: str) -> Path:
-        """A local file with these bytes; raises `FileNotFoundError`."""
+        """A local file with these bytes; raises `FileGone`."""
 
     def __hash__(self) -> int:
         """What was computed from immutable files may be kept by where they lie."""
@@ -65,7 +69,7 @@ class FolderStore:
         """The kept file."""
         path = self._place(sha256)
         if not path.is_file():
-            raise FileNotFoundError(sha256)
+            raise FileGone(sha256)
         return path
 
     def hashes(self) -> Iterator[str]:
@@ -89,7 +93,7 @@ class FolderStore:
 
     def _place(self, sha256: str) -> Path:
         if not SHA256.fullmatch(sha256):
-            raise FileNotFoundError(sha256)
+            raise FileGone(sha256)
         return self.folder / sha256[:2] / sha256
 
     def _settle(self, part: Path, sha256: str) -> None:

@@ -21,7 +21,7 @@ from implement.rollout.service.rollouts import company_name, find_standing, get_
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import User
 from implement.settings import Settings
-from implement.store import FileTooLarge
+from implement.store import FileGone, FileTooLarge
 from implement.web import access, programs
 from implement.web.roles import ROLE_LABELS
 from implement.web.texts import _, language
@@ -59,6 +59,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.register_error_handler(StaleDataError, show_stale_edit)
     app.register_error_handler(IntegrityError, show_double_write)
     app.register_error_handler(FileTooLarge, refuse_large_file)
+    app.register_error_handler(FileGone, show_file_gone)
 
 
 def find_time_zone() -> str | None:
@@ -166,6 +167,15 @@ def refuse_large_file(file: FileTooLarge) -> ResponseReturnValue:
     if programs.is_asked_by_program():
         return programs.answer_fault(413, _("Too large: please send smaller batches."))
     return render_template("errors/413.html"), 413
+
+
+def show_file_gone(file: FileGone) -> ResponseReturnValue:
+    """What lies behind this page was let go of when its period was over."""
+    db.session.rollback()
+    sentence = _("The rows behind this page are no longer kept: their period is over.")
+    if programs.is_asked_by_program():
+        return programs.answer_fault(410, sentence)
+    return render_template("errors/rule.html", sentence=sentence, back_url=""), 410
 
 
 def forget_person() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import delete, func, select
 
 from implement.db import change_rows, db
+from implement.rollout.service.api_tokens import forget_revoked_tokens, hold_revoked_tokens
 from implement.rollout.service.retention import Disposed, Held, RetentionClass
 from implement.rollout.tables import LinkToken, Look, UsageDay
 from implement.store import Store
@@ -29,6 +30,10 @@ def list_classes() -> list[RetentionClass]:
         RetentionClass(
             "links", lazy("Links with which people act without an account"),
             lazy("to explain who came in by which link"), 30, _hold_links, _dispose_links,
+        ),
+        RetentionClass(
+            "api_tokens", lazy("Tokens of programs that were revoked"),
+            lazy("to explain which program acted here"), THIRTEEN_MONTHS, _hold_tokens, _forget_tokens,
         ),
     ]  # fmt: skip
 
@@ -68,3 +73,12 @@ def _hold_links(rollout_id: int) -> Held:
 def _dispose_links(rollout_id: int, before: date, store: Store) -> Disposed:
     over = (LinkToken.rollout_id == rollout_id, LinkToken.expires_at < start_of(before))
     return Disposed(change_rows(delete(LinkToken).where(*over)))
+
+
+def _hold_tokens(rollout_id: int) -> Held:
+    oldest, count = hold_revoked_tokens(rollout_id)
+    return Held(oldest.date() if oldest else None, count)
+
+
+def _forget_tokens(rollout_id: int, before: date, store: Store) -> Disposed:
+    return Disposed(forget_revoked_tokens(rollout_id, start_of(before)))

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from implement.db import db
 from implement.rollout.service.accounts import hash_token
@@ -84,6 +84,25 @@ def note_use(token: HeldToken, *, now: datetime) -> None:
         log_write("use_api_token", f"token:{row.id}", by=None, now=now, rollout_id=row.rollout_id)
 
 
+def hold_revoked_tokens(rollout_id: int) -> tuple[datetime | None, int]:
+    """When the first of the revoked tokens that are still named was revoked, and how many there are."""
+    asked = select(func.min(ApiToken.revoked_at), func.count()).where(*_revoked(rollout_id))
+    oldest, count = db.session.execute(asked).one()
+    return oldest, int(count)
+
+
+def forget_revoked_tokens(rollout_id: int, before: datetime) -> int:
+    """Forget name, hash and last use of tokens revoked before the instant; what they handed in keeps its place."""
+    rows = list(db.session.scalars(select(ApiToken).where(*_revoked(rollout_id), ApiToken.revoked_at < before)))
+    for row in rows:
+        row.name, row.token_hash, row.last_used_at = "", f"forgotten:{row.id}", None
+    return len(rows)
+
+
+def _revoked(rollout_id: int):  # type: ignore[no-untyped-def]
+    return ApiToken.rollout_id == rollout_id, ApiToken.revoked_at.is_not(None), ApiToken.name != ""
+
+
 def list_api_tokens(rollout_id: int) -> list[TokenRow]:
     """All tokens of the rollout, the newest first."""
     asked = (
@@ -97,7 +116,7 @@ def list_api_tokens(rollout_id: int) -> list[TokenRow]:
             ApiToken.revoked_at,
         )
         .join(User, User.id == ApiToken.created_by_id)
-        .where(ApiToken.rollout_id == rollout_id)
+        .where(ApiToken.rollout_id == rollout_id, ApiToken.name != "")
         .order_by(ApiToken.id.desc())
     )
     return [TokenRow(*row) for row in db.session.execute(asked)]

@@ -166,7 +166,7 @@ def list_batches(rollout_id: int) -> list[BatchRow]:
         .limit(SHOWN_BATCHES)
     )
     names = name_api_tokens(rollout_id)
-    return [BatchRow(at, names[token_id], *counts) for at, token_id, *counts in db.session.execute(asked)]
+    return [BatchRow(at, names.get(token_id, ""), *counts) for at, token_id, *counts in db.session.execute(asked)]
 
 
 def zone_of(rollout_id: int) -> str:

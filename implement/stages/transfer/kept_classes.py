@@ -1,0 +1,18 @@
+"""What the transfer room keeps of clients and colleagues: files, the tables read from them, and rows of its results."""
+
+from implement.rollout.service.retention import RetentionClass
+from implement.stages.transfer.service import disposing
+from implement.web.texts import lazy
+
+THREE_YEARS, LEAST_DAYS = 1_096, 180
+
+
+def list_classes() -> list[RetentionClass]:
+    """The room's classes."""
+    return [
+        RetentionClass(
+            "transfer_files", lazy("Files of the transfer, tables read from them, and single findings"),
+            lazy("to prove record by record what became of the old data"), THREE_YEARS, disposing.hold_files,
+            disposing.dispose_files, least_days=LEAST_DAYS,
+        ),
+    ]  # fmt: skip
