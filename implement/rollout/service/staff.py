@@ -99,6 +99,15 @@ def count_people(rollout_id: int) -> int:
     return db.session.scalar(select(func.count(Person.id)).where(Person.rollout_id == rollout_id)) or 0
 
 
+def count_by_wave(rollout_id: int) -> dict[int, tuple[int, int]]:
+    """How many teams a wave has, and how many people are in them; waves without a team are left out."""
+    here = (Team.rollout_id == rollout_id, Team.wave_id.is_not(None))
+    standing = (Person.team_id == Team.id) & Person.left.is_(None)
+    counted = select(Team.wave_id, func.count(Team.id.distinct()), func.count(Person.id))
+    rows = db.session.execute(counted.join(Person, standing, isouter=True).where(*here).group_by(Team.wave_id))
+    return {int(wave_id or 0): (teams, people) for wave_id, teams, people in rows}
+
+
 def count_teams_without_head(rollout_id: int) -> int:
     """How many teams nobody heads yet."""
     lacking = (Team.rollout_id == rollout_id, Team.head_id.is_(None))

@@ -4,11 +4,13 @@ from implement.web.charts.bars import Fate, bars, stacked_fates
 from implement.web.charts.chart import Chart, ChartColumn
 from implement.web.charts.diverging import diverging_bars
 from implement.web.charts.flow import flow
+from implement.web.charts.gantt import Bar, gantt
 from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
 from implement.web.charts.plan import Span, wave_plan
 
 __all__ = [
+    "Bar",
     "Chart",
     "ChartColumn",
     "Fate",
@@ -18,6 +20,7 @@ __all__ = [
     "bars",
     "diverging_bars",
     "flow",
+    "gantt",
     "heatmap",
     "lines",
     "stacked_fates",

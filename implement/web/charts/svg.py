@@ -40,7 +40,7 @@ def _head(canvas: Canvas, name: str, *, has_links: bool) -> dict[str, str]:
     """What the picture is; one with links is a group, because nobody can enter an image."""
     return {
         "xmlns": SVG,
-        "class": "chart-svg is-wide" if canvas.width > 800 else "chart-svg",
+        "class": _width_class(canvas.width),
         "role": "group" if has_links else "img",
         "aria-labelledby": f"{name}-title",
         "aria-describedby": f"{name}-desc",
@@ -48,6 +48,11 @@ def _head(canvas: Canvas, name: str, *, has_links: bool) -> dict[str, str]:
         "height": f"{canvas.height:.0f}",
         "viewBox": f"0 0 {canvas.width:.0f} {canvas.height:.0f}",
     }
+
+
+def _width_class(width: float) -> str:
+    """Wide pictures scroll, narrow ones fit a phone, the others fill the page."""
+    return "chart-svg is-wide" if width > 800 else "chart-svg is-narrow" if width < 400 else "chart-svg"
 
 
 def _plain_shapes(group: ET.Element) -> list[ET.Element]:

@@ -17,7 +17,9 @@ from implement.stages.specification.tables.cost import (
     OfferFigure,
     SavingLine,
 )
+from implement.stages.specification.tables.plan import PlanStep, RolloutPlan
 from implement.stages.specification.tables.requirements import Requirement, RequirementOrigin
+from implement.stages.specification.tables.risks import CrmBackup, MandateLine, Risk, TeamPart, ThirdParty
 from implement.stages.specification.tables.structure import (
     PartRequirement,
     PlannedField,
@@ -33,13 +35,16 @@ __all__ = [
     "CallDemand",
     "ChoiceNeeds",
     "CriterionWeight",
+    "CrmBackup",
     "ExchangeLine",
     "ExpectedGain",
     "FirmFigure",
+    "MandateLine",
     "Offer",
     "OfferFigure",
     "OwnCatalogue",
     "PartRequirement",
+    "PlanStep",
     "PlannedField",
     "PlannedObject",
     "PlannedPart",
@@ -49,8 +54,12 @@ __all__ = [
     "Requirement",
     "RequirementCriterion",
     "RequirementOrigin",
+    "Risk",
+    "RolloutPlan",
     "SavingLine",
     "SystemDecision",
     "SystemLevel",
+    "TeamPart",
+    "ThirdParty",
     "TypingNorm",
 ]

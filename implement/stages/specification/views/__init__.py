@@ -2,22 +2,26 @@
 
 from flask import Flask
 
-from implement.stages.specification import in_hall
+from implement.stages.specification import in_hall, in_report
 from implement.stages.specification.views import (
     catalogue,
     chain,
     choice,
     cost,
     fields,
+    plan,
     requirements,
+    risks,
     room,
     structure,
+    team,
 )
 
 
 def init_app(app: Flask) -> None:
     """Open the room's pages and tell the hall what they answer."""
-    subjects = (room, requirements, chain, structure, fields, choice, catalogue, cost)
+    subjects = (room, requirements, chain, structure, fields, choice, catalogue, cost, plan, risks, team)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])
+    in_report.register_sections(app.extensions["implement_registries"])

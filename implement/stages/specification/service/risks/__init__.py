@@ -1,0 +1,1 @@
+"""What can be done about risks: facts, register, joint team, mandate, safety of records."""

@@ -1,0 +1,118 @@
+"""Steps over the calendar for a narrow screen: each label above its bar, what is done filled, diamonds for moments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from implement.web.charts.canvas import ABOVE, Canvas, shorten, text_width
+from implement.web.charts.chart import Chart, ChartColumn, Place
+from implement.web.charts.chart import own_links as checked
+from implement.web.charts.svg import page_svg
+from implement.web.texts import _, day, language, share
+from implement.web.texts.formats import short_day
+
+NARROW, ROW, BAR, TOP, EDGE = 360, 40, 12, 44, 4
+MOST_MARKS = 4
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One step: planned from first to last day, the share that is done, when it will likely be over, its state."""
+
+    label: str
+    first_day: date
+    last_day: date
+    done_share: float = 0.0
+    likely_day: date | None = None
+    is_milestone: bool = False
+    tone: str = "accent"
+    state: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Gantt:
+    """Everything that the picture shows, as one comparable value."""
+
+    title: str
+    description: str
+    heading: str
+    bars: tuple[Bar, ...]
+    today: date
+
+
+def gantt(title: str, description: str, *, heading: str, bars: Sequence[Bar], today: date) -> Chart:
+    """Draw the steps with a line at today; it fits a phone without scrolling, and the table behind says everything."""
+    return _draw(Gantt(title, description, heading, tuple(bars), today), language())
+
+
+@lru_cache(maxsize=128)
+def _draw(picture: Gantt, _language: str) -> Chart:
+    links: dict[Place, str] = {(row, 0): bar.url for row, bar in enumerate(picture.bars) if bar.url}
+    checked(links)
+    words = {(row, 0): _bar_words(bar) for row, bar in enumerate(picture.bars)}
+    columns = (
+        ChartColumn(picture.heading),
+        ChartColumn(_("First day"), "day"),
+        ChartColumn(_("Last day"), "day"),
+        ChartColumn(_("Done"), "share"),
+        ChartColumn(_("Likely over"), "day"),
+        ChartColumn(_("State")),
+    )
+    rows = tuple((b.label, b.first_day, b.last_day, b.done_share, b.likely_day, b.state) for b in picture.bars)
+    svg = page_svg(_paint(picture), picture.title, picture.description, links, words)
+    return Chart(picture.title, picture.description, svg, columns, rows, links)
+
+
+def _paint(picture: Gantt) -> Canvas:
+    canvas = Canvas(NARROW, TOP + ROW * max(1, len(picture.bars)) + 6)
+    ends = [one for bar in picture.bars for one in (bar.last_day, bar.likely_day) if one is not None]
+    first = min([picture.today, *(bar.first_day for bar in picture.bars)])
+    days = (max([picture.today, *ends]) - first).days + 1
+    _paint_marks(canvas, first, days)
+    for row, bar in enumerate(picture.bars):
+        _paint_bar(canvas, row, bar, first, days)
+    x = _x(picture.today, first, days)
+    canvas.line([x, x], [TOP - 12, canvas.height - 4], "ink", width=1.5, layer=ABOVE)
+    said = _("today, %(day)s", day=short_day(picture.today))
+    half = text_width(said) / 2
+    canvas.text(min(max(x, half), NARROW - half), 10, said, anchor="middle", bold=True)
+    return canvas
+
+
+def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> None:
+    top = TOP + ROW * row
+    start, end = _x(bar.first_day, first, days), _x(bar.last_day + timedelta(days=1), first, days)
+    canvas.text(EDGE, top + 10, shorten(bar.label, NARROW - 2 * EDGE))
+    middle = top + 20 + BAR / 2
+    if bar.is_milestone:
+        canvas.dot(start, middle, bar.tone, (row, 0), size=7)
+        return
+    width = max(3.0, end - start)
+    corners = (start, middle - BAR / 2), (start + width, middle - BAR / 2), (start + width, middle + BAR / 2)
+    canvas.shape((*corners, (start, middle + BAR / 2)), bar.tone, (row, 0), pale=True)
+    if bar.done_share:
+        canvas.rect(start, middle - BAR / 2, width * min(1.0, bar.done_share), BAR, bar.tone)
+    if bar.likely_day is not None and bar.likely_day > bar.last_day:
+        likely = _x(bar.likely_day + timedelta(days=1), first, days)
+        canvas.line([end, likely], [middle, middle], "watch", width=3, dash=(4, 3))
+
+
+def _paint_marks(canvas: Canvas, first: date, days: int) -> None:
+    """A few days along the top, evenly apart."""
+    step = max(1, days // MOST_MARKS)
+    for number in range(MOST_MARKS):
+        when = first + timedelta(days=number * step)
+        x = _x(when, first, days)
+        canvas.line([x, x], [TOP, canvas.height - 4], "line")
+        canvas.text(x, TOP - 14, short_day(when), tone="quiet")
+
+
+def _x(when: date, first: date, days: int) -> float:
+    return EDGE + (NARROW - 2 * EDGE) * (when - first).days / days
+
+
+def _bar_words(bar: Bar) -> str:
+    said = f"{bar.label}: {day(bar.first_day)} – {day(bar.last_day)}, {share(bar.done_share)}"
+    return f"{said}, {bar.state}" if bar.state else said
