@@ -12,12 +12,14 @@ from implement.demo import (
     adoption_story,
     audit_story,
     before_transfer_story,
+    choice_story,
     cutover_story,
     drift_story,
     examples_story,
     hall_story,
     handover_story,
     outside_story,
+    plan_story,
     promised_story,
     pulse_story,
     remedies_story,
@@ -49,6 +51,8 @@ STEPS: tuple[Step, ...] = (
     handover_story.tell,
     unused_story.tell,
     promised_story.tell,
+    choice_story.tell,
+    plan_story.tell,
 )
 
 
