@@ -119,7 +119,7 @@ def _bind(rollout_id: int, now: datetime) -> None:
     )
     regulations.hand_out(version, rollout_id, by=lead, now=now)
     pilot = list_waves(rollout_id)[0]
-    reason = "The terms of reference were signed in spring, before Implement was installed."
+    reason = "The first terms of reference were signed on paper in spring, before Implement was installed."
     mark_before(rollout_id, pilot, Stage.SPECIFICATION, role=Role.LEAD, name=lead.name, reason=reason, by=lead, now=now)
     tasks.give_task(
         rollout_id,

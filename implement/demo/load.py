@@ -24,6 +24,7 @@ from implement.demo import (
     pulse_story,
     remedies_story,
     repair_story,
+    specification_story,
     transfer_story,
     unused_story,
 )
@@ -38,6 +39,7 @@ Step = Callable[[int, Store], bool]
 STEPS: tuple[Step, ...] = (
     hall_story.tell,
     audit_story.tell,
+    specification_story.tell,
     transfer_story.tell,
     before_transfer_story.tell,
     repair_story.tell,

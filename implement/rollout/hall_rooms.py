@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.rollout import hall_cards, hall_steps, kept_classes
+from implement.rollout import hall_cards, hall_steps, hall_terms, kept_classes
 from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     """Register what the hall itself offers."""
     registries: Registries = app.extensions["implement_registries"]
     registries.rooms.extend(ROOMS)
+    hall_terms.register(registries)
     registries.next_steps.extend(hall_steps.STEPS)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.hall_cards.append(hall_cards.show_wave_plan)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from flask import Flask, current_app
 from flask_babel.speaklater import LazyString
 
+from implement.engine.document import Block
 from implement.rollout.service.log import Actor
 from implement.rollout.service.retention import RetentionClass
 from implement.rollout.stages import Stage
@@ -68,6 +69,16 @@ class ReportSection:
     title: LazyString
     template: str
     gather: Callable[[int, int | None, date], dict[str, object] | None]
+
+
+@dataclass(frozen=True)
+class TermsSection:
+    """A chapter of the terms of reference: its place, a key that stays, a title, what it says (None: nothing)."""
+
+    position: int
+    key: str
+    title: LazyString
+    gather: Callable[[int, date], Sequence[Block] | None]
 
 
 @dataclass(frozen=True)
@@ -153,6 +164,9 @@ class Registries:
     next_steps: list[Callable[[Standing, int, date], list[NextStep]]] = field(default_factory=list)
     hall_cards: list[Callable[[Standing, date], HallCard | None]] = field(default_factory=list)
     report_sections: list[ReportSection] = field(default_factory=list)
+    terms_sections: list[TermsSection] = field(default_factory=list)
+    """The chapters of the terms of reference; each room adds its own."""
+
     task_pages: dict[str, Callable[[int, int], str]] = field(default_factory=dict)
     """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
     remedies: dict[str, RemedyCarrier] = field(default_factory=dict)

@@ -128,7 +128,7 @@ def test_the_load_follows_own_seconds(planned: int, carol: User) -> None:  # M17
     overload.set_norm(planned, "long_text", seconds=3000, source="Stopwatch, ten entries", by=carol, now=NOW)
     after = overload.weigh(planned)
     assert after.busiest is not None
-    assert after.busiest.minutes_a_day - before.busiest.minutes_a_day == Fraction((3000 - 63) * 30, 300)
+    assert after.busiest.minutes_a_day - before.busiest.minutes_a_day == Fraction((3000 - 63) * 60, 300)
     assert after.busiest.is_too_much
 
 

@@ -8,12 +8,17 @@ from flask import url_for
 
 from implement.rollout.registries import FindingWay, Measure, MeasureKind, NextStep, Registries, Room
 from implement.rollout.stages import Stage
+from implement.stages.specification import terms_chapters
 from implement.stages.specification.requirements_page import name_requirement
+from implement.stages.specification.service.overload import weigh
 from implement.stages.specification.service.requirements import list_taken_up, read_state
+from implement.stages.specification.service.terms import count_sides
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy
 
 BEGIN_WEIGHT, TEST_WEIGHT = 66, 58
+TYPING = "specification.busiest_role_minutes"
+SIGNED = "specification.terms_sides_signed"
 FIRST_PAGE = "specification.list_requirements"
 
 
@@ -26,6 +31,12 @@ def register(registries: Registries) -> None:
         ("specification.requirements_without_test", tests, measure_without_test),
     ):
         registries.add_measure(MeasureKind(name, label, "count", measure, FIRST_PAGE))
+    signed = lazy("Sides that signed the newest terms of reference")
+    kind = MeasureKind(SIGNED, signed, "count", measure_signed, "specification_terms.show_terms")
+    registries.add_measure(kind)
+    typing = lazy("Minutes of typing a day, busiest role")
+    registries.add_measure(MeasureKind(TYPING, typing, "count", measure_typing, "specification.show_overload"))
+    terms_chapters.register(registries)
     registries.next_steps.append(list_steps)
     registries.finding_ways.append(find_ways)
 
@@ -40,6 +51,18 @@ def measure_without_test(rollout_id: int, wave_id: int | None, today: date) -> M
     """Requirements of which nobody said how one sees that they are met; None before there is one."""
     found = read_state(rollout_id)
     return Measure(Fraction(found.without_test), found.count) if found.count else None
+
+
+def measure_signed(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+    """How many of the two sides signed the newest version; None before there is one (M15)."""
+    sides = count_sides(rollout_id)
+    return None if sides is None else Measure(Fraction(sides), 1)
+
+
+def measure_typing(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
+    """Minutes a day that the busiest role would type, over its fields; None before fields are planned (M109)."""
+    load = weigh(rollout_id).busiest
+    return Measure(load.minutes_a_day, len(load.fields)) if load else None
 
 
 def list_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:

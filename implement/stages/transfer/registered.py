@@ -18,7 +18,7 @@ from implement.rollout.registries import (
     Room,
 )
 from implement.rollout.stages import Stage
-from implement.stages.transfer import kept_classes
+from implement.stages.transfer import kept_classes, terms_chapter
 from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.repairing import find_lost, repair_lost
 from implement.stages.transfer.run_page import RunPage
@@ -53,6 +53,7 @@ def register(registries: Registries) -> None:
     registries.add_measure(MeasureKind(DIFFERING, differing, "count", measure_differing, "transfer.list_totals"))
     drifted = lazy("Transferred records lost since the cutover")
     registries.add_measure(MeasureKind(DRIFTED, drifted, "count", measure_drift, "transfer.show_newest_drift"))
+    terms_chapter.register(registries)
     registries.next_steps += [suggest_steps, suggest_overdue_sources]
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.remedies["repair"] = RemedyCarrier(find_lost, repair_lost)

@@ -47,11 +47,10 @@ class Grounds:
     requirements: Mapping[str, tuple[int, int]]
 
     def find(self, because: Sequence[str]) -> list[str]:
-        """The findings on these questions, those with a requirement first."""
-        starts = tuple(f"{key_of_rule(item_id)}-" for item_id in because)
-        return sorted(
-            (key for key in self.said if key.startswith(starts)), key=lambda key: key not in self.requirements
-        )
+        """The findings on these questions, those with a requirement first, then in the order of the questions."""
+        starts = [f"{key_of_rule(item_id)}-" for item_id in because]
+        found = [key for start in starts for key in self.said if key.startswith(start)]
+        return sorted(found, key=lambda key: key not in self.requirements)
 
 
 @dataclass

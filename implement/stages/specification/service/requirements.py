@@ -64,6 +64,17 @@ class RequirementText:
 
 
 @dataclass(frozen=True)
+class RequirementLine:
+    """What else is said of a requirement: its owner, who uses it, what it needs to know."""
+
+    id: int
+    number: int
+    owner_id: int | None
+    used_by: str
+    needs: str
+
+
+@dataclass(frozen=True)
 class RequirementState:
     """How many requirements stand, and how many of them hang in the air."""
 
@@ -104,6 +115,13 @@ def list_choices(rollout_id: int) -> list[tuple[int, str]]:
     asked = select(Requirement.id, Requirement.number, Requirement.text).where(*_standing(rollout_id))
     rows = db.session.execute(asked.order_by(Requirement.number))
     return [(row.id, f"R{row.number} {shorten(row.text, LONGEST_LINE, placeholder='…')}") for row in rows]
+
+
+def list_lines(rollout_id: int) -> list[RequirementLine]:
+    """The requirements that stand, with owner, users and needs."""
+    one = Requirement
+    asked = select(one.id, one.number, one.owner_id, one.used_by, one.needs).where(*_standing(rollout_id))
+    return [RequirementLine(*row) for row in db.session.execute(asked.order_by(one.number))]
 
 
 def count_requirements(rollout_id: int) -> dict[str, int]:

@@ -30,6 +30,7 @@ from implement.stages.specification.tables.structure import (
     PlannedStage,
     TypingNorm,
 )
+from implement.stages.specification.tables.terms import TermsVersion
 
 __all__ = [
     "CallDemand",
@@ -60,6 +61,7 @@ __all__ = [
     "SystemDecision",
     "SystemLevel",
     "TeamPart",
+    "TermsVersion",
     "ThirdParty",
     "TypingNorm",
 ]

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.stages.specification import in_hall, in_report
+from implement.stages.specification import in_hall, in_report, work
 from implement.stages.specification.views import (
     catalogue,
     chain,
@@ -15,13 +15,15 @@ from implement.stages.specification.views import (
     room,
     structure,
     team,
+    terms,
 )
 
 
 def init_app(app: Flask) -> None:
     """Open the room's pages and tell the hall what they answer."""
-    subjects = (room, requirements, chain, structure, fields, choice, catalogue, cost, plan, risks, team)
+    subjects = (room, requirements, chain, structure, fields, choice, catalogue, cost, plan, risks, team, terms)
     for pages in {subject.pages for subject in subjects}:
         app.register_blueprint(pages)
+    app.extensions["implement_specification_jobs"] = work.KINDS
     in_hall.register(app.extensions["implement_registries"])
     in_report.register_sections(app.extensions["implement_registries"])
