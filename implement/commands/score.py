@@ -20,6 +20,7 @@ from implement.engine.exchange import (
     read_mapping,
 )
 from implement.engine.exchange.reading import find_unreadable_rows
+from implement.engine.exchange.typing_once import type_once
 from implement.engine.intake import Fault
 from implement.engine.resistance import count_habits
 from implement.engine.scoring import (
@@ -57,11 +58,12 @@ def _score_folder(chosen: argparse.Namespace, backend: Backend) -> int:
     exchange = read_exchange(chosen.folder, backend, said, zone=zone, progress=_tell)
     if exchange.events is None or exchange.is_unusable:
         return _refuse(exchange.faults)
-    user_days = roll_up(exchange, backend, progress=_tell)
+    typed = type_once(exchange, backend)
+    user_days = roll_up(typed, backend, progress=_tell)
     unreadable = find_unreadable_rows(exchange, user_days.unreadable_events, backend)
     if user_days.table.num_rows == 0 or user_days.has_too_many_unreadable:
         return _refuse([*exchange.faults, *unreadable, *_nothing_usable(user_days, chosen.folder)])
-    return _write_results(chosen, exchange, user_days, [*exchange.faults, *unreadable], backend)
+    return _write_results(chosen, typed, user_days, [*exchange.faults, *unreadable], backend)
 
 
 def _write_results(

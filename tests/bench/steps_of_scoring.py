@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from implement.engine.backend import Backend, open_backend
 from implement.engine.exchange import read_exchange
+from implement.engine.exchange.typing_once import type_once
 from implement.engine.resistance import DEFAULT_RESISTANCE, count_habits
 from implement.engine.scoring import list_reasons, list_scores, score
 from implement.engine.usage import roll_up
@@ -27,6 +28,7 @@ def print_steps(folder: Path, runs: int) -> None:
     """Do what `python -m implement score` does, and decode the columns it counts in between."""
     with open_backend() as backend:
         exchange, reading = _timed(lambda: read_exchange(folder, backend))
+        exchange, typing = _timed(lambda: type_once(exchange, backend))
         columns = sorted(exchange.columns - {"record_id", "text_hash", "stage_from", "stage_to", "hits"})
         path = folder / "events.parquet"
         user_days = roll_up(exchange, backend)
@@ -43,7 +45,8 @@ def print_steps(folder: Path, runs: int) -> None:
         scoring = score(user_days, exchange.workforce, habits=habits)
         listing = _timed(lambda: (list(list_scores(scoring.scores)), list(list_reasons(scoring.scores))))[1]
     medians = {name: statistics.median(found) for name, found in seconds.items()}
-    for name, spent in ({"read the folder": reading} | medians | {"list scores and reasons": listing}).items():
+    once = {"read the folder": reading, "type the events": typing}
+    for name, spent in (once | medians | {"list scores and reasons": listing}).items():
         print(f"{name}\t{spent:.3f}")
 
 

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import ibis
 import ibis.expr.types as ir
 
+from implement.engine.backend import Backend
+
 _ZONED = r"(?::\d\d(?:[.,]\d+)?|T\d{6}) ?(?:Z|[+-]\d\d(?::?\d\d)?)$"
 _OFFSET = re.compile(_ZONED.removesuffix("$") + r"(?: \([A-Z]+\))?$")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -36,6 +38,7 @@ _MONTH_STARTS = {
 }  # fmt: skip
 _MONTHS = "   ??" + "".join(f"{name}{number:02}" for name, number in _MONTH_STARTS.items())
 """Each month's first letters with its number behind them; what is found nowhere leads to no number."""
+_LIKELY_YEARS = range(1970, 2101)
 _PM = r"(?i)p\.?m\.?"
 _AM = r"(?i)a\.?m\.?"
 
@@ -134,7 +137,8 @@ def text_stamps(text: ir.StringValue, form_name: str) -> ir.TimestampValue:
     stamp = _stamp(day, hour, minute, second)
     if form_name == "iso":
         plain = text.substr(0, 19).try_cast("timestamp")
-        return ibis.ifelse(plain.notnull(), plain, stamp)  # unlike coalesce, leaves the pieces unread where not needed
+        is_told = plain.notnull() | text.isnull()
+        return ibis.ifelse(is_told, plain, stamp)  # unlike coalesce, leaves the pieces unread where not needed
     return stamp + _hours_by_half_day(text, hour).as_interval("h")
 
 
@@ -186,6 +190,16 @@ def _from_utc(stamp: ir.TimestampValue, zone: str, years: tuple[int, int]) -> ir
         branches = [(stamp >= ibis.literal(instant), ibis.literal(offset)) for instant, offset in reversed(changes)]
         minutes = ibis.cases(*branches, else_=first_minutes)
     return stamp + minutes.as_interval("m")
+
+
+def span_of_years(column: ir.Value, backend: Backend) -> tuple[int, int] | None:
+    """The first and last year that ISO texts show, without reading them as instants; None when some show none."""
+    shown = column.cast("string").strip().substr(0, 4).name("year").as_table()
+    span = backend.connection.to_pyarrow(shown.aggregate(first=shown.year.min(), last=shown.year.max())).to_pylist()[0]
+    years = [str(span[name] or "") for name in ("first", "last")]
+    if not all(year.isdecimal() and int(year) in _LIKELY_YEARS for year in years):
+        return None
+    return int(years[0]), int(years[1])
 
 
 def clock_changes(zone: str, years: tuple[int, int]) -> tuple[int, list[tuple[datetime, int]]]:

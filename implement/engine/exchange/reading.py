@@ -11,7 +11,7 @@ from implement.engine.backend import Backend
 from implement.engine.exchange.columns import ColumnSample, propose_columns
 from implement.engine.exchange.events import EventColumns, is_sessions_only, type_events
 from implement.engine.exchange.faults import ExchangeFault, Note
-from implement.engine.exchange.instants import recognise_instants
+from implement.engine.exchange.instants import recognise_instants, span_of_years
 from implement.engine.exchange.kinds import TableRole, TableSample, assign_tables, users_of
 from implement.engine.exchange.mapping import ExchangeMapping
 from implement.engine.exchange.vocabulary import REQUIRED_COLUMNS
@@ -198,6 +198,9 @@ class _FolderReader:
         is_zoned = column.type().is_timestamp() and column.type().timezone is not None
         if not is_zoned and not (form is not None and (form.has_offset or form.is_epoch)):
             return 1970, 1970
+        shown = None if is_zoned or form is None or form.name != "iso" else span_of_years(column, self.backend)
+        if shown is not None:
+            return shown
         typed = type_events(
             table,
             replace(reading, columns={k: v for k, v in reading.columns.items() if k in ("user", "ts")}, zone="UTC"),
