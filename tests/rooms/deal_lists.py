@@ -33,9 +33,11 @@ DEALS = (
 )  # fmt: skip
 
 
-def write_list(deals: tuple[tuple[str, ...], ...] = DEALS, *, encoding: str = "cp1252") -> bytes:
+def write_list(
+    deals: tuple[tuple[str, ...], ...] = DEALS, *, header: tuple[str, ...] = HEADER, encoding: str = "cp1252"
+) -> bytes:
     """The list as a German spreadsheet writes it."""
-    return "".join(";".join(row) + "\r\n" for row in (HEADER, *deals)).encode(encoding)
+    return "".join(";".join(row) + "\r\n" for row in (header, *deals)).encode(encoding)
 
 
 def upload(name: str = "Aufträge.csv", content: bytes | None = None) -> tuple[BytesIO, str]:

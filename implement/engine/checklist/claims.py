@@ -9,7 +9,7 @@ from implement.engine.checklist.text import Text
 NO_MEASURE = "none"
 MEASURES = (
     NO_MEASURE, "routine_hours", "repeat_share", "retention", "new_clients", "monthly_revenue", "clicks_to_history",
-    "cards_filled", "timely_records",
+    "cards_filled", "timely_records", "response_hours",
 )  # fmt: skip
 
 

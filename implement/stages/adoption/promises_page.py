@@ -16,6 +16,7 @@ MEASURE_LABELS = {
     "retention": lazy("Clients of the half-year before who bought again"),
     "new_clients": lazy("New clients a month"),
     "monthly_revenue": lazy("Revenue a month"),
+    "response_hours": lazy("Hours to the first answer"),
     "clicks_to_history": lazy("Clicks to a client's history"),
     "cards_filled": lazy("Cards filled enough for a campaign"),
     "timely_records": lazy("Records entered within four days"),

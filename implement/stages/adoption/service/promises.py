@@ -27,6 +27,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.tables import Baseline, TypedFigure
+from implement.stages.audit.service.baseline import list_frozen
 from implement.stages.transfer.service.portfolio import CrmExport, read_export, read_old_lists
 from implement.store import Store
 from implement.web.texts import lazy
@@ -38,7 +39,8 @@ LEAST_ROWS = 10
 SHOWN_MONTHS = 24
 UNITS = {
     "routine_hours": "hours", "repeat_share": "share", "retention": "share", "new_clients": "count",
-    "monthly_revenue": "amount", "clicks_to_history": "count", "cards_filled": "share", "timely_records": "share",
+    "monthly_revenue": "amount", "response_hours": "hours", "clicks_to_history": "count", "cards_filled": "share",
+    "timely_records": "share",
 }  # fmt: skip
 FROM_DEALS: Mapping[str, Callable[[Iterable[CrmDeal]], Measured | None]] = {
     "repeat_share": measure_repeat_share,
@@ -136,7 +138,18 @@ def note_figure(
 
 
 def read_baselines(rollout_id: int) -> dict[str, Figure]:
-    """The frozen figures by measure."""
+    """The frozen figures by measure: those frozen here, and those that the audit froze."""
+    return _read_audit(rollout_id) | _read_own(rollout_id)
+
+
+def _read_audit(rollout_id: int) -> dict[str, Figure]:
+    return {
+        measure: Figure(one.value, one.low, one.high, one.n, one.first_day, one.last_day, COMPUTED, one.frozen_at)
+        for measure, one in list_frozen(rollout_id).items()
+    }
+
+
+def _read_own(rollout_id: int) -> dict[str, Figure]:
     rows = db.session.scalars(select(Baseline).where(Baseline.rollout_id == rollout_id))
     return {
         row.measure: Figure(

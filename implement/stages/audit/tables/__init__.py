@@ -2,6 +2,7 @@
 
 from implement.stages.audit.tables.answers import AuditAnswer, AuditEvidence
 from implement.stages.audit.tables.audits import Audit, AuditPack, OwnPack
+from implement.stages.audit.tables.diary import AuditBaseline, Diary, DiaryDay
 from implement.stages.audit.tables.findings import OwnFinding
 from implement.stages.audit.tables.lists import DealList
 from implement.stages.audit.tables.people import AuditPerson, AuditRequest
@@ -11,12 +12,15 @@ from implement.stages.audit.tables.workflows import Workflow, WorkflowStep
 __all__ = [
     "Audit",
     "AuditAnswer",
+    "AuditBaseline",
     "AuditEvidence",
     "AuditPack",
     "AuditPerson",
     "AuditReport",
     "AuditRequest",
     "DealList",
+    "Diary",
+    "DiaryDay",
     "OwnFinding",
     "OwnPack",
     "Workflow",

@@ -5,6 +5,9 @@ from flask import Flask
 from implement.stages.audit import in_hall, report_work, work
 from implement.stages.audit.views import (
     audits,
+    base,
+    baseline,
+    diary,
     findings,
     full_report,
     guests,
@@ -36,7 +39,7 @@ def init_app(app: Flask) -> None:
         guests,
     ):
         app.register_blueprint(subject.pages)
-    for counted in (lists, losses):
+    for counted in (lists, losses, base, baseline, diary):
         app.register_blueprint(counted.pages)
     in_hall.register(app)
     app.extensions["implement_audit_jobs"] = (*work.KINDS, report_work.make_report)

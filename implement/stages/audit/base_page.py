@@ -1,0 +1,170 @@
+"""The client base by month as a page shows it: a sentence, pictures over months, rows beside the audit (M39)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from implement.engine.funnel import LossMap, StageLosses
+from implement.stages.audit.list_words import say_days, say_norm
+from implement.stages.audit.losses_page import is_slow
+from implement.stages.audit.service.months import (
+    ANOTHER_BASE,
+    GAP,
+    SAME_FILE,
+    TOO_NEW,
+    TOO_OLD,
+    BaseMonth,
+    Doubt,
+)
+from implement.web.charts import Chart, Line, bars, heatmap, lines
+from implement.web.texts import _, day, number
+
+MOST_SEGMENTS = 12
+
+
+@dataclass(frozen=True)
+class StageBeside:
+    """A stage in the newest month beside the audit's state; empty where one of them does not have it."""
+
+    name: str
+    here: str
+    days: str
+    norm: str
+    is_slow: bool
+    then_here: str
+    then_days: str
+
+
+def say_base(months: Sequence[BaseMonth]) -> str:
+    """How many clients there are, and what moved since the month before."""
+    newest = months[-1]
+    base, moved = newest.base, newest.movement
+    said = _("%(clients)s clients in %(month)s.", clients=number(base.clients), month=say_month(newest))
+    if moved is None:
+        return said
+    terms = {"new": number(moved.new), "gone": number(moved.gone), "stayed": number(moved.stayed)}
+    movement = _("%(new)s new, %(gone)s gone, %(stayed)s stayed since the month before.", **terms)
+    return f"{said} {movement}"
+
+
+def say_bought(month: BaseMonth) -> str:
+    """Who bought: ever, within a year, within the month."""
+    base = month.base
+    return _(
+        "%(bought)s ever bought, %(active)s within a year, %(buyers)s in this month, %(fresh)s of them for the first "
+        "time; %(asleep)s have not bought for a year.",
+        bought=number(base.bought), active=number(base.active), buyers=number(base.buyers),
+        fresh=number(base.new_buyers), asleep=number(base.asleep),
+    )  # fmt: skip
+
+
+def say_month(month: BaseMonth) -> str:
+    """A month as year and month."""
+    return f"{month.month:%Y-%m}"
+
+
+def say_doubt(doubt: Doubt) -> str:
+    """Why a month may be wrong."""
+    terms = {"month": f"{doubt.month:%Y-%m}", "other": f"{doubt.other:%Y-%m}" if doubt.other else ""}
+    on = day(doubt.other)
+    sentences = {
+        SAME_FILE: lambda: _("%(month)s holds the very file of %(other)s: one of the two is wrong.", **terms),
+        TOO_OLD: lambda: _("%(month)s: the newest day in this list is %(day)s, before the month began.",
+                           month=terms["month"], day=on),
+        TOO_NEW: lambda: _("%(month)s: the list goes on to %(day)s, after the month had ended.",
+                           month=terms["month"], day=on),
+        ANOTHER_BASE: lambda: _("%(month)s: hardly half of the clients of %(other)s are in it. Is it a part of the "
+                                "base, or are clients named in another way?", **terms),
+        GAP: lambda: _("Between %(other)s and %(month)s a month is missing; the movement spans it.", **terms),
+    }  # fmt: skip
+    return sentences[doubt.kind]()
+
+
+def draw_clients(months: Sequence[BaseMonth]) -> Chart:
+    """Clients, and those who bought within a year, month by month."""
+    return lines(
+        _("Clients month by month"),
+        _("All clients of each export, and those who bought within the year before."),
+        heading=_("Month"),
+        days=[one.month for one in months],
+        series=[
+            Line(_("clients"), tuple(one.base.clients for one in months)),
+            Line(_("bought within a year"), tuple(one.base.active for one in months), tone="good"),
+        ],
+    )
+
+
+def draw_movement(months: Sequence[BaseMonth]) -> Chart | None:
+    """New and gone clients by month; None while there is nothing to compare."""
+    moved = [one for one in months if one.movement is not None]
+    if not moved:
+        return None
+    return lines(
+        _("New and gone clients"),
+        _("Against the export before: who is in it for the first time, and who is in it no more."),
+        heading=_("Month"),
+        days=[one.month for one in moved],
+        series=[
+            Line(_("new"), tuple(one.movement.new if one.movement else None for one in moved), tone="good"),
+            Line(_("gone"), tuple(one.movement.gone if one.movement else None for one in moved), tone="bad"),
+        ],
+    )
+
+
+def draw_segments(months: Sequence[BaseMonth]) -> Chart | None:
+    """Clients by segment and month (M40); None where nothing tells a segment."""
+    names = [name for name, _count in months[-1].base.segments if name][:MOST_SEGMENTS]
+    if not names:
+        return None
+    counts = [dict(one.base.segments) for one in months]
+    return heatmap(
+        _("Clients by segment"),
+        _("Month by month; a segment that shrinks is a question to marketing."),
+        row_heading=_("Segment"),
+        row_labels=names,
+        column_labels=[say_month(one) for one in months],
+        values=[[found.get(name, 0) for found in counts] for name in names],
+    )
+
+
+def draw_channels(month: BaseMonth, rollout_id: int) -> Chart | None:
+    """Deals begun in the month by channel, with what was won of those that ended (M48)."""
+    channels = [one for one in month.base.channels if one.opened]
+    if not channels:
+        return None
+    notes = {
+        (row, 1): _("won %(won)s, lost %(lost)s", won=number(one.won.deals), lost=number(one.lost.deals))
+        for row, one in enumerate(channels)
+    }
+    here = {"rollout_id": rollout_id, "number": month.number, "show": "all", "field": "channel"}
+    return bars(
+        _("Deals begun by channel, %(month)s", month=say_month(month)),
+        _("What to scale and what to cut: begun in this month; won and lost are deals that ended in it."),
+        headings=(_("Channel"), _("Deals begun")),
+        labels=[one.value or _("not named") for one in channels],
+        values=[one.opened for one in channels],
+        notes=notes,
+        links={
+            (row, 1): url_for("audit_losses.list_deals", **here, value=one.value)  # type: ignore[arg-type]
+            for row, one in enumerate(channels)
+        },
+    )
+
+
+def list_stages(month: BaseMonth, then: LossMap | None) -> list[StageBeside]:
+    """The stages of the month beside those of the audit (M42, M43)."""
+    before = {stage.name: stage for stage in then.stages} if then else {}
+    return [_beside(stage, before.get(stage.name)) for stage in month.losses.stages]
+
+
+def _beside(stage: StageLosses, then: StageLosses | None) -> StageBeside:
+    return StageBeside(
+        name=stage.name,
+        here=number(stage.here.deals),
+        days=say_days(stage.days),
+        norm=say_norm(stage.norm_days, stage.norm_from),
+        is_slow=is_slow(stage),
+        then_here=number(then.here.deals) if then else "–",
+        then_days=say_days(then.days) if then else "–",
+    )

@@ -1,0 +1,48 @@
+"""What is typed for a diary: its groups and days, and the minutes of a day."""
+
+import re
+
+from wtforms import BooleanField, Field, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+
+from implement.web.forms import BaseForm, DayField, WholeField
+from implement.web.texts import _, lazy
+
+GROUP = re.compile(r"(?P<name>.*\D)\s*(?P<count>\d{1,3})")
+CHOICES = (0, 5, 15, 30, 60, 90, 120)
+
+
+class DiaryForm(BaseForm):
+    """A week of diary for some groups."""
+
+    groups = TextAreaField(
+        lazy("Groups, one a line with the number of people"),
+        [InputRequired(), Length(max=2000)],
+        description=lazy("For example “Sales North 8”. Each person gets a link; nobody notes who gets which."),
+    )
+    first_day = DayField(lazy("First day"), [InputRequired()])
+    days = WholeField(lazy("Days"), [InputRequired(), NumberRange(1, 31)], default=7)
+
+    def validate_groups(self, field: Field) -> None:
+        """Read the lines; the first that cannot be read is named."""
+        self.read: dict[str, int] = {}
+        for line in (one.strip() for one in (field.data or "").splitlines()):
+            found = GROUP.fullmatch(line) if line else None
+            if found is None and line:
+                raise ValidationError(_("“%(line)s” is no name with a number of people.", line=line[:60]))
+            if found is not None:
+                name = found["name"].strip(" :;,\t")
+                self.read[name] = self.read.get(name, 0) + int(found["count"])
+
+
+class DayForm(BaseForm):
+    """A day of the diary."""
+
+    day = SelectField(lazy("Day"), [InputRequired()])
+    did_not_work = BooleanField(lazy("I did not work that day"))
+
+    @staticmethod
+    def offer(days: list[tuple[str, str]]) -> list[SelectChoice]:
+        """The days with their labels."""
+        return [SelectChoice(value, label) for value, label in days]

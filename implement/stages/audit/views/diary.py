@@ -1,0 +1,73 @@
+"""The diary of routine work, written by a link without an account: a minute a day on a phone."""
+
+import re
+from datetime import date
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from implement.db import db, utc_now
+from implement.engine.diary import KINDS
+from implement.stages.audit.baseline_page import ROUTINE_LABELS
+from implement.stages.audit.forms.diary import CHOICES, DayForm
+from implement.stages.audit.service import diary as service
+from implement.web.access import public
+from implement.web.texts import day
+
+pages = Blueprint("audit_diary", __name__, url_prefix="/diary/<string:token>")
+
+
+@pages.after_request
+def keep_private(response: Response) -> Response:
+    """Let nothing of these pages be kept by a shared browser, nor be found by a search."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@pages.route("", methods=["GET", "POST"])
+@public
+def write_day(token: str) -> ResponseReturnValue:
+    """The day that comes next, or another one of the week; once more corrects it."""
+    now, secret = utc_now(), current_app.config["SECRET_KEY"]
+    seat = service.find_seat(token, now=now)
+    days, written = service.list_days(seat, now.date()), service.read_days(seat, secret=secret)
+    form = DayForm(day=request.args.get("day") or _choose(days, written))
+    form.day.choices = form.offer([(one.isoformat(), day(one)) for one in days])
+    if not days or not form.validate_on_submit():
+        shown = {"kinds": ROUTINE_LABELS, "choices": CHOICES, "kept": written.get(_day(form.day.data), {})}
+        return render_template("audit/diary.html", seat=seat, days=days, written=written, form=form, **shown)
+    minutes = {} if form.did_not_work.data else _read_minutes()
+    service.write_day(seat, date.fromisoformat(form.day.data), minutes, secret=secret, today=now.date())
+    db.session.commit()
+    return redirect(url_for(".show_thanks", token=token))
+
+
+@pages.get("/thanks")
+@public
+def show_thanks(token: str) -> ResponseReturnValue:
+    """Which days are written, and which are still to come."""
+    now, secret = utc_now(), current_app.config["SECRET_KEY"]
+    seat = service.find_seat(token, now=now)
+    written = service.read_days(seat, secret=secret)
+    days = service.list_days(seat, now.date())
+    return render_template("audit/diary_thanks.html", seat=seat, token=token, days=days, written=written)
+
+
+def _choose(days: list[date], written: dict[date, dict[str, int]]) -> str:
+    """The latest day that is not written yet, else the latest."""
+    open_days = [one for one in days if one not in written]
+    return next(iter([*open_days, *days]), date.min).isoformat()
+
+
+def _day(typed: str | None) -> date:
+    try:
+        return date.fromisoformat(typed or "")
+    except ValueError:
+        return date.min
+
+
+def _read_minutes() -> dict[str, int]:
+    typed = {kind: request.form.get(kind, "0") for kind in KINDS}
+    return {kind: int(typed[kind]) for kind in KINDS if re.fullmatch(r"\d{1,4}", typed[kind], re.ASCII)}
