@@ -33,7 +33,8 @@ def say_baseline(frozen: int) -> str:
     """How much of the baseline is frozen."""
     if not frozen:
         return _("Nothing is frozen yet: what is not measured now cannot be compared later.")
-    return _n("%(num)d of %(all)s figures is frozen.", "%(num)d of %(all)s figures are frozen.", frozen, all=len(MEASURES))
+    every = len(MEASURES)
+    return _n("%(num)d of %(all)s figures is frozen.", "%(num)d of %(all)s figures are frozen.", frozen, all=every)
 
 
 def say_figure(figure: BaselineFigure, currency: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from implement.engine.funnel import Gap, LossMap, Spread, State
+from implement.engine.funnel import Gap, Group, LossMap, Spread, State
 from implement.engine.funnel.figures import OWN, TYPED, WON
 from implement.engine.funnel.groups import REST
 from implement.engine.intake import FAULT_TEXTS, Fault
@@ -142,3 +142,12 @@ def say_gap(gap: Gap, stages: Mapping[str, State]) -> str:
 def worth_of(found: LossMap, sums: Sums) -> Decimal:
     """What deals were worth in the main currency, with the estimate where the list says nothing."""
     return sums.amount(found.currency) + (found.estimate(sums) or Decimal(0))
+
+
+def worth_of_group(found: LossMap, group: Group) -> Decimal:
+    """What a group's lost deals were worth; those without a value at the average won deal of the group itself."""
+    valued = group.won.deals - group.won.without_value
+    if not valued or len(group.won.amounts) != 1:
+        return worth_of(found, group.lost)
+    average = group.won.amount(found.currency) / valued
+    return group.lost.amount(found.currency) + average * group.lost.without_value

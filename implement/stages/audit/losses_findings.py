@@ -8,7 +8,7 @@ from implement.engine.checklist import RuleKind, Severity
 from implement.engine.funnel import DEFAULT_FUNNEL, Group, LossMap
 from implement.engine.value_at_risk.sums import Sums
 from implement.rollout.service.errors import NotFound
-from implement.stages.audit.list_words import GAP_LABELS, GROUP_LABELS, say_worth, worth_of
+from implement.stages.audit.list_words import GAP_LABELS, GROUP_LABELS, say_worth, worth_of, worth_of_group
 from implement.stages.audit.service.findings import FindingText
 from implement.web.texts import _, day, lazy, number, share
 
@@ -141,7 +141,7 @@ def _yearly(found: LossMap, sums: Sums, label: str) -> tuple[NamedFigure, ...]:
 
 def _beyond_average(found: LossMap, group: Group, whole: Fraction) -> tuple[NamedFigure, ...]:
     """Only what the group loses beyond the average of all counts: that a like process does not lose."""
-    a_year, worth = _times_a_year(found), worth_of(found, group.lost)
+    a_year, worth = _times_a_year(found), worth_of_group(found, group)
     beyond = group.lost.deals - whole * (group.lost.deals + group.won.deals)
     if a_year is None or not worth or beyond <= 0:
         return ()

@@ -8,7 +8,7 @@ from flask import url_for
 
 from implement.engine.funnel import Group, LossMap, StageLosses
 from implement.engine.value_at_risk.sums import Sums
-from implement.stages.audit.list_words import GROUP_LABELS, say_days, say_norm, say_value, worth_of
+from implement.stages.audit.list_words import GROUP_LABELS, say_days, say_norm, say_value, worth_of, worth_of_group
 from implement.web.charts import Chart, Fate, bars, stacked_fates
 from implement.web.texts import _, lazy, number
 
@@ -82,7 +82,7 @@ def draw_times(found: LossMap, at: Place) -> Chart | None:
         if found.is_history
         else _("The middle of the days that open deals have stood there, up to the day of the list."),
         headings=(_("Stage"), _("Days")),
-        labels=[stage.name for stage in stages],
+        labels=[f"{stage.name} ({norm})" for stage, norm in zip(stages, notes.values(), strict=True)],
         values=[round(stage.days.middle or 0) for stage in stages],
         tones=["bad" if is_slow(stage) else "accent" for stage in stages],
         notes=notes,
@@ -98,10 +98,10 @@ def draw_costs(found: LossMap, at: Place, currency: str) -> Chart | None:
     by_reason = any(value for value, _sums in found.reasons)
     return bars(
         _("Lost money by reason") if by_reason else _("Lost money by stage or product"),
-        _("As the list says; deals without a value at the average won deal."),
+        _("As the list says; deals without a value at the average won deal, of the same product where it is told."),
         headings=(_("Reason") if by_reason else _("Stage or product"), _("Lost money")),
         labels=[label for label, _amount, _url in costs],
-        values=[int(amount * MINOR_UNITS) for _label, amount, _url in costs],
+        values=[round(amount) * MINOR_UNITS for _label, amount, _url in costs],
         tones="bad",
         kind="money",
         currency=found.currency or currency,
@@ -117,13 +117,19 @@ def list_costs(found: LossMap, at: Place) -> list[tuple[str, Decimal, str]]:
         costs = [(one.name, one.lost, at.deals("lost", at=str(one.place))) for one in found.stages]
         costs.append((_("stage not known"), found.totals.lost_unplaced, at.deals("unplaced")))
     else:
-        field = next((name for name, _groups in found.groups), "")
-        costs = [
-            (say_value(one.value), one.lost, at.deals("lost", field=field, value=one.value))
-            for one in found.group(field)
-        ]
+        return _list_group_costs(found, at)
     worth = [(label, worth_of(found, sums), url) for label, sums, url in costs]
     return sorted(worth, key=lambda one: -one[1])[:SHOWN_COSTS]
+
+
+def _list_group_costs(found: LossMap, at: Place) -> list[tuple[str, Decimal, str]]:
+    """What was lost by product, else channel or segment, each at its own average won deal."""
+    field = next((name for name, _groups in found.groups), "")
+    costs = [
+        (say_value(one.value), worth_of_group(found, one), at.deals("lost", field=field, value=one.value))
+        for one in found.group(field)
+    ]
+    return sorted(costs, key=lambda one: -one[1])[:SHOWN_COSTS]
 
 
 def list_worse(found: LossMap, at: Place) -> list[GroupLine]:

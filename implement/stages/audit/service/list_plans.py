@@ -104,12 +104,19 @@ def choose_columns(row: DealList, wish: KeptPlan, *, store: Store, by: Actor, no
 def confirm_stages(
     row: DealList, stages: Sequence[Stage], day_and_loss: tuple[date, str], *, by: Actor, now: datetime
 ) -> None:
-    """Keep which stages are open, won or lost and in which order, and have the figures computed.
+    """Keep which stages are open, won or lost and in which order, and have the figures computed."""
+    confirm_at_once(row, stages, day_and_loss, by=by, now=now)
+    enqueue_mapping(row, by=by, now=now)
+
+
+def confirm_at_once(
+    row: DealList, stages: Sequence[Stage], day_and_loss: tuple[date, str], *, by: Actor, now: datetime
+) -> None:
+    """The same without a job.
 
     `day_and_loss` are the day of the list and the stage in which lost deals stood that name none.
     """
-    as_of, lost_in = day_and_loss
-    draft = plan_of(row)
+    draft, (as_of, lost_in) = plan_of(row), day_and_loss
     if draft is None:
         raise RuleBroken(lazy("Confirm the columns first."))
     _demand_idle(row)
@@ -119,7 +126,6 @@ def confirm_stages(
         raise RuleBroken(lazy("At least one stage must be that of a deal; nothing was changed."))
     _keep(row, replace(draft, stages=numbered, as_of=as_of, lost_in=lost_in if lost_in in opened else ""))
     row.confirmed_at, row.finished_at, row.figures = now, None, None
-    enqueue_mapping(row, by=by, now=now)
     log_write("confirm_list_plan", f"deal_list:{row.id}", by=by, now=now, rollout_id=row.rollout_id)
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.stages.audit import in_hall, report_work, work
+from implement.stages.audit import figures_in_report, in_hall, report_work, work
 from implement.stages.audit.views import (
     audits,
     base,
@@ -42,4 +42,5 @@ def init_app(app: Flask) -> None:
     for counted in (lists, losses, base, baseline, diary):
         app.register_blueprint(counted.pages)
     in_hall.register(app)
+    figures_in_report.register(app)
     app.extensions["implement_audit_jobs"] = (*work.KINDS, report_work.make_report)
