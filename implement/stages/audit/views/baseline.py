@@ -23,7 +23,7 @@ def show_baseline(rollout_id: int) -> ResponseReturnValue:
     return _show(rollout_id, DiaryForm(first_day=utc_now().date()))
 
 
-@pages.post("/<string:measure>/freeze")
+@pages.post(f"/<any({', '.join(service.MEASURES)}):measure>/freeze")
 @requires(Permission.FREEZE_BASELINE)
 def freeze_measure(rollout_id: int, measure: str) -> ResponseReturnValue:
     """Freeze a figure with one's name and the day."""
@@ -44,7 +44,7 @@ def open_diary(rollout_id: int) -> ResponseReturnValue:
     row, tokens = diaries.open_diary(rollout_id, form.read, **terms)
     db.session.commit()
     links = {
-        group: [url_for("audit_diary.write_day", token=token, _external=True) for token in found]
+        group: [url_for("audit_diary.show_day", token=token, _external=True) for token in found]
         for group, found in tokens.items()
     }
     return render_template("audit/diary_links.html", diary=row, links=links)

@@ -26,18 +26,23 @@ def keep_private(response: Response) -> Response:
     return response
 
 
-@pages.route("", methods=["GET", "POST"])
+@pages.get("")
+@public
+def show_day(token: str) -> ResponseReturnValue:
+    """The day that comes next, or another one of the week."""
+    seat = service.find_seat(token, now=utc_now())
+    return _show(seat, _make_form(seat))
+
+
+@pages.post("")
 @public
 def write_day(token: str) -> ResponseReturnValue:
-    """The day that comes next, or another one of the week; once more corrects it."""
+    """Write a day; once more corrects it."""
     now, secret = utc_now(), current_app.config["SECRET_KEY"]
     seat = service.find_seat(token, now=now)
-    days, written = service.list_days(seat, now.date()), service.read_days(seat, secret=secret)
-    form = DayForm(day=request.args.get("day") or _choose(days, written))
-    form.day.choices = form.offer([(one.isoformat(), day(one)) for one in days])
-    if not days or not form.validate_on_submit():
-        shown = {"kinds": ROUTINE_LABELS, "choices": CHOICES, "kept": written.get(_day(form.day.data), {})}
-        return render_template("audit/diary.html", seat=seat, days=days, written=written, form=form, **shown)
+    form = _make_form(seat)
+    if not form.validate_on_submit():
+        return _show(seat, form), 422
     minutes = {} if form.did_not_work.data else _read_minutes()
     service.write_day(seat, date.fromisoformat(form.day.data), minutes, secret=secret, today=now.date())
     db.session.commit()
@@ -55,10 +60,22 @@ def show_thanks(token: str) -> ResponseReturnValue:
     return render_template("audit/diary_thanks.html", seat=seat, token=token, days=days, written=written)
 
 
-def _choose(days: list[date], written: dict[date, dict[str, int]]) -> str:
-    """The latest day that is not written yet, else the latest."""
+def _make_form(seat: service.Seat) -> DayForm:
+    """A form for the days so far, the latest that is not written yet chosen."""
+    days = service.list_days(seat, utc_now().date())
+    written = service.read_days(seat, secret=current_app.config["SECRET_KEY"])
     open_days = [one for one in days if one not in written]
-    return next(iter([*open_days, *days]), date.min).isoformat()
+    chosen = request.args.get("day") or next(iter([*open_days, *days]), date.min).isoformat()
+    form = DayForm(day=chosen)
+    form.day.choices = form.offer([(one.isoformat(), day(one)) for one in days])
+    return form
+
+
+def _show(seat: service.Seat, form: DayForm) -> str:
+    written = service.read_days(seat, secret=current_app.config["SECRET_KEY"])
+    kept = written.get(_day(form.day.data), {})
+    shown = {"kinds": ROUTINE_LABELS, "choices": CHOICES, "kept": kept, "days": form.day.choices}
+    return render_template("audit/diary.html", seat=seat, form=form, **shown)
 
 
 def _day(typed: str | None) -> date:
