@@ -36,6 +36,7 @@ OFFERS = {
         "support_fee": (20_000, 30_000, 50_000), "backup_fee": (5_000, 8_000, 12_000), "server_fee": (0, 0, 0),
         "slow_weeks": (3_000, 5_000, 8_000), "slow_share": (100, 200, 300), "downtime_hours": (4_000, 10_000, 30_000),
         "training_fee": (200_000, 300_000, 500_000),
+        "fast_service_fee": (100_000, 180_000, 250_000),
     },
     "Own server, bought": {
         "licence_fee": (3_000_000, 3_400_000, 4_200_000), "seats": (0, 0, 0), "seat_price": (0, 0, 0),

@@ -65,6 +65,16 @@ def test_the_loss_of_the_changeover_is_reckoned_from_people_and_weeks(here: int,
     ]
 
 
+def test_standing_still_is_held_against_faster_service(here: int, carol: User) -> None:  # M91
+    an_offer(here, "Hosted", carol, fast_service_fee=point(1_200_000))
+    assert pricing.price_offers(here).offers[0].standstill is None
+    firm = {"people": point(20_000), "hour_cost": point(4_000), "standing_share": point(500)}
+    figures.say_figures(here, None, firm, by=carol, now=NOW)
+    found = pricing.price_offers(here).offers[0].standstill
+    assert found is not None
+    assert (found.hour_minor, found.worth_from_hours) == (40_000, 30)
+
+
 def test_figures_out_of_order_or_in_the_wrong_place_are_refused(here: int, carol: User) -> None:
     row = figures.add_offer(here, "Hosted", by=carol, now=NOW)
     for offer, said in (

@@ -180,9 +180,15 @@ def say_languages(system: System) -> str:
 def say_limits(system: System) -> str:
     """Its limits with the day they are known from."""
     words = {"accounts": lazy("accounts"), "records": lazy("customers")}
+    unlimited = _("as many as you like")
     said = [
-        f"{words[one.what]}: {number(one.most) if one.most is not None else _('unlimited')} "
-        + _("(as of %(day)s)", day=day(one.source.as_of))
+        " ".join(
+            (
+                f"{words[one.what]}:",
+                unlimited if one.most is None else number(one.most),
+                _("(as of %(day)s)", day=day(one.source.as_of)),
+            )
+        )
         for one in system.limits
     ]
     return "; ".join(said) or str(PRICE_LABELS["ask"])

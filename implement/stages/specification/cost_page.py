@@ -81,6 +81,21 @@ def say_crossing(one: PricedOffer, other: PricedOffer, month: int, gap_minor: in
     )
 
 
+def say_standstill(offer: PricedOffer, currency: str) -> str:
+    """The price of standing still against the price of faster service; nothing where figures lack."""
+    if offer.standstill is None:
+        return ""
+    found = offer.standstill
+    said = {"hour": whole_money(found.hour_minor, currency), "fee": whole_money(found.service_minor, currency)}
+    return _(
+        "%(offer)s: an hour of standstill costs %(hour)s; faster service for %(fee)s a year is worth it from %(hours)s "
+        "spared hours on.",
+        offer=offer.name,
+        hours=number(found.worth_from_hours, 1),
+        **said,
+    )
+
+
 def name_part(cost: PartCost) -> str:
     """A part of the cost by its name."""
     return cost.part.text.in_language(language())

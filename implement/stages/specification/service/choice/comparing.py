@@ -11,6 +11,7 @@ from implement.engine.choice import (
     TODAY,
     Argument,
     Guide,
+    Hosting,
     LevelChange,
     Score,
     Standing,
@@ -206,6 +207,8 @@ def _rank(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _surely_holds(candidate: Candidate, said: NeedsSaid | None) -> bool:
-    """True when a known limit of accounts holds the users."""
-    limit = candidate.system.limit("accounts")
-    return limit is not None and said is not None and said.users is not None
+    """True when a known limit of accounts holds the users, on a server that somebody looks after."""
+    limit, hosting = candidate.system.limit("accounts"), candidate.system.hosting
+    if limit is None or said is None or said.users is None:
+        return False
+    return "no_server_staff" not in said.facts or hosting != (Hosting.OWN_SERVER,)

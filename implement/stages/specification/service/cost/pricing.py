@@ -1,6 +1,8 @@
 """The cost of every offer over three years as ranges, where two offers cross, and the business case of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from implement.engine.cost import (
     Case,
@@ -12,6 +14,7 @@ from implement.engine.cost import (
     combine,
     find_crossing,
     make_case,
+    multiply,
     price_parts,
     simulate,
     sum_by_year,
@@ -28,6 +31,19 @@ from implement.stages.specification.service.cost.savings import list_savings, to
 
 
 @dataclass(frozen=True)
+class Standstill:
+    """What an hour of standstill likely costs, and what faster service costs a year (M91)."""
+
+    hour_minor: Fraction
+    service_minor: Fraction
+
+    @property
+    def worth_from_hours(self) -> Fraction:
+        """The price of faster service a year in hours of standstill."""
+        return self.service_minor / self.hour_minor
+
+
+@dataclass(frozen=True)
 class PricedOffer:
     """An offer with its parts, years and ranges; `outermost` if everything turned out at its low or high at once."""
 
@@ -39,6 +55,7 @@ class PricedOffer:
     spread: Spread
     middle_by_month: tuple[int, ...]
     case: Case | None
+    standstill: "Standstill | None"
 
     @property
     def open_parts(self) -> tuple[PartCost, ...]:
@@ -72,10 +89,19 @@ def price_offers(rollout_id: int, settings: SimulationSettings | None = None) ->
         offers.append(PricedOffer(
             offer_id, name, tuple(parts), tuple(sum_by_year(parts, how.months)),
             combine(one.total for one in parts if one.total is not None), trial.spread, trial.middle_by_month,
-            make_case(trial, savings, how) if savings else None,
+            make_case(trial, savings, how) if savings else None, _read_standstill(figures),
         ))  # fmt: skip
     offers.sort(key=lambda one: (one.spread.middle_minor, one.id))
     return Pricing(tuple(offers), tuple(_cross(offers)), how.months)
+
+
+def _read_standstill(figures: Mapping[str, Range]) -> Standstill | None:
+    """Nothing can be said before all four figures are known and an hour costs something."""
+    factors = ("people", "standing_share", "hour_cost")
+    if not {"fast_service_fee", *factors} <= figures.keys():
+        return None
+    hour = multiply(figures[name] for name in factors).likely
+    return Standstill(hour, figures["fast_service_fee"].likely) if hour else None
 
 
 def _to_ranges(figures: dict[str, Figure]) -> dict[str, Range]:

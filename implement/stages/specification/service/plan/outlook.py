@@ -79,9 +79,10 @@ def read_outlook(rollout_id: int, today: date) -> Outlook | None:
         work_days.day_after(plan.start, max(end - 1, 0)) for end in (found.planned, found.low, found.middle, found.high)
     )
     launches = list_launches(rollout_id)
-    late_days = work_days.count(plan.promised + timedelta(days=1), middle)
+    late_days = work_days.count(plan.promised + timedelta(days=1), middle) if found.n else 0
+    in_order = sorted(dated, key=lambda one: (one.first_day, one.last_day, one.row.position))
     return Outlook(
-        plan, tuple(dated), found, planned, low, middle, high, late_days,
+        plan, tuple(in_order), found, planned, low, middle, high, late_days,
         find_rush(launches, RushSettings()), len(launches) > 1 or sum(one.teams for one in launches) < 2,
     )  # fmt: skip
 
