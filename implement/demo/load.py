@@ -10,6 +10,7 @@ from flask import Flask
 from implement.db import db, utc_now, writing
 from implement.demo import (
     adoption_story,
+    audit_people_story,
     audit_story,
     before_transfer_story,
     choice_story,
@@ -40,6 +41,7 @@ Step = Callable[[int, Store], bool]
 STEPS: tuple[Step, ...] = (
     hall_story.tell,
     audit_story.tell,
+    audit_people_story.tell,
     specification_story.tell,
     losses_story.tell,
     transfer_story.tell,

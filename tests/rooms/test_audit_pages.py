@@ -94,7 +94,8 @@ def test_a_draft_sent_twice_is_saved_once_and_knows_its_version(case: Case, visi
         carol.client.post(f"{here}/questions/1", data=draft, headers={"X-Autosave": "1"}, follow_redirects=True)
         for _ in range(2)
     ]
-    assert [answer.get_json() for answer in sent] == [{"version": 1}, {"version": 1}]
+    assert [answer.get_json()["version"] for answer in sent] == [1, 1]
+    assert sent[0].get_json() == sent[1].get_json()
 
 
 def test_two_editors_see_both_texts(case: Case, visitor_as: VisitorAs) -> None:
@@ -109,8 +110,11 @@ def test_two_editors_see_both_texts(case: Case, visitor_as: VisitorAs) -> None:
 def test_evidence_is_only_ever_a_download(case: Case, visitor_as: VisitorAs) -> None:
     carol, here = visitor_as("consultant"), f"/rollouts/{case.rollout_id}/audit/people/{case.petra.id}"
     page = carol.get(f"{here}/sections/1")
-    shown = {"file": (BytesIO(HOSTILE.encode()), "goal.html")}
-    carol.submit(page, shown, form=f"form[action='{here}/questions/1/evidence']")
+    form = f"form[action='{here}/questions/1/evidence']"
+    refused = carol.follow(carol.submit(page, {"file": (BytesIO(HOSTILE.encode()), "goal.html")}, form=form))
+    assert "goal.html is not one of the kinds taken here" in refused.text
+    shown = {"file": (BytesIO(HOSTILE.encode()), "goal.txt"), "idempotency_key": "again"}
+    carol.submit(page, shown, form=form)
     kept = visitor_as("head").get(f"/rollouts/{case.rollout_id}/audit/evidence/1")
     assert kept.headers["Content-Type"] == "application/octet-stream"
     assert kept.headers["Content-Disposition"].startswith("attachment")

@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import abort
+from flask import abort, url_for
 
 from implement.engine.checklist import Evaluation, Item, JoinedPack, Pack, Section, UnusableAnswer
 from implement.rollout.service.rollouts import get_rollout
-from implement.stages.audit.screen import Answers, Mistake, number_of, write_questions, write_steps
+from implement.stages.audit.screen import Answers, Follows, Mistake, number_of, write_questions, write_steps
 from implement.stages.audit.service.answers import list_answers
 from implement.stages.audit.service.audits import evaluate_audit
 from implement.stages.audit.service.evidence import list_evidence
+from implement.stages.audit.service.found import key_of_rule
 from implement.stages.audit.service.people import list_people
 from implement.stages.audit.tables import Audit, AuditPerson
 from implement.stages.audit.words import say_refusal
+from implement.web.texts import language
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Asking:
 
     audit: Audit
     pack: JoinedPack
+    shows_findings: bool = False
 
     @cached_property
     def said(self) -> Evaluation:
@@ -37,7 +40,19 @@ class Asking:
             files=list_evidence(self.audit.id),
             currency=get_rollout(self.audit.rollout_id).currency,
             disputed=frozenset(one.item.id for one in self.said.contradictions),
+            found=self.found if self.shows_findings else {},
         )
+
+    @cached_property
+    def found(self) -> Mapping[str, tuple[Follows, ...]]:
+        """By question, the findings that follow from what was answered to it."""
+        page = url_for("audit_findings.list_findings", rollout_id=self.audit.rollout_id)
+        found: dict[str, list[Follows]] = {}
+        for one in (*self.said.findings, *self.said.risks):
+            told = Follows(one.problem(language()), f"{page}#{key_of_rule(one.rule.id)}")
+            for item_id in dict.fromkeys(answer.item_id for answer in one.follows_from):
+                found.setdefault(item_id, []).append(told)
+        return {item_id: tuple(told) for item_id, told in found.items()}
 
     def people(self) -> list[AuditPerson]:
         """Everybody who answers."""

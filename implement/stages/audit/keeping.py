@@ -1,11 +1,14 @@
 """What happens around a kept answer or file: the answer to script or to a button, the store and its limit."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TypedDict
 
 from flask import abort, current_app, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from implement.stages.audit.screen import Follows
 from implement.store import FileTooLarge, StoredFile
 
 MEGABYTE = 1_000_000
@@ -27,6 +30,8 @@ def keep_file(sent: FileStorage, *, limit_mb: int) -> ShownFile:
         abort(413)
 
 
-def answer_saved(version: int, location: str) -> ResponseReturnValue:
-    """Tell script the new version, and send a button back to its question."""
-    return jsonify(version=version) if "X-Autosave" in request.headers else redirect(location)
+def answer_saved(version: int, location: str, found: Sequence[Follows] | None = None) -> ResponseReturnValue:
+    """Tell script the new version and what follows from the answer, and send a button back to its question."""
+    if "X-Autosave" not in request.headers:
+        return redirect(location)
+    return jsonify(version=version) if found is None else jsonify(version=version, found=[asdict(one) for one in found])

@@ -1,7 +1,7 @@
 """Questions as a screen shows them: choices, what was answered, what others said, files, what was wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -32,6 +32,14 @@ class Said:
     text: str
     note: str
     typed_in: bool
+
+
+@dataclass(frozen=True)
+class Follows:
+    """A finding that follows from an answer, and where it stands."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class Question:
     others: tuple[Said, ...]
     is_disputed: bool
     error: str
+    found: tuple[Follows, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +102,7 @@ class Answers:
     files: Sequence[EvidenceRow]
     currency: str
     disputed: frozenset[str] = frozenset()
+    found: Mapping[str, tuple[Follows, ...]] = field(default_factory=dict)
 
     @cached_property
     def by_question(self) -> Mapping[str, Sequence[AnswerRow]]:
@@ -193,6 +203,7 @@ def _write_question(
         others=others,
         is_disputed=item.id in answers.disputed,
         error=wrong.sentence if wrong else "",
+        found=answers.found.get(item.id, ()),
     )
 
 

@@ -17,6 +17,7 @@ function followProgress(section) {
 
 // Drafts: what could not be sent waits on this device, under the person it belongs to, and is sent when the line is back.
 const THIS_PAGE = `${Date.now()}-${Math.random()}`;
+const RETRY_MS = 4000;
 const WAITING = `implement-waiting:${document.body.dataset.person || ""}`;
 
 function readWaiting() {
@@ -32,8 +33,10 @@ function keepWaiting(drafts) {
   else window.localStorage.removeItem(WAITING);
 }
 
+// The newest draft of an answer replaces the one before; each note of a finding is kept for itself.
 function keepDraft(draft) {
-  keepWaiting([...readWaiting().filter((other) => other.url !== draft.url), draft]);
+  const isOther = (other) => (draft.once || other.once ? other.key !== draft.key : other.url !== draft.url);
+  keepWaiting([...readWaiting().filter(isOther), draft]);
 }
 
 function dropDraft(draft) {
@@ -60,6 +63,21 @@ function sendDraft(draft, keepalive = false) {
 async function takeVersion(form, answer) {
   const kept = await answer.json().catch(() => ({}));
   if (kept.version !== undefined && form.elements.version) form.elements.version.value = kept.version;
+  if (kept.found) showFound(form, kept.found);
+}
+
+// What follows from an answer stands beside it as soon as the answer is kept.
+function showFound(form, found) {
+  const place = form.closest(".question") && form.closest(".question").querySelector("[data-found]");
+  if (!place) return;
+  place.hidden = !found.length;
+  place.querySelector("ul").replaceChildren(...found.map((one) => {
+    const line = document.createElement("li");
+    const way = line.appendChild(document.createElement("a"));
+    way.href = one.url;
+    way.textContent = one.text;
+    return line;
+  }));
 }
 
 // The next page may have been written before this answer was kept: it gets the draft as well, and the same text again
@@ -70,16 +88,22 @@ window.addEventListener("beforeunload", () => {
   window.setTimeout(() => { isLeaving = false; }, 10000);
 });
 
+// Returns whether the draft reached the server; one that did not is tried again while the page is open.
 async function saveDraft(form, say) {
   const draft = readDraft(form);
   say("saving");
   keepDraft(draft);
   const answer = await sendDraft(draft).catch(() => null);
-  if (!answer || answer.status >= 500) return say("offline");
+  if (!answer || answer.status >= 500) {
+    say("offline");
+    return false;
+  }
   if (!isLeaving) dropDraft(draft);
-  if (!answer.ok) return say(answer.status === 409 ? "conflict" : "refused");
-  await takeVersion(form, answer);
-  return say("kept");
+  if (answer.ok) {
+    await takeVersion(form, answer);
+    say("kept");
+  } else say(answer.status === 409 ? "conflict" : "refused");
+  return true;
 }
 
 function fillIn(form, pairs) {
@@ -118,9 +142,10 @@ function autosave(form) {
     stop();
     timer = window.setTimeout(() => {
       timer = 0;
-      queue = queue.then(() => saveDraft(form, say));
+      queue = queue.then(() => saveDraft(form, say)).then((sent) => sent || timer || later(RETRY_MS));
     }, pause);
   };
+  window.addEventListener("online", () => timer && later(0));
   form.addEventListener("input", () => {
     form.dataset.touched = "1";
     later(1200);
@@ -139,6 +164,52 @@ function autosave(form) {
     sendDraft(draft, true).catch(() => null);
   });
   form.putBack = () => form.dataset.touched || putBack(form, say);
+}
+
+// A finding noted during the talk is sent beside the page; without a line it waits on this device and is tried again.
+function noteAtOnce(form) {
+  const line = form.querySelector("[data-saved]");
+  const say = (state) => { line.textContent = line.dataset[state]; };
+  const send = async (draft) => {
+    const answer = await sendDraft(draft).catch(() => null);
+    if (!answer || answer.status >= 500) {
+      say("offline");
+      return window.setTimeout(() => send(draft), RETRY_MS);
+    }
+    dropDraft(draft);
+    if (!answer.ok) fillIn(form, draft.pairs);
+    return say(answer.ok ? "kept" : "refused");
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const draft = { ...readDraft(form), url: form.getAttribute("action"), once: true };
+    keepDraft(draft);
+    form.reset();
+    say("saving");
+    send(draft);
+  });
+}
+
+// The interview by keyboard: a figure chooses a level or an option, Ctrl+Enter goes to the next question, with Shift back.
+function listenToKeys(question) {
+  question.addEventListener("keydown", (event) => {
+    if (event.ctrlKey && event.key === "Enter") {
+      event.preventDefault();
+      const all = [...document.querySelectorAll(".question")];
+      const next = all[all.indexOf(question) + (event.shiftKey ? -1 : 1)] || document.querySelector("main .actions:last-of-type");
+      const way = next && next.querySelector("input:not([type=hidden]), textarea, a, button");
+      if (way) way.focus();
+      return;
+    }
+    if (!/^[0-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!event.target.matches("input[type=radio], input[type=checkbox]")) return;
+    const choices = [...question.querySelectorAll("fieldset > .choice input")];
+    const chosen = choices.find((choice) => choice.value === event.key) || choices[Number(event.key) - 1];
+    if (!chosen) return;
+    event.preventDefault();
+    chosen.focus();
+    chosen.click();
+  });
 }
 
 async function sendWaiting() {
@@ -201,6 +272,8 @@ function sendOnce(form) {
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-progress]").forEach(followProgress);
   document.querySelectorAll("form[data-autosave]").forEach(autosave);
+  document.querySelectorAll("form[data-note]").forEach(noteAtOnce);
+  document.querySelectorAll(".question").forEach(listenToKeys);
   document.querySelectorAll("form[data-filter]").forEach(filterAtOnce);
   document.querySelectorAll("input[data-size]").forEach(showFileSize);
   document.querySelectorAll("details.menu").forEach(closeElsewhere);

@@ -1,7 +1,7 @@
 """What is typed in an audit, by subject."""
 
-from implement.stages.audit.forms.answers import AnswerForm, EvidenceForm, plain_words
-from implement.stages.audit.forms.findings import FindingForm
+from implement.stages.audit.forms.answers import AnswerForm, EvidenceForm, plain_words, say_file_fault
+from implement.stages.audit.forms.findings import FindingForm, NoteForm
 from implement.stages.audit.forms.lists import (
     ListForm,
     MonthListForm,
@@ -21,6 +21,7 @@ __all__ = [
     "ListForm",
     "MonthListForm",
     "NamedForm",
+    "NoteForm",
     "OwnPackForm",
     "PacksForm",
     "PersonForm",
@@ -29,4 +30,5 @@ __all__ = [
     "make_columns_form",
     "make_stages_form",
     "plain_words",
+    "say_file_fault",
 ]

@@ -8,9 +8,13 @@ from wtforms.validators import InputRequired
 
 from implement.engine.checklist import AnswerKind, Item
 from implement.web.forms import BaseForm, NotReadable, UploadField, read_number
-from implement.web.texts import language, lazy
+from implement.web.texts import _, language, lazy
 
 EVIDENCE_LIMIT_MB = 50
+EVIDENCE_KINDS = (
+    ".pdf", ".png", ".jpg", ".jpeg", ".webp", ".heic", ".txt", ".csv", ".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt",
+    ".pptx", ".ppt", ".odp", ".eml", ".msg", ".mp3", ".m4a", ".ogg", ".zip",
+)  # fmt: skip
 NUMBER_SIGNS = str.maketrans("", "", "%€$£")
 
 
@@ -32,7 +36,13 @@ class AnswerForm(BaseForm):
 class EvidenceForm(BaseForm):
     """A file shown for an answer."""
 
-    file = UploadField(lazy("File"), [InputRequired()], limit_mb=EVIDENCE_LIMIT_MB)
+    file = UploadField(lazy("File"), [InputRequired()], accept=EVIDENCE_KINDS, limit_mb=EVIDENCE_LIMIT_MB)
+
+
+def say_file_fault(form: EvidenceForm) -> str:
+    """Why a file was not kept."""
+    said = " ".join(str(fault) for fault in form.file.errors) if form.file.data is not None else ""
+    return said or _("Please choose a file; nothing was changed.")
 
 
 def plain_words(item: Item, words: Sequence[str]) -> list[str]:

@@ -82,6 +82,23 @@ def read_figure(label: str, value: str) -> NamedFigure:
     return NamedFigure(label[:LONGEST_LABEL], amount / 100 if is_share else amount, is_share)
 
 
+class NoteForm(BaseForm):
+    """A finding noted during the talk, in one sentence; the rest is filled in afterwards."""
+
+    problem = StringField(lazy("Problem"), [InputRequired(), Length(max=200)])
+    severity = SelectField(
+        lazy("How grave"),
+        [InputRequired()],
+        coerce=int,
+        default=Severity.HIGH.value,
+        choices=[SelectChoice(severity.value, label) for severity, label in SEVERITY_LABELS.items()],
+    )
+
+    def text(self, item_id: str) -> FindingText:
+        """What was noted, on the question at hand."""
+        return FindingText(RuleKind.FINDING, Severity(self.severity.data), self.problem.data or "", item_id=item_id)
+
+
 class FindingForm(BaseForm):
     """A finding of the consultant's own."""
 

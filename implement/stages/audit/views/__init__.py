@@ -3,6 +3,7 @@
 from flask import Flask
 
 from implement.stages.audit import figures_in_report, in_hall, report_work, work
+from implement.stages.audit.forms.terms import TERMS
 from implement.stages.audit.views import (
     audits,
     base,
@@ -43,4 +44,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(counted.pages)
     in_hall.register(app)
     figures_in_report.register(app)
+    app.jinja_env.globals["evidence_terms"] = TERMS
     app.extensions["implement_audit_jobs"] = (*work.KINDS, report_work.make_report)

@@ -8,7 +8,7 @@ from implement.db import db, utc_now
 from implement.engine.checklist import UnusableAnswer
 from implement.rollout.service.rollouts import company_name, get_rollout
 from implement.stages.audit.asking import Asking, note_mistake, pick_question, pick_section, write_section
-from implement.stages.audit.forms import AnswerForm, EvidenceForm, plain_words
+from implement.stages.audit.forms import AnswerForm, EvidenceForm, plain_words, say_file_fault
 from implement.stages.audit.keeping import answer_saved, keep_file
 from implement.stages.audit.service import answers as service
 from implement.stages.audit.service import evidence as evidence_service
@@ -80,7 +80,7 @@ def attach_evidence(token: str, number: int) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The file is kept."), "success")
     else:
-        flash(_("Please choose a file; nothing was changed."), "error")
+        flash(say_file_fault(form), "error")
     return redirect(_back_to(token, position, number))
 
 

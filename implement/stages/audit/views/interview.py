@@ -8,10 +8,11 @@ from implement.db import db, utc_now
 from implement.engine.checklist import UnusableAnswer
 from implement.rollout.service.requests import answer_leads_to
 from implement.stages.audit.asking import Asking, note_mistake, pick_question, write_screen
-from implement.stages.audit.forms import AnswerForm, EvidenceForm, plain_words
+from implement.stages.audit.forms import AnswerForm, EvidenceForm, NoteForm, plain_words, say_file_fault
 from implement.stages.audit.keeping import answer_saved, keep_file
 from implement.stages.audit.service import answers as service
 from implement.stages.audit.service import evidence as evidence_service
+from implement.stages.audit.service import findings as finding_service
 from implement.stages.audit.service import people as people_service
 from implement.stages.audit.service.audits import get_audit, open_pack
 from implement.web.access import Permission, requires
@@ -63,7 +64,7 @@ def save_answer(rollout_id: int, person_id: int, number: int) -> ResponseReturnV
         kept = url_for(".show_version", rollout_id=rollout_id, person_id=person_id, number=number)
         answer_leads_to(form.idempotency_key.data, current_user.id, kept)
     db.session.commit()
-    return answer_saved(version, _back_to(rollout_id, person_id, position, number))
+    return answer_saved(version, _back_to(rollout_id, person_id, position, number), asking.found.get(item.id, ()))
 
 
 @pages.get(f"{PERSON}/questions/<int:number>/version")
@@ -73,7 +74,25 @@ def show_version(rollout_id: int, person_id: int, number: int) -> ResponseReturn
     asking = _open(rollout_id)
     item, _position = pick_question(asking.pack, number)
     own = asking.answers.of_person(person_id)
-    return jsonify(version=own[item.id].version if item.id in own else None)
+    version = own[item.id].version if item.id in own else None
+    return jsonify(version=version, found=asking.found.get(item.id, ()))
+
+
+@pages.post(f"{PERSON}/questions/<int:number>/note")
+@requires(Permission.RUN_AUDIT)
+def note_finding(rollout_id: int, person_id: int, number: int) -> ResponseReturnValue:
+    """Note a finding on the question while people talk."""
+    asking, form = _open(rollout_id), NoteForm()
+    item, position = pick_question(asking.pack, number)
+    back = _back_to(rollout_id, person_id, position, number)
+    if not form.validate_on_submit():
+        flash(_("Say the problem in one sentence; nothing was kept."), "error")
+        return (jsonify(kept=False), 422) if "X-Autosave" in request.headers else redirect(back)
+    row = finding_service.add_finding(asking.audit, asking.pack, form.text(item.id), by=current_user, now=utc_now())
+    noted = url_for("audit_findings.list_findings", rollout_id=rollout_id, _anchor=f"own-{row.id}")
+    answer_leads_to(form.idempotency_key.data, current_user.id, noted)
+    db.session.commit()
+    return jsonify(kept=row.id) if "X-Autosave" in request.headers else redirect(back)
 
 
 @pages.post(f"{PERSON}/questions/<int:number>/evidence")
@@ -91,7 +110,7 @@ def attach_evidence(rollout_id: int, person_id: int, number: int) -> ResponseRet
         db.session.commit()
         flash(_("The file is kept."), "success")
     else:
-        flash(_("Please choose a file; nothing was changed."), "error")
+        flash(say_file_fault(form), "error")
     return redirect(_back_to(rollout_id, person_id, position, number))
 
 
@@ -127,4 +146,4 @@ def _back_to(rollout_id: int, person_id: int, position: int, number: int) -> str
 
 def _open(rollout_id: int) -> Asking:
     audit = get_audit(rollout_id)
-    return Asking(audit, open_pack(audit, current_app.extensions["implement_store"]))
+    return Asking(audit, open_pack(audit, current_app.extensions["implement_store"]), shows_findings=True)
