@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -85,16 +85,20 @@ class Backend:
         self.duck.execute(f"CREATE VIEW {quoted_name(name)} AS {select}")
         return self.embedded.connection.table(name)
 
-    def stage(self, select: str, take: Callable[[pa.RecordBatch], pa.RecordBatch]) -> ir.Table:
-        """Read a SELECT of the embedded engine once, batch by batch, and keep in scratch what `take` leaves of each.
-
-        Kept are Arrow batches, which cost half of what Parquet does. Raises Unreadable.
-        """
-        path = self.fresh_path(".arrow", "staged")
+    def read_batches(self, select: str) -> Iterator[pa.RecordBatch]:
+        """Read a SELECT of the embedded engine once, batch by batch. Raises Unreadable."""
         reader = self.duck.cursor().execute(select).to_arrow_reader(BATCH_ROWS)
-        with pa.ipc.new_file(path, reader.schema) as writer:
-            for batch in _read_batches(reader):
-                writer.write_batch(take(batch))
+        try:
+            yield from reader
+        except (pa.ArrowException, OSError) as fault:
+            raise Unreadable(str(fault)) from fault
+
+    def stage(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> ir.Table:
+        """Keep batches in scratch as they come, as Arrow, which costs half of what Parquet does."""
+        path = self.fresh_path(".arrow", "staged")
+        with pa.ipc.new_file(path, schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
         name = self.fresh_name("staged")
         self.duck.register(name, dataset(path, format="ipc"))
         return self.embedded.connection.table(name)
@@ -154,14 +158,6 @@ def open_backend(
     return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb, threads)
 
 
-def _read_batches(reader: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
-    """The batches of a reading under way; what the engine cannot read is told in its own words."""
-    try:
-        yield from reader
-    except (pa.ArrowException, OSError) as fault:
-        raise Unreadable(str(fault)) from fault
-
-
 def hash_cells(cells: Sequence[ir.StringValue], backend: Backend) -> ir.IntegerValue:
     """One number for several cells; equal cells have equal numbers, on one engine.
 
@@ -200,8 +196,11 @@ def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBac
     connection = ibis.duckdb.connect(
         threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(scratch / "spill")
     )
+    pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
+    pa.set_io_thread_count(1)
     connection.con.execute("SET enable_progress_bar = false")
-    connection.con.execute("SET disabled_optimizers = 'join_filter_pushdown'")  # Arrow scans refuse its bloom filters
+    # Arrow scans refuse bloom filters, and of unknown size they would be taken for the side to hold in memory
+    connection.con.execute("SET disabled_optimizers = 'join_filter_pushdown,build_side_probe_side'")
     return connection
 
 

@@ -1,12 +1,14 @@
 """Conditions on records that findings may share: values of a column, a missing parent, a run of rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from implement.engine.causes.background import Background
-from implement.engine.causes.coded import CodedCells
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
+from implement.engine.coded import CodedCells
 
 PLAINEST = (
     "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
@@ -53,7 +55,11 @@ def _condition(
     totals = around.counts(column)
     outside = sum(totals[value] - affected[value] for value in values)
     code = "empty" if values == {""} else "open_records" if _are_open(column, values, around) else "value"
-    return Condition(code, column, tuple(sorted(values)), cells.places_of(values), max(0, outside))
+    return Condition(code, column, tuple(sorted(values)), _places(cells, values), max(0, outside))
+
+
+def _places(cells: CodedCells, wanted: Collection[str]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(cells.are(wanted)).tolist())
 
 
 def _are_open(column: str, values: set[str], around: Background) -> bool:
@@ -92,10 +98,10 @@ def parent_conditions(column: str, cells: CodedCells, around: Background) -> lis
         return []
     parent, orphans, gone = around.parents[column][0].name, around.orphans(column), around.gone.get(column, frozenset())
     found = []
-    if places := cells.places_of(orphans):
+    if places := _places(cells, orphans):
         outside = orphans.total() - len(places)
         found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    if places := cells.places_of(gone):
+    if places := _places(cells, gone):
         named = tuple(sorted({cells.values[code] for code in cells.codes[list(places)].tolist()}))[:6]
         found.append(Condition("parent_gone", column, named, places, 0, parent))
     return found

@@ -1,7 +1,10 @@
 """Read CSV, TSV and other delimited text of any encoding and separator."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pyarrow as pa
 
 from implement.engine.backend import Unreadable
 from implement.engine.intake.collecting import Collection
@@ -10,14 +13,14 @@ from implement.engine.intake.encodings import decide_single_byte, guess_encoding
 from implement.engine.intake.faults import Unusable
 from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
+from implement.engine.intake.orderly import look_at_bytes, read_orderly
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
 from implement.engine.intake.scan import Passing, csv_rows
-from implement.engine.intake.tables import SourceTable
+from implement.engine.intake.tables import SourceTable, text_schema
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
 SAMPLE_BYTES = 1 << 18
-LONG_LINE_BYTES = 1 << 20
 DIRECT = ("utf-8", "utf-8-sig")
 NOT_QUITE_TABLES = (".txt", ".log", ".dat", "")
 
@@ -53,6 +56,7 @@ class _Reading:
 
     def __init__(self, source: DelimitedFile, encoding: str, dialect: Dialect, into: Collection) -> None:
         self.source, self.encoding, self.dialect, self.into = source, encoding, dialect, into
+        self.told = look_at_bytes(source.path, dialect.separator)
         self.columns, renamed = name_columns(dialect.header)
         for column in renamed:
             values = (column.found or column.position, column.name)
@@ -61,10 +65,9 @@ class _Reading:
             into.note(source.file, "lines_above_header", dialect.lines_above)
 
     def read(self) -> SourceTable:
-        nul, long = _oddities(self.source.path)
-        clean = self.encoding in DIRECT and not self.dialect.header_offset and not nul
+        clean = self.encoding in DIRECT and not self.dialect.header_offset and not self.told.has_nul
         path = self.source.path if clean else self._transcode(None)
-        table = None if long else self._read_whole(path)
+        table = None if self.told.is_long else self._read_whole(path)
         if table is None and self.encoding == "utf-8":
             path, table = self._read_again(path)
         return self._repaired(path) if table is None else table
@@ -86,7 +89,7 @@ class _Reading:
         """Let the engine read the file; None when it cannot."""
         passing = Passing(self.columns, self.into.limits)
         try:
-            relation = self.into.backend.stage(csv_rows(path, self.columns, self.dialect.separator), passing.take)
+            relation = self.into.backend.stage(map(passing.take, self._batches(path)), text_schema(self.columns))
         except Unreadable:
             return None
         if passing.row_count > self.into.limits.rows:
@@ -95,6 +98,14 @@ class _Reading:
             self.source.stem, self.source.file, None, self.columns, passing.row_count, relation, "csv",
             self.encoding, self.dialect.separator, passing.sample(), tuple(passing.nulls), True,
         )  # fmt: skip
+
+    def _batches(self, path: Path) -> Iterator[pa.RecordBatch]:
+        """The records of a file that is written orderly, and else whatever the engine makes of it."""
+        separator = self.dialect.separator
+        told = self.told if path == self.source.path else look_at_bytes(path, separator)
+        if told.is_orderly:
+            return read_orderly(path, self.columns, separator)
+        return self.into.backend.read_batches(csv_rows(path, self.columns, separator))
 
     def _transcode(self, other: str | None) -> Path:
         target = self.into.backend.fresh_path(".csv")
@@ -122,13 +133,3 @@ def _dialect(source: DelimitedFile, encoding: str) -> Dialect | None:
     preferred = {".tsv": "\t", ".tab": "\t", ".csv": None}.get(source.suffix)
     complete = source.path.stat().st_size <= SAMPLE_BYTES
     return find_dialect(text.replace("\0", ""), complete=complete, preferred=preferred)
-
-
-def _oddities(path: Path) -> tuple[bool, bool]:
-    """Whether a file holds NUL characters, and lines so long that the engine's reader may lose them unseen."""
-    nul = long = False
-    with path.open("rb") as file:
-        while block := file.read(LONG_LINE_BYTES):
-            nul = nul or b"\0" in block
-            long = long or (len(block) == LONG_LINE_BYTES and b"\n" not in block and b"\r" not in block)
-    return nul, long

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from implement.engine.intake.headers import filled, find_header, usual_width
+from implement.engine.intake.headers import filled, find_header, reach
 
 SEPARATORS = (",", ";", "\t", "|")
 SAMPLE_RECORDS = 300
@@ -63,19 +63,15 @@ def _lay_out(records: list[Record], separator: str) -> Dialect | None:
     header = _without_empty_tail(rows[place:])
     width = max(len(header), 1)
     body = [row for row in rows[place + 1 :] if filled(row)]
-    alike = sum(1 for row in body if _reach(row) <= width <= max(len(row), width if width == 1 else 0)) if body else 0
+    alike = sum(1 for row in body if reach(row) <= width <= max(len(row), width if width == 1 else 0)) if body else 0
     share = alike / len(body) if body else 1.0
     return Dialect(separator, header, records[place].start, records[place].line, share)
 
 
 def _without_empty_tail(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The header without nameless last columns that no sampled row uses."""
-    reach = max((_reach(row) for row in rows[1:] if usual_width([row]) <= len(rows[0])), default=0)
-    return rows[0][: max(_reach(rows[0]), min(reach, len(rows[0])))]
-
-
-def _reach(row: tuple[str, ...]) -> int:
-    return usual_width([row])
+    widest = max((reach(row) for row in rows[1:] if reach(row) <= len(rows[0])), default=0)
+    return rows[0][: max(reach(rows[0]), min(widest, len(rows[0])))]
 
 
 def _records(text: str, start: int, separator: str, *, complete: bool) -> list[Record]:

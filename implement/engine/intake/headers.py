@@ -39,7 +39,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
 
 def usual_width(rows: Sequence[Row]) -> int:
     """How many cells most rows reach, the trailing empty ones left out where all leave them empty."""
-    widths = Counter(_reach(row) for row in rows if filled(row))
+    widths = Counter(reach(row) for row in rows if filled(row))
     if not widths:
         return 0
     most = max(widths.values())
@@ -81,8 +81,9 @@ def _free_name(name: str, taken: set[str]) -> str:
     return f"{name}_{number}"
 
 
-def _reach(row: Row) -> int:
-    reach = len(row)
-    while reach and not row[reach - 1].strip():
-        reach -= 1
-    return reach
+def reach(row: Row) -> int:
+    """How many cells a row has, the trailing empty ones left out."""
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, Unreadable, quoted_name, quoted_text
 from implement.engine.intake.limits import IntakeLimits
-from implement.engine.intake.tables import ROW
+from implement.engine.intake.tables import ROW, text_schema
 
 WHEEL = 1 << 32
 GOLDEN = 2_654_435_769
@@ -68,6 +68,7 @@ class Passing:
         self.rows_seen = self.row_count = 0
         self.nulls = [0] * len(self.columns)
         self._kept: list[pa.RecordBatch] = []
+        self._kept_rows = 0
 
     def take(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Look at some rows; answers those that are records."""
@@ -76,17 +77,22 @@ class Passing:
         self.row_count += batch.num_rows
         cells = batch.columns[1:]
         self.nulls = [known + column.null_count for known, column in zip(self.nulls, cells, strict=True)]
-        self._kept.append(self._spread(batch))
-        if sum(kept.num_rows for kept in self._kept) > 2 * wanted_rows(len(self.columns), self.limits):
-            self._kept = [self._spread(kept) for kept in self._kept]
+        self._keep(self._spread(batch))
+        if self._kept_rows > 2 * wanted_rows(len(self.columns), self.limits):
+            thinned, self._kept, self._kept_rows = [self._spread(kept) for kept in self._kept], [], 0
+            for kept in thinned:
+                self._keep(kept)
         return batch
 
     def sample(self) -> pa.Table:
         """The rows spread over all that have passed."""
-        names = [ROW, *self.columns]
-        schema = pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in self.columns)])
-        kept = [self._spread(batch).rename_columns(names) for batch in self._kept]
-        return pa.Table.from_batches(kept, schema).combine_chunks()
+        kept = [self._spread(batch) for batch in self._kept]
+        return pa.Table.from_batches(kept, text_schema(self.columns)).combine_chunks()
+
+    def _keep(self, batch: pa.RecordBatch) -> None:
+        if batch.num_rows:
+            self._kept.append(batch)
+            self._kept_rows += batch.num_rows
 
     def _spread(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         limit = int(WHEEL * share_for(self.rows_seen, len(self.columns), self.limits))

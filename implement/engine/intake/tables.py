@@ -1,5 +1,6 @@
 """What intake hands on: tables of text with numbered rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis.expr.types as ir
@@ -41,3 +42,8 @@ class Intake:
     skipped: tuple[Skipped, ...] = ()
     faults: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
+
+
+def text_schema(columns: Sequence[str]) -> pa.Schema:
+    """How the rows of a table with these columns look in Arrow."""
+    return pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in columns)])

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, SourceTable
@@ -52,6 +53,8 @@ class ColumnProfile:
     """Hardly any cell that was looked at has white space around it."""
     is_whole: bool = False
     """Hardly any cell that was looked at is anything but a whole number without leading zeros."""
+    unique_in_all: float | None = None
+    """Of a column with a sketch the share of filled cells that are the first with their value, of all rows."""
 
     @cached_property
     def middle(self) -> tuple[float, float]:
@@ -67,7 +70,12 @@ class ColumnProfile:
 
     @property
     def unique(self) -> float:
-        """The share of filled cells that are the first with their value."""
+        """The share of filled cells that are the first with their value.
+
+        In some rows of many a key of parents hardly ever occurs twice: what stands in all rows is asked first.
+        """
+        if self.unique_in_all is not None:
+            return self.unique_in_all
         total = self.counts.total()
         return len(self.counts) / total if total else 0.0
 
@@ -236,11 +244,13 @@ def _with_sketch(
     """Replace the values of a column by a sketch that is comparable across tables."""
     cell = searched[column.name]
     picked = searched.filter(_in_sketch(searched, column, step, backend))
-    found = backend.connection.to_pyarrow(picked.select(cell=cell, same=sketch_text(cell, column)).distinct())
+    counted = picked.group_by(cell=cell, same=sketch_text(cell, column)).aggregate(rows=picked.count())
+    found = backend.connection.to_pyarrow(counted.order_by("cell"))
     norm = normal_form(column.kind, column.writing)
-    pairs = sorted(zip(found.column("cell").to_pylist(), found.column("same").to_pylist(), strict=True))
-    asked = {norm(text): same_text for text, same_text in pairs[: 4 * settings.sketch_values]}
-    return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked)
+    values = [norm(text) for text in found.column("cell").to_pylist()]
+    asked = dict(zip(values[: 4 * settings.sketch_values], found.column("same").to_pylist(), strict=False))
+    unique = len(set(values)) / max(1, pc.sum(found.column("rows")).as_py() or 0)
+    return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked, unique_in_all=unique)
 
 
 def sketch_text(cell: ir.Column, column: ColumnProfile) -> ir.StringValue:

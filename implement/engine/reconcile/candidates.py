@@ -5,13 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from implement.engine.coded import Numbers, Places, number_alike
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
-Numbers = npt.NDArray[np.int64]
 PairsOfRows = tuple[Numbers, Numbers]
 """Two arrays of one length: positions among the source rows, and beside each a position among the target rows."""
 FEW_CANDIDATES = 3
@@ -20,7 +19,7 @@ CHUNK_ROWS = 10_000
 
 
 @dataclass(frozen=True)
-class CodedCells:
+class PairedCells:
     """One column of both sides as numbers: equal cells have equal numbers, blank cells 0."""
 
     one: Numbers
@@ -34,21 +33,17 @@ class CodedCells:
         return table[self.one], table[self.other]
 
 
-def code_cells(
-    source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], names: Sequence[str]
-) -> dict[str, CodedCells]:
+def pair_cells(
+    source: Rows, sources: Places, target: Rows, targets: Places, names: Sequence[str]
+) -> dict[str, PairedCells]:
     """Number the cells of both sides, column by column."""
-    coded = {}
-    for name in names:
-        book = {"": 0}
-        ones, others = source.read[name], target.read[name]
-        one = [book.setdefault(ones[place], len(book)) for place in sources]
-        other = [book.setdefault(others[place], len(book)) for place in targets]
-        coded[name] = CodedCells(np.array(one, dtype=np.int64), np.array(other, dtype=np.int64), list(book))
-    return coded
+    return {
+        name: PairedCells(*number_alike(source.read[name].take(sources), target.read[name].take(targets)))
+        for name in names
+    }
 
 
-def loosen_cells(coded: Mapping[str, CodedCells]) -> dict[str, PairsOfRows]:
+def loosen_cells(coded: Mapping[str, PairedCells]) -> dict[str, PairsOfRows]:
     """All columns with one number for cells that differ in writing alone, in whatever columns they stand."""
     book = {"": 0}
     return {name: cells.loosened(book) for name, cells in coded.items()}

@@ -57,8 +57,8 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     copies = find_copies(fates.free_targets) if fates.free_sources else set()
     others = [place for place in fates.free_targets if place not in copies]
     linked = link_rows(source, fates.free_sources, target, others, judge)
-    fates.linked.update(dict(linked.keys()))
-    fates.by_content.update(one for one, _ in linked)
+    fates.linked.update(linked)
+    fates.by_content.update(linked)
     _pair_doubtful(fates, doubtful, judge)
     fates.free_again()
     return fates

@@ -113,7 +113,7 @@ def _name_rekeyed(outcome: TableOutcome) -> None:
 def _is_foreign(outcome: TableOutcome, readers: list[CellReader], one: int, other: int) -> bool:
     fates = outcome.fates
     return any(
-        reader.compare(fates.source.raw[name][one], fates.target.raw[name][other])
+        reader.compare(fates.source.raw[name][one] or None, fates.target.raw[name][other] or None)
         in (VALUE_CHANGED, VALUE_LOST, VALUE_FILLED)
         for name, reader in zip(outcome.source.key_columns, readers, strict=True)
     )

@@ -1,12 +1,14 @@
 """Rows brought into memory, both sides under the source's column names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from implement.engine.backend import Backend
+from implement.engine.coded import CodedCells, code_cells, code_texts
 from implement.engine.intake import ROW, SourceTable, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
@@ -18,20 +20,19 @@ UNRESOLVED = "\x01"
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of one side: numbers in the file, ids, key texts, cells as found (`raw`) and canonical (`read`)."""
+    """Rows of one side: numbers in the file, ids, key texts, cells as found (`raw`) and canonical (`read`).
+
+    A cell that is missing is blank.
+    """
 
     numbers: list[int]
     ids: list[str]
     keys: list[str]
-    raw: Mapping[str, Cells]
-    read: Mapping[str, list[str]]
+    raw: Mapping[str, CodedCells]
+    read: Mapping[str, CodedCells]
 
     def __len__(self) -> int:
         return len(self.numbers)
-
-    def cells(self, place: int) -> dict[str, str]:
-        """The canonical cells of one row."""
-        return {name: cells[place] for name, cells in self.read.items()}
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,7 @@ class Side:
     def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
         """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
         relation = self.look_up(self.relation if numbers is None else self.relation.semi_join(numbers, ROW))
-        fetched = backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW))
-        found = {name: fetched.column(name).to_pylist() for name in fetched.column_names}
-        return self._rows(found)
+        return self._rows(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
 
     def look_up(self, rows: ir.Table) -> ir.Table:
         """Some rows of the relation with the parents their references name."""
@@ -89,33 +88,29 @@ class Side:
 
     def sample(self, most: int, backend: Backend) -> Rows:
         """About so many rows spread over the whole table."""
-        kept = sample_rows(self.table, most, backend)
-        return self._rows({name: kept.column(name).to_pylist() for name in self.wanted})
+        return self._rows(sample_rows(self.table, most, backend))
 
-    def _rows(self, found: Mapping[str, Cells]) -> Rows:
-        numbers = [int(number or 0) for number in found[ROW]]
-        raw = {name: found[column] for name, column in self.names.items()}
-        read = {name: self._read(name, cells) for name, cells in raw.items()}
+    def _rows(self, found: pa.Table) -> Rows:
+        numbers = found.column(ROW).to_pylist()
+        raw = {name: code_cells(found.column(column)) for name, column in self.names.items()}
+        read = {name: cells.read(self._reading(name)) for name, cells in raw.items()}
         for name, column in self.translated.items():
-            read[name] = read_translated(self.readers[name], found[column], raw[name])
-        ids = self.join_ids([found[column] for column in self.id_columns], numbers)
-        keys = _joined([read[name] for name in self.key_columns], [], "")
+            parents = found.column(column).to_pylist()
+            read[name] = code_texts(read_translated(self.readers[name], parents, raw[name]))
+        ids = self.join_ids([found.column(column).to_pylist() for column in self.id_columns], numbers)
+        keys = _joined([list(read[name]) for name in self.key_columns], [], "")
         return Rows(numbers, ids, keys or [""] * len(numbers), raw, read)
+
+    def _reading(self, name: str) -> Callable[[str], str]:
+        reader = self.readers[name]
+        return reader.read_source if self.is_source else reader.read_target
 
     def join_ids(self, parts: Sequence[Cells], numbers: Sequence[int]) -> list[str]:
         """The ids of rows, of the cells of their id columns; a row without id is named by file and row."""
         return _joined(parts, numbers, self.table.file)
 
-    def _read(self, name: str, cells: Cells) -> list[str]:
-        reader = self.readers[name]
-        known: dict[str | None, str] = {None: ""}
-        for cell in cells:
-            if cell not in known:
-                known[cell] = reader.read_source(cell) if self.is_source else reader.read_target(cell)
-        return [known[cell] for cell in cells]
 
-
-def read_translated(reader: CellReader, parents: Sequence[str | None], cells: Sequence[str | None]) -> list[str]:
+def read_translated(reader: CellReader, parents: Iterable[str | None], cells: Iterable[str | None]) -> list[str]:
     """Canonical cells of a reference that was looked up: the parent's key, or a mark that no parent is known."""
     return [
         reader.read_source(key) if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
@@ -127,7 +122,10 @@ def _joined(columns: Sequence[Sequence[str | None]], numbers: Sequence[int], fil
     """Join key parts by `|`; a row without key is named by file and row where numbers are given."""
     if not columns:
         return [f"{file}:{number}" for number in numbers]
-    joined = ["" if not all(parts) else "|".join(part or "" for part in parts) for parts in zip(*columns, strict=True)]
+    if len(columns) == 1:
+        joined = [part or "" for part in columns[0]]
+    else:
+        joined = ["|".join(parts) if all(parts) else "" for parts in zip(*columns, strict=True)]
     if not numbers:
         return joined
     return [text or f"{file}:{number}" for text, number in zip(joined, numbers, strict=True)]

@@ -103,8 +103,7 @@ def _numbers_sharing(rows: Rows, places: Sequence[int], side: Side, names: Seque
 
 
 def _cells(rows: Rows, name: str, places: Sequence[int]) -> set[str]:
-    raw, read = rows.raw[name], rows.read[name]
-    return {cell for place in places for cell in (raw[place], read[place]) if cell}
+    return {cell for cells in (rows.raw[name], rows.read[name]) for cell in cells.take(places).used() if cell}
 
 
 def _asked(cells: Collection[str]) -> ir.Table:

@@ -3,11 +3,13 @@
 import itertools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
+from implement.engine.coded import CodedCells, number_alike
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.cells import CellReader
 from implement.engine.reconcile.damage import spell_plain
@@ -59,23 +61,24 @@ def follow_others(sample: Rows, references: Iterable[str]) -> set[str]:
     }
 
 
-def _follows(cells: Sequence[str], parents: Sequence[str]) -> bool:
-    seen: dict[str, set[str]] = defaultdict(set)
-    times = Counter(parent for parent, cell in zip(parents, cells, strict=True) if parent and cell)
-    for parent, cell in zip(parents, cells, strict=True):
-        if parent and cell:
-            seen[parent].add(cell)
-    several = [parent for parent, count in times.items() if count > 1]
-    alone = sum(len(seen[parent]) == 1 for parent in several)
-    return len(several) >= LEAST_GROUPS and alone >= FOLLOWING_SHARE * len(several)
+def _follows(cells: CodedCells, parents: CodedCells) -> bool:
+    """Say whether nearly each parent that occurs again stands beside one value alone."""
+    one, other, _ = number_alike(parents, cells)
+    filled = (one > 0) & (other > 0)
+    one, other = one[filled], other[filled]
+    several = np.bincount(one) > 1
+    seen = np.bincount(np.unique(one * (1 + int(other.max(initial=0))) + other) // (1 + int(other.max(initial=0))))
+    alone = int((seen[: len(several)] == 1)[several].sum()) if len(several) else 0
+    groups = int(several.sum())
+    return groups >= LEAST_GROUPS and alone >= FOLLOWING_SHARE * groups
 
 
-def _bits(cells: Sequence[str], rows: int) -> float:
-    counts = Counter(cell for cell in cells if cell)
-    total = counts.total()
+def _bits(cells: CodedCells, rows: int) -> float:
+    counts = np.bincount(cells.codes[~cells.are({""})]).astype(float)
+    total = counts.sum()
     if total < 2:
         return 0.0
-    agreeing = sum(count * (count - 1) for count in counts.values()) / (total * (total - 1))
+    agreeing = float((counts * (counts - 1)).sum()) / (total * (total - 1))
     return round(-math.log2(max(agreeing, 1 / max(2, rows))), 3)
 
 

@@ -1,0 +1,88 @@
+"""Columns of cells as numbers, so that rows are counted, compared and picked without touching a cell."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+Numbers = npt.NDArray[np.int64]
+Places = Numbers | Sequence[int]
+
+
+@dataclass(frozen=True, eq=False)
+class CodedCells:
+    """The cells of one column on some rows: `codes` are places among `values`, of which no two are equal."""
+
+    codes: Numbers
+    values: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, place: int) -> str:
+        value: str = self.values[int(self.codes[place])]
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.values.__getitem__, self.codes.tolist())
+
+    def take(self, places: Places) -> "CodedCells":
+        """The cells on some of the rows."""
+        return CodedCells(self.codes[np.asarray(places, dtype=np.int64)], self.values)
+
+    def read(self, read: Callable[[str], str]) -> "CodedCells":
+        """The cells as a reader writes them, each different one read once."""
+        book: dict[str, int] = {}
+        turned = np.array([book.setdefault(read(value), len(book)) for value in self.values], dtype=np.int64)
+        return CodedCells(turned[self.codes], list(book))
+
+    def used(self) -> list[str]:
+        """The different cells that do occur."""
+        return [self.values[code] for code in np.unique(self.codes).tolist()]
+
+    def frequent(self, most: int) -> dict[str, int]:
+        """The most frequent values with their counts; of equally frequent ones those that are met first."""
+        codes, first, counts = np.unique(self.codes, return_index=True, return_counts=True)
+        order = np.lexsort((first, -counts))[:most]
+        return {
+            self.values[code]: count for code, count in zip(codes[order].tolist(), counts[order].tolist(), strict=True)
+        }
+
+    def distinct(self) -> int:
+        """How many different values there are."""
+        return len(np.unique(self.codes))
+
+    def are(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
+        """On which rows one of the wanted values stands."""
+        known = np.fromiter((value in wanted for value in self.values), dtype=bool, count=len(self.values))
+        return known[self.codes]
+
+
+def code_texts(cells: Sequence[str | None]) -> CodedCells:
+    """Number texts; a missing one is a blank one."""
+    book: dict[str, int] = {}
+    codes = np.array([book.setdefault(cell or "", len(book)) for cell in cells], dtype=np.int64)
+    return CodedCells(codes, list(book))
+
+
+def code_cells(cells: pa.ChunkedArray) -> CodedCells:
+    """Number the cells of one column; a missing one is a blank one."""
+    coded = cells.fill_null("").combine_chunks().dictionary_encode()
+    return CodedCells(coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist())
+
+
+def number_alike(one: CodedCells, other: CodedCells) -> tuple[Numbers, Numbers, list[str]]:
+    """Two columns with equal numbers for equal cells: 0 for blank ones, and for each number its cell."""
+    book = {"": 0}
+    first, second = (_renumber(cells, book) for cells in (one, other))
+    return first, second, list(book)
+
+
+def _renumber(cells: CodedCells, book: dict[str, int]) -> Numbers:
+    """Number the cells by a book to which the values that do occur are added."""
+    table = np.zeros(len(cells.values), dtype=np.int64)
+    for code in np.unique(cells.codes).tolist():
+        table[code] = book.setdefault(cells.values[code], len(book))
+    return table[cells.codes]
