@@ -62,6 +62,8 @@ def tidy(cell: str) -> str:
 @lru_cache(maxsize=200_000)
 def loosen(cell: str) -> str:
     """Keep letters and digits only, small; what is equal then differs in writing alone."""
+    if cell.isascii():
+        return cell.lower() if cell.isalnum() else _NOT_ALNUM.sub("", cell.lower())
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", cell).casefold())
 
 

@@ -1,7 +1,6 @@
 """Ask for the causes of a table's findings and write them beside each."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from implement.engine.backend import Backend
 from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, Symptom, explain
@@ -16,7 +15,7 @@ def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], back
     for cause, places in explain(symptoms, _background(outcome, outcomes, backend)):
         causes.append(cause)
         for place in places:
-            findings[place] = replace(findings[place], cause=cause.sentence)
+            findings[place] = findings[place]._replace(cause=cause.sentence)
     return causes
 
 

@@ -26,7 +26,11 @@ _ENCODINGS = (
     "cp775",
     "cp1257",
 )
-_LOST = re.compile(r"[?\ufffd\u25a1_]+")
+_NOT_PLAIN = re.compile(r"[^0-9A-Za-z]+")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]{5}")
+"""No sign of a currency that is read beside a number has so many letters."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 _CYRILLIC = dict(
     zip(
@@ -86,6 +90,7 @@ _LATIN = {
     "þ": "th",
     "œ": "oe",
 }
+_SPELT = str.maketrans(_LATIN | _CYRILLIC)
 
 
 def is_mojibake(written: str, found: str) -> bool:
@@ -105,8 +110,8 @@ def _is_rubbish(written: str, found: str) -> bool:
     return any(unicodedata.category(letter)[0] in "SCN" for letter in signs)
 
 
-def _plain_letters(text: str) -> list[str]:
-    return [letter for letter in text if letter.isascii() and letter.isalnum()]
+def _plain_letters(text: str) -> str:
+    return _NOT_PLAIN.sub("", text)
 
 
 @lru_cache(maxsize=50_000)
@@ -114,9 +119,12 @@ def _decoded_wrongly(written: str, found: str) -> bool:
     if _plain_letters(written) != _plain_letters(found):
         return False
     for right in _ENCODINGS:
-        for wrong in _ENCODINGS:
-            if right != wrong and _same_but_lost(_recode(written, right, wrong), found):
-                return True
+        try:
+            raw = written.encode(right)
+        except UnicodeEncodeError:
+            continue
+        if any(wrong != right and _same_but_lost(raw.decode(wrong, errors="replace"), found) for wrong in _ENCODINGS):
+            return True
     twice = _recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252")
     return _same_but_lost(twice, found)
 
@@ -158,20 +166,20 @@ def is_transliteration(written: str, found: str) -> bool:
 
 
 def _has_cyrillic(text: str) -> bool:
-    return any("\u0400" <= letter <= "\u04ff" for letter in text)
+    return _CYRILLIC_LETTER.search(text) is not None
 
 
 @lru_cache(maxsize=50_000)
 def spell_plain(text: str) -> str:
     """Spell a text in small plain Latin letters and digits."""
-    small = unicodedata.normalize("NFC", text).casefold()
-    spelled = "".join(_CYRILLIC.get(letter, _LATIN.get(letter, letter)) for letter in small)
-    return loosen(_strip_marks(spelled))
+    return _strip_marks(unicodedata.normalize("NFC", text).casefold().translate(_SPELT))
 
 
 def _strip_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return loosen("".join(c for c in decomposed if not unicodedata.combining(c)).replace("ł", "l").replace("ß", "ss"))
+    plain = unicodedata.normalize("NFD", text.casefold())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l").replace("ß", "ss")
+    return loosen(plain)
 
 
 def _skeleton(text: str) -> str:
@@ -226,7 +234,7 @@ def _plain(cell: str) -> str | None:
     if _SCIENTIFIC.fullmatch(text):
         return plain_number(text.replace(",", "."))
     comma = text.rfind(",") > text.rfind(".")
-    return read_number(text, comma) if any(c.isdigit() for c in text) else None
+    return read_number(text, comma) if _DIGIT.search(text) and not _WORD.search(text) else None
 
 
 def _is_rounded(one: str, other: str, found: str) -> bool:

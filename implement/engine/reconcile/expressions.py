@@ -10,6 +10,8 @@ LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
 _NARROW = [len("1.1.1999") + more for more in (0, 1, 6, 7, 9, 10)]
 """How long dates with one or two single digits are, alone, with a time, with its seconds."""
+_TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
+"""Where year, month and day begin in dates that do not begin with the year."""
 _TIME = r"(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$"
 _WIDE_ISO = r"^\d{4}[-./]\d{2}[-./]\d{2}" + _TIME
 _WIDE = r"^\d{2}[-./]\d{2}[-./]\d{4}" + _TIME
@@ -63,14 +65,32 @@ def _iso_dates(cell: ir.StringValue, orders: str) -> ir.StringValue:
 
 
 def _iso_date(cell: ir.StringValue, order: str) -> ir.StringValue:
-    """Dates as ISO, cut at their places once days and months have two digits; what is no date stays as it stands."""
+    """Dates as ISO, cut at their places once days and months have two digits; what is no date stays as it stands.
+
+    The usual layouts come first: looking for those costs a tenth of what looking for any does.
+    """
     narrow = cell.length().isin(_NARROW)
-    return ibis.ifelse(narrow, _wide_date(_padded(cell), order, cell), _wide_date(cell, order, cell))
+    any_date = ibis.ifelse(narrow, _wide_date(_padded(cell), order, cell), _wide_date(cell, order, cell))
+    return ibis.cases(*_usual_dates(cell, order), else_=any_date)
+
+
+def _usual_dates(cell: ir.StringValue, order: str) -> list[tuple[ir.BooleanValue, ir.StringValue]]:
+    clock = substring(cell, 12, 8)
+    time = ibis.ifelse(clock == "00:00:00", "", clock)
+    known = [(cell.like("____-__-__"), cell), (cell.like("____-__-__ __:__:__"), substring(cell, 1, 10) + time)]
+    if order in _TURNED:
+        year, month, day = (
+            substring(cell, place, width) for place, width in zip(_TURNED[order], (4, 2, 2), strict=True)
+        )
+        for separator in "./":
+            layout = f"__{separator}__{separator}____"
+            known.append((cell.like(layout), concat(year, "-", month, "-", day, "")))
+            known.append((cell.like(layout + " __:__:__"), concat(year, "-", month, "-", day, time)))
+    return known
 
 
 def _wide_date(cell: ir.StringValue, order: str, otherwise: ir.StringValue) -> ir.StringValue:
-    turned = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
-    known = [(cell.re_search(_WIDE), _cut_date(cell, *turned[order]))] if order in turned else []
+    known = [(cell.re_search(_WIDE), _cut_date(cell, *_TURNED[order]))] if order in _TURNED else []
     return ibis.cases(*known, (cell.re_search(_WIDE_ISO), _cut_date(cell, 1, 6, 9)), else_=otherwise)
 
 

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
+from implement.engine.coded import number_alike
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import Reference
-from implement.engine.reconcile.cells import EQUAL, name_swaps
+from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
 from implement.engine.reconcile.classes import (
     FIELDS_SWAPPED,
     MOJIBAKE,
@@ -34,56 +36,84 @@ _OF_KEYS = frozenset({MOJIBAKE, NUMBER_FORMAT, TRUNCATED})
 """What is said of a key: other differences of a key are findings on the record."""
 
 
-@dataclass(slots=True)
-class Difference:
-    """One field of two linked records whose cells differ: as written and found, and both in canonical form."""
+@dataclass
+class Differences:
+    """The cells of one field that differ on linked rows, as written and found, list by list."""
 
-    source_row: int
-    target_row: int
-    source_id: str
-    target_id: str
     field: str
-    written: str
-    found: str
-    read_source: str
-    read_target: str
-    fate: str = EQUAL
+    source_rows: list[int]
+    target_rows: list[int]
+    source_ids: list[str]
+    target_ids: list[str]
+    written: list[str]
+    found: list[str]
+    parents: list[str]
+    """Where the field is looked up, what was found as the source calls it."""
+    fates: list[str]
+
+    def __len__(self) -> int:
+        return len(self.fates)
+
+    def keep(self, places: Sequence[int]) -> None:
+        """Leave out all but some."""
+        for name in _LISTS:
+            cells = getattr(self, name)
+            setattr(self, name, [cells[place] for place in places] if cells else cells)
+
+    def read_target(self, place: int, reader: CellReader) -> str:
+        """What was found, in canonical form."""
+        return self.parents[place] if self.parents else reader.read_target(self.found[place])
+
+    def findings(self, table: str) -> Iterator[Finding]:
+        """What is to be told of the field."""
+        columns = (self.source_ids, self.target_ids, self.fates, self.written, self.found)
+        for place, (one, other, fate, written, found) in enumerate(zip(*columns, strict=True)):
+            rows = self.source_rows[place], self.target_rows[place]
+            if fate != EQUAL:
+                yield Finding(table, one, other, fate, self.field, written, found, "", *rows)
+
+
+_LISTS = [one.name for one in fields(Differences) if one.name != "field"]
 
 
 def name_fields(outcome: TableOutcome, outcomes: Outcomes, backend: Backend) -> None:
     """Add the findings on fields of linked rows."""
     differences = [*_between_linked(outcome), *_between_plain(outcome, backend)]
-    differences = _named(outcome, differences)
+    for one in differences:
+        _name(outcome, one)
+    _name_swaps(outcome, differences)
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
-            _name_references(outcome, reference, differences, outcomes, backend)
-    outcome.findings += [_finding(outcome.mapping.source, one) for one in differences if one.fate != EQUAL]
+            changed = [one for one in differences if one.field == reference.column]
+            _name_references(outcome, reference, changed, outcomes, backend)
+    for one in differences:
+        outcome.findings += one.findings(outcome.mapping.source)
 
 
-def _finding(table: str, one: Difference) -> Finding:
-    return Finding(
-        table, one.source_id, one.target_id, one.fate, one.field, one.written, one.found, "", one.source_row,
-        one.target_row,
-    )  # fmt: skip
-
-
-def _between_linked(outcome: TableOutcome) -> Iterator[Difference]:
+def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
     """The differing cells of the rows that were linked one by one."""
     fates, source, target = outcome.fates, outcome.fates.source, outcome.fates.target
+    ones, others = (np.fromiter(places, dtype=np.int64) for places in (fates.linked.keys(), fates.linked.values()))
     for name in outcome.source.readers:
-        one_read, other_read = source.read[name], target.read[name]
-        one_raw, other_raw = source.raw[name], target.raw[name]
         translated = name in outcome.target.translated
-        for one, other in fates.linked.items():
-            same = one_read[one] == other_read[other] if translated else one_raw[one] == other_raw[other]
-            if not same:
-                yield Difference(
-                    source.numbers[one], target.numbers[other], source.ids[one], target.ids[other], name,
-                    one_raw[one] or "", other_raw[other] or "", one_read[one], other_read[other],
-                )  # fmt: skip
+        columns = (source.read, target.read) if translated else (source.raw, target.raw)
+        first, second, _ = number_alike(columns[0][name].take(ones), columns[1][name].take(others))
+        differ = np.flatnonzero(first != second)
+        one, other = ones[differ].tolist(), others[differ].tolist()
+        yield Differences(
+            name,
+            [source.numbers[place] for place in one],
+            [target.numbers[place] for place in other],
+            [source.ids[place] for place in one],
+            [target.ids[place] for place in other],
+            list(source.raw[name].take(one)),
+            list(target.raw[name].take(other)),
+            list(target.read[name].take(other)) if translated else [],
+            [EQUAL] * len(one),
+        )
 
 
-def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Difference]:
+def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Differences]:
     """The differing cells of the pairs that the table engine found, brought into memory batch by batch."""
     plain = outcome.plain
     pairs = plain.pairs.filter(plain.pairs["differs"])
@@ -99,65 +129,70 @@ def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Differen
         yield from _of_batch(outcome, batch)
 
 
-def _of_batch(outcome: TableOutcome, batch: pa.RecordBatch) -> Iterator[Difference]:
+def _of_batch(outcome: TableOutcome, batch: pa.RecordBatch) -> Iterator[Differences]:
     keys = set(outcome.source.key_columns)
     for name, same in same_names(outcome.mapping).items():
         if name in keys:
             continue
         rows = batch.filter(pc.not_equal(batch.column(f"one{same}"), batch.column(f"other{same}")))
         if rows.num_rows:
-            yield from _of_column(outcome, name, rows)
+            yield _of_column(outcome, name, rows)
 
 
-def _of_column(outcome: TableOutcome, name: str, rows: pa.RecordBatch) -> Iterator[Difference]:
+def _of_column(outcome: TableOutcome, name: str, rows: pa.RecordBatch) -> Differences:
     source, target = outcome.source, outcome.target
     numbers, others = rows.column("source_row").to_pylist(), rows.column("target_row").to_pylist()
-    written = rows.column(f"one{source.names[name]}").to_pylist()
-    found = rows.column(f"other{target.names[name]}").to_pylist()
-    reader = source.readers[name]
-    read = [reader.read_source(cell) for cell in written]
+    written = rows.column(f"one{source.names[name]}").fill_null("").to_pylist()
+    found = rows.column(f"other{target.names[name]}").fill_null("").to_pylist()
+    parents = []
     if name in target.translated:
-        parents = rows.column(f"other{target.translated[name]}").to_pylist()
-        other_read = read_translated(reader, parents, found)
-    else:
-        other_read = [reader.read_target(cell) for cell in found]
+        named = rows.column(f"other{target.translated[name]}").to_pylist()
+        parents = read_translated(source.readers[name], named, found)
     ids, other_ids = _ids(source, "one", numbers, rows), _ids(target, "other", others, rows)
-    columns = (numbers, others, ids, other_ids, written, found, read, other_read)
-    for number, other, one_id, other_id, one, two, first, second in zip(*columns, strict=True):
-        yield Difference(number, other, one_id, other_id, name, one or "", two or "", first, second)
+    return Differences(name, numbers, others, ids, other_ids, written, found, parents, [EQUAL] * len(numbers))
 
 
 def _ids(side: Side, mark: str, numbers: Sequence[int], rows: pa.RecordBatch) -> list[str]:
     return side.join_ids([rows.column(mark + name).to_pylist() for name in side.id_columns], numbers)
 
 
-def _named(outcome: TableOutcome, differences: Sequence[Difference]) -> list[Difference]:
-    """The differences with their classes, without those that are none and without keys that merely changed."""
-    keys = frozenset(outcome.source.key_columns)
-    kept = []
-    by_row: dict[int, list[Difference]] = defaultdict(list)
+def _name(outcome: TableOutcome, one: Differences) -> None:
+    """Name what happened to each cell; what is no difference, or a key that merely changed, is left out."""
+    reader = outcome.source.readers[one.field]
+    if one.field in outcome.target.translated:
+        one.fates = [
+            _compare_translated(reader.read_source(written), parent)
+            for written, parent in zip(one.written, one.parents, strict=True)
+        ]
+    else:
+        one.fates = [reader.compare(a or None, b or None) for a, b in zip(one.written, one.found, strict=True)]
+    told = _OF_KEYS if one.field in outcome.source.key_columns else None
+    one.keep([place for place, fate in enumerate(one.fates) if fate != EQUAL and (told is None or fate in told)])
+
+
+def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
+    """Recognise values that stand in each other's field, on rows of which several cells differ."""
+    every = np.concatenate([np.zeros(0, dtype=np.int64), *(np.array(one.source_rows, np.int64) for one in differences)])
+    numbers, times = np.unique(every, return_counts=True)
+    several = set(numbers[times > 1].tolist())
+    by_row: dict[int, list[tuple[Differences, int]]] = defaultdict(list)
     for one in differences:
-        if one.field in outcome.target.translated:
-            one.fate = _compare_translated(one.read_source, one.read_target)
-        else:
-            one.fate = outcome.source.readers[one.field].compare(one.written or None, one.found or None)
-        if one.fate != EQUAL and (one.field not in keys or one.fate in _OF_KEYS):
-            kept.append(one)
-            by_row[one.source_row].append(one)
-    for several in by_row.values():
-        if len(several) > 1:
-            _name_swaps(several)
-    return kept
+        for place, number in enumerate(one.source_rows):
+            if number in several:
+                by_row[number].append((one, place))
+    for cells in by_row.values():
+        _name_swapped(outcome, cells)
 
 
-def _name_swaps(several: Sequence[Difference]) -> None:
-    found = name_swaps(
-        [(one.field, one.fate) for one in several],
-        {one.field: one.read_source for one in several},
-        {one.field: one.read_target for one in several},
+def _name_swapped(outcome: TableOutcome, cells: Sequence[tuple[Differences, int]]) -> None:
+    readers = outcome.source.readers
+    named = name_swaps(
+        [(one.field, one.fates[place]) for one, place in cells],
+        {one.field: readers[one.field].read_source(one.written[place]) for one, place in cells},
+        {one.field: one.read_target(place, readers[one.field]) for one, place in cells},
     )
-    for one, (_, fate) in zip(several, found, strict=True):
-        one.fate = fate
+    for (one, place), (_, fate) in zip(cells, named, strict=True):
+        one.fates[place] = fate
 
 
 def _compare_translated(one: str, other: str) -> str:
@@ -169,30 +204,33 @@ def _compare_translated(one: str, other: str) -> str:
 def _name_references(
     outcome: TableOutcome,
     reference: Reference,
-    differences: Sequence[Difference],
+    differences: Sequence[Differences],
     outcomes: Outcomes,
     backend: Backend,
 ) -> None:
     """Turn differences in a reference into torn and wrong relations."""
     changed = [
-        one
+        (one, place)
         for one in differences
-        if one.field == reference.column and one.fate not in _DAMAGED and one.fate != VALUE_FILLED
+        for place, fate in enumerate(one.fates)
+        if fate not in _DAMAGED and fate != VALUE_FILLED
     ]
     if not changed:
         return
-    existing = _existing(reference, [one.found for one in changed], outcome, outcomes, backend)
+    existing = _existing(reference, [one.found[place] for one, place in changed], outcome, outcomes, backend)
     gone = outcomes[reference.parent].gone if reference.parent in outcomes else {}
-    for one in changed:
-        one.fate = _relation_fate(one, existing, gone)
+    reader = outcome.source.readers[reference.column]
+    for one, place in changed:
+        read = one.read_target(place, reader)
+        one.fates[place] = _relation_fate(one.written[place], one.found[place], read, existing, gone)
 
 
-def _relation_fate(one: Difference, existing: set[str], gone: Mapping[str, str]) -> str:
-    if not one.found:
+def _relation_fate(written: str, found: str, read: str, existing: set[str], gone: Mapping[str, str]) -> str:
+    if not found:
         return TORN_RELATION
-    if gone.get(one.written) == one.read_target != "":
+    if gone.get(written) == read != "":
         return EQUAL
-    return WRONG_RELATION if one.found in existing else TORN_RELATION
+    return WRONG_RELATION if found in existing else TORN_RELATION
 
 
 def _existing(

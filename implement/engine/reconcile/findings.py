@@ -3,8 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,8 +14,7 @@ COLUMNS = ("table", "source_id", "target_id", "class", "field", "source_value", 
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS] + [("source_row", pa.int64()), ("target_row", pa.int64())])
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What happened to one record, or to one field of it; rows are 0 where a side has none."""
 
     table: str
@@ -38,18 +37,7 @@ class Finding:
 def findings_table(findings: Iterable[Finding]) -> pa.Table:
     """The findings as a table in their final order."""
     rows = list(findings)
-    columns = [
-        [f.table for f in rows],
-        [f.source_id for f in rows],
-        [f.target_id for f in rows],
-        [f.fate for f in rows],
-        [f.field for f in rows],
-        [f.source_value for f in rows],
-        [f.target_value for f in rows],
-        [f.cause for f in rows],
-        [f.source_row for f in rows],
-        [f.target_row for f in rows],
-    ]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
     table = pa.table([pa.array(c, t.type) for c, t in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
     order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in SCHEMA.names])
     return table.take(order)
