@@ -56,8 +56,9 @@ class CodedCells:
 
     def are(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
         """On which rows one of the wanted values stands."""
-        known = np.fromiter((value in wanted for value in self.values), dtype=bool, count=len(self.values))
-        return known[self.codes]
+        codes, places = np.unique(self.codes, return_inverse=True)
+        known = np.array([self.values[code] in wanted for code in codes.tolist()], dtype=bool)
+        return known[places]
 
 
 def code_texts(cells: Sequence[str | None]) -> CodedCells:

@@ -62,9 +62,9 @@ def _explain_group(
         best = _best_condition(symptoms, places, first, rows, around, everywhere)
         if best is None:
             break
-        met = tuple(places[place] for place in best.places)
-        explained.append((_cause(best, first, total, around), met))
-        places = [place for place in places if place not in set(met)]
+        met = {places[place] for place in best.places}
+        explained.append((_cause(best, first, total, around), tuple(sorted(met))))
+        places = [place for place in places if place not in met]
     return explained
 
 

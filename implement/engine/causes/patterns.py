@@ -14,22 +14,25 @@ Pairs = Sequence[tuple[str, str]]
 
 def changed_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Condition]:
     """Values that always became the same other one, and values that were spread over several."""
-    became: dict[str, Counter[str]] = defaultdict(Counter)
-    came_from: dict[str, Counter[str]] = defaultdict(Counter)
-    for one, other in pairs:
-        became[one][other] += 1
-        came_from[other][one] += 1
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, pair in enumerate(pairs):
+        places[pair].append(place)
+    became: dict[str, list[str]] = defaultdict(list)
+    came_from: dict[str, list[str]] = defaultdict(list)
+    for one, other in places:
+        became[one].append(other)
+        came_from[other].append(one)
     found = []
-    for other, ones in sorted(came_from.items(), key=lambda entry: (-entry[1].total(), entry[0])):
-        steady = sorted(one for one in ones if ones[one] >= settings.least_findings and one)
+    for other, ones in came_from.items():
+        steady = sorted(one for one in ones if len(places[one, other]) >= settings.least_findings and one)
         if steady and other:
-            places = tuple(p for p, (a, b) in enumerate(pairs) if b == other and a in steady)
+            met = sorted(place for one in steady for place in places[one, other])
             code = "many_to_one" if len(steady) > 1 else "replaced"
-            found.append(Condition(code, column, (*steady[: settings.values_named], other), places, 0))
+            found.append(Condition(code, column, (*steady[: settings.values_named], other), tuple(met), 0))
     for one, others in became.items():
-        if one and 1 < len(others) <= settings.few_targets and others.total() >= 2 * settings.least_findings:
-            places = tuple(p for p, (a, _) in enumerate(pairs) if a == one)
-            found.append(Condition("reassigned", column, (one,), places, 0))
+        met = sorted(place for other in others for place in places[one, other])
+        if one and 1 < len(others) <= settings.few_targets and len(met) >= 2 * settings.least_findings:
+            found.append(Condition("reassigned", column, (one,), tuple(met), 0))
     return found
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from implement.engine.mapping.plan import Writing
 
+CELLS_REMEMBERED = 30_000
 BLANK_WORDS = frozenset({"null", "none", "nan", "n/a", "#n/a", "<null>", "(null)", "nat", "\\n", "nil", "undefined"})
 MONTHS = {
     word: number
@@ -53,13 +54,13 @@ def is_blank_word(cell: str) -> bool:
     return cell.strip().lower() in BLANK_WORDS
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def tidy(cell: str) -> str:
     """Write a text in one Unicode form with single spaces."""
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def loosen(cell: str) -> str:
     """Keep letters and digits only, small; what is equal then differs in writing alone."""
     if cell.isascii():
@@ -67,7 +68,7 @@ def loosen(cell: str) -> str:
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", cell).casefold())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def read_date(cell: str, order: str) -> str | None:
     """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
     text = cell.strip()
@@ -111,7 +112,7 @@ def _iso_clock(clock: Sequence[str | None]) -> str:
     return "" if hour == minute == second == 0 else f"T{hour:02}:{minute:02}:{second:02}"
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def read_number(cell: str, comma: bool) -> str | None:
     """Read a number as canonical text; `comma` says that the comma is the decimal sign."""
     text = _CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
