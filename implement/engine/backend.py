@@ -20,6 +20,8 @@ from pyarrow.dataset import dataset
 
 BATCH_ROWS = 20_000
 ENGINES = ("duckdb", "spark")
+LEAST_SPARK_MB = 1024
+"""What Spark's driver needs, however little the embedded engine may take."""
 Unreadable = duckdb.Error
 """What the embedded engine raises for a file or query it cannot read."""
 
@@ -46,7 +48,7 @@ class Backend:
         if engine == "duckdb":
             self.connection = _connect_duckdb(self.scratch, memory_mb, threads)
         else:
-            self.connection = _connect_spark(memory_mb)
+            self.connection = _connect_spark(max(memory_mb, LEAST_SPARK_MB))
             self.embedded = Backend("duckdb", self.scratch, memory_mb, threads)
 
     @property

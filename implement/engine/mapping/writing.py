@@ -37,6 +37,8 @@ _TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*
 _NUMERIC_DATE = re.compile(r"(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})\.?" + _TIME)
 _WORD_DATE = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{2,4})" + _TIME)
 _WORD_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2}),? (\d{4})" + _TIME)
+_PLAIN_DATE = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_PLAIN_WHOLE = re.compile(r"[1-9][0-9]{0,27}")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _CURRENCY = re.compile(r"(?:€|\$|£|₽|zł|руб\.?|USD|EUR|PLN|RUB|PLN|CHF|GBP|%)")
@@ -54,9 +56,10 @@ def is_blank_word(cell: str) -> bool:
     return cell.strip().lower() in BLANK_WORDS
 
 
-@lru_cache(maxsize=CELLS_REMEMBERED)
 def tidy(cell: str) -> str:
     """Write a text in one Unicode form with single spaces."""
+    if cell.isascii() and cell.isprintable() and "  " not in cell:
+        return cell.strip(" ")
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
@@ -71,6 +74,8 @@ def loosen(cell: str) -> str:
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def read_date(cell: str, order: str) -> str | None:
     """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
+    if _PLAIN_DATE.fullmatch(cell):
+        return cell
     text = cell.strip()
     if match := _NUMERIC_DATE.fullmatch(text):
         first, separator, second, third, *clock = match.groups()
@@ -115,6 +120,8 @@ def _iso_clock(clock: Sequence[str | None]) -> str:
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def read_number(cell: str, comma: bool) -> str | None:
     """Read a number as canonical text; `comma` says that the comma is the decimal sign."""
+    if _PLAIN_WHOLE.fullmatch(cell):
+        return cell
     text = _CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
     text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
     if not _PLAIN_NUMBER.fullmatch(text):
