@@ -1,0 +1,20 @@
+"""What a table looks like through a sample of it."""
+
+from pathlib import Path
+
+from implement.engine.backend import open_backend
+from implement.engine.intake import read_tables
+from implement.engine.mapping.profile import profile_table
+from implement.engine.mapping.settings import MappingSettings
+from tests.engine.transfers import write_table
+
+FEW = MappingSettings(whole_rows=50, sample_rows=10, least_sample=5, sketch_values=50)
+
+
+def test_a_key_of_parents_is_no_id_of_its_own_though_no_sampled_row_names_one_twice(tmp_path: Path) -> None:
+    rows = [[f"A{number}", f"C{number % 150}"] for number in range(300)]
+    path = write_table(tmp_path / "visits.csv", ["visit", "contact"], rows)
+    with open_backend(scratch=tmp_path) as backend:
+        columns = profile_table(read_tables(path, backend).tables[0], backend, FEW).columns
+    assert columns["contact"].counts.total() == len(columns["contact"].counts)
+    assert (columns["visit"].unique, columns["contact"].unique) == (1.0, 0.5)
