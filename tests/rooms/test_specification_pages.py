@@ -168,6 +168,12 @@ def test_own_seconds_need_a_source(structure: str, visitor_as: VisitorAs) -> Non
     assert "more than the 120 that people bear" in carol.get(f"{structure}/overload").answer
 
 
+def test_the_transfer_asks_for_the_field_list(structure: str, rollout_id: int, visitor_as: VisitorAs) -> None:  # M19
+    page = visitor_as("consultant").get(f"/rollouts/{rollout_id}/transfer/mapping")
+    assert "An old column fits for 0 of 25 planned fields." in page.text
+    assert "Company: Name" in page.text
+
+
 @pytest.mark.parametrize("path", ["/structure", "/overload", "/chain", "/order"])
 def test_pages_of_the_structure_ask_little(structure: str, visitor_as: VisitorAs, path: str) -> None:
     assert count_queries(visitor_as("consultant"), f"{structure}{path}") <= 26

@@ -15,6 +15,7 @@ from implement.rollout.stages import Stage
 from implement.stages.specification.service import terms
 from implement.stages.specification.service.docx_files import write_docx
 from implement.stages.specification.service.requirements import get_requirement
+from implement.stages.specification.service.risks.team import PartSaid, add_part
 from implement.stages.specification.terms_paper import gather_terms
 from implement.web.access import Role
 from tests import builders
@@ -60,6 +61,15 @@ def test_a_version_is_made_from_every_room(here: str, visitor_as: VisitorAs) -> 
     chapters = [one.get_text().strip() for one in page.all("nav.steps li")]
     assert chapters[:2] == ["1 Purpose and sides", "2 Requirements"]
     assert chapters[-1].endswith("Acceptance and changes")
+
+
+def test_what_the_room_reports_stands_in_the_terms(app: Flask, here: str, rollout_id: int) -> None:  # M15 M85
+    with app.test_request_context():
+        said = PartSaid("sponsor", "client", "Petra Kurz", "Clears the way", "Fewer lost deals", 2, False)
+        add_part(rollout_id, said, by=builders.a_user(), now=NOW)
+        chapters = {one.key: one for one in gather_terms(rollout_id, "en", NOW.date()).chapters}
+    assert "Petra Kurz" in str(chapters["risks"].blocks)
+    assert list(chapters) == ["purpose", "requirements", "risks", "order", "changes"]
 
 
 def test_each_file_is_a_download_of_its_kind(here: str, visitor_as: VisitorAs) -> None:  # M15

@@ -18,7 +18,8 @@ def make_terms(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     if rollout_id is None:
         raise JobRefused({"faults": []})
     now = utc_now()
-    document = gather_terms(rollout_id, language, now.date(), lambda done, of: ticket.progress("gather", done, of))
+    with current_app.test_request_context():  # chapters may lead to pages
+        document = gather_terms(rollout_id, language, now.date(), lambda done, of: ticket.progress("gather", done, of))
     newest = find_newest(rollout_id)
     if newest is not None and is_same(newest, document):
         return {"number": newest.number, "is_new": False}

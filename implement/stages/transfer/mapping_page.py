@@ -20,6 +20,7 @@ from implement.stages.transfer.service.mappings import (
     list_versions,
     load_mapping,
 )
+from implement.stages.transfer.service.planned import PlanHeld, hold_plan
 from implement.stages.transfer.service.sides import describe_side, list_tables_at_hand
 from implement.store import Store
 from implement.web.texts import _, lazy
@@ -35,17 +36,18 @@ class MappingPage:
     mapping: Mapping | None
     unknown: list[str]
     is_ready: bool
+    plan: PlanHeld
 
     @classmethod
     def open(cls, rollout_id: int, store: Store) -> "MappingPage":
         """Read the newest version and the tables at hand."""
         tables = list_tables_at_hand(rollout_id)
         is_ready = all(describe_side(tables, side) for side in (SOURCE, TARGET))
-        versions = list_versions(rollout_id)
+        versions, plan = list_versions(rollout_id), hold_plan(rollout_id, tables)
         if not versions:
-            return cls([], None, [], is_ready)
+            return cls([], None, [], is_ready, plan)
         mapping = load_mapping(get_version(rollout_id, versions[0].number), store=store)
-        return cls(versions, mapping, find_unknown_names(mapping, tables), is_ready)
+        return cls(versions, mapping, find_unknown_names(mapping, tables), is_ready, plan)
 
     @property
     def without_counterpart(self) -> int:
