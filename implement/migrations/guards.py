@@ -11,6 +11,7 @@ FROZEN: dict[str, tuple[str, ...]] = {
     "gate_decision": EVERY_COLUMN,
     "log_row": EVERY_COLUMN,
     "look": EVERY_COLUMN,
+    "meeting_minutes": EVERY_COLUMN,
     "regulation_version": ("regulation_id", "number", "text", "sha256", "terms", "valid_from", "by_id", "at"),
     "signature": EVERY_COLUMN,
     "transfer_case_step": EVERY_COLUMN,

@@ -113,6 +113,15 @@ class RemedyCarrier:
 
 
 @dataclass(frozen=True)
+class WeekFigure:
+    """A figure of a team's last week as the weekly meeting shows it: what it is, its value in words, its page."""
+
+    label: LazyString | str
+    value: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class HallCard:
     """What a room shows in the hall: a sentence, perhaps a picture, and the way into the room."""
 
@@ -167,6 +176,8 @@ class Registries:
     terms_sections: list[TermsSection] = field(default_factory=list)
     """The chapters of the terms of reference; each room adds its own."""
 
+    week_figures: list[Callable[[int, int, date], list[WeekFigure]]] = field(default_factory=list)
+    """What rooms know of a team's week; handed rollout, team and the Monday of that week."""
     task_pages: dict[str, Callable[[int, int], str]] = field(default_factory=dict)
     """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
     remedies: dict[str, RemedyCarrier] = field(default_factory=dict)

@@ -45,6 +45,10 @@ class Permission(StrEnum):
     KEEP_TASKS = "keep_tasks"
     SEE_REGULATIONS = "see_regulations"
     WRITE_REGULATIONS = "write_regulations"
+    SEE_MEETINGS = "see_meetings"
+    JOIN_MEETINGS = "join_meetings"
+    LEAD_MEETINGS = "lead_meetings"
+    SEE_COMPLIANCE = "see_compliance"
     APPROVE_REGULATIONS = "approve_regulations"
     ACKNOWLEDGE = "acknowledge"
     SEE_OVERDUE = "see_overdue"
@@ -92,6 +96,10 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_TASKS: EVERYBODY,
     Permission.SEE_REGULATIONS: EVERYBODY,
     Permission.WRITE_REGULATIONS: OFFICE | {Role.HR},
+    Permission.SEE_MEETINGS: EVERYBODY,
+    Permission.JOIN_MEETINGS: STEERING | {Role.HEAD, Role.SALESPERSON},
+    Permission.LEAD_MEETINGS: STEERING | {Role.HEAD},
+    Permission.SEE_COMPLIANCE: READERS,
     Permission.APPROVE_REGULATIONS: OFFICE | {Role.HR, Role.COUNCIL},
     Permission.ACKNOWLEDGE: EVERYBODY,
     Permission.SEE_OVERDUE: OFFICE | {Role.HEAD, Role.HR},

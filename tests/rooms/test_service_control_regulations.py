@@ -143,7 +143,7 @@ def test_a_version_that_went_round_the_approval_holds_for_nothing(session: Datab
 
 def test_the_meetings_of_a_team_follow_the_regulation_that_binds_it(session: Database, firm: Firm) -> None:  # M120
     firm.bind(Terms(meetings=(DAILY,), team_ids=(firm.teams["North"],)))
-    ask = [asking.find_meeting_rule(firm.rollout_id, "daily", team, EVENT) for team in firm.teams.values()]
+    ask = [asking.read_meeting_rules(firm.rollout_id)("daily", team, EVENT) for team in firm.teams.values()]
     assert [one and one.rule for one in ask] == [DAILY, None]
 
 

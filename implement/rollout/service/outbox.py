@@ -17,9 +17,12 @@ CLAIM_HOLDS = timedelta(minutes=10)
 SMTP_TIMEOUT_SECONDS = 30
 
 
-def post_mail(key: str, *, to: str, subject: str, body: str, now: datetime) -> bool:
-    """Put a mail into the outbox; the same occasion (`key`) is written once. Returns whether it is new."""
-    mail = OutboxMail(key=key, to=to, subject=_one_line(subject), body=body, created_at=now)
+def post_mail(key: str, *, to: str, subject: str, body: str, now: datetime, calendar: str = "") -> bool:
+    """Put a mail into the outbox; the same occasion (`key`) is written once. Returns whether it is new.
+
+    A calendar file goes along as an invitation.
+    """
+    mail = OutboxMail(key=key, to=to, subject=_one_line(subject), body=body, calendar=calendar, created_at=now)
     try:
         with db.session.begin_nested():
             db.session.add(mail)
@@ -72,6 +75,10 @@ def _write_message(mail: OutboxMail, sender: str) -> EmailMessage:
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}.{int(mail.created_at.timestamp())}@implement>"
     message.set_content(mail.body)
+    if mail.calendar:
+        message.add_attachment(
+            mail.calendar.encode(), "text", "calendar", filename="meetings.ics", params={"method": "REQUEST"}
+        )
     return message
 
 

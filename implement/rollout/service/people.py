@@ -1,6 +1,7 @@
 """Lists of people for pages, as column tuples."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from sqlalchemy import func, or_, select
 
@@ -100,6 +101,38 @@ def list_names(rollout_id: int, *, person_id: int | None, team_id: int | None) -
     mine = Person.id == person_id if person_id is not None else Person.team_id == team_id
     rows = db.session.execute(select(Person.name, Person.crm_user).where(Person.rollout_id == rollout_id, mine))
     return frozenset(name for row in rows for name in row if name)
+
+
+def list_own_teams(person_id: int | None) -> frozenset[int]:
+    """The team somebody belongs to, and those they head."""
+    if person_id is None:
+        return frozenset()
+    own = select(Person.team_id).where(Person.id == person_id, Person.team_id.is_not(None))
+    return frozenset(db.session.scalars(own.union(select(Team.id).where(Team.head_id == person_id))))
+
+
+def list_team_people(rollout_id: int, team_id: int, on_day: date) -> list[tuple[int, str]]:
+    """Who belongs to a team on a day, id and name: whoever has been hired and has not left."""
+    here = (Person.rollout_id == rollout_id, Person.team_id == team_id, Person.is_excluded.is_(False))
+    there = (
+        or_(Person.hired.is_(None), Person.hired <= on_day),
+        or_(Person.left.is_(None), Person.left >= on_day),
+    )
+    rows = db.session.execute(select(Person.id, Person.name).where(*here, *there).order_by(Person.name, Person.id))
+    return [(person_id, name) for person_id, name in rows]
+
+
+def list_accounts_by_team(rollout_id: int) -> dict[int, frozenset[int]]:
+    """The accounts of the people of each team, its head among them."""
+    member = (Membership.rollout_id == rollout_id,)
+    own = select(Person.team_id, Membership.user_id).join(Membership, Membership.person_id == Person.id)
+    led = select(Team.id, Membership.user_id).join(Membership, Membership.person_id == Team.head_id)
+    found: dict[int, set[int]] = {}
+    both = own.where(*member, Person.team_id.is_not(None)).union(led.where(*member, Team.rollout_id == rollout_id))
+    for team_id, user_id in db.session.execute(both):
+        if team_id is not None:
+            found.setdefault(team_id, set()).add(user_id)
+    return {team_id: frozenset(users) for team_id, users in found.items()}
 
 
 def find_member(rollout_id: int, role: Role, person_id: int | None = None) -> int | None:

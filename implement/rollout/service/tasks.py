@@ -1,5 +1,6 @@
 """Tasks: one owner, one deadline, escalation to a second person once when it has passed (M44)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -117,6 +118,21 @@ def list_tasks(rollout_id: int, *, owner_id: int | None = None, only_open: bool 
     if only_open:
         asked = asked.where(Task.done_at.is_(None))
     return [TaskRow(*row) for row in db.session.execute(asked.order_by(Task.due, Task.id))]
+
+
+def list_states(task_ids: Collection[int]) -> dict[int, bool]:
+    """Of these tasks, which are done."""
+    rows = db.session.execute(select(Task.id, Task.done_at).where(Task.id.in_(task_ids)))
+    return {task_id: done_at is not None for task_id, done_at in rows}
+
+
+def list_spans(
+    rollout_id: int, owner_ids: Collection[int], first_at: datetime, last_at: datetime
+) -> list[tuple[int, datetime, datetime | None]]:
+    """Tasks given in a span of time to these owners: owner, when given, when done."""
+    given = (Task.rollout_id == rollout_id, Task.owner_id.in_(owner_ids), Task.created_at.between(first_at, last_at))
+    asked = select(Task.owner_id, Task.created_at, Task.done_at).where(*given).order_by(Task.created_at)
+    return [(owner_id, given_at, done_at) for owner_id, given_at, done_at in db.session.execute(asked)]
 
 
 def escalate_overdue_tasks(*, today: date, now: datetime) -> int:

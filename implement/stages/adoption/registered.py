@@ -32,6 +32,7 @@ from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.pulse import find_open_round, is_open
 from implement.stages.adoption.service.scoring import is_stale
 from implement.stages.adoption.shown_groups import Group
+from implement.stages.adoption.week_figures import list_week_figures
 from implement.web.access import Permission, Role, Standing
 from implement.web.texts import _, _n, day, lazy, number, share
 
@@ -46,6 +47,7 @@ def register(registries: Registries) -> None:
     kind = MeasureKind("adoption.active_share_3_of_5_days", label, "share", measure_regular_use, "adoption.show_teams")
     registries.add_measure(kind)
     registries.next_steps.append(list_steps)
+    registries.week_figures.append(list_week_figures)
     registries.hall_cards.append(make_card)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.report_sections.append(

@@ -259,6 +259,21 @@ function closeElsewhere(menu) {
   });
 }
 
+// The clock of a meeting: how long is left of its minutes; without script the page says from when until when.
+function runClock(clock) {
+  const ends = new Date(clock.dataset.ends).getTime();
+  const show = () => {
+    const seconds = Math.round((ends - Date.now()) / 1000);
+    const [minutes, rest] = [Math.floor(Math.abs(seconds) / 60), Math.abs(seconds) % 60];
+    const said = seconds >= 0 ? clock.dataset.left : clock.dataset.over;
+    clock.querySelector("[data-time]").textContent = said.replace("{time}", `${minutes}:${String(rest).padStart(2, "0")}`);
+    clock.querySelector("progress").value = Math.max(0, seconds);
+    clock.classList.toggle("is-over", seconds < 0);
+  };
+  show();
+  window.setInterval(show, 1000);
+}
+
 // A form is sent once, however often its button is pressed.
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
@@ -278,6 +293,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("input[data-size]").forEach(showFileSize);
   document.querySelectorAll("details.menu").forEach(closeElsewhere);
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
+  document.querySelectorAll("[data-clock]").forEach(runClock);
   const step = document.querySelector(".steps [aria-current]");
   if (step) step.scrollIntoView({ block: "nearest", inline: "center" });
   const wrong = document.querySelector("[data-focus]");

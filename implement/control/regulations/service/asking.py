@@ -4,14 +4,14 @@ Only where the version in force at that instant lists it, was approved, binds th
 before.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from implement.control.regulations.service.approving import read_approvals
 from implement.engine.law import MeetingRule
-from implement.rollout.service.regulations import VersionRow, list_bound, list_in_force
+from implement.rollout.service.regulations import VersionRow, list_bound, list_in_force, list_versions
 from implement.rollout.service.rollouts import get_rollout
 
 GROUND, KPI = "ground", "kpi"
@@ -67,13 +67,27 @@ def list_regulations_at(rollout_id: int, at: datetime) -> list[VersionRow]:
     return [row for row in list_in_force(rollout_id, local_day, at=at) if row.kind == "regulation"]
 
 
-def find_meeting_rule(rollout_id: int, kind: str, team_id: int | None, at: datetime) -> MeetingBasis | None:
-    """The rule of weekly or daily meetings that binds a team at an instant; None without a regulation that says so."""
-    for row in list_regulations_at(rollout_id, at):
-        rule = row.terms.find_meeting(kind)
-        if rule is not None and (not row.terms.team_ids or team_id in row.terms.team_ids):
-            return MeetingBasis(row, rule)
-    return None
+def read_meeting_rules(rollout_id: int) -> Callable[[str, int | None, datetime], MeetingBasis | None]:
+    """Read all regulations once; what is returned finds the rule of weekly or daily meetings that binds a team at an
+    instant, None without a regulation that says so.
+    """
+    zone = ZoneInfo(get_rollout(rollout_id).timezone)
+    rows = [row for row in list_versions(rollout_id) if row.kind == "regulation" and row.handed_out_at is not None]
+    newest_first = sorted(rows, key=lambda row: (row.valid_from, row.version_id), reverse=True)
+
+    def find(kind: str, team_id: int | None, at: datetime) -> MeetingBasis | None:
+        local_day, seen = at.astimezone(zone).date(), set[int]()
+        for row in newest_first:
+            is_out = row.handed_out_at is not None and row.handed_out_at <= at and row.valid_from <= local_day
+            if not is_out or row.regulation_id in seen:
+                continue
+            seen.add(row.regulation_id)
+            rule = row.terms.find_meeting(kind)
+            if rule is not None and (not row.terms.team_ids or team_id in row.terms.team_ids):
+                return MeetingBasis(row, rule)
+        return None
+
+    return find
 
 
 def _lists(row: VersionRow, what: str, key: str) -> bool:

@@ -1,0 +1,44 @@
+"""What the room of meetings shows outside its own pages: its place on the rail, today's meeting as a next step."""
+
+from datetime import date
+
+from flask import url_for
+
+from implement.control.meetings.service.meetings import find_meeting
+from implement.control.meetings.service.series import list_series
+from implement.db import utc_now
+from implement.rollout.registries import NextStep, Registries, Room
+from implement.rollout.service.people import list_own_teams
+from implement.web.access import Permission, Standing
+from implement.web.texts import lazy
+
+TODAY = 92
+TEXTS = {"daily": lazy("Today: daily briefing of %(team)s"), "weekly": lazy("Today: weekly meeting of %(team)s")}
+
+
+def register(registries: Registries) -> None:
+    """Tell the hall what this room offers."""
+    registries.rooms.append(Room("meetings", lazy("Meetings"), "meetings.list_meetings"))
+    registries.next_steps.append(ask_to_meet)
+
+
+def ask_to_meet(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Today's meetings of one's own teams that are not closed: begin or join them."""
+    own = list_own_teams(standing.person_id) if standing.may(Permission.JOIN_MEETINGS) else frozenset()
+    if not own:
+        return []
+    steps = []
+    for one in list_series(standing.rollout_id, utc_now()):
+        meeting = find_meeting(one.id, today) if one.team_id in own and one.is_due(today) else None
+        is_open = one.team_id in own and one.is_due(today) and (meeting is None or meeting.closed_at is None)
+        if is_open and meeting is not None:
+            url = url_for("meetings.show_meeting", rollout_id=standing.rollout_id, meeting_id=meeting.id)
+            steps.append(NextStep(_say(one.kind, one.team), url, TODAY, today))
+        elif is_open and standing.may(Permission.LEAD_MEETINGS):
+            url = url_for("meetings.list_meetings", rollout_id=standing.rollout_id)
+            steps.append(NextStep(_say(one.kind, one.team), url, TODAY, today))
+    return steps
+
+
+def _say(kind: str, team: str) -> str:
+    return str(TEXTS[kind]) % {"team": team}
