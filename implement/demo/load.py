@@ -20,6 +20,7 @@ from implement.demo import (
     hall_story,
     handover_story,
     losses_story,
+    meetings_story,
     outside_story,
     plan_story,
     promised_story,
@@ -59,6 +60,7 @@ STEPS: tuple[Step, ...] = (
     promised_story.tell,
     choice_story.tell,
     plan_story.tell,
+    meetings_story.tell,
 )
 
 

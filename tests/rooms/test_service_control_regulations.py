@@ -33,9 +33,7 @@ def test_a_version_is_handed_out_only_after_a_second_person_approved_it(session:
     with pytest.raises(RuleBroken, match="not approved yet"):
         firm.hand_out(version)
     with pytest.raises(NotAllowed, match="somebody else"):
-        approving.approve_version(
-            firm.rollout_id, version, roles=frozenset({Role.LEAD}), by=firm.alice, now=HANDED_OUT
-        )
+        approving.approve_version(firm.rollout_id, version, roles=frozenset({Role.LEAD}), by=firm.alice, now=HANDED_OUT)
     assert firm.hand_out(firm.approve(version)).handed_out_at == HANDED_OUT
 
 

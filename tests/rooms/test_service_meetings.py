@@ -187,9 +187,7 @@ def test_a_week_is_held_against_the_regulation(session: Database, house: House) 
         meeting = house.meet(series, now=begun)
         presence.note_presence(house.head, meeting, series, {house.bob_id: "present"}, by=house.henry, now=begun)
         house.close(meeting, series, now=begun + timedelta(minutes=took))
-    (week,) = compliance.list_team_weeks(
-        house.firm.rollout_id, date(2026, 2, 23), date(2026, 3, 6), now=NINE + 5 * DAY
-    )
+    (week,) = compliance.list_team_weeks(house.firm.rollout_id, date(2026, 2, 23), date(2026, 3, 6), now=NINE + 5 * DAY)
     counts = week.counts
     assert (week.team, week.monday, week.is_withheld) == ("North", date(2026, 3, 2), False)
     assert (counts.due, counts.held, counts.punctual, counts.within_time) == (4, 3, 2, 2)
@@ -215,7 +213,8 @@ def test_the_feed_shows_the_own_team_in_another_parser(session: Database, house:
     token = feed.issue_feed(house.firm.rollout_id, by=house.bob, now=NINE)
     events = Calendar.from_ical(feed.write_feed(token, now=NINE)).walk("VEVENT")
     assert events[0].decoded("DTSTART") == NINE and events[0]["SUMMARY"] == "Daily briefing, North"
-    assert all(event.decoded("DTSTART").isoweekday() <= 5 for event in events) and len(events) == 40
+    assert all(event.decoded("DTSTART").isoweekday() <= 5 for event in events) and len(events) == 41
+    assert events[-1].decoded("DTSTART").hour == 7, "nine o'clock at the firm, in summer time"
     sarah = house.firm.accounts["south.2"]
     other = feed.issue_feed(house.firm.rollout_id, by=sarah, now=NINE)
     assert Calendar.from_ical(feed.write_feed(other, now=NINE)).walk("VEVENT") == []

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from implement.engine.meetings import CalendarEntry, write_calendar
 
 AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-HOSTILE = "Daily; North, \\ \"x\"\r\nBEGIN:VEVENT\nATTENDEE:mailto:eve@example.com " + "ю" * 90
+HOSTILE = 'Daily; North, \\ "x"\r\nBEGIN:VEVENT\nATTENDEE:mailto:eve@example.com ' + "ю" * 90
 
 
 def an_entry(title: str = "Daily", place: str = "") -> CalendarEntry:

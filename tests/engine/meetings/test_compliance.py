@@ -15,9 +15,7 @@ def held(day: int, late: int = 0, used: int | None = 14, expected: int = 6, atte
     return HeldMeeting(date(2026, 3, day), late, used, 15, expected, attended)
 
 
-@pytest.mark.parametrize(
-    ("weekdays", "days"), [("12345", [2, 3, 5, 6]), ("1", [2]), ("67", []), ("4", [])]
-)
+@pytest.mark.parametrize(("weekdays", "days"), [("12345", [2, 3, 5, 6]), ("1", [2]), ("67", []), ("4", [])])
 def test_days_off_are_not_due(weekdays: str, days: list[int]) -> None:  # M120
     found = list_due_days(weekdays, MONDAY, FRIDAY, {date(2026, 3, 4)} | ({date(2026, 3, 5)} if days == [] else set()))
     assert [day.day for day in found] == days
