@@ -123,7 +123,7 @@ def test_a_meeting_is_for_its_team(
 ) -> None:
     address = begin(henry, rollout_id)
     visitor = visitor_as(role, person_id=firm.people[crm_user] if crm_user else None)
-    visitor.get(address.partition("#")[0], status=status)
+    assert visitor.get(address.partition("#")[0], status=status).status == status
 
 
 def test_the_council_reads_how_far_teams_comply(henry: Visitor, rollout_id: int, visitor_as: VisitorAs) -> None:  # M121
