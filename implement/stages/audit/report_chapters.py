@@ -131,7 +131,8 @@ def _registered(what: Material) -> Iterator[WrittenChapter]:
         values = section.gather(what.audit.rollout_id, None, what.now.date())
         if values is not None:
             inner = render_template(section.template, **values)
-            yield _write(f"more-{place}", str(section.title), "registered", inner=Markup(inner))
+            title = str(section.title)
+            yield _write(f"more-{place}", title[:1].upper() + title[1:], "registered", inner=Markup(inner))
 
 
 def _workflows(what: Material) -> WrittenChapter | None:
