@@ -9,6 +9,22 @@ from implement.stages.specification.service.choice.comparing import compare_syst
 from implement.stages.specification.service.cost.pricing import price_offers
 from implement.stages.specification.service.plan.outlook import read_outlook
 from implement.stages.specification.service.risks import register, team
+from implement.stages.specification.terms_paper import gather_terms
+
+
+def test_terms_of_reference_hold_choice_cost_plan_risks_team_and_mandate(session: scoped_session[Session]) -> None:
+    """The demonstration's terms name each of them (M15)."""
+    now, store = utc_now(), current_app.extensions["implement_store"]
+    here = hall_story.begin(now)
+    hall_story.tell(here, store)
+    assert "choice" not in {one.key for one in gather_terms(here, "de", now.date()).chapters}
+    choice_story.tell(here, store)
+    plan_story.tell(here, store)
+    chapters = {one.key: str(one) for one in gather_terms(here, "de", now.date()).chapters}
+    assert {"choice", "cost", "plan", "risks", "team", "mandate"} <= chapters.keys()
+    assert "Bitrix24" in chapters["choice"]
+    assert "Verantwortlich für System und Änderungen" in chapters["team"]
+    assert "List of customers with their owners" in chapters["mandate"]
 
 
 def test_the_demonstration_tells_of_all_four_subjects(session: scoped_session[Session]) -> None:

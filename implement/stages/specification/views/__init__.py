@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.stages.specification import in_hall, in_report, work
+from implement.stages.specification import in_hall, in_report, terms_subjects, work
 from implement.stages.specification.views import (
     catalogue,
     chain,
@@ -27,3 +27,4 @@ def init_app(app: Flask) -> None:
     app.extensions["implement_specification_jobs"] = work.KINDS
     in_hall.register(app.extensions["implement_registries"])
     in_report.register_sections(app.extensions["implement_registries"])
+    terms_subjects.register(app.extensions["implement_registries"])
