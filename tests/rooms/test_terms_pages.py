@@ -124,6 +124,8 @@ def test_a_comment_goes_on_with_its_chapter(app: Flask, here: str, rollout_id: i
 def test_two_people_sign_the_same_bytes(app: Flask, here: str, rollout_id: int, visitor_as: VisitorAs) -> None:  # M15
     carol, alice = visitor_as("consultant"), visitor_as("lead")
     make(carol, here)
+    hall = here.removesuffix("/specification/terms")
+    assert "Sign version 1 of the terms of reference" in alice.get(hall).text
     one = carol.follow(carol.submit(carol.get(here), form="form[action$='/1/sign']"))
     assert one.answer == "Version 1 is signed by Carol Consultant; the other side is missing."
     both = alice.follow(alice.submit(alice.get(here), form="form[action$='/1/sign']"))

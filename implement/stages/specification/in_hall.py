@@ -12,11 +12,11 @@ from implement.stages.specification import terms_chapters
 from implement.stages.specification.requirements_page import name_requirement
 from implement.stages.specification.service.overload import weigh
 from implement.stages.specification.service.requirements import list_taken_up, read_state
-from implement.stages.specification.service.terms import count_sides
+from implement.stages.specification.service.terms import count_sides, find_unsigned
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy
 
-BEGIN_WEIGHT, TEST_WEIGHT = 66, 58
+BEGIN_WEIGHT, SIGN_WEIGHT, TEST_WEIGHT = 66, 64, 58
 TYPING = "specification.busiest_role_minutes"
 SIGNED = "specification.terms_sides_signed"
 FIRST_PAGE = "specification.list_requirements"
@@ -72,10 +72,20 @@ def list_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:
     found, url = read_state(standing.rollout_id), url_for(FIRST_PAGE, rollout_id=standing.rollout_id)
     if not found.count:
         return [NextStep(_("Write down what the CRM must be able to do, from findings and tasks"), url, BEGIN_WEIGHT)]
-    if not found.without_test:
+    steps = _ask_to_sign(standing)
+    if found.without_test:
+        text = _n("Write one acceptance test", "Write %(num)d acceptance tests", found.without_test)
+        steps.append(NextStep(text, url, TEST_WEIGHT))
+    return steps
+
+
+def _ask_to_sign(standing: Standing) -> list[NextStep]:
+    """Sign the newest terms of reference, for whoever signs for a side that has not."""
+    number = find_unsigned(standing.rollout_id, standing.roles)
+    if number is None:
         return []
-    text = _n("Write one acceptance test", "Write %(num)d acceptance tests", found.without_test)
-    return [NextStep(text, url, TEST_WEIGHT)]
+    url = url_for("specification_terms.show_terms", rollout_id=standing.rollout_id)
+    return [NextStep(_("Sign version %(number)s of the terms of reference", number=number), url, SIGN_WEIGHT)]
 
 
 def find_ways(standing: Standing, keys: Sequence[str]) -> Mapping[str, FindingWay]:

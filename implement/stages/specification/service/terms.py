@@ -171,6 +171,14 @@ def count_sides(rollout_id: int) -> int | None:
     return None if row is None else len({one.role for one in list_signed(row)} & {str(side) for side in SIDES})
 
 
+def find_unsigned(rollout_id: int, roles: frozenset[Role]) -> int | None:
+    """The newest version's number where somebody of these roles can still sign it for a side; else None."""
+    mine, row = roles & set(SIDES), find_newest(rollout_id) if roles & set(SIDES) else None
+    if row is None:
+        return None
+    return row.number if mine - {Role(one.role) for one in list_signed(row)} else None
+
+
 def find_bytes(row: TermsVersion, kind: str) -> str:
     """The hash of one of the frozen files: html, pdf, docx, or the print with both signatures."""
     found = {"html": row.html_sha256, "pdf": row.pdf_sha256, "docx": row.docx_sha256, "signed": row.signed_pdf_sha256}
