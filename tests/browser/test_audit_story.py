@@ -135,7 +135,7 @@ def test_two_opinions_stand_side_by_side(page_as: PageAs, case: Case) -> None:
     tab.goto(f"/rollouts/{case.rollout_id}/audit/people/{case.jan.id}/sections/1")
     expect(tab.locator("#question-1 .others")).to_contain_text("Petra Kurz")
     tab.locator("#question-1 input[value='4']").check()
-    expect(tab.locator("#question-1 [data-saved]")).to_have_text("Saved.")
+    expect(tab.locator("#question-1 [data-saved]").first).to_have_text("Saved.")
     tab.goto(f"/rollouts/{case.rollout_id}/audit/answers?only=contradictions")
     expect(tab.get_by_role("heading", level=1)).to_have_text("On one question people contradict each other.")
     assert tab.locator(".answered").count() == 1
