@@ -7,6 +7,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from implement.engine.intake import read_tables
 def print_steps(path: Path, runs: int) -> None:
     """Decode with Arrow and from CSV, then count everything the loss map says."""
     with open_backend() as backend:
-        (source,) = read_tables(path, backend).tables
+        (found,) = read_tables(path, backend).tables
+        source = replace(found, relation=backend.keep(found.relation))  # as the store keeps it
         looks = look_at_columns(source, backend)
         columns = propose_deal_columns(looks)
         stages = propose_stages(looks[columns["stage"]].counts)
