@@ -46,7 +46,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("source", type=Path, help="folder or file of the old system's export")
     parser.add_argument("--out", type=Path, help="CSV file for the rows behind every finding")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
-    parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="memory the engine may use")
+    parser.add_argument("--memory", type=int, default=512, metavar="MB", help="memory the engine may use")
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()), help="folder for scratch files")
     return parser.parse_args(arguments)
 
