@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.db import utc_now
@@ -10,11 +11,11 @@ from implement.engine.mapping import Mapping
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.log import find_broken_row
 from implement.rollout.tables import User
-from implement.stages.transfer.registered import measure_unexplained
+from implement.stages.transfer.registered import measure_unexplained, suggest_approvals
 from implement.stages.transfer.service.left_behind import LeftBehind, approve, count_unapproved, list_left_behind
 from implement.stages.transfer.service.mappings import get_version, keep_version, load_mapping
 from implement.stages.transfer.tables import LeftBehindApproval
-from implement.web.access import Role
+from implement.web.access import Role, Standing
 from tests import builders
 from tests.rooms.transfer_case import Case, a_mapped_case
 from tests.rooms.transfer_case import read_at_once as read_at_once
@@ -88,3 +89,15 @@ def test_who_first_gave_the_reason_answers_for_it(session: Database) -> None:
     for _ in range(2):
         leave_contacts(case, "edited")
     assert [one.since_version for one in list_lines(case)] == [2]
+
+
+def test_the_hall_asks_for_the_second_person_until_there_is_one(app: Flask, session: Database) -> None:
+    case = a_mapped_case()
+    leave_contacts(case, "edited")
+    lena, today = builders.a_member(case.rollout_id, Role.LEAD), utc_now().date()
+    standing = Standing(case.rollout_id, frozenset({Role.LEAD}), None)
+    with app.test_request_context():
+        (step,) = suggest_approvals(standing, lena.id, today)
+        assert "without a second person" in step.text and step.url.endswith("/transfer/left-behind")
+        approve_contacts(case, lena)
+        assert suggest_approvals(standing, lena.id, today) == []

@@ -39,7 +39,8 @@ from implement.web.texts import _, _n, lazy, number
 UNEXPLAINED, SIGNED = "transfer.unexplained_losses", "transfer.sides_signed"
 DIFFERING = "transfer.control_totals_that_differ"
 DRIFTED = "transfer.lost_since_cutover"
-WEIGHT_MINE_OVERDUE, WEIGHT_TO_ASK, WEIGHT_MINE, WEIGHT_TO_DECIDE, WEIGHT_TO_CHECK = 96, 85, 72, 70, 60
+WEIGHT_MINE_OVERDUE, WEIGHT_TO_ASK, WEIGHT_MINE = 96, 85, 72
+WEIGHT_TO_DECIDE, WEIGHT_TO_APPROVE, WEIGHT_TO_CHECK = 70, 65, 60
 
 
 def register(registries: Registries) -> None:
@@ -54,7 +55,7 @@ def register(registries: Registries) -> None:
     drifted = lazy("Transferred records lost since the cutover")
     registries.add_measure(MeasureKind(DRIFTED, drifted, "count", measure_drift, "transfer.show_newest_drift"))
     terms_chapter.register(registries)
-    registries.next_steps += [suggest_steps, suggest_overdue_sources]
+    registries.next_steps += [suggest_steps, suggest_overdue_sources, suggest_approvals]
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.remedies["repair"] = RemedyCarrier(find_lost, repair_lost)
     registries.hall_cards.append(make_card)
@@ -103,6 +104,19 @@ def _ask_for(line: SourceLine, url: str) -> NextStep:
     assert line.terms is not None
     text = _("Ask %(owner)s for %(name)s", owner=line.terms.owner_name, name=line.name)
     return NextStep(text, url, WEIGHT_TO_ASK, line.terms.due)
+
+
+def suggest_approvals(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Ask for the second person's word on what the newest mapping leaves behind: until then it counts as lost."""
+    if not standing.may(Permission.RUN_TRANSFER):
+        return []
+    waiting = count_unapproved(standing.rollout_id, store=current_app.extensions["implement_store"])
+    if not waiting:
+        return []
+    text = _n("One table or column stays behind without a second person's approval",
+              "%(n)s tables or columns stay behind without a second person's approval",
+              waiting, n=number(waiting))  # fmt: skip
+    return [NextStep(text, url_for("transfer.show_left_behind", rollout_id=standing.rollout_id), WEIGHT_TO_APPROVE)]
 
 
 def measure_signed(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
