@@ -10,7 +10,7 @@ from implement.rollout.service.rollouts import company_name, get_rollout, list_a
 from implement.web.access import Role
 from implement.web.texts import _, lazy
 
-FIRST_PLACE, LAST_PLACE = 10, 95
+FIRST_PLACE, LAST_PLACE = 10, 100
 SIGNING = {Role.LEAD: lazy("Project lead, for the client"), Role.CONSULTANT: lazy("Consultant, for the supplier")}
 
 

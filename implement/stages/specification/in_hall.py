@@ -16,7 +16,7 @@ from implement.stages.specification.service.terms import count_sides, find_unsig
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, lazy
 
-BEGIN_WEIGHT, SIGN_WEIGHT, TEST_WEIGHT = 66, 64, 58
+BEGIN_WEIGHT, SIGN_WEIGHT, TEST_WEIGHT = 56, 64, 54
 TYPING = "specification.busiest_role_minutes"
 SIGNED = "specification.terms_sides_signed"
 FIRST_PAGE = "specification.list_requirements"

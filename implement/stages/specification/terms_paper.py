@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from flask import current_app
 from markupsafe import Markup
 
-from implement.engine.document import Block, Document, DocumentChapter
-from implement.engine.document_reading import read_blocks
-from implement.rollout.registries import ReportSection, TermsSection, registries
+from implement.engine.document import Document, DocumentChapter
+from implement.rollout.registries import registries
 from implement.rollout.service.rollouts import company_name, get_rollout
 from implement.rollout.service.signatures import SignedBy, hash_bytes
-from implement.rollout.stages import Stage
 from implement.stages.specification.service.docx_files import write_docx
 from implement.stages.specification.service.terms import TermsFiles
 from implement.stages.specification.tables import TermsVersion
@@ -22,13 +20,12 @@ from implement.web.texts import _, in_language
 
 REPORT_STYLE = ("paper.css", "document.css")
 CHAPTER_STYLE = (*REPORT_STYLE, "chapters.css")
-FIRST_REPORTED = 40  # their own places begin at 20
 Tell = Callable[[int, int], None]
 
 
 def gather_terms(rollout_id: int, language: str, today: date, tell: Tell = lambda done, of: None) -> Document:
     """Ask every room for its chapters, in one language; a room without anything to say is left out."""
-    sections = sorted(_list_sections(), key=lambda one: (one.position, one.key))
+    sections = sorted(registries().terms_sections, key=lambda one: (one.position, one.key))
     chapters = []
     with in_language(language):
         for done, one in enumerate(sections):
@@ -38,23 +35,6 @@ def gather_terms(rollout_id: int, language: str, today: date, tell: Tell = lambd
                 chapters.append(DocumentChapter(one.key, str(one.title), tuple(blocks)))
         title = _("Terms of reference: %(name)s", name=get_rollout(rollout_id).name)
     return Document(title, language, tuple(chapters))
-
-
-def _list_sections() -> list[TermsSection]:
-    """The rooms' own chapters, and what this room says in reports: choice, cost, plan, risks."""
-    known = registries()
-    reported = [one for one in known.report_sections if one.stage is Stage.SPECIFICATION]
-    told = [
-        TermsSection(FIRST_REPORTED + one.position, one.template.split("/")[1], one.title, partial(_read_report, one))
-        for one in reported
-    ]
-    return [*known.terms_sections, *told]
-
-
-def _read_report(section: ReportSection, rollout_id: int, today: date) -> Sequence[Block] | None:
-    """A part of the rollout's report as plain content."""
-    found = section.gather(rollout_id, None, today)
-    return None if found is None else read_blocks(_render(section.template, **found))
 
 
 def write_files(document: Document, rollout_id: int, number: int, tell: Tell) -> TermsFiles:
