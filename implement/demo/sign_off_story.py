@@ -3,6 +3,7 @@
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.rollout.service.reports import gather_frame
+from implement.rollout.service.signatures import SIDES
 from implement.stages.transfer import sign_off_page
 from implement.stages.transfer.service import sign_off
 from implement.stages.transfer.tables import TransferRun
@@ -18,7 +19,7 @@ def sign(run: TransferRun, store: Store) -> None:
     content, frame = sign_off_page.write_content(run, store, LANGUAGE), gather_frame(run.rollout_id)
     paper = sign_off_page.write_paper(run, content, frame, language=LANGUAGE, made_by=consultant.name, made_at=now)
     row = sign_off.make_sign_off(run, paper, store=store, by=consultant, now=now)
-    for role in sign_off.SIDES:
+    for role in SIDES:
         sign_off.sign_report(
             row, seen=row.html_sha256, content=content, role=role, roles=frozenset({role}), store=store,
             by=login_of(role), now=utc_now(),

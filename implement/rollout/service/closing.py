@@ -6,18 +6,16 @@ from io import BytesIO
 from sqlalchemy import select
 
 from implement.db import db
-from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.gates import decided_stages
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import list_waves
-from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
+from implement.rollout.service.signatures import SIDES, SignedBy, list_signatures, sign_for_a_side
 from implement.rollout.stages import Stage
 from implement.rollout.tables import ClosingReport, Wave
 from implement.store import Store
 from implement.web.access import Role
 from implement.web.texts import lazy, lazy_n, number
-
-SIDES = (Role.CONSULTANT, Role.LEAD)
 
 
 def list_unrecovered(rollout_id: int) -> list[Wave]:
@@ -52,14 +50,9 @@ def sign_closing(
     _demand_recovered(row.rollout_id)
     if seen != row.html_sha256 or find_closing(row.rollout_id) is not row:
         raise RuleBroken(lazy("Another report was made meanwhile; read that one, then sign."))
-    if role not in SIDES:
-        raise NotAllowed(lazy("The consultant signs for one side and the project lead for the other."))
-    if any(other.role != role and other.user_id == by.id for other in list_signed(row)):
-        raise NotAllowed(lazy("The two sides are two people; the second signature comes from somebody else."))
-    html = store.path(row.html_sha256).read_bytes()
-    if hash_bytes(html) != row.html_sha256:
-        raise RuleBroken(lazy("The kept file is not the one that was signed. Tell whoever runs this installation."))
-    return sign(row.rollout_id, subject_of(row), html, role=role, roles=roles, by=by, now=now)
+    return sign_for_a_side(
+        row.rollout_id, subject_of(row), row.html_sha256, role=role, roles=roles, store=store, by=by, now=now
+    )  # fmt: skip
 
 
 def keep_signed_closing(row: ClosingReport, pdf: bytes, *, store: Store, by: Actor, now: datetime) -> None:

@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from implement.db import db
-from implement.rollout.service.errors import NotAllowed
+from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import Signature
+from implement.store import Store
 from implement.web.access import Role
 from implement.web.texts import lazy
+
+SIDES = (Role.CONSULTANT, Role.LEAD)
+"""Who signs a document of both sides: one for the supplier, one for the client."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,22 @@ def sign(
         db.session.add(row)
         log_write("sign", subject, by=by, now=now, rollout_id=rollout_id, sha256=sha256, role=role)
     return SignedBy(row.name, row.role, row.at, row.sha256, row.user_id)
+
+
+def sign_for_a_side(
+    rollout_id: int, subject: str, sha256: str, *, role: Role, roles: frozenset[Role], store: Store, by: Actor,
+    now: datetime,
+) -> SignedBy:  # fmt: skip
+    """Sign a frozen document, kept under its hash, for one of its two sides; the sides are two people."""
+    if role not in SIDES:
+        raise NotAllowed(lazy("The consultant signs for one side and the project lead for the other."))
+    signed = list_signatures(rollout_id, subject, sha256)
+    if any(other.role != role and other.user_id == by.id for other in signed):
+        raise NotAllowed(lazy("The two sides are two people; the second signature comes from somebody else."))
+    content = store.path(sha256).read_bytes()
+    if hash_bytes(content) != sha256:
+        raise RuleBroken(lazy("The kept file is not the one that was signed. Tell whoever runs this installation."))
+    return sign(rollout_id, subject, content, role=role, roles=roles, by=by, now=now)
 
 
 def list_signatures(rollout_id: int, subject: str, sha256: str | None = None) -> list[SignedBy]:

@@ -9,6 +9,7 @@ from implement.rollout.closing_page import print_document, write_document
 from implement.rollout.forms.closing import MakeClosingForm, SignClosingForm
 from implement.rollout.service import closing as service
 from implement.rollout.service.reports import gather_frame
+from implement.rollout.service.signatures import SIDES
 from implement.rollout.tables import ClosingReport
 from implement.web.access import Permission, Role, requires, standing
 from implement.web.texts import _, language
@@ -27,7 +28,7 @@ def show_closing(rollout_id: int) -> ResponseReturnValue:
         "closing/closing.html",
         row=row,
         signed=signed,
-        missing=[side for side in service.SIDES if side not in {one.role for one in signed}],
+        missing=[side for side in SIDES if side not in {one.role for one in signed}],
         waves=service.list_unrecovered(rollout_id),
         make_form=MakeClosingForm(language=language()),
         sign_forms=_sign_forms(row) if row else [],
@@ -80,5 +81,5 @@ def download_closing(rollout_id: int, edition: int, kind: str) -> ResponseReturn
 def _sign_forms(row: ClosingReport) -> list[tuple[Role, SignClosingForm]]:
     """One form for each side that this person may still sign for."""
     done = {signed.role for signed in service.list_signed(row)}
-    sides = [role for role in service.SIDES if role in standing().roles and role not in done]
+    sides = [role for role in SIDES if role in standing().roles and role not in done]
     return [(role, SignClosingForm(sha256=row.html_sha256, role=role.value, formdata=None)) for role in sides]

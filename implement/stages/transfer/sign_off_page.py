@@ -12,7 +12,7 @@ from markupsafe import Markup
 from implement.db import db
 from implement.engine.mapping import Mapping
 from implement.rollout.service.reports import ReportFrame
-from implement.rollout.service.signatures import SignedBy, hash_bytes
+from implement.rollout.service.signatures import SIDES, SignedBy, hash_bytes
 from implement.stages.transfer import totals_page
 from implement.stages.transfer.case_words import STATE_LABELS, say_case
 from implement.stages.transfer.money_page import say_sums
@@ -21,7 +21,7 @@ from implement.stages.transfer.run_page import DiscrepancyLine, RunPage
 from implement.stages.transfer.service.at_risk import AtRisk, read_at_risk
 from implement.stages.transfer.service.case_list import SettledCase, list_settled
 from implement.stages.transfer.service.mappings import load_mapping
-from implement.stages.transfer.service.sign_off import SIDES, Paper, is_unharmed, list_signed
+from implement.stages.transfer.service.sign_off import Paper, is_unharmed, list_signed
 from implement.stages.transfer.service.totals import TotalLine, list_totals
 from implement.stages.transfer.tables import MappingVersion, SignOff, TransferRun
 from implement.stages.transfer.words import FATE_LABELS

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from implement.db import db
 from implement.jobs import enqueue_job, find_job
-from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
+from implement.rollout.service.signatures import SIDES, SignedBy, list_signatures, sign_for_a_side
 from implement.stages.audit.service.audits import lock_audit
 from implement.stages.audit.tables import Audit, AuditReport
 from implement.store import Store
@@ -17,7 +17,6 @@ from implement.web.access import Role
 from implement.web.texts import lazy
 
 REPORT_JOB = "audit.report"
-SIDES = (Role.CONSULTANT, Role.LEAD)
 
 
 def ask_report(audit: Audit, language: str, *, by: Actor, now: datetime) -> AuditReport:
@@ -84,14 +83,9 @@ def sign_report(
     """Sign the frozen HTML for one side; refused when other bytes were seen, and to one person for both sides."""
     if row.html_sha256 is None or seen != row.html_sha256:
         raise RuleBroken(lazy("Another report was made meanwhile; read that one, then sign."))
-    if role not in SIDES:
-        raise NotAllowed(lazy("The consultant signs for one side and the project lead for the other."))
-    if any(other.role != role and other.user_id == by.id for other in list_signed(row, audit)):
-        raise NotAllowed(lazy("The two sides are two people; the second signature comes from somebody else."))
-    html = store.path(row.html_sha256).read_bytes()
-    if hash_bytes(html) != row.html_sha256:
-        raise RuleBroken(lazy("The kept file is not the one that was signed. Tell whoever runs this installation."))
-    return sign(audit.rollout_id, subject_of(row), html, role=role, roles=roles, by=by, now=now)
+    return sign_for_a_side(
+        audit.rollout_id, subject_of(row), row.html_sha256, role=role, roles=roles, store=store, by=by, now=now
+    )  # fmt: skip
 
 
 def list_signed(row: AuditReport, audit: Audit) -> list[SignedBy]:

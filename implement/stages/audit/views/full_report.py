@@ -7,6 +7,7 @@ from flask_login import current_user
 from implement.db import db, utc_now
 from implement.jobs import find_job
 from implement.rollout.service.reports import gather_frame
+from implement.rollout.service.signatures import SIDES
 from implement.stages.audit.forms.reports import ReportForm, SignReportForm
 from implement.stages.audit.report_paper import Around, print_seal
 from implement.stages.audit.service import reports as service
@@ -34,7 +35,7 @@ def list_reports(rollout_id: int) -> ResponseReturnValue:
         job=job,
         older=rows[1:],
         signed=signed,
-        missing=[side for side in service.SIDES if side not in {one.role for one in signed}],
+        missing=[side for side in SIDES if side not in {one.role for one in signed}],
         form=ReportForm(language=language()),
         sign_forms=_sign_forms(newest, audit) if newest else [],
     )
@@ -87,7 +88,7 @@ def _print_seal(row: AuditReport, audit: Audit) -> bytes:
 def _sign_forms(row: AuditReport, audit: Audit) -> list[tuple[Role, SignReportForm]]:
     """One form for each side that this person may still sign for."""
     done = {signed.role for signed in service.list_signed(row, audit)}
-    sides = [role for role in service.SIDES if role in standing().roles and role not in done]
+    sides = [role for role in SIDES if role in standing().roles and role not in done]
     if row.html_sha256 is None:
         return []
     return [(role, SignReportForm(sha256=row.html_sha256, role=role.value, formdata=None)) for role in sides]

@@ -10,17 +10,16 @@ from sqlalchemy import select
 from implement.db import db
 from implement.engine.document import Document, DocumentChapter, read_document, write_document
 from implement.jobs import Job, Plain, enqueue_job
-from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import lock_rollout
-from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
+from implement.rollout.service.signatures import SIDES, SignedBy, hash_bytes, list_signatures, sign_for_a_side
 from implement.stages.specification.tables import TermsVersion
 from implement.store import Store
 from implement.web.access import Role
 from implement.web.texts import lazy
 
 TERMS_JOB = "specification.terms"
-SIDES = (Role.CONSULTANT, Role.LEAD)
 
 
 @dataclass(frozen=True)
@@ -137,14 +136,9 @@ def sign_terms(
     newest = find_newest(row.rollout_id)
     if newest is None or newest.id != row.id or seen != row.html_sha256:
         raise RuleBroken(lazy("There is a newer version; read that one, then sign."))
-    if role not in SIDES:
-        raise NotAllowed(lazy("The consultant signs for one side and the project lead for the other."))
-    if any(other.role != role and other.user_id == by.id for other in list_signed(row)):
-        raise NotAllowed(lazy("The two sides are two people; the second signature comes from somebody else."))
-    html = store.path(row.html_sha256).read_bytes()
-    if hash_bytes(html) != row.html_sha256:
-        raise RuleBroken(lazy("The kept file is not the one that was signed. Tell whoever runs this installation."))
-    return sign(row.rollout_id, subject_of(row), html, role=role, roles=roles, by=by, now=now)
+    return sign_for_a_side(
+        row.rollout_id, subject_of(row), row.html_sha256, role=role, roles=roles, store=store, by=by, now=now
+    )  # fmt: skip
 
 
 def keep_signed_print(row: TermsVersion, pdf: bytes, *, store: Store, by: Actor, now: datetime) -> None:

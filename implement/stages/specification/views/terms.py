@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.document import compare_documents
+from implement.rollout.service.signatures import SIDES
 from implement.rollout.service.threads import list_said, say
 from implement.stages.specification import terms_page, terms_paper
 from implement.stages.specification.forms.terms import CommentForm, MakeTermsForm, SignTermsForm
@@ -35,7 +36,7 @@ def show_terms(rollout_id: int) -> ResponseReturnValue:
         "specification/terms/overview.html",
         row=row,
         signed=signed,
-        missing=[side for side in service.SIDES if side not in {one.role for one in signed}],
+        missing=[side for side in SIDES if side not in {one.role for one in signed}],
         versions=service.list_versions(rollout_id),
         job=service.find_newest_job(rollout_id),
         state=read_state(rollout_id),
@@ -133,7 +134,7 @@ def _show_chapter(rollout_id: int, number: int, key: str, form: CommentForm) -> 
 def _sign_forms(row: TermsVersion) -> list[tuple[Role, SignTermsForm]]:
     """One form for each side that this person may still sign for."""
     done = {signed.role for signed in service.list_signed(row)}
-    sides = [role for role in service.SIDES if role in standing().roles and role not in done]
+    sides = [role for role in SIDES if role in standing().roles and role not in done]
     return [(role, SignTermsForm(sha256=row.html_sha256, role=role.value, formdata=None)) for role in sides]
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from implement.db import db
 from implement.jobs import Plain
-from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
+from implement.rollout.service.signatures import SIDES, SignedBy, hash_bytes, list_signatures, sign_for_a_side
 from implement.stages.transfer.service.results import gather_results
 from implement.stages.transfer.service.runs import find_newest_run
 from implement.stages.transfer.service.totals import list_totals
@@ -18,8 +18,6 @@ from implement.stages.transfer.tables import SignOff, TransferRun
 from implement.store import Store
 from implement.web.access import Role
 from implement.web.texts import lazy, lazy_n, number
-
-SIDES = (Role.CONSULTANT, Role.LEAD)
 
 
 @dataclass(frozen=True)
@@ -65,12 +63,9 @@ def sign_report(
     demand_nothing_open(run)
     if seen != row.html_sha256 or hash_bytes(content.encode()) != row.content_sha256:
         raise RuleBroken(lazy("The results changed after this report was made; make it anew, then sign."))
-    if role not in SIDES:
-        raise NotAllowed(lazy("The consultant signs for one side and the project lead for the other."))
-    if any(other.role != role and other.user_id == by.id for other in list_signed(row)):
-        raise NotAllowed(lazy("The two sides are two people; the second signature comes from somebody else."))
-    html = store.path(row.html_sha256).read_bytes()
-    return sign(row.rollout_id, subject_of(row), html, role=role, roles=roles, by=by, now=now)
+    return sign_for_a_side(
+        row.rollout_id, subject_of(row), row.html_sha256, role=role, roles=roles, store=store, by=by, now=now
+    )  # fmt: skip
 
 
 def keep_signed_print(row: SignOff, pdf: bytes, *, store: Store, by: Actor, now: datetime) -> None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from implement.db import db, utc_now
 from implement.rollout.service.reports import gather_frame
+from implement.rollout.service.signatures import SIDES
 from implement.stages.transfer import sign_off_page
 from implement.stages.transfer.forms import MakeReportForm, SignForm, VerifyForm
 from implement.stages.transfer.service import sign_off as service
@@ -119,5 +120,5 @@ def _show(rollout_id: int, number: int) -> str:
 def _sign_forms(row: SignOff) -> list[tuple[Role, SignForm]]:
     """One form for each side that this person may still sign for."""
     done = {signed.role for signed in service.list_signed(row)}
-    sides = [role for role in service.SIDES if role in standing().roles and role not in done]
+    sides = [role for role in SIDES if role in standing().roles and role not in done]
     return [(role, SignForm(sha256=row.html_sha256, role=role.value, formdata=None)) for role in sides]
