@@ -55,12 +55,20 @@ class RiskRule:
 
 
 @dataclass(frozen=True)
+class FoundFact:
+    """A fact that speaks for a risk: under which condition, and what it was."""
+
+    condition: FactCondition
+    value: Known
+
+
+@dataclass(frozen=True)
 class FoundRisk:
     """A risk that rules have found, with the audit's rules and the facts that speak for it."""
 
     rule: RiskRule
     audit_rules: tuple[str, ...]
-    facts: tuple[FactCondition, ...]
+    facts: tuple[FoundFact, ...]
 
 
 def load_risks(path: Path) -> tuple[RiskRule, ...]:
@@ -81,7 +89,8 @@ def find_risks(
     found = []
     for rule in rules:
         heard = tuple(name for name in rule.audit_rules if name in audit_rules)
-        shown = tuple(one for one in rule.facts if one.fact in facts and one.holds(facts[one.fact]))
+        told = (FoundFact(one, facts[one.fact]) for one in rule.facts if one.fact in facts)
+        shown = tuple(one for one in told if one.condition.holds(one.value))
         if heard or shown:
             found.append(FoundRisk(rule, heard, shown))
     return sorted(found, key=lambda one: (-one.rule.likelihood * one.rule.impact, one.rule.id))

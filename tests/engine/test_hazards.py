@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from implement.engine.checklist import load_pack
-from implement.engine.hazards import FACTS, FactCondition, Known, RiskRule, find_risks, load_risks
+from implement.engine.hazards import FACTS, FactCondition, FoundFact, Known, RiskRule, find_risks, load_risks
 
 CHECKLISTS = Path(__file__).parents[2] / "checklists"
 RULES = load_risks(CHECKLISTS / "risks.yaml")
@@ -29,7 +29,7 @@ def test_each_rule_speaks_for_every_ground_it_names(rule: RiskRule) -> None:
         assert [one.audit_rules for one in find_risks([rule], {name}, {})] == [(name,)]
     for one in rule.facts:
         (found,) = find_risks([rule], (), {one.fact: a_value_for(one)})
-        assert one in found.facts
+        assert FoundFact(one, a_value_for(one)) in found.facts
 
 
 def test_the_thirteen_rules_and_the_lead_s_duty_have_their_risks() -> None:

@@ -67,12 +67,6 @@ def say_trigger(row: Risk) -> str:
     return row.trigger or _of_rule(row, "trigger")
 
 
-def name_demands(row: Risk) -> str:
-    """Where the rule comes from."""
-    rule = read_rules().get(row.rule_key or "")
-    return ", ".join(rule.demands) if rule else ""
-
-
 def tone_of(row: Risk) -> str:
     """The tone of its size."""
     size = row.likelihood * row.impact
@@ -99,16 +93,24 @@ def list_evidence(row: Risk, found: Mapping[str, Found], rollout_id: int) -> lis
 
 
 def say_fact(written: str) -> str:
-    """A fact with the condition under which it speaks."""
-    fact, condition, limit = written.split(":")
-    value = number(Fraction(limit), 0 if Fraction(limit).denominator == 1 else 1)
-    how = {
-        "is": _("yes") if limit == "1" else _("missing"),
-        "unknown": _("not known"),
-        "above": _("more than %(limit)s", limit=value),
-        "below": _("less than %(limit)s", limit=value),
-    }[condition]
+    """A fact, what it was, and the limit beyond which it speaks."""
+    fact, condition, limit, seen = written.split(":")
+    if condition == "unknown":
+        return f"{FACT_LABELS[fact]}: {_('not known')}"
+    if condition == "is":
+        return f"{FACT_LABELS[fact]}: {_('yes') if limit == '1' else _('missing')}"
+    about = {"seen": _say_figure(seen), "limit": _say_figure(limit)}
+    how = (
+        _("%(seen)s, more than %(limit)s", **about)
+        if condition == "above"
+        else _("%(seen)s, less than %(limit)s", **about)
+    )
     return f"{FACT_LABELS[fact]}: {how}"
+
+
+def _say_figure(written: str) -> str:
+    value = Fraction(written)
+    return number(value, 0 if value.denominator == 1 else 1)
 
 
 def say_team(gaps: Sequence[str]) -> str:

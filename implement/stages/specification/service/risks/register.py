@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import case, func, select
 
 from implement.db import db
-from implement.engine.hazards import FactCondition, FoundRisk, RiskRule, find_risks, load_risks
+from implement.engine.hazards import FoundFact, FoundRisk, RiskRule, find_risks, load_risks
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_members
@@ -141,12 +142,13 @@ def read_state(rollout_id: int) -> RegisterState | None:
 
 
 def write_evidence(found: FoundRisk) -> list[str]:
-    """What speaks for a risk as it is kept: rules of the audit, and facts with their condition."""
+    """What speaks for a risk as it is kept: rules of the audit, and facts with their condition and what they were."""
     return [f"audit:{key}" for key in found.audit_rules] + [f"fact:{_name(one)}" for one in found.facts]
 
 
-def _name(one: FactCondition) -> str:
-    return f"{one.fact}:{one.condition}:{one.limit}"
+def _name(one: FoundFact) -> str:
+    seen = Fraction(one.value) if one.value is not None else ""
+    return f"{one.condition.fact}:{one.condition.condition}:{one.condition.limit}:{seen}"
 
 
 def _renew(row: Risk, found: FoundRisk | None, now: datetime) -> bool:
