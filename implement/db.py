@@ -72,6 +72,12 @@ class Versioned:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
 
+class Removable:
+    """A row that is taken away without being lost: `removed_at` says since when, and it can be put back."""
+
+    removed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True)
 

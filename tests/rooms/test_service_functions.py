@@ -80,11 +80,15 @@ def test_entries_nobody_typed_are_the_records_of_the_log(rollout_id: int, alice:
     assert phone.effort is not None and phone.effort.minutes_a_week == 10
 
 
-def test_a_name_is_written_down_once_and_can_be_removed(rollout_id: int, alice: User) -> None:
+def test_a_name_is_written_down_once_and_comes_back_when_it_was_taken_away(rollout_id: int, alice: User) -> None:
     row = a_function(rollout_id, alice, "Reports", "report")
     with pytest.raises(RuleBroken):
         a_function(rollout_id, alice, "Reports", "report")
-    remove(rollout_id, "function", row.id, by=alice, now=NOW)
+    remove(rollout_id, "function", row.id, is_back=False, by=alice, now=NOW)
     assert list_functions(rollout_id, None) == []
+    remove(rollout_id, "function", row.id, is_back=True, by=alice, now=NOW)
+    assert [found.name for found in list_functions(rollout_id, None)] == ["Reports"]
+    remove(rollout_id, "function", row.id, is_back=False, by=alice, now=NOW)
+    assert a_function(rollout_id, alice, "Reports", "search").id == row.id
     with pytest.raises(NotFound):
-        remove(rollout_id, "function", row.id, by=alice, now=NOW)
+        remove(rollout_id + 1, "function", row.id, is_back=False, by=alice, now=NOW)

@@ -1,17 +1,20 @@
 """Functions, seats and fields that were introduced, who uses them, and what the unused costs (M133, M134)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from implement.db import change_rows, db
+from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.engine.unused import Effort, price_typing, price_unused
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row, stands
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.log_parts import join_log
@@ -20,6 +23,7 @@ from implement.stages.adoption.tables import CrmField, CrmFunction
 from implement.store import Store
 from implement.web.texts import lazy
 
+Entry = TypeVar("Entry", CrmFunction, CrmField)
 COUNTED_DAYS = 28
 ANYTHING = "anything"
 COUNTED_AS = {
@@ -79,13 +83,8 @@ def add_function(
     """Write a function or a kind of seat down."""
     if counted_as not in COUNTED_AS:
         raise RuleBroken(lazy("There are no such figures."))
-    _refuse_twin(CrmFunction, rollout_id, name)
-    row = CrmFunction(
-        rollout_id=rollout_id, name=name.strip(), counted_as=counted_as, introduced_on=introduced_on,
-        told=(told or "").strip(), seats=seats, yearly_cost_minor=yearly_cost_minor,
-    )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
+    said = {"counted_as": counted_as, "introduced_on": introduced_on, "told": (told or "").strip(), "seats": seats}
+    row = _write_down(CrmFunction, rollout_id, name, {**said, "yearly_cost_minor": yearly_cost_minor})
     log_write("add_function", f"function:{row.id}", by=by, now=now, rollout_id=rollout_id, name=row.name)
     return row
 
@@ -95,23 +94,19 @@ def add_field(
     read_in: str | None, by: Actor, now: datetime,
 ) -> CrmField:  # fmt: skip
     """Write a field down that people fill in."""
-    _refuse_twin(CrmField, rollout_id, name)
-    row = CrmField(
-        rollout_id=rollout_id, name=name.strip(), entries_a_week=entries_a_week, seconds=seconds,
-        hourly_cost_minor=hourly_cost_minor, read_in=(read_in or "").strip(),
-    )  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
+    effort = {"seconds": seconds, "hourly_cost_minor": hourly_cost_minor, "entries_a_week": entries_a_week}
+    row = _write_down(CrmField, rollout_id, name, {**effort, "read_in": (read_in or "").strip()})
     log_write("add_field", f"field:{row.id}", by=by, now=now, rollout_id=rollout_id, name=row.name)
     return row
 
 
-def remove(rollout_id: int, kind: str, row_id: int, *, by: Actor, now: datetime) -> None:
-    """Take a function or field out of the register; the log keeps that it was there."""
+def remove(rollout_id: int, kind: str, row_id: int, *, is_back: bool, by: Actor, now: datetime) -> None:
+    """Take a function or field out of the register, or with `is_back` put it back."""
     table: type[CrmFunction] | type[CrmField] = CrmFunction if kind == "function" else CrmField
-    if not change_rows(delete(table).where(table.id == row_id, table.rollout_id == rollout_id)):
+    row = db.session.get(table, row_id)
+    if not isinstance(row, CrmFunction | CrmField) or row.rollout_id != rollout_id:
         raise NotFound(lazy("There is no such entry."))
-    log_write(f"remove_{kind}", f"{kind}:{row_id}", by=by, now=now, rollout_id=rollout_id)
+    remove_row(row, kind, is_back=is_back, by=by, now=now, rollout_id=rollout_id)
 
 
 def read_uses(rollout_id: int, *, store: Store) -> Uses | None:
@@ -121,15 +116,15 @@ def read_uses(rollout_id: int, *, store: Store) -> Uses | None:
 
 def list_functions(rollout_id: int, uses: Uses | None) -> list[FunctionRow]:
     """The functions by name, each with its use."""
-    here = CrmFunction.rollout_id == rollout_id
-    return [
-        _describe(row, uses) for row in db.session.scalars(select(CrmFunction).where(here).order_by(CrmFunction.name))
-    ]
+    here = (CrmFunction.rollout_id == rollout_id, stands(CrmFunction))
+    rows = db.session.scalars(select(CrmFunction).where(*here).order_by(CrmFunction.name))
+    return [_describe(row, uses) for row in rows]
 
 
 def list_fields(rollout_id: int, uses: Uses | None) -> list[FieldRow]:
     """The fields, those read nowhere first; entries that nobody typed are the records typed a week."""
-    rows = db.session.scalars(select(CrmField).where(CrmField.rollout_id == rollout_id).order_by(CrmField.name))
+    here = (CrmField.rollout_id == rollout_id, stands(CrmField))
+    rows = db.session.scalars(select(CrmField).where(*here).order_by(CrmField.name))
     return sorted((_price(row, uses) for row in rows), key=lambda row: (bool(row.read_in), row.name))
 
 
@@ -182,6 +177,15 @@ def _count_users(
     return {thing: len(users) for thing, users in found.items()}
 
 
-def _refuse_twin(table: type[CrmFunction] | type[CrmField], rollout_id: int, name: str) -> None:
-    if db.session.scalar(select(table.id).where(table.rollout_id == rollout_id, table.name == name.strip())):
+def _write_down(table: type[Entry], rollout_id: int, name: str, said: Mapping[str, object]) -> Entry:
+    """A new entry; one of this name that was taken away comes back with what is said now."""
+    named = (table.rollout_id == rollout_id, table.name == name.strip())
+    row: Entry = db.session.scalar(select(table).where(*named)) or table(rollout_id=rollout_id, name=name.strip())
+    if row.id is not None and row.removed_at is None:
         raise RuleBroken(lazy("This name is in the register already."))
+    row.removed_at = None
+    for column, value in said.items():
+        setattr(row, column, value)
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from implement.db import db
+from implement.db import Removable, db
 
 
-class CrmFunction(db.Model):  # type: ignore[name-defined,misc]
+class CrmFunction(Removable, db.Model):  # type: ignore[name-defined,misc]
     """A function or a kind of seat: since when, who was told, what it costs; `counted_as` is the object of the log by
     which its use is counted, empty where the log does not tell.
     """
@@ -30,7 +30,7 @@ class CrmFunction(db.Model):  # type: ignore[name-defined,misc]
     yearly_cost_minor: Mapped[int | None]
 
 
-class CrmField(db.Model):  # type: ignore[name-defined,misc]
+class CrmField(Removable, db.Model):  # type: ignore[name-defined,misc]
     """A field that people fill in, how long that takes, and where it is read; read nowhere when empty."""
 
     __tablename__ = "crm_field"

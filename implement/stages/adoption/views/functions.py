@@ -1,6 +1,6 @@
 """Functions, seats and fields: what was introduced and is not used, and what that costs."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -11,6 +11,7 @@ from implement.stages.adoption.forms.functions import FieldForm, FunctionForm
 from implement.stages.adoption.service import functions as service
 from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, requires
+from implement.web.notes import is_put_back, tell_removed
 from implement.web.texts import _
 
 
@@ -49,13 +50,13 @@ def add_field(rollout_id: int) -> ResponseReturnValue:
     return _back(rollout_id)
 
 
-@pages.post("/unused/<any(function, field):kind>/<int:row_id>/remove")
+@pages.post("/unused/<any(function, field):kind>/<int:row_id>/<any(remove, restore):action>")
 @requires(Permission.KEEP_FUNCTIONS)
-def remove_entry(rollout_id: int, kind: str, row_id: int) -> ResponseReturnValue:
-    """Take a function or field out of the register."""
-    service.remove(rollout_id, kind, row_id, by=current_user, now=utc_now())
+def remove_entry(rollout_id: int, kind: str, row_id: int, action: str) -> ResponseReturnValue:
+    """Take a function or field out of the register, or put it back."""
+    service.remove(rollout_id, kind, row_id, is_back=is_put_back(), by=current_user, now=utc_now())
     db.session.commit()
-    flash(_("The entry is out of the register."), "success")
+    tell_removed(_("The entry is out of the register."))
     return _back(rollout_id)
 
 
