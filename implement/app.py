@@ -11,6 +11,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from implement import jobs
+from implement.control.incentives import views as incentives
 from implement.control.meetings import views as meetings
 from implement.control.regulations import views as regulations
 from implement.db import db, migrate
@@ -75,7 +76,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit, specification, transfer, adoption, regulations, meetings):
+    for room in (hall, audit, specification, transfer, adoption, regulations, meetings, incentives):
         room.init_app(app)
 
 

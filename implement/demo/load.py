@@ -19,6 +19,7 @@ from implement.demo import (
     examples_story,
     hall_story,
     handover_story,
+    in_kind_story,
     losses_story,
     meetings_story,
     outside_story,
@@ -61,6 +62,7 @@ STEPS: tuple[Step, ...] = (
     choice_story.tell,
     plan_story.tell,
     meetings_story.tell,
+    in_kind_story.tell,
 )
 
 

@@ -13,11 +13,12 @@ FROZEN: dict[str, tuple[str, ...]] = {
     "look": EVERY_COLUMN,
     "meeting_minutes": EVERY_COLUMN,
     "regulation_version": ("regulation_id", "number", "text", "sha256", "terms", "valid_from", "by_id", "at"),
+    "reward_grant": EVERY_COLUMN,
     "signature": EVERY_COLUMN,
     "transfer_case_step": EVERY_COLUMN,
     "view_switch": EVERY_COLUMN,
 }
-DISPOSABLE = {"look": ("at", 90)}
+DISPOSABLE = {"look": ("at", 90), "reward_grant": ("at", 90)}
 """Rows that may go when they are so many days old, by the column of their instant."""
 REFUSAL = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

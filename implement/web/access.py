@@ -76,6 +76,10 @@ class Permission(StrEnum):
     KEEP_FUNCTIONS = "keep_functions"
     FREEZE_BASELINE = "freeze_baseline"
     SEE_REPORT = "see_report"
+    SEE_REWARDS = "see_rewards"
+    CLAIM_REWARD = "claim_reward"
+    GRANT_REWARDS = "grant_rewards"
+    KEEP_REWARD_RULES = "keep_reward_rules"
     MANAGE_TOKENS = "manage_tokens"
 
 
@@ -127,6 +131,10 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_FUNCTIONS: STEERING,
     Permission.FREEZE_BASELINE: STEERING,
     Permission.SEE_REPORT: READERS,
+    Permission.SEE_REWARDS: EVERYBODY,
+    Permission.CLAIM_REWARD: EVERYBODY,
+    Permission.GRANT_REWARDS: STEERING | {Role.HEAD},
+    Permission.KEEP_REWARD_RULES: OFFICE | {Role.HR},
     Permission.MANAGE_TOKENS: OFFICE,
 }
 SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {

@@ -20,7 +20,7 @@ NOT_RECORDED = ("view", "error", "undo", "login", "logout", "start", "schedule")
 
 COUNTERS = (
     "events", "imported", "active_events", "records", "deal_records", "views", "reports_read", "struggles",
-    "dated", "late", "filled", "total", "tasks_given", "tasks_assigned", "tasks_done", "tasks_handed_on",
+    "dated", "late", "filled", "total", "well_kept", "tasks_given", "tasks_assigned", "tasks_done", "tasks_handed_on",
 )  # fmt: skip
 """Whole numbers that add up over parts of a log; those after `imported` count attributed events only."""
 
@@ -164,7 +164,25 @@ def _counts_of_dates(events: ir.Table, columns: frozenset[str], settings: UsageS
         is_counted = events.is_record & (events.total > 0)
         found["filled"] = events.filled.sum(where=is_counted)
         found["total"] = events.total.sum(where=is_counted)
-    return found
+    is_well_kept = is_kept_well(events, columns, settings)
+    return found if is_well_kept is None else found | {"well_kept": events.count(where=events.is_record & is_well_kept)}
+
+
+def is_kept_well(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> ir.BooleanValue | None:
+    """Entered in time, with enough of its fields filled, as far as the log tells either; None where it tells neither.
+
+    A record of which the log says nothing at all is not called well kept.
+    """
+    claims: list[ir.BooleanValue] = []
+    if "effective_date" in columns:
+        claims.append(events.day.delta(events.effective_day, unit="day") <= settings.late_days)
+    if {"filled", "total"} <= columns:
+        claims.append((events.total > 0).ifelse(events.filled >= settings.well_filled_share * events.total, None))
+    if not claims:
+        return None
+    is_known = claims[0].notnull() if len(claims) == 1 else claims[0].notnull() | claims[1].notnull()
+    holds = [claim.fill_null(True) for claim in claims]
+    return is_known & (holds[0] if len(holds) == 1 else holds[0] & holds[1])
 
 
 def _counts_of_tasks(events: ir.Table, columns: frozenset[str]) -> dict[str, ir.IntegerScalar]:

@@ -80,6 +80,7 @@ class UsageSettings:
     long_window_days: int = 91
     least_present_days: int = 8
     late_days: int = 4
+    well_filled_share: float = 0.8
     discount: float = 0.3
     draws: int = 400
     ahead_days: int = 20

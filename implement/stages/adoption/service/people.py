@@ -53,6 +53,7 @@ DAYS = Listing(
         Column("late", lazy("Entered late"), kind="number"),
         Column("filled", lazy("Fields filled"), kind="number"),
         Column("total", lazy("Fields in all"), kind="number"),
+        Column("well_kept", lazy("Well kept"), kind="number"),
         Column("tasks_done", lazy("Tasks done"), kind="number"),
     ),
     first_sort="-day",
@@ -118,6 +119,7 @@ class DayRow:
     late: int
     filled: int
     total: int
+    well_kept: int
     tasks_done: int
 
 
@@ -251,8 +253,8 @@ def _week(kept: list[Plain], away: list[AwaySpan], work_days: str) -> PersonWeek
 
 
 def _day(row: UsageDayRow) -> DayRow:
-    late, filled, total, done = (row.counts.get(name, 0) for name in ("late", "filled", "total", "tasks_done"))
-    return DayRow(row.day, row.active_events, row.records, late, filled, total, done)
+    counted = (row.counts.get(name, 0) for name in ("late", "filled", "total", "well_kept", "tasks_done"))
+    return DayRow(row.day, row.active_events, row.records, *counted)
 
 
 def _plain_day(row: UsageDayRow) -> dict[str, Plain]:

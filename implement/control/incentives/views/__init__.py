@@ -1,0 +1,13 @@
+"""The pages of incentives, by subject; `init_app` opens them and tells the hall of the room."""
+
+from flask import Flask
+
+from implement.control.incentives import in_hall
+from implement.control.incentives.views import in_kind
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    for subject in {one.pages for one in (in_kind,)}:
+        app.register_blueprint(subject)
+    in_hall.register(app.extensions["implement_registries"])
