@@ -20,6 +20,7 @@ from implement.rollout import views as hall
 from implement.settings import Settings, read_settings
 from implement.stages.adoption import views as adoption
 from implement.stages.audit import views as audit
+from implement.stages.pilot import views as pilot
 from implement.stages.specification import views as specification
 from implement.stages.transfer import views as transfer
 from implement.store import open_store
@@ -76,7 +77,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit, specification, transfer, adoption, regulations, meetings, incentives):
+    for room in (hall, audit, specification, pilot, transfer, adoption, regulations, meetings, incentives):
         room.init_app(app)
 
 

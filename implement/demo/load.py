@@ -23,6 +23,7 @@ from implement.demo import (
     losses_story,
     meetings_story,
     outside_story,
+    pilot_story,
     plan_story,
     promised_story,
     pulse_story,
@@ -63,6 +64,7 @@ STEPS: tuple[Step, ...] = (
     plan_story.tell,
     meetings_story.tell,
     in_kind_story.tell,
+    pilot_story.tell,
 )
 
 

@@ -42,11 +42,12 @@ def _write_line(rollout_id: int, criterion: Criterion, verdict: CriterionVerdict
     terms = service.read_terms(criterion)
     kind = registries().measures.get(terms.measure)
     url = url_for(kind.endpoint, rollout_id=rollout_id) if kind and kind.endpoint else None
-    why = _say_why(verdict, kind, terms.threshold)
+    why = say_why(verdict, kind, terms.threshold)
     return CriterionLine(criterion.id, criterion.kind, text, verdict.met, why, terms.roles, url)
 
 
-def _say_why(verdict: CriterionVerdict, kind: MeasureKind | None, threshold: Fraction) -> str:
+def say_why(verdict: CriterionVerdict, kind: MeasureKind | None, threshold: Fraction) -> str:
+    """Why a criterion is met or not, with the measured value."""
     if verdict.measured is not None and kind is not None:
         known = {"n": number(verdict.measured.n), "value": _say_value(verdict.measured.value, kind)}
         if verdict.reason is Reason.TOO_FEW:

@@ -60,6 +60,8 @@ class Permission(StrEnum):
     RUN_AUDIT = "run_audit"
     SEE_SPECIFICATION = "see_specification"
     WRITE_SPECIFICATION = "write_specification"
+    SEE_PILOT = "see_pilot"
+    RUN_PILOT = "run_pilot"
     SEE_TRANSFER = "see_transfer"
     RUN_TRANSFER = "run_transfer"
     WORK_ON_CASES = "work_on_cases"
@@ -115,6 +117,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.RUN_AUDIT: STEERING,
     Permission.SEE_SPECIFICATION: READERS,
     Permission.WRITE_SPECIFICATION: STEERING,
+    Permission.SEE_PILOT: EVERYBODY,
+    Permission.RUN_PILOT: STEERING,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
     Permission.RUN_TRANSFER: STEERING,
     Permission.WORK_ON_CASES: STEERING | {Role.HEAD},

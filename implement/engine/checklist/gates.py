@@ -31,7 +31,7 @@ def load_gates(path: Path) -> tuple[GateCriterion, ...]:
     sheet.id()
     sheet.word("version")
     stages = sheet.entry("stages")
-    criteria = tuple(_read_criterion(entry, stage) for stage in STAGES for entry in stages.entries(stage))
+    criteria = tuple(read_criterion(entry, stage) for stage in STAGES for entry in stages.entries(stage))
     for stage in STAGES:
         if not any(criterion.stage == stage for criterion in criteria):
             stages.fault(stage, "no_stage", stage)
@@ -44,7 +44,8 @@ def load_gates(path: Path) -> tuple[GateCriterion, ...]:
     return criteria
 
 
-def _read_criterion(entry: Entry, stage: str) -> GateCriterion:
+def read_criterion(entry: Entry, stage: str) -> GateCriterion:
+    """One criterion of a stage, or of a moment of a wave; faults stand in the sheet."""
     entry.begin("key")
     kind = CriterionKind(entry.one_of("kind", list(CriterionKind)))
     is_measured = kind in (CriterionKind.MEASURE, CriterionKind.CHECKLIST)

@@ -6,7 +6,7 @@ uploading are never locked.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -104,14 +104,17 @@ def judge_stage(rollout_id: int, wave_id: int, stage: Stage, today: date) -> Gat
     handed_in = {document.criterion_id for document in documents}
     content = _write_sheet(rollout_id, wave_id, stage, criteria, documents)
     signed = list_signatures(rollout_id, signed_subject(wave_id, stage), hash_bytes(content))
-    asked = _ask_measures(rollout_id, wave_id, {t.measure for t in terms if t.measure}, today)
-    facts = Facts(
+    facts = replace(
+        _measure_facts(rollout_id, wave_id, terms, today),
         documents=frozenset(c.key for c in criteria if c.id in handed_in),
         signed_roles=frozenset(row.role for row in signed),
-        measures={name: MeasuredFact(found.value, found.n) for name, found in asked if isinstance(found, Measure)},
-        withheld=frozenset(name for name, found in asked if isinstance(found, Withheld)),
     )
     return judge_gate(terms, facts)
+
+
+def judge_measures(rollout_id: int, wave_id: int, terms: Sequence[CriterionTerms], today: date) -> GateVerdict:
+    """Judge criteria that rest on measures alone, as a room holds them against a wave."""
+    return judge_gate(terms, _measure_facts(rollout_id, wave_id, terms, today))
 
 
 def judge_rail(rollout_id: int, today: date, wave_id: int | None = None) -> list[StageState]:
@@ -199,11 +202,14 @@ def read_terms(criterion: Criterion) -> CriterionTerms:
     )
 
 
-def _ask_measures(
-    rollout_id: int, wave_id: int, names: set[str], today: date
-) -> list[tuple[str, Measure | Withheld | None]]:
-    known = registries().measures
-    return [(name, known[name].compute(rollout_id, wave_id, today)) for name in sorted(names) if name in known]
+def _measure_facts(rollout_id: int, wave_id: int, terms: Sequence[CriterionTerms], today: date) -> Facts:
+    """What the rooms say to the measures that the criteria name."""
+    known, names = registries().measures, {one.measure for one in terms if one.measure}
+    asked = [(name, known[name].compute(rollout_id, wave_id, today)) for name in sorted(names) if name in known]
+    return Facts(
+        measures={name: MeasuredFact(found.value, found.n) for name, found in asked if isinstance(found, Measure)},
+        withheld=frozenset(name for name, found in asked if isinstance(found, Withheld)),
+    )
 
 
 def _list_documents(wave_id: int, criteria: Sequence[Criterion]) -> list[GateDocument]:

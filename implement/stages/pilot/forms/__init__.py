@@ -1,0 +1,1 @@
+"""What is typed in in the pilot's room, by subject."""

@@ -1,0 +1,14 @@
+"""The pages of the pilot's room, by subject; `init_app` opens them and tells the hall of the room."""
+
+from flask import Flask
+
+from implement.stages.pilot import in_hall
+from implement.stages.pilot.views import room, waves
+
+
+def init_app(app: Flask) -> None:
+    """Open the room."""
+    subjects = (room, waves)
+    for pages in dict.fromkeys(subject.pages for subject in subjects):
+        app.register_blueprint(pages)
+    in_hall.register(app.extensions["implement_registries"])
