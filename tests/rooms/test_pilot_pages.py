@@ -29,7 +29,7 @@ def test_the_lead_learns_in_one_sentence_whether_the_next_wave_may_start(
     form = lead.get(f"/rollouts/{in_waves}/pilot/support-plan")
     said = {"supporters": "2", "hours_each": "5", "first_week": "2", "second_week": "1"}
     page = lead.follow(lead.submit(form, said))
-    assert "newcomers need 12 h of help and there are 10 h (Wave 2)" in page.text
+    assert "newcomers need 15 hrs of help and there are 10 hrs (Pilot, Wave 2)" in page.text
 
 
 def test_a_salesperson_sees_the_waves_and_changes_nothing(in_waves: int, visitor_as: VisitorAs) -> None:

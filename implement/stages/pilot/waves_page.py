@@ -14,6 +14,7 @@ from implement.stages.pilot.service.criteria import ENTRY, EXIT, Judged, judge_w
 from implement.stages.pilot.service.waves import WaveRow
 from implement.web.charts import Chart, Span, wave_plan
 from implement.web.texts import _, _n, day, language, number
+from implement.web.texts import minutes as say_minutes
 
 WEEK = timedelta(days=7)
 
@@ -89,8 +90,8 @@ def say_short(rows: Sequence[WaveRow], weeks: Sequence[WeekLoad], terms: Support
     said = _(
         "In the week of %(day)s newcomers need %(needed)s of help and there are %(there)s (%(waves)s).",
         day=day(short.monday),
-        needed=_hours(short.minutes),
-        there=_hours(short.capacity),
+        needed=say_minutes(short.minutes),
+        there=say_minutes(short.capacity),
         waves=", ".join(name for name, _minutes in short.by_wave),
     )
     return " ".join([said, *_say_better(rows, short, terms, today)])
@@ -126,7 +127,7 @@ def draw_calendar(rollout_id: int, rows: Sequence[WaveRow], terms: SupportTerms,
 
 def say_week(week: WeekLoad) -> str:
     """The waves that meet in a week, with the help each needs."""
-    return ", ".join(f"{name} {_hours(minutes)}" for name, minutes in week.by_wave)
+    return ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in week.by_wave)
 
 
 def _say_better(rows: Sequence[WaveRow], short: WeekLoad, terms: SupportTerms, today: date) -> list[str]:
@@ -162,7 +163,3 @@ def _tone(row: WaveRow, today: date) -> str:
 def _state(row: WaveRow) -> str:
     people = _n("one person", "%(num)d people", row.people)
     return _("%(people)s, passed", people=people) if row.has_passed else people
-
-
-def _hours(minutes: int) -> str:
-    return _("%(hours)s h", hours=number(round(minutes / 60, 1)))
