@@ -11,6 +11,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from implement import jobs
+from implement.control.activity import views as activity
 from implement.control.incentives import views as incentives
 from implement.control.meetings import views as meetings
 from implement.control.regulations import views as regulations
@@ -77,7 +78,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def register_rooms(app: Flask) -> None:
     """Open the rooms, in the order of the rail; each registers its pages, measures and next steps."""
-    for room in (hall, audit, specification, pilot, transfer, adoption, regulations, meetings, incentives):
+    for room in (hall, audit, specification, pilot, transfer, adoption, regulations, activity, meetings, incentives):
         room.init_app(app)
 
 

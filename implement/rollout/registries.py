@@ -132,6 +132,21 @@ class HallCard:
 
 
 @dataclass(frozen=True)
+class RolePageCard:
+    """What a room shows on the page of a role (a head's morning, a salesperson's month): an answer in a sentence, the
+    things to act on with their addresses, the way into the room; the heaviest stands first. One that is `urgent` is
+    counted in the first line of the page.
+    """
+
+    title: LazyString | str
+    sentence: LazyString | str
+    url: str
+    weight: int
+    things: Sequence[tuple[LazyString | str, str]] = ()
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
 class FindingWay:
     """Where a finding is worked on: a sentence and an address; with `fields` a button posts them to begin the work."""
 
@@ -172,6 +187,10 @@ class Registries:
     measures: dict[str, MeasureKind] = field(default_factory=dict)
     next_steps: list[Callable[[Standing, int, date], list[NextStep]]] = field(default_factory=list)
     hall_cards: list[Callable[[Standing, date], HallCard | None]] = field(default_factory=list)
+    morning_cards: list[Callable[[Standing, int, datetime], RolePageCard | None]] = field(default_factory=list)
+    """What a head has to do in the next fifteen minutes; handed standing, account and the instant."""
+    month_cards: list[Callable[[Standing, int, datetime], RolePageCard | None]] = field(default_factory=list)
+    """What a salesperson's month is about, of somebody on the staff; handed standing, account and the instant."""
     report_sections: list[ReportSection] = field(default_factory=list)
     terms_sections: list[TermsSection] = field(default_factory=list)
     """The chapters of the terms of reference; each room adds its own."""

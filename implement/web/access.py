@@ -45,6 +45,8 @@ class Permission(StrEnum):
     KEEP_TASKS = "keep_tasks"
     SEE_REGULATIONS = "see_regulations"
     WRITE_REGULATIONS = "write_regulations"
+    SEE_ACTIVITY = "see_activity"
+    WRITE_PLANS = "write_plans"
     SEE_MEETINGS = "see_meetings"
     JOIN_MEETINGS = "join_meetings"
     LEAD_MEETINGS = "lead_meetings"
@@ -102,6 +104,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_TASKS: EVERYBODY,
     Permission.SEE_REGULATIONS: EVERYBODY,
     Permission.WRITE_REGULATIONS: OFFICE | {Role.HR},
+    Permission.SEE_ACTIVITY: EVERYBODY,
+    Permission.WRITE_PLANS: STEERING,
     Permission.SEE_MEETINGS: EVERYBODY,
     Permission.JOIN_MEETINGS: STEERING | {Role.HEAD, Role.SALESPERSON},
     Permission.LEAD_MEETINGS: STEERING | {Role.HEAD},
