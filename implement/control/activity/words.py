@@ -5,18 +5,17 @@ from implement.engine.activity.kpis import (
     INCOMPLETE,
     KEPT,
     LATE,
-    PROCESS,
     QUALITY,
     REPORT,
-    RESULT,
     VOLUME,
     WON,
     Kpi,
 )
+from implement.engine.law.terms import OF_PROCESS, OF_RESULT
 from implement.web.texts import lazy
 
 SIDE_LABELS = {VOLUME: lazy("Volume"), QUALITY: lazy("Quality")}
-ABOUT_LABELS = {PROCESS: lazy("Process"), RESULT: lazy("Result")}
+ABOUT_LABELS = {OF_PROCESS: lazy("Process"), OF_RESULT: lazy("Result")}
 RULE_LABELS = {
     KEPT: lazy("well-kept records only: four fifths of the fields filled, entered within four days"),
     LATE: lazy("records entered more than four days late"),

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from implement.engine.law.terms import OF_PROCESS, OF_RESULT
+
 VOLUME, QUALITY = "volume", "quality"
 SIDES = (VOLUME, QUALITY)
-PROCESS, RESULT = "process", "result"
-ABOUT = (PROCESS, RESULT)
+
+ABOUT = (OF_PROCESS, OF_RESULT)
 KEPT, LATE, INCOMPLETE, DISTINCT, WON, REPORT = "kept", "late", "incomplete", "distinct", "won", "report"
 RULES = (KEPT, LATE, INCOMPLETE, DISTINCT, WON, REPORT)
 OBJECTS = ("contact", "deal", "activity", "task", "report")
