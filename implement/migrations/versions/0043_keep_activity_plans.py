@@ -1,14 +1,14 @@
 """keep activity plans.
 
-Revision ID: 0040
-Follows: 0039
+Revision ID: 0043
+Follows: 0042
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040"
-down_revision = "0039"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 
