@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from flask import url_for
 
-from implement.rollout.registries import HallCard
+from implement.rollout.registries import HallCard, registries
 from implement.rollout.service.gates import decided_stages
 from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.side_by_side import read_sides
+from implement.rollout.side_by_side_page import say_answer
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Wave
 from implement.web.access import Permission, Standing
@@ -14,6 +16,17 @@ from implement.web.charts import Chart, Span, wave_plan
 from implement.web.texts import _, _n, day
 
 CLOSE_CONTROL = timedelta(days=28)  # the month in which habits form (M60, M112)
+
+
+def show_sides(standing: Standing, today: date) -> HallCard | None:
+    """People, data, or both, in one sentence; nothing before any team has a figure."""
+    if not standing.may(Permission.SEE_SIDE_BY_SIDE):
+        return None
+    sides = read_sides(standing, registries().side_rows, today)
+    if not any(team.verdict.known for team in sides.teams):
+        return None
+    url = url_for("side_by_side.show_sides", rollout_id=standing.rollout_id)
+    return HallCard(_("People or data?"), say_answer(sides), url)
 
 
 def show_wave_plan(standing: Standing, today: date) -> HallCard:

@@ -7,6 +7,7 @@ from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
 ROOMS = (
+    Room("side_by_side", lazy("Side by side"), "side_by_side.show_sides", is_quiet=True),
     Room("gates", lazy("Gates"), "gates.list_gates", is_quiet=True),
     Room("people", lazy("People"), "people.list_people", is_quiet=True),
     Room("tasks", lazy("Tasks"), "tasks.list_tasks", is_quiet=True),
@@ -23,4 +24,4 @@ def init_app(app: Flask) -> None:
     hall_terms.register(registries)
     registries.next_steps.extend(hall_steps.STEPS)
     registries.kept_classes.extend(kept_classes.list_classes())
-    registries.hall_cards.append(hall_cards.show_wave_plan)
+    registries.hall_cards += [hall_cards.show_sides, hall_cards.show_wave_plan]

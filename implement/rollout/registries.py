@@ -15,7 +15,7 @@ from implement.rollout.service.log import Actor
 from implement.rollout.service.retention import RetentionClass
 from implement.rollout.stages import Stage
 from implement.store import Store
-from implement.web.access import Standing
+from implement.web.access import Permission, Standing
 from implement.web.charts import Chart
 
 
@@ -122,6 +122,36 @@ class WeekFigure:
 
 
 @dataclass(frozen=True)
+class SideCell:
+    """A team's figure of one week: its value, of how many where it is a count, how many people stand behind it.
+
+    `people` is None where it is about no people, or where the room has withheld what is to be withheld itself.
+    """
+
+    value: Fraction | int | None
+    of: int | None = None
+    people: int | None = None
+    url: str = ""
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """What a room sets side by side with the others, per team and week: a share or a count, read from Monday to Monday.
+
+    Small groups are withheld by the hall over all teams and weeks at once. `permission` is what the records behind it
+    demand.
+    """
+
+    key: str
+    label: LazyString
+    kind: str
+    position: int
+    permission: Permission
+    read: Callable[[int, Sequence[date]], Mapping[tuple[int, date], SideCell]]
+
+
+@dataclass(frozen=True)
 class HallCard:
     """What a room shows in the hall: a sentence, perhaps a picture, and the way into the room."""
 
@@ -197,6 +227,9 @@ class Registries:
 
     week_figures: list[Callable[[int, int, date], list[WeekFigure]]] = field(default_factory=list)
     """What rooms know of a team's week; handed rollout, team and the Monday of that week."""
+    side_rows: list[SideRow] = field(default_factory=list)
+    """What stands side by side per team and week and is never summed (M128)."""
+
     task_pages: dict[str, Callable[[int, int], str]] = field(default_factory=dict)
     """Where a task is worked on that belongs to a thing of a room: by the first part of its subject, `thing:id`."""
     remedies: dict[str, RemedyCarrier] = field(default_factory=dict)

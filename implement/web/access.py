@@ -80,6 +80,7 @@ class Permission(StrEnum):
     KEEP_FUNCTIONS = "keep_functions"
     FREEZE_BASELINE = "freeze_baseline"
     SEE_REPORT = "see_report"
+    SEE_SIDE_BY_SIDE = "see_side_by_side"
     SEE_REWARDS = "see_rewards"
     CLAIM_REWARD = "claim_reward"
     GRANT_REWARDS = "grant_rewards"
@@ -139,6 +140,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.KEEP_FUNCTIONS: STEERING,
     Permission.FREEZE_BASELINE: STEERING,
     Permission.SEE_REPORT: READERS,
+    Permission.SEE_SIDE_BY_SIDE: READERS,
     Permission.SEE_REWARDS: EVERYBODY,
     Permission.CLAIM_REWARD: EVERYBODY,
     Permission.GRANT_REWARDS: STEERING | {Role.HEAD},

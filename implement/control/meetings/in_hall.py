@@ -1,13 +1,17 @@
 """What the room of meetings shows outside its own pages: its place on the rail, today's meeting as a next step."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
 
 from flask import url_for
 
+from implement.control.meetings.service.compliance import list_team_weeks
 from implement.control.meetings.service.meetings import find_meeting
 from implement.control.meetings.service.series import list_series
 from implement.db import utc_now
-from implement.rollout.registries import NextStep, Registries, Room
+from implement.engine.side_by_side import MEETINGS
+from implement.rollout.registries import NextStep, Registries, Room, SideCell, SideRow
 from implement.rollout.service.people import list_own_teams
 from implement.web.access import Permission, Standing
 from implement.web.texts import lazy
@@ -20,6 +24,8 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("meetings", lazy("Meetings"), "meetings.list_meetings"))
     registries.next_steps.append(ask_to_meet)
+    label = lazy("Meetings held")
+    registries.side_rows.append(SideRow(MEETINGS, label, "share", 30, Permission.SEE_COMPLIANCE, read_held))
 
 
 def ask_to_meet(standing: Standing, user_id: int, today: date) -> list[NextStep]:
@@ -38,6 +44,13 @@ def ask_to_meet(standing: Standing, user_id: int, today: date) -> list[NextStep]
             url = url_for("meetings.list_meetings", rollout_id=standing.rollout_id)
             steps.append(NextStep(_say(one.kind, one.team), url, TODAY, today))
     return steps
+
+
+def read_held(rollout_id: int, mondays: Sequence[date]) -> Mapping[tuple[int, date], SideCell]:
+    """Meetings held of those due, per team and week; it tells of the team, of no person."""
+    last_day, url = mondays[-1] + timedelta(days=6), url_for("meetings.show_compliance", rollout_id=rollout_id)
+    weeks = list_team_weeks(rollout_id, mondays[0], last_day, now=utc_now())
+    return {(one.team_id, one.monday): SideCell(Fraction(one.counts.held, one.counts.due), url=url) for one in weeks}
 
 
 def _say(kind: str, team: str) -> str:

@@ -80,6 +80,19 @@ def find_deals_at_risk(
     return tuple(found)
 
 
+def count_deals_of_owners(source: Intake, mapping: TransferMapping, backend: Backend) -> Counter[str]:
+    """How many deals each owner had in the old system; empty where no table names owners."""
+    tables, counted = {table.name: table for table in source.tables}, Counter[str]()
+    for table in mapping.tables:
+        columns = find_deal_columns(tables[table.source], table, backend) if table.source in tables else None
+        if columns is not None and columns.owner:
+            relation = tables[table.source].relation
+            grouped = relation.group_by(owner=relation[columns.owner]).aggregate(deals=relation.count())
+            for row in backend.connection.to_pyarrow(grouped).to_pylist():
+                counted[row["owner"] or ""] += int(row["deals"])
+    return counted
+
+
 def find_deal_columns(table: SourceTable, mapping: TableMapping, backend: Backend) -> DealColumns | None:
     """Find amount and stage by name and values; None when the table does not speak of deals."""
     sample = sample_rows(table, SAMPLE_ROWS, backend)

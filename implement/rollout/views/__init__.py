@@ -17,6 +17,7 @@ from implement.rollout.views import (
     preferences,
     reports,
     retention,
+    side_by_side,
     tasks,
 )
 
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         closing,
         api_tokens,
         retention,
+        side_by_side,
     ):
         app.register_blueprint(subject.pages)
     hall_rooms.init_app(app)

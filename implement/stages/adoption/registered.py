@@ -32,7 +32,7 @@ from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.pulse import find_open_round, is_open
 from implement.stages.adoption.service.scoring import is_stale
 from implement.stages.adoption.shown_groups import Group
-from implement.stages.adoption.week_figures import list_week_figures
+from implement.stages.adoption.week_figures import list_week_figures, make_side_row
 from implement.web.access import Permission, Role, Standing
 from implement.web.texts import _, _n, day, lazy, number, share
 
@@ -48,6 +48,7 @@ def register(registries: Registries) -> None:
     registries.add_measure(kind)
     registries.next_steps.append(list_steps)
     registries.week_figures.append(list_week_figures)
+    registries.side_rows.append(make_side_row())
     registries.hall_cards.append(make_card)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.report_sections.append(

@@ -18,7 +18,7 @@ from implement.rollout.registries import (
     Room,
 )
 from implement.rollout.stages import Stage
-from implement.stages.transfer import kept_classes, terms_chapter
+from implement.stages.transfer import kept_classes, side_row, terms_chapter
 from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.repairing import find_lost, repair_lost
 from implement.stages.transfer.run_page import RunPage
@@ -59,6 +59,7 @@ def register(registries: Registries) -> None:
     registries.task_pages["transfer_case"] = show_case_of_task
     registries.remedies["repair"] = RemedyCarrier(find_lost, repair_lost)
     registries.hall_cards.append(make_card)
+    registries.side_rows.append(side_row.make_row())
     registries.kept_classes.extend(kept_classes.list_classes())
     title = lazy("Transfer: what became of every record")
     registries.report_sections.append(

@@ -7,6 +7,7 @@ from implement.web.charts.flow import flow
 from implement.web.charts.gantt import Bar, gantt
 from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
+from implement.web.charts.multiples import Multiple, multiples
 from implement.web.charts.plan import Span, wave_plan
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Fate",
     "Goal",
     "Line",
+    "Multiple",
     "Span",
     "bars",
     "diverging_bars",
@@ -23,6 +25,7 @@ __all__ = [
     "gantt",
     "heatmap",
     "lines",
+    "multiples",
     "stacked_fates",
     "wave_plan",
 ]

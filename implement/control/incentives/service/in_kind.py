@@ -1,9 +1,9 @@
 """The ledger of rewards in kind: earned by well-kept records, asked for by the person, granted by who leads (M25)."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -21,6 +21,8 @@ from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days
 from implement.web.access import STEERING, Role, Standing
 from implement.web.texts import lazy
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,22 @@ def list_grants(rollout_id: int, person_id: int) -> list[GrantRow]:
     asked = select(*columns).join(RewardRule, RewardRule.id == RewardGrant.rule_id)
     asked = asked.where(RewardRule.rollout_id == rollout_id, RewardGrant.person_id == person_id)
     return [GrantRow(*row) for row in db.session.execute(asked.order_by(RewardGrant.id.desc()))]
+
+
+def count_granted_by_week(rollout_id: int, mondays: Sequence[date]) -> dict[date, Counter[int]]:
+    """By week and team, the rewards granted in it; weeks before the first rule are left out."""
+    rules = list_rules(rollout_id)
+    begun = min((rule.starts_on for rule in rules), default=None)
+    weeks = {monday: Counter[int]() for monday in mondays if begun is not None and begun < monday + WEEK}
+    teams = {one.person_id: one.team_id for one in list_staff(rollout_id)} if weeks else {}
+    asked = select(RewardGrant.person_id, RewardGrant.reward_count, RewardGrant.at)
+    asked = asked.join(RewardRule, RewardRule.id == RewardGrant.rule_id).where(RewardRule.rollout_id == rollout_id)
+    for person_id, count, at in db.session.execute(asked) if weeks else ():
+        monday = at.date() - timedelta(days=at.weekday())
+        team_id = teams.get(person_id)
+        if monday in weeks and team_id is not None:
+            weeks[monday][team_id] += count
+    return weeks
 
 
 def _find(rollout_id: int, rule: RewardRule, person_id: int) -> Ledger:
