@@ -35,8 +35,8 @@ def measure_base(
         buyers=_count(buyers, "buyers"),
         new_buyers=_count(buyers, "fresh"),
         opened=_count(opened, "n"),
-        won=sums.get((State.WON.value,), NOTHING),
-        lost=sums.get((State.LOST.value,), NOTHING),
+        won=sums.get((State.WON.code,), NOTHING),
+        lost=sums.get((State.LOST.code,), NOTHING),
         segments=_list_segments(names, backend),
         channels=_list_channels(month, backend) if "channel" in table.columns else (),
     )
@@ -71,7 +71,7 @@ def _deals_of_month(table: ir.Table, first_day: date, last_day: date) -> ir.Tabl
 
 def _count_buyers(table: ir.Table, first_day: date, last_day: date, backend: Backend) -> Row:
     won = table.filter(
-        (table.state == State.WON.value) & table.client.notnull() & (table.closed <= ibis.literal(last_day))
+        (table.state == State.WON.code) & table.client.notnull() & (table.closed <= ibis.literal(last_day))
     )
     clients = won.group_by("client").aggregate(
         first=won.closed.min(), last=won.closed.max(), within=(won.closed >= ibis.literal(first_day)).sum()
@@ -100,8 +100,8 @@ def _list_channels(month: ir.Table, backend: Backend) -> tuple[ChannelFigures, .
         ChannelFigures(
             value,
             opened.get(value, 0),
-            ended.get((value, State.WON.value), NOTHING),
-            ended.get((value, State.LOST.value), NOTHING),
+            ended.get((value, State.WON.code), NOTHING),
+            ended.get((value, State.LOST.code), NOTHING),
         )
         for value in values[:MOST_GROUPS]
     )

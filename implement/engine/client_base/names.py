@@ -36,15 +36,13 @@ def propose_client_names(looks: Mapping[str, ColumnLook], known: frozenset[str])
 
 
 def join_segments(
-    deals: SourceTable, plan: ListPlan, clients: SourceTable, names: ClientNames, backend: Backend
+    deals: SourceTable, plan: ListPlan, clients: SourceTable, names: ClientNames
 ) -> tuple[SourceTable, ListPlan]:
     """The deals with the segment that the list of clients gives, where the deals name none themselves."""
     if not names.segment or plan.has("segment") or not plan.has("client"):
         return deals, plan
-    listed = _list_clients(backend.adopt(clients.relation), names).rename(
-        client_at_hand="client", **{SEGMENT: "segment"}
-    )
-    relation = backend.adopt(deals.relation)
+    listed = _list_clients(clients.relation, names).rename(client_at_hand="client", **{SEGMENT: "segment"})
+    relation = deals.relation
     joined = relation.left_join(listed, relation[plan.columns["client"]].strip() == listed.client_at_hand)
     with_segments = replace(
         deals, relation=joined.drop("client_at_hand"), columns=(*deals.columns, SEGMENT), sample=None

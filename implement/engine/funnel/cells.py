@@ -15,6 +15,8 @@ MONEY = "decimal(18, 4)"
 CLOSED, OPEN = "closed", "open"
 READ = {**dict.fromkeys(DAYS, "date"), "amount": MONEY, "answered": "timestamp", "elapsed": "float64"}
 """What is read into which type."""
+UNREAD = "unread_"
+"""Before the name of a column: true where a cell is there and cannot be read."""
 
 
 def type_rows(relation: ir.Table, plan: ListPlan) -> ir.Table:
@@ -27,6 +29,8 @@ def type_rows(relation: ir.Table, plan: ListPlan) -> ir.Table:
     )
     named = _text(relation, plan, "stage")
     columns["stage"] = ibis.coalesce(named, "") if plan.has("stage") else _stage_by_day(columns["closed"])
+    said = [name for name in READ if plan.has(name)]
+    columns |= {UNREAD + name: _is_unread(relation[plan.columns[name]], columns[name]) for name in said}
     return _judge_stages(relation.select(**columns), plan)
 
 
@@ -47,20 +51,8 @@ def read_cell(relation: ir.Table, plan: ListPlan, name: str, kind: str = "") -> 
     return parsed(cell, profile).cast("string").try_cast(kind) if kind == MONEY else _as(parsed(cell, profile), kind)
 
 
-def find_unread(relation: ir.Table, plan: ListPlan) -> ir.Table:
-    """Cells that are there and cannot be read: row, what it should say, the cell as it stands."""
-    parts = []
-    for name in READ:
-        if plan.has(name):
-            cell = relation[plan.columns[name]]
-            unread = relation.filter(cell.strip().nullif("").notnull() & read_cell(relation, plan, name).isnull())
-            parts.append(
-                unread.select(row=unread[ROW].cast("int64"), field=ibis.literal(name), cell=unread[plan.columns[name]])
-            )
-    empty = ibis.memtable(
-        {"row": [], "field": [], "cell": []}, schema={"row": "int64", "field": "string", "cell": "string"}
-    )
-    return ibis.union(*parts) if len(parts) > 1 else parts[0] if parts else empty
+def _is_unread(cell: ir.Value, read: ir.Value) -> ir.BooleanValue:
+    return ibis.ifelse(read.isnull(), cell.strip().coalesce("") != "", False)
 
 
 def _as(value: ir.Value, kind: str) -> ir.Value:
@@ -87,11 +79,11 @@ def _null(kind: str) -> ir.Value:
 
 def _judge_stages(table: ir.Table, plan: ListPlan) -> ir.Table:
     """State and place of each row's stage; a stage that nobody confirmed counts as left out."""
-    states = [(stage.name, stage.state.value) for stage in plan.stages]
+    states = [(stage.name, stage.state.code) for stage in plan.stages]
     return table.mutate(
-        state=_look_up(table.stage, states, State.LEFT_OUT.value),
-        place=_look_up(table.stage, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int64"),
-        lost_place=_look_up(table.lost_at, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int64"),
+        state=_look_up(table.stage, states, State.LEFT_OUT.code).cast("int8"),
+        place=_look_up(table.stage, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int16"),
+        lost_place=_look_up(table.lost_at, [(stage.name, stage.place) for stage in plan.ladder], 0).cast("int16"),
     )
 
 

@@ -1,10 +1,13 @@
 """Counts and sums over deals, in as few passes as there are questions."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
 
 from implement.engine.backend import Backend
 from implement.engine.funnel.figures import Spread, add_sums
@@ -12,6 +15,8 @@ from implement.engine.value_at_risk.sums import Sums
 
 Row = dict[str, object]
 Key = tuple[object, ...]
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 WITHIN = (0.25, 0.5, 0.75)
 UNNAMED = ""
 
@@ -45,14 +50,29 @@ def read_sums(rows: Iterable[Row], keys: Sequence[str]) -> dict[Key, Sums]:
 
 
 def spread_by(table: ir.Table, value: str, keys: Sequence[str], backend: Backend) -> dict[Key, Spread]:
-    """The quartiles of a column for each combination of keys."""
+    """The quartiles of a column for each combination of whole-number keys.
+
+    Days are few, however many deals: how often each stands there is counted first.
+    """
     known = table.filter(table[value].notnull())
-    quartiles = {f"q{place}": known[value].quantile(part) for place, part in enumerate(WITHIN)}
-    grouped = (known.group_by(*keys) if keys else known).aggregate(n=known.count(), **quartiles)
+    counted = known.group_by(*keys, value).aggregate(n=known.count()).order_by(*keys, value)
+    rows = backend.connection.to_pyarrow(counted)
+    columns = {name: rows[name].to_numpy() for name in (*keys, value, "n")}
+    changes = [columns[name][1:] != columns[name][:-1] for name in keys]
+    starts = np.flatnonzero(np.logical_or.reduce(changes)) + 1 if changes else np.arange(0)
+    parts = [part for part in np.split(np.arange(rows.num_rows), starts) if part.size]
     return {
-        tuple(row[name] for name in keys): Spread(int(str(row["n"])), *(_number(row[f"q{i}"]) for i in range(3)))
-        for row in fetch(grouped, backend)
+        tuple(int(columns[name][part[0]]) for name in keys): _spread_of(columns[value][part], columns["n"][part])
+        for part in parts
     }
+
+
+def _spread_of(values: Floats, counts: Counts) -> Spread:
+    """The quartiles of ascending values that stand there so often, between two of them in proportion."""
+    until, n = counts.cumsum(), int(counts.sum())
+    places = [part * (n - 1) for part in WITHIN]
+    around = [values[np.searchsorted(until, [math.floor(at), math.ceil(at)], side="right")] for at in places]
+    return Spread(n, *(float(low + (high - low) * (at % 1)) for (low, high), at in zip(around, places, strict=True)))
 
 
 def _sums_of(row: Row) -> Sums:
@@ -60,7 +80,3 @@ def _sums_of(row: Row) -> Sums:
     currency = str(row["currency"] or "").upper()
     amounts = ((currency, Decimal(str(row["money"]))),) if valued else ()
     return Sums(n, n - valued, amounts)
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))

@@ -10,7 +10,6 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
-from implement.engine.funnel.cells import find_unread
 from implement.engine.funnel.counting import Key, Row, fetch, read_sums, spread_by, sum_by
 from implement.engine.funnel.deals import Deals, read_deals
 from implement.engine.funnel.figures import (
@@ -28,32 +27,31 @@ from implement.engine.funnel.figures import (
 from implement.engine.funnel.groups import group_deals, list_reasons
 from implement.engine.funnel.settings import DEFAULT_FUNNEL, FunnelSettings
 from implement.engine.funnel.stages import ListPlan, Stage, State
+from implement.engine.funnel.tallies import ENDED, FIRST, LACKING, LAST, PLACED, add_tallies
 from implement.engine.funnel.whose import find_deadlines, find_repeats
 from implement.engine.intake import SourceTable
 from implement.engine.value_at_risk.sums import Sums
 
 GROUPED_BY = ("product", "channel", "segment")
 Norms = dict[int, tuple[float | None, str]]
-CORNER = ("stage", "state", "place", "reached")
 BACKWARDS = "backwards"
-LACKING = ("client", "next_step", "opened", "closed", "amount", "owner", "reason")
-ENDED = (State.WON.value, State.LOST.value)
-LACKED_BY: Mapping[str, tuple[str, ...]] = {
-    "next_step": (State.OPEN.value,), "closed": ENDED, "reason": (State.LOST.value,),
+LACKED_BY: Mapping[str, tuple[int, ...]] = {
+    "next_step": (State.OPEN.code,), "closed": ENDED, "reason": (State.LOST.code,),
 }  # fmt: skip
 """What only some deals need; everything else all of them do."""
 
 
 @dataclass(frozen=True)
 class _Corner:
-    """Deals of one stage, state and reach, with how many lack what."""
+    """Deals of one stage, state and reach, with how many lack what, and the days on which they ended."""
 
     stage: str
-    state: str
+    state: int
     place: int
     reached: int
     sums: Sums
     lacking: Mapping[str, int]
+    ended_on: tuple[date, ...]
 
 
 def map_losses(
@@ -82,12 +80,12 @@ def map_deals(
     """The same from deals that are read already."""
     table, rows = deals.table, source.row_count
     progress("stages", rows // 4, rows)
-    corners = _find_corners(table, plan, backend)
+    corners = _join_currencies(fetch(add_tallies(deals.tallied, PLACED), backend))
     spreads = spread_by(table, "days", ["state", "place"], backend)
     stages = _list_stages(deals, plan, corners, spreads, backend)
     progress("groups", rows // 2, rows)
-    lost = table.filter(table.state == State.LOST.value)
-    groups = tuple((name, group_deals(table, name, backend, settings)) for name in GROUPED_BY if plan.has(name))
+    lost = deals.tallied.filter(deals.tallied.state == State.LOST.code)
+    groups = tuple((name, group_deals(deals.tallied, name, backend, settings)) for name in GROUPED_BY if plan.has(name))
     progress("clients", rows * 3 // 4, rows)
     answers = spread_by(table, "answer_hours", [], backend) if plan.has("answered") else {}
     return LossMap(
@@ -96,68 +94,65 @@ def map_deals(
         repeated=deals.repeated,
         is_history=deals.stays is not None,
         has=tuple(sorted(name for name in plan.columns if plan.has(name))),
-        totals=_add_up(table, corners, backend),
+        totals=_add_up(corners),
         stages=stages,
-        won_days=spreads.get((State.WON.value, 0), Spread()),
-        lost_days=spreads.get((State.LOST.value, 0), Spread()),
+        won_days=spreads.get((State.WON.code, 0), Spread()),
+        lost_days=spreads.get((State.LOST.code, 0), Spread()),
         answer_hours=answers.get((), Spread()),
         reasons=list_reasons(lost, backend, settings) if plan.has("reason") else (),
         groups=groups,
         gaps=_list_gaps(corners, plan),
         repeats=find_repeats(table, plan, backend, settings) if plan.has("client") else None,
-        deadlines=find_deadlines(table, plan, backend, settings) if plan.has("due") or plan.has("closed") else None,
-        unread=_count_unread(source, plan, backend),
+        deadlines=find_deadlines(deals, plan, backend, settings) if plan.has("due") or plan.has("closed") else None,
+        unread=deals.unread,
     )
-
-
-def _find_corners(table: ir.Table, plan: ListPlan, backend: Backend) -> list[_Corner]:
-    """Everything that is counted by stage, in one pass."""
-    is_valued = table.amount.notnull() & (table.amount != 0)
-    lacking = {f"no_{name}": table[name].isnull() for name in LACKING if plan.has(name) and name != "amount"}
-    sums = table.group_by(*CORNER, "currency").aggregate(
-        n=table.count(),
-        valued=is_valued.sum().coalesce(0).cast("int64"),
-        money=table.amount.sum(),
-        backwards=table.is_backwards.sum().coalesce(0).cast("int64"),
-        **{name: gap.sum().coalesce(0).cast("int64") for name, gap in lacking.items()},
-    )
-    return _join_currencies(fetch(sums, backend))
 
 
 def _join_currencies(rows: Sequence[Row]) -> list[_Corner]:
-    sums = read_sums(rows, CORNER)
-    lacking: dict[Key, Counter[str]] = defaultdict(Counter)
+    """The corners of the map, whatever currency their money is in."""
+    of_key: dict[Key, list[Row]] = defaultdict(list)
     for row in rows:
-        lacking[tuple(row[name] for name in CORNER)].update(
-            {name: int(str(row.get(f"no_{name}", 0))) for name in LACKING} | {BACKWARDS: int(str(row[BACKWARDS]))}
-        )
-    corners = [
-        _Corner(str(key[0]), str(key[1]), int(str(key[2])), int(str(key[3])), one, lacking[key])
-        for key, one in sums.items()
-    ]
+        of_key[tuple(row[name] for name in PLACED)].append(row)
+    sums = read_sums(rows, PLACED)
+    corners = [_make_corner(key, one, of_key[key]) for key, one in sums.items()]
     return sorted(corners, key=lambda one: (one.place, one.stage, one.state, one.reached))
 
 
-def _add_up(table: ir.Table, corners: Sequence[_Corner], backend: Backend) -> Totals:
-    by_state = {state: add_sums(*(one.sums for one in corners if one.state == state)) for state in State}
-    unplaced = add_sums(*(one.sums for one in corners if one.state == State.LOST and not one.reached))
-    ended = table.filter(table.state.isin(ENDED))
-    (span,) = fetch(ended.aggregate(first=ended.closed.min(), last=ended.closed.max()), backend)
-    first, last = (day if isinstance(day, date) else None for day in (span["first"], span["last"]))
+def _make_corner(key: Key, sums: Sums, rows: Sequence[Row]) -> _Corner:
+    state, place, reached = (int(str(number)) for number in key[1:])
+    return _Corner(str(key[0]), state, place, reached, sums, _lacking(rows), _days(rows))
+
+
+def _lacking(rows: Sequence[Row]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update({name: int(str(row.get(f"no_{name}", 0))) for name in LACKING})
+        found[BACKWARDS] += int(str(row[BACKWARDS]))
+    return found
+
+
+def _days(rows: Sequence[Row]) -> tuple[date, ...]:
+    return tuple(day for row in rows for day in (row[FIRST], row[LAST]) if isinstance(day, date))
+
+
+def _add_up(corners: Sequence[_Corner]) -> Totals:
+    by_state = {state: add_sums(*(one.sums for one in corners if one.state == state.code)) for state in State}
+    unplaced = add_sums(*(one.sums for one in corners if one.state == State.LOST.code and not one.reached))
+    days = [day for one in corners for day in one.ended_on]
     backwards = sum(one.lacking[BACKWARDS] for one in corners)
     states = by_state[State.WON], by_state[State.LOST], by_state[State.OPEN], by_state[State.LEFT_OUT]
-    return Totals(*states, unplaced, backwards, first, last)
+    return Totals(*states, unplaced, backwards, min(days, default=None), max(days, default=None))
 
 
 def _list_stages(
     deals: Deals, plan: ListPlan, corners: Sequence[_Corner], spreads: Mapping[Key, Spread], backend: Backend
 ) -> tuple[StageLosses, ...]:
     """Each open stage with what became of the deals that reached it, and its time against the norm."""
-    open_deals = deals.table.filter(deals.table.state == State.OPEN.value)
-    here = {key[1:]: spread for key, spread in spreads.items() if key[0] == State.OPEN.value}
+    open_deals = deals.table.filter(deals.table.state == State.OPEN.code)
+    here = {key[1:]: spread for key, spread in spreads.items() if key[0] == State.OPEN.code}
     if deals.stays is not None:
         here = spread_by(deals.stays, "days", ["place"], backend)
-    norms = _find_norms(deals, plan, here, spreads.get((State.WON.value, 0), Spread()), backend)
+    norms = _find_norms(deals, plan, here, spreads.get((State.WON.code, 0), Spread()), backend)
     over = sum_by(open_deals.filter(open_deals.days > norm_of(open_deals, norms)), ["place"], backend)
     return tuple(_weigh_stage(stage, corners, here, norms, over) for stage in plan.ladder)
 
@@ -167,8 +162,8 @@ def _weigh_stage(
 ) -> StageLosses:
     key = (stage.place,)
     reached = sum(one.sums.deals for one in corners if one.reached >= stage.place)
-    here = add_sums(*(one.sums for one in corners if one.state == State.OPEN and one.place == stage.place))
-    lost = add_sums(*(one.sums for one in corners if one.state == State.LOST and one.reached == stage.place))
+    here = add_sums(*(one.sums for one in corners if one.state == State.OPEN.code and one.place == stage.place))
+    lost = add_sums(*(one.sums for one in corners if one.state == State.LOST.code and one.reached == stage.place))
     return StageLosses(
         name=stage.name,
         place=stage.place,
@@ -209,7 +204,7 @@ def _list_gaps(corners: Sequence[_Corner], plan: ListPlan) -> tuple[Gap, ...]:
     """What deals lack of that which the list could say, by stage."""
     gaps = []
     for name in LACKING:
-        states = LACKED_BY.get(name, (State.OPEN.value, *ENDED))
+        states = LACKED_BY.get(name, (State.OPEN.code, *ENDED))
         concerned = [one for one in corners if one.state in states]
         by_stage: Counter[str] = Counter()
         for one in concerned:
@@ -218,9 +213,3 @@ def _list_gaps(corners: Sequence[_Corner], plan: ListPlan) -> tuple[Gap, ...]:
             filled = tuple((stage, count) for stage, count in by_stage.items() if count)
             gaps.append(Gap(name, by_stage.total(), sum(one.sums.deals for one in concerned), filled))
     return tuple(gaps)
-
-
-def _count_unread(source: SourceTable, plan: ListPlan, backend: Backend) -> tuple[tuple[str, int], ...]:
-    unread = find_unread(backend.adopt(source.relation), plan)
-    counts = fetch(unread.group_by("field").aggregate(n=unread.count()), backend)
-    return tuple(sorted((str(row["field"]), int(str(row["n"]))) for row in counts))

@@ -9,13 +9,14 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
-from implement.engine.funnel.counting import fetch
+from implement.engine.funnel.counting import Row, fetch
 from implement.engine.funnel.deals import settle_deals
 from implement.engine.funnel.figures import LossMap
 from implement.engine.funnel.groups import REST
 from implement.engine.funnel.lossmap import norm_of
 from implement.engine.funnel.stages import ListPlan, State
-from implement.engine.funnel.whose import mark_missed, mark_repeats
+from implement.engine.funnel.tallies import days_late
+from implement.engine.funnel.whose import mark_repeats
 from implement.engine.intake import SourceTable
 
 PICKS = ("all", "open", "won", "lost", "unplaced", "over_norm", "repeat", "refused", "missed", "lacking", "backwards")
@@ -61,8 +62,13 @@ def list_deals(
     (total,) = fetch(table.aggregate(n=table.count()), backend)
     ordered = table.order_by(ibis.desc(ibis.coalesce(table.amount, 0)), ibis.desc("days"), "row")
     rows = fetch(ordered.limit(limit, offset=offset).select(*DealRow.__dataclass_fields__), backend)
-    texts = ("deal", "client", "stage", "currency", "reason", "product")
-    return int(str(total["n"])), [DealRow(**(row | {name: row[name] or "" for name in texts})) for row in rows]  # type: ignore[arg-type]
+    return int(str(total["n"])), [_read(row) for row in rows]
+
+
+def _read(row: Row) -> DealRow:
+    said = row | {name: row[name] or "" for name in ("deal", "client", "stage", "currency", "reason", "product")}
+    state = next(state for state in State if state.code == row["state"])
+    return DealRow(**(said | {"state": state.value}))  # type: ignore[arg-type]
 
 
 def pick_deals(table: ir.Table, plan: ListPlan, found: LossMap, pick: Pick) -> ir.Table:
@@ -79,18 +85,17 @@ def pick_deals(table: ir.Table, plan: ListPlan, found: LossMap, pick: Pick) -> i
 
 def _pick(table: ir.Table, plan: ListPlan, found: LossMap, pick: Pick) -> ir.Table:
     if pick.what in ("open", "won", "lost"):
-        return table.filter(table.state == pick.what)
+        return table.filter(table.state == State(pick.what).code)
     if pick.what == "unplaced":
-        return table.filter((table.state == State.LOST.value) & (table.reached == 0))
+        return table.filter((table.state == State.LOST.code) & (table.reached == 0))
     if pick.what == "over_norm":
         norms = {stage.place: (stage.norm_days, stage.norm_from) for stage in found.stages}
-        return table.filter((table.state == State.OPEN.value) & (table.days > norm_of(table, norms)))
+        return table.filter((table.state == State.OPEN.code) & (table.days > norm_of(table, norms)))
     if pick.what in ("repeat", "refused"):
         repeats = mark_repeats(table)
-        return repeats.filter(repeats.state == State.LOST.value) if pick.what == "refused" else repeats
+        return repeats.filter(repeats.state == State.LOST.code) if pick.what == "refused" else repeats
     if pick.what == "missed":
-        missed = mark_missed(table, plan)
-        return missed.filter(missed.days_late.notnull())
+        return table.filter(days_late(table, plan).notnull())
     if pick.what == "lacking" and pick.lacks in table.columns:
         return table.filter(_lacks(table, pick.lacks))
     return table.filter(table.is_backwards) if pick.what == "backwards" else table
@@ -100,12 +105,12 @@ def _lacks(table: ir.Table, name: str) -> ir.BooleanValue:
     """What counts as lacking for the figure: only open deals need a next step, only ended ones a closing day."""
     lacking = table[name].isnull() | (table[name] == 0) if name == "amount" else table[name].isnull()
     if name == "next_step":
-        return lacking & (table.state == State.OPEN.value)
+        return lacking & (table.state == State.OPEN.code)
     if name == "closed":
-        return lacking & table.state.isin([State.WON.value, State.LOST.value])
+        return lacking & table.state.isin([State.WON.code, State.LOST.code])
     if name == "reason":
-        return lacking & (table.state == State.LOST.value)
-    return lacking & (table.state != State.LEFT_OUT.value)
+        return lacking & (table.state == State.LOST.code)
+    return lacking & (table.state != State.LEFT_OUT.code)
 
 
 def _has_value(table: ir.Table, found: LossMap, pick: Pick) -> ir.BooleanValue:

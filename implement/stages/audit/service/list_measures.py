@@ -38,7 +38,7 @@ def _list_won(deals: Deals, backend: Backend) -> list[CrmDeal]:
     table = deals.table
     if "client" not in table.columns:
         return []
-    won = table.filter((table.state == WON) & table.client.notnull() & table.closed.notnull())
+    won = table.filter((table.state == State.WON.code) & table.client.notnull() & table.closed.notnull())
     rows = backend.connection.to_pyarrow(won.select("client", "currency", "amount", "closed"))
     cells = (rows.column(name).to_pylist() for name in ("client", "currency", "amount", "closed"))
     return [_deal(*one) for one in zip(*cells, strict=True)]

@@ -139,13 +139,13 @@ def open_list(row: DealList, backend: Backend, store: Store) -> OpenedList:
     kept, tables = plan_of(row), tables_of(row)
     assert kept is not None and kept.as_of is not None
     source = open_table(tables[kept.table], backend, store)
-    looks = look_at_columns(source, backend)
+    looks = look_at_columns(source, backend.embedded)
     profiles = {name: look.profile for name, look in looks.items()}
     plan = ListPlan(dict(kept.columns), kept.stages, kept.as_of, profiles, kept.lost_in)
     if kept.clients is None or kept.names is None:
         return OpenedList(source, plan, None, None)
     clients = open_table(tables[kept.clients], backend, store)
-    return OpenedList(*join_segments(source, plan, clients, kept.names, backend), clients, kept.names)
+    return OpenedList(*join_segments(source, plan, clients, kept.names), clients, kept.names)
 
 
 def demand_usable(wish: KeptPlan, tables: Sequence[FoundTable]) -> None:

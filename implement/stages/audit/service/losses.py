@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 
 from implement.engine.backend import Backend, open_backend
 from implement.engine.client_base import BaseFigures, list_names, measure_base
@@ -99,6 +100,6 @@ def _measure_month(
     base = measure_base(table, names, backend, **days, listed=opened.clients is not None)
     with tempfile.TemporaryDirectory(prefix="implement-names-") as folder:
         path = Path(folder) / "names.parquet"
-        backend.connection.to_parquet(names.order_by("client"), path)
+        pq.write_table(backend.connection.to_pyarrow(names.order_by("client")), path)
         with path.open("rb") as stream:
             return base, store.put(stream).sha256
