@@ -12,10 +12,12 @@ FROZEN: dict[str, tuple[str, ...]] = {
     "log_row": EVERY_COLUMN,
     "look": EVERY_COLUMN,
     "meeting_minutes": EVERY_COLUMN,
+    "pay_step": EVERY_COLUMN,
     "regulation_version": ("regulation_id", "number", "text", "sha256", "terms", "valid_from", "by_id", "at"),
     "reward_grant": EVERY_COLUMN,
     "signature": EVERY_COLUMN,
     "transfer_case_step": EVERY_COLUMN,
+    "variable_pay": EVERY_COLUMN,
     "view_switch": EVERY_COLUMN,
 }
 DISPOSABLE = {"look": ("at", 90), "reward_grant": ("at", 90)}

@@ -86,12 +86,22 @@ class Permission(StrEnum):
     GRANT_REWARDS = "grant_rewards"
     KEEP_REWARD_RULES = "keep_reward_rules"
     MANAGE_TOKENS = "manage_tokens"
+    SEE_INCENTIVES = "see_incentives"
+    SEE_OWN_PAY = "see_own_pay"
+    SET_PAY_POLICY = "set_pay_policy"
+    WRITE_PAY_RULES = "write_pay_rules"
+    AGREE_PAY = "agree_pay"
+    SEE_PAY = "see_pay"
+    RUN_PAY = "run_pay"
+    CHECK_PAY = "check_pay"
+    APPROVE_PAY = "approve_pay"
 
 
 EVERYBODY = frozenset(Role)
 STEERING = frozenset({Role.CONSULTANT, Role.LEAD})
 OFFICE = STEERING | {Role.ADMIN}
 READERS = STEERING | {Role.HEAD, Role.HR, Role.COUNCIL}
+PAYING = frozenset({Role.LEAD, Role.HR})
 
 ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.SEE_ROLLOUT: EVERYBODY,
@@ -146,6 +156,15 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.GRANT_REWARDS: STEERING | {Role.HEAD},
     Permission.KEEP_REWARD_RULES: OFFICE | {Role.HR},
     Permission.MANAGE_TOKENS: OFFICE,
+    Permission.SEE_INCENTIVES: EVERYBODY,
+    Permission.SEE_OWN_PAY: EVERYBODY,
+    Permission.SET_PAY_POLICY: frozenset({Role.LEAD, Role.HR}),
+    Permission.WRITE_PAY_RULES: STEERING | {Role.HR},
+    Permission.AGREE_PAY: frozenset({Role.HR}),
+    Permission.SEE_PAY: PAYING,
+    Permission.RUN_PAY: PAYING,
+    Permission.CHECK_PAY: frozenset({Role.LEAD}),
+    Permission.APPROVE_PAY: frozenset({Role.HR}),
 }
 SITE_ALLOWED: dict[Permission, frozenset[Role | None]] = {
     Permission.ENTER: frozenset({*Role, None}),

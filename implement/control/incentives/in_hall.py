@@ -24,7 +24,7 @@ THIRTEEN_MONTHS = 396
 
 def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
-    registries.rooms.append(Room("incentives", lazy("Incentives"), "incentives.show_in_kind"))
+    registries.rooms.append(Room("incentives", lazy("Incentives"), "incentives.show_incentives"))
     registries.side_rows.append(side_row.make_row())
     registries.next_steps += [ask_to_grant, tell_own]
     registries.remedies["reward"] = RemedyCarrier(find_earned, offer_reward)

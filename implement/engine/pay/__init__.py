@@ -2,6 +2,7 @@
 
 from implement.engine.pay.explaining import Money, PayStep, explain_pay
 from implement.engine.pay.faults import PlanFault
+from implement.engine.pay.frozen import NoEntry, cut_plan, freeze_basis, freeze_plan, read_entry, read_head
 from implement.engine.pay.in_kind import count_rewards_due
 from implement.engine.pay.plan import (
     AppliesTo,
@@ -36,6 +37,7 @@ __all__ = [
     "ItemPay",
     "Kicker",
     "Money",
+    "NoEntry",
     "PayPart",
     "PayStep",
     "Person",
@@ -49,9 +51,14 @@ __all__ = [
     "Terms",
     "UnusablePlan",
     "count_rewards_due",
+    "cut_plan",
     "explain_pay",
+    "freeze_basis",
+    "freeze_plan",
     "price_plan",
     "price_variable_pay",
+    "read_entry",
+    "read_head",
     "read_plan",
     "round_amount",
     "share_out",

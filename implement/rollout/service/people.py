@@ -76,6 +76,14 @@ def find_people_by_name(rollout_id: int, names: Collection[str]) -> dict[str, in
     return {said: found.pop() for said, found in meant.items() if len(found) == 1}
 
 
+def list_payees(rollout_id: int) -> dict[int, tuple[str, str]]:
+    """Personnel number and name of everybody on the staff who is counted, by person."""
+    asked = select(Person.id, Person.number, Person.name).where(
+        Person.rollout_id == rollout_id, Person.is_excluded.is_(False)
+    )
+    return {person_id: (number, name) for person_id, number, name in db.session.execute(asked)}
+
+
 def find_emails(person_ids: Collection[int]) -> dict[int, str]:
     """The addresses of those people who have one."""
     asked = select(Person.id, Person.email).where(Person.id.in_(person_ids), Person.email != "").order_by(Person.id)

@@ -31,7 +31,7 @@ class Rollout(Versioned, db.Model):  # type: ignore[name-defined,misc]
     name: Mapped[str] = mapped_column(String(200))
     goal: Mapped[str] = mapped_column(Text)
     legal_profile: Mapped[str] = mapped_column(String(2), default="EU")
-    pay_policy: Mapped[str] = mapped_column(String(12), default="none")
+    pay_policy: Mapped[str] = mapped_column(String(12), default="incentives")
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
     holiday_calendar: Mapped[str] = mapped_column(String(8), default="")

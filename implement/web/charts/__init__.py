@@ -2,6 +2,7 @@
 
 from implement.web.charts.bars import Fate, bars, stacked_fates
 from implement.web.charts.chart import Chart, ChartColumn
+from implement.web.charts.curve import curve
 from implement.web.charts.diverging import diverging_bars
 from implement.web.charts.flow import flow
 from implement.web.charts.gantt import Bar, gantt
@@ -20,6 +21,7 @@ __all__ = [
     "Multiple",
     "Span",
     "bars",
+    "curve",
     "diverging_bars",
     "flow",
     "gantt",

@@ -1,5 +1,26 @@
 """What is typed in about incentives, by subject."""
 
 from implement.control.incentives.forms.in_kind import GrantForm, RewardRuleForm
+from implement.control.incentives.forms.rules import (
+    AmountForm,
+    BandForm,
+    DraftForm,
+    GateForm,
+    ItemForm,
+    KickerForm,
+    PolicyForm,
+    RuleForm,
+)
 
-__all__ = ["GrantForm", "RewardRuleForm"]
+__all__ = [
+    "AmountForm",
+    "BandForm",
+    "DraftForm",
+    "GateForm",
+    "GrantForm",
+    "ItemForm",
+    "KickerForm",
+    "PolicyForm",
+    "RewardRuleForm",
+    "RuleForm",
+]

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from implement.control.incentives import in_hall
-from implement.control.incentives.views import in_kind
+from implement.control.incentives.views import amounts, in_kind, overview, rules
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    for subject in {one.pages for one in (in_kind,)}:
+    for subject in {one.pages for one in (overview, rules, amounts, in_kind)}:
         app.register_blueprint(subject)
     in_hall.register(app.extensions["implement_registries"])

@@ -14,7 +14,7 @@ from implement.engine.law import MeetingRule
 from implement.rollout.service.regulations import VersionRow, list_bound, list_in_force, list_versions
 from implement.rollout.service.rollouts import get_rollout
 
-GROUND, KPI = "ground", "kpi"
+GROUND, KPI, PAY = "ground", "kpi", "pay"
 NOT_LISTED, NOT_APPROVED, NOT_BOUND, NOT_ACKNOWLEDGED = "not_listed", "not_approved", "not_bound", "not_acknowledged"
 
 
@@ -41,7 +41,9 @@ class MeetingBasis:
 
 
 def ask_basis(rollout_id: int, what: str, key: str, *, person_id: int, at: datetime) -> Basis:
-    """Whether a `ground` or a `kpi` of this name may be held against one person for what happened at the instant."""
+    """Whether a `ground` or a `kpi` of this name may be held against one person for what happened at the instant; `pay`
+    asks for a KPI that feeds pay.
+    """
     return ask_bases(rollout_id, what, key, person_ids=[person_id], at=at)[person_id]
 
 
@@ -91,8 +93,10 @@ def read_meeting_rules(rollout_id: int) -> Callable[[str, int | None, datetime],
 
 
 def _lists(row: VersionRow, what: str, key: str) -> bool:
-    found = row.terms.find_ground(key) if what == GROUND else row.terms.find_kpi(key)
-    return found is not None
+    if what == GROUND:
+        return row.terms.find_ground(key) is not None
+    kpi = row.terms.find_kpi(key)
+    return kpi is not None and (what == KPI or kpi.feeds_pay)
 
 
 def _judge(version_id: int, person_id: int, said: dict[int, datetime | None], at: datetime) -> Basis:

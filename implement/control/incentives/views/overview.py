@@ -1,0 +1,34 @@
+"""The room's first page: what is paid here, by which rules."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from implement.control.incentives import words
+from implement.control.incentives.forms import PolicyForm
+from implement.control.incentives.overview import describe_room
+from implement.control.incentives.service.policy import read_policy, set_policy
+from implement.control.incentives.views.room import pages
+from implement.db import db, utc_now
+from implement.web.access import Permission, requires, standing
+from implement.web.texts import _
+
+
+@pages.get("")
+@requires(Permission.SEE_INCENTIVES)
+def show_incentives(rollout_id: int) -> ResponseReturnValue:
+    """What is paid here and by which rules."""
+    form = PolicyForm(formdata=None, policy=read_policy(rollout_id))
+    return render_template("incentives/overview.html", **describe_room(standing()), form=form, words=words)
+
+
+@pages.post("/policy")
+@requires(Permission.SET_PAY_POLICY)
+def choose_policy(rollout_id: int) -> ResponseReturnValue:
+    """Choose between rewards in kind, variable pay and both."""
+    form = PolicyForm()
+    if form.validate_on_submit():
+        set_policy(rollout_id, form.policy.data, by=current_user, now=utc_now())
+        db.session.commit()
+        flash(_("Saved."), "success")
+    return redirect(url_for("incentives.show_incentives", rollout_id=rollout_id))
