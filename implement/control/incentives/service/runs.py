@@ -54,8 +54,7 @@ def begin_run(
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
-    said = {"number": number, "kind": kind, "first_day": first_day.isoformat(), "last_day": last_day.isoformat()}
-    log_write("begin_pay_run", subject_of(run), by=by, now=now, rollout_id=rollout_id, **said)
+    log_write("begin_pay_run", subject_of(run), by=by, now=now, rollout_id=rollout_id, number=number, kind=kind)
     return run
 
 
