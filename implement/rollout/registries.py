@@ -225,6 +225,8 @@ class Registries:
     terms_sections: list[TermsSection] = field(default_factory=list)
     """The chapters of the terms of reference; each room adds its own."""
 
+    first_deals: list[Callable[[int, Store], tuple[date, Mapping[int, date]] | None]] = field(default_factory=list)
+    """Since when rooms know of deals, and by person the day on which their first one ended."""
     week_figures: list[Callable[[int, int, date], list[WeekFigure]]] = field(default_factory=list)
     """What rooms know of a team's week; handed rollout, team and the Monday of that week."""
     side_rows: list[SideRow] = field(default_factory=list)

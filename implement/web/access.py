@@ -64,6 +64,13 @@ class Permission(StrEnum):
     WRITE_SPECIFICATION = "write_specification"
     SEE_PILOT = "see_pilot"
     RUN_PILOT = "run_pilot"
+    LEARN = "learn"
+    SEE_TRAINING = "see_training"
+    RUN_TRAINING = "run_training"
+    ASK_QUESTIONS = "ask_questions"
+    ANSWER_QUESTIONS = "answer_questions"
+    SETTLE_CONFLICTS = "settle_conflicts"
+    KEEP_CHANGES = "keep_changes"
     SEE_TRANSFER = "see_transfer"
     RUN_TRANSFER = "run_transfer"
     WORK_ON_CASES = "work_on_cases"
@@ -134,6 +141,13 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_SPECIFICATION: STEERING,
     Permission.SEE_PILOT: EVERYBODY,
     Permission.RUN_PILOT: STEERING,
+    Permission.LEARN: EVERYBODY,
+    Permission.SEE_TRAINING: READERS,
+    Permission.RUN_TRAINING: STEERING | {Role.HEAD},
+    Permission.ASK_QUESTIONS: EVERYBODY,
+    Permission.ANSWER_QUESTIONS: STEERING | {Role.HEAD},
+    Permission.SETTLE_CONFLICTS: STEERING | {Role.HEAD},
+    Permission.KEEP_CHANGES: STEERING,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
     Permission.RUN_TRANSFER: STEERING,
     Permission.WORK_ON_CASES: STEERING | {Role.HEAD},

@@ -20,6 +20,8 @@ from implement.rollout.service.outbox import send_mails
 from implement.rollout.service.retention import ask_for_disposals
 from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
+from implement.stages.pilot.service.support.reminding import remind_of_questions
+from implement.stages.pilot.service.training.enrolling import enrol_newcomers, remind_learners
 
 CHORE_SECONDS = 30.0
 LONG = timedelta(days=1)
@@ -34,7 +36,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, remind, send, take_backup, clear_away, keep_periods):
+    for chore in (escalate, remind, train, send, take_backup, clear_away, keep_periods):
         _do(chore, app)
 
 
@@ -51,6 +53,15 @@ def remind(app: Flask) -> None:
     """Write to whoever is late in acknowledging a regulation, at most once a day (M113)."""
     with app.app_context(), writing():
         remind_overdue(now=utc_now())
+        db.session.commit()
+
+
+def train(app: Flask) -> None:
+    """Let newcomers learn the lessons of their role; remind of late lessons and of questions, each once (M108, M22)."""
+    with app.app_context(), writing():
+        enrol_newcomers(now=utc_now())
+        remind_learners(now=utc_now())
+        remind_of_questions(now=utc_now())
         db.session.commit()
 
 

@@ -90,6 +90,28 @@ def find_emails(person_ids: Collection[int]) -> dict[int, str]:
     return {row.id: row.email for row in db.session.execute(asked)}
 
 
+def list_addresses(rollout_id: int) -> dict[int, tuple[str, str]]:
+    """By person who has one and has not left: the address, and the language of their account ("" without one)."""
+    rows = db.session.execute(
+        select(Person.id, Person.email, User.language)
+        .join(Membership, (Membership.person_id == Person.id) & (Membership.rollout_id == rollout_id), isouter=True)
+        .join(User, User.id == Membership.user_id, isouter=True)
+        .where(Person.rollout_id == rollout_id, Person.email != "", Person.left.is_(None))
+        .order_by(Person.id)
+    )
+    return {person_id: (email, language or "") for person_id, email, language in rows}
+
+
+def list_member_addresses(rollout_id: int) -> dict[int, tuple[str, str]]:
+    """By account that is in use here: its address and language."""
+    rows = db.session.execute(
+        select(User.id, User.email, User.language)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.rollout_id == rollout_id, User.disabled_at.is_(None))
+    )
+    return {user_id: (email, language) for user_id, email, language in rows}
+
+
 def list_leaders(rollout_id: int, team_id: int | None) -> list[tuple[int, str]]:
     """Who leads here, user id and name: whoever steers the rollout, and the head of the team."""
     head_id = select(Team.head_id).where(Team.id == team_id).scalar_subquery()
@@ -128,6 +150,13 @@ def list_team_people(rollout_id: int, team_id: int, on_day: date) -> list[tuple[
     )
     rows = db.session.execute(select(Person.id, Person.name).where(*here, *there).order_by(Person.name, Person.id))
     return [(person_id, name) for person_id, name in rows]
+
+
+def list_accounts(rollout_id: int) -> dict[int, int]:
+    """The account of each person on the staff who has one here."""
+    here = (Membership.rollout_id == rollout_id, Membership.person_id.is_not(None))
+    rows = db.session.execute(select(Membership.person_id, Membership.user_id).where(*here).order_by(Membership.id))
+    return {int(person_id or 0): user_id for person_id, user_id in rows}
 
 
 def list_accounts_by_team(rollout_id: int) -> dict[int, frozenset[int]]:

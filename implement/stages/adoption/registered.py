@@ -28,6 +28,7 @@ from implement.stages.adoption.service.figures import (
     read_figures,
     read_regular_use,
 )
+from implement.stages.adoption.service.first_deals import list_first_ends
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.pulse import find_open_round, is_open
 from implement.stages.adoption.service.scoring import is_stale
@@ -49,6 +50,7 @@ def register(registries: Registries) -> None:
     registries.next_steps.append(list_steps)
     registries.week_figures.append(list_week_figures)
     registries.side_rows.append(make_side_row())
+    registries.first_deals.append(list_first_ends)
     registries.hall_cards.append(make_card)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.report_sections.append(

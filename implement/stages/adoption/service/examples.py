@@ -76,11 +76,16 @@ def list_own_words(rollout_id: int, person_id: int) -> list[Plain]:
 
 def read_lessons(rollout_id: int, store: Store, today: date) -> Lessons:
     """How the best-kept deals are run beside the others, and the examples of whoever agrees."""
-    runs = while_unchanged(("deal_runs", rollout_id), lambda: _read_runs(rollout_id, store))
+    runs = read_runs(rollout_id, store)
     agreed = frozenset(str(person_id) for person_id in list_agreed(rollout_id))
     pattern = compare_best_kept(choose_runs(runs, agreed), agreed)
     named = named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, today)
     return Lessons(len(runs), len(agreed), pattern, _name_examples(choose_examples(runs, agreed), named=named))
+
+
+def read_runs(rollout_id: int, store: Store) -> list[DealRun]:
+    """How the deals that ended lately were run."""
+    return while_unchanged(("deal_runs", rollout_id), lambda: _read_runs(rollout_id, store))
 
 
 def _name_examples(found: Mapping[str, DealRun], *, named: bool) -> tuple[Example, ...]:

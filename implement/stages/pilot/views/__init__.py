@@ -2,13 +2,24 @@
 
 from flask import Flask
 
-from implement.stages.pilot import in_hall
-from implement.stages.pilot.views import room, waves
+from implement.stages.pilot import helping_in_hall, in_hall
+from implement.stages.pilot.views import (
+    book,
+    changes,
+    conflicts,
+    learning,
+    room,
+    support,
+    training,
+    values,
+    waves,
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    subjects = (room, waves)
+    subjects = (room, waves, learning, training, support, book, changes, conflicts, values)
     for pages in dict.fromkeys(subject.pages for subject in subjects):
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])
+    helping_in_hall.register(app.extensions["implement_registries"])

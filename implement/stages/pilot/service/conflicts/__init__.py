@@ -1,0 +1,1 @@
+"""Conflicts about who does what, and what each side carries."""

@@ -1,0 +1,1 @@
+"""Training: lessons, who learns which, how far everybody is."""
