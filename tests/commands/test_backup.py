@@ -31,7 +31,7 @@ from tests.fixtures.application import build_app, close
 from tests.fixtures.databases import MakeSettings
 from tests.fixtures.scale import Scale
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.own_application]
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SETTLED = {"log_row", "login_session", "outbox_mail"}

@@ -15,6 +15,8 @@ from implement.rollout.tables import Rollout, User
 from tests.commands.houses import begin_another_rollout, count, database_file, furnish
 from tests.fixtures.application import build_app, close
 
+pytestmark = pytest.mark.own_application
+
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 

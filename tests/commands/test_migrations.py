@@ -20,6 +20,8 @@ from tests.builders import Role, a_member, a_rollout
 from tests.fixtures.application import build_app, close
 from tests.fixtures.databases import MakeSettings
 
+pytestmark = pytest.mark.own_application
+
 REBUILDING = """
 from alembic import op
 import sqlalchemy as sa

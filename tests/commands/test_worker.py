@@ -21,6 +21,8 @@ from tests.builders import Role, a_member, a_rollout
 from tests.fixtures.application import build_app, close
 from tests.fixtures.databases import MakeSettings
 
+pytestmark = pytest.mark.own_application
+
 HOLDING = "import sys; from pathlib import Path; from implement.jobs.presence import Presence; \
 worker = Presence(Path(sys.argv[1])); worker.announce(); print(worker.name, flush=True); sys.stdin.read()"
 

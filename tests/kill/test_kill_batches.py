@@ -6,6 +6,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from implement.db import db, utc_now, writing
@@ -17,6 +18,8 @@ from tests import builders
 from tests.fixtures.scale import Scale
 from tests.kill.harness import House, lives
 from tests.rooms.adoption_house import a_firm, users_of
+
+pytestmark = pytest.mark.own_application
 
 SMALL, FULL = 4, 60
 BATCHES_A_KILL, EVENTS_A_DAY, LONGEST_BREATH_SECONDS = 3, 4, 0.25

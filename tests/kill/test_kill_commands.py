@@ -25,7 +25,7 @@ from tests.kill.harness import House, Mother
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LONGEST_SECONDS = 0.6
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.soak]
+pytestmark = [pytest.mark.both_databases, pytest.mark.own_application, pytest.mark.soak]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests.fixtures.scale import Scale
 from tests.kill.harness import House
 from tests.rooms.adoption_house import GO_LIVE, HEADER, NOW, a_firm, an_event, users_of, working_days
 
+pytestmark = pytest.mark.own_application
+
 SMALL, FULL = 10, 100
 TEAM, EVENTS_A_DAY = {"North": 6}, 4
 SPAN = timedelta(days=13)

@@ -12,6 +12,8 @@ from tests.fixtures.scale import Scale
 from tests.kill.harness import House
 from tests.kill.kinds import ROWS, SLOW
 
+pytestmark = pytest.mark.own_application
+
 FULL = {"sqlite": 1000, "postgresql": 100}
 SMALL = {"sqlite": 20, "postgresql": 8}
 

@@ -18,7 +18,7 @@ from tests.kill.harness import House
 from tests.rooms.transfer_case import CONTACTS, Case, a_case, a_mapped_case
 from tests.rooms.transfer_case import read_in_this_process as read_in_this_process
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.own_application, pytest.mark.soak]
 
 
 def test_files_are_read_once_although_readers_are_killed(house: House, scale: Scale) -> None:

@@ -63,12 +63,11 @@ def rollout_id(request: pytest.FixtureRequest, app: Flask) -> int:
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest, sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(request: pytest.FixtureRequest, sqlite_template: Path, sqlite_file: Path) -> str:
     """A copy of the used database where the test asks for `used`, else of the empty one."""
     is_used = "used" in request.fixturenames
-    path = tmp_path / "implement.sqlite"
-    shutil.copyfile(request.getfixturevalue("used_template") if is_used else sqlite_template, path)
-    return f"sqlite:///{path}"
+    shutil.copyfile(request.getfixturevalue("used_template") if is_used else sqlite_template, sqlite_file)
+    return f"sqlite:///{sqlite_file}"
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from implement.web.access import Permission, requires
 from tests.fixtures.scale import Scale
 from tests.rooms import rights
 
+pytestmark = pytest.mark.own_application
+
 LEAST_CELLS = 2_500
 
 
