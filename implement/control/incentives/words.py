@@ -1,13 +1,17 @@
 """Rules of pay, runs and what stops them, in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
+
+from babel.dates import format_skeleton
 
 from implement.engine.pay.entry import read_decimal
 from implement.engine.pay.plan import FULL_WEIGHT_BP
 from implement.engine.pay.rule import RuleFault, RuleItem, RuleJump, RuleTerms
 from implement.engine.pay.rule.terms import OF_PROCESS, OF_RESULT
 from implement.web.texts import _, lazy, number, share
+from implement.web.texts.formats import locale
 
 POLICIES = {
     "incentives": lazy("Incentives only: rewards in kind, no money"),
@@ -63,6 +67,14 @@ STATES = {
     "approved": lazy("approved"),
     "exported": lazy("exported"),
     "closed": lazy("closed"),
+}
+TONES = {
+    "draft": "neutral",
+    "computed": "watch",
+    "checked": "watch",
+    "approved": "good",
+    "exported": "good",
+    "closed": "good",
 }
 KINDS = {
     "regular": lazy("Pay run"),
@@ -141,3 +153,8 @@ def say_gate(kpi: str, least: str, factor: str) -> str:
 
 def _percent(written: str) -> str:
     return share(read_decimal(written), 2)
+
+
+def say_month(first_day: date) -> str:
+    """A month by its name and year."""
+    return str(format_skeleton("yMMMM", first_day, locale=locale()))

@@ -76,17 +76,22 @@ def add_kpi(rollout_id: int, kpi: Kpi, *, name: str, how: str, gamed: str, by: A
     return key
 
 
-def ask_kpi_bases(rollout_id: int, key: str, *, person_ids: Collection[int], at: datetime) -> dict[int, Basis]:
-    """Whether this KPI may be held against people at an instant (R12): the regulation may list it by key or by name."""
+def ask_kpi_bases(
+    rollout_id: int, key: str, *, person_ids: Collection[int], at: datetime, what: str = KPI
+) -> dict[int, Basis]:
+    """Whether this KPI may be held against people at an instant (R12): the regulation may list it by key or by name.
+
+    With `what` as PAY of `regulations.service.asking`: whether it may feed their pay.
+    """
     found = dict.fromkeys(person_ids, Basis(NOT_LISTED))
-    for name in _names(rollout_id, key):
-        found = ask_bases(rollout_id, KPI, name, person_ids=person_ids, at=at)
+    for name in list_kpi_names(rollout_id, key):
+        found = ask_bases(rollout_id, what, name, person_ids=person_ids, at=at)
         if any(basis.why_not != NOT_LISTED for basis in found.values()):
             return found
     return found
 
 
-def _names(rollout_id: int, key: str) -> list[str]:
+def list_kpi_names(rollout_id: int, key: str) -> list[str]:
     """Under which names a regulation may know a KPI."""
     spoken = [one.name.in_language(language) for one in _catalogue() if one.kpi.key == key for language in LANGUAGES]
     own = db.session.scalar(

@@ -34,7 +34,7 @@ class Payee:
 class Original:
     """The lines that an adjustment points to, by entry and part: id and amount."""
 
-    lines: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], tuple[int | None, int]] = field(default_factory=dict)
 
 
 NO_ORIGINAL = Original()
@@ -83,7 +83,7 @@ def draw_up_lines(
     lines: list[dict[str, object]] = []
     for entry in entries:
         named = {part for part, _ in parts[entry]}
-        gone = [(part, 0) for (of, part) in original.lines if of == entry and part not in named]
+        gone = [(part, 0) for (of, part) in sorted(original.lines) if of == entry and part not in named]
         for part, minor in [*parts[entry], *gone]:
             line_id, before = original.lines.get((entry, part), (None, 0))
             lines.append(

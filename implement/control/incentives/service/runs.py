@@ -204,3 +204,12 @@ def _demand_free_days(rollout_id: int, first_day: date, last_day: date) -> None:
     overlaps = (PayRun.first_day <= last_day, PayRun.last_day >= first_day)
     if db.session.scalar(select(PayRun.id).where(*same, *overlaps)) is not None:
         raise RuleBroken(lazy("There is a run of this period already; a closed one is changed by an adjustment."))
+
+
+def find_file(rollout_id: int, run_id: int, kind: str) -> str:
+    """The hash of a frozen file of a run: plan, basis or pay."""
+    run = get_run(rollout_id, run_id)
+    sha256 = {"plan": run.plan_sha256, "basis": run.basis_sha256, "pay": run.pay_sha256}[kind]
+    if not sha256:
+        raise NotFound(lazy("It is not computed yet."))
+    return sha256

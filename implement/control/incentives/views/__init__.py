@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from implement.control.incentives import in_hall
-from implement.control.incentives.views import amounts, in_kind, overview, rules
+from implement.control.incentives import in_hall, work
+from implement.control.incentives.views import amounts, in_kind, overview, rules, runs, statements
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    for subject in {one.pages for one in (overview, rules, amounts, in_kind)}:
+    for subject in {one.pages for one in (overview, rules, amounts, runs, statements, in_kind)}:
         app.register_blueprint(subject)
+    app.extensions["implement_incentives_jobs"] = work.KINDS
     in_hall.register(app.extensions["implement_registries"])

@@ -33,6 +33,7 @@ class Figure:
     is_late: bool = False
     decided: tuple[str, str, str] | None = None
     why_not: str = ""
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,7 @@ def _is_met(kpi: str, least: str, terms: RuleTerms, facts: PersonFacts, found: _
         if all(one.kpi != kpi for one in found.missing):
             found.lack(kpi, lacking)
         return True
-    lower = any(item.kpi == kpi and item.lower_is_better for item in terms.items)
+    lower = figure.lower_is_better or any(item.kpi == kpi and item.lower_is_better for item in terms.items)
     item = RuleItem(kpi, "", 0, lower)
     attained = _attain(item, read_decimal(str(figure.actual)), read_decimal(str(figure.target)))
     return attained >= read_decimal(least)
