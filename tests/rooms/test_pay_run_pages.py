@@ -86,7 +86,7 @@ def test_a_run_goes_from_draft_to_closed_and_the_same_person_is_refused(
     step(other, rollout_id, "approve")
     step(other, rollout_id, "hand-over")
     assert "closed" in step(other, rollout_id, "close")
-    frozen = fetch(other, f"/rollouts/{rollout_id}/incentives/runs/1/plan.json")
+    frozen = fetch(other, f"/rollouts/{rollout_id}/incentives/runs/1/files/plan")
     assert json.loads(frozen)["people"][0]["variable_minor"] == 100_000
 
 
@@ -114,9 +114,9 @@ def test_a_statement_says_every_step_and_leads_to_its_days_in_two_clicks(
     assert "€1,000.00 × 0.68 is €680.00" in page.text
     (days, _other) = [link for link in page.links("main tbody a") if "/figures/" in link]
     assert "the CRM counted 8" in bob.get(days).text
-    told = json.loads(fetch(bob, f"/rollouts/{rollout_id}/incentives/mine.json"))
+    told = json.loads(fetch(bob, f"/rollouts/{rollout_id}/incentives/mine/json"))
     assert told["statements"][0]["total_minor"] == 68_000
-    assert b"amount_minor" in fetch(bob, f"/rollouts/{rollout_id}/incentives/mine.csv")
+    assert b"amount_minor" in fetch(bob, f"/rollouts/{rollout_id}/incentives/mine/csv")
 
 
 def test_looks_are_logged_names_are_hidden_from_the_lead_and_others_see_nothing(

@@ -185,8 +185,6 @@ def test_an_adjustment_points_at_the_lines_it_changes(session: Database, house: 
     statement, _run = statements.get_statement(house.own(), row.id)
     said = {"by": house.hanna, "now": AFTER}
     adjustment = adjusting.begin_adjustment(run, **said)
-    with pytest.raises(RuleBroken, match="go on with that one"):
-        adjusting.begin_adjustment(run, **said)
     adjusting.correct_actual(
         adjustment, statement, "north.2", VISITS, "10", reason="Two were lost", store=store, **said
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import url_for
 
-from implement.control.incentives import side_row
+from implement.control.incentives import own_page, pay_steps, side_row
 from implement.control.incentives.service import in_kind
 from implement.control.incentives.service.keeping import dispose_rewards, hold_rewards
 from implement.control.incentives.service.reward_rules import RuleRow, allows_in_kind, begin_rule, list_rules
@@ -26,7 +26,8 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("incentives", lazy("Incentives"), "incentives.show_incentives"))
     registries.side_rows.append(side_row.make_row())
-    registries.next_steps += [ask_to_grant, tell_own]
+    registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step]
+    registries.month_cards.append(own_page.make_card)
     registries.remedies["reward"] = RemedyCarrier(find_earned, offer_reward)
     registries.kept_classes.append(
         RetentionClass(

@@ -2,17 +2,22 @@
 
 import csv
 import io
+from datetime import datetime
+
+from flask import url_for
 
 from implement.control.incentives.pay_words import say_part
+from implement.control.incentives.service.policy import pays_variable
 from implement.control.incentives.service.statements import list_lines, list_statements, write_own
 from implement.control.incentives.statement_page import name_kpis
 from implement.control.incentives.words import KINDS, say_month
 from implement.engine.payroll.generic import neutralise
+from implement.rollout.registries import RolePageCard
 from implement.store import Store
 from implement.web.access import Standing
 from implement.web.texts import _, money
 
-TEXT_COLUMNS = (5, 6)
+TEXT_COLUMNS, PAY_WEIGHT = (5, 6), 40
 
 
 def describe(standing: Standing) -> dict[str, object]:
@@ -45,3 +50,18 @@ def write(rollout_id: int, person_id: int, kind: str, store: Store) -> bytes:
         [neutralise(cell) if place in TEXT_COLUMNS else cell for place, cell in enumerate(row)] for row in rows
     )
     return sheet.getvalue().encode("utf-8-sig")
+
+
+def make_card(standing: Standing, user_id: int, now: datetime) -> RolePageCard | None:
+    """What stands on the salesperson's month: the newest statement, and an objection that waits."""
+    if standing.person_id is None or not pays_variable(standing.rollout_id):
+        return None
+    shown = describe(standing)
+    rows = list_statements(standing.rollout_id, person_id=standing.person_id)
+    here = standing.rollout_id
+    links = [
+        (say_month(row.first_day), url_for("incentives.show_statement", rollout_id=here, statement_id=row.id))
+        for row in rows[:3]
+    ]
+    url = url_for("incentives.show_own_pay", rollout_id=here)
+    return RolePageCard(_("My pay"), str(shown["answer"]), url, PAY_WEIGHT, links)

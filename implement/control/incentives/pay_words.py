@@ -63,8 +63,8 @@ def say_run(run: PayRun, statements: int, missing: int) -> str:
     said = {"number": run.number, "month": words.say_month(run.first_day)}
     if missing:
         return _n(
-            "Run %(number)s for %(month)s waits for one thing.", "Run %(number)s for %(month)s waits for %(num)d things.",
-            missing, **said,
+            "Run %(number)s for %(month)s waits for one thing.",
+            "Run %(number)s for %(month)s waits for %(num)d things.", missing, **said,
         )  # fmt: skip
     if run.state == "draft":
         return _("Run %(number)s for %(month)s is a draft.", **said)

@@ -64,7 +64,7 @@ def compute_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
     return _back_to(run_id)
 
 
-@pages.post("/runs/<int:run_id>/decide/<int:person_id>/<kpi>")
+@pages.post("/runs/<int:run_id>/decide/<int:person_id>/<string:kpi>")
 @requires(Permission.RUN_PAY)
 def decide(rollout_id: int, run_id: int, person_id: int, kpi: str) -> ResponseReturnValue:
     """Decide where a figure is missing, and sign it."""
@@ -146,7 +146,7 @@ def adjust_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
     return _back_to(run.id)
 
 
-@pages.get("/runs/<int:run_id>/<any(plan,basis,pay):kind>.json")
+@pages.get("/runs/<int:run_id>/files/<any(plan,basis,pay):kind>")
 @requires(Permission.APPROVE_PAY)
 def download_frozen(rollout_id: int, run_id: int, kind: str) -> ResponseReturnValue:
     """The frozen inputs as `price` reads them, where they came from, or the pay, byte for byte."""

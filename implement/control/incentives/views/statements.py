@@ -24,7 +24,7 @@ def show_own_pay(rollout_id: int) -> ResponseReturnValue:
     return render_template("incentives/own_pay.html", **own_page.describe(standing()))
 
 
-@pages.get("/mine.<any(json,csv):kind>")
+@pages.get("/mine/<any(json,csv):kind>")
 @requires(Permission.SEE_OWN_PAY)
 def download_own(rollout_id: int, kind: str) -> ResponseReturnValue:
     """Everything pay knows of oneself."""
@@ -45,7 +45,7 @@ def show_statement(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     return _show(statement, run)
 
 
-@pages.get("/statements/<int:statement_id>/figures/<kpi>")
+@pages.get("/statements/<int:statement_id>/figures/<string:kpi>")
 @requires(Permission.SEE_OWN_PAY)
 def show_figure(rollout_id: int, statement_id: int, kpi: str) -> ResponseReturnValue:
     """The days behind a figure."""

@@ -1,0 +1,39 @@
+"""What the hall asks of people about pay: compute, check, approve, answer."""
+
+from datetime import date
+
+from flask import url_for
+
+from implement.control.incentives.service.disputes import list_disputes
+from implement.control.incentives.service.runs import list_runs
+from implement.control.incentives.words import say_month
+from implement.rollout.registries import NextStep
+from implement.web.access import Permission, Standing
+from implement.web.texts import _n, lazy
+
+WAITING = {
+    "draft": (Permission.RUN_PAY, lazy("Compute the pay of %(month)s")),
+    "computed": (Permission.CHECK_PAY, lazy("Check the pay of %(month)s")),
+    "checked": (Permission.APPROVE_PAY, lazy("Approve the pay of %(month)s")),
+    "approved": (Permission.APPROVE_PAY, lazy("Hand the pay of %(month)s to payroll")),
+}
+WEIGHT, OBJECTIONS = 84, 86
+
+
+def ask_for_step(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """The runs whose next step is this person's, and objections that wait."""
+    here = standing.rollout_id
+    if not standing.may(Permission.SEE_PAY):
+        return []
+    steps = []
+    for row in list_runs(here):
+        permission, text = WAITING.get(row.state, (None, ""))
+        if permission is not None and row.kind != "simulation" and standing.may(permission):
+            url = url_for("incentives.show_run", rollout_id=here, run_id=row.id)
+            steps.append(NextStep(str(text) % {"month": say_month(row.first_day)}, url, WEIGHT))
+    waiting = list_disputes(here, only_open=True)
+    if waiting:
+        said = _n("Answer an objection to pay", "Answer %(num)d objections to pay", len(waiting))
+        url = url_for("incentives.list_runs", rollout_id=here)
+        steps.append(NextStep(said, url, OBJECTIONS, waiting[0].due))
+    return steps
