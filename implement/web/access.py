@@ -47,6 +47,10 @@ class Permission(StrEnum):
     WRITE_REGULATIONS = "write_regulations"
     SEE_ACTIVITY = "see_activity"
     WRITE_PLANS = "write_plans"
+    SET_TARGETS = "set_targets"
+    SEE_PROGRESS = "see_progress"
+    REPORT_ACTIVITY = "report_activity"
+    SEE_MORNING = "see_morning"
     SEE_MEETINGS = "see_meetings"
     JOIN_MEETINGS = "join_meetings"
     LEAD_MEETINGS = "lead_meetings"
@@ -124,6 +128,10 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.WRITE_REGULATIONS: OFFICE | {Role.HR},
     Permission.SEE_ACTIVITY: EVERYBODY,
     Permission.WRITE_PLANS: STEERING,
+    Permission.SET_TARGETS: STEERING | {Role.HEAD},
+    Permission.SEE_PROGRESS: READERS,
+    Permission.REPORT_ACTIVITY: frozenset({Role.HEAD, Role.SALESPERSON}),
+    Permission.SEE_MORNING: STEERING | {Role.HEAD},
     Permission.SEE_MEETINGS: EVERYBODY,
     Permission.JOIN_MEETINGS: STEERING | {Role.HEAD, Role.SALESPERSON},
     Permission.LEAD_MEETINGS: STEERING | {Role.HEAD},

@@ -42,6 +42,14 @@ ACTION_LABELS = {
     "view": lazy("opened"),
 }
 
+SOURCE_LABELS = {
+    "": lazy("nothing known"),
+    "crm": lazy("CRM"),
+    "report": lazy("report"),
+    "both": lazy("CRM and report"),
+    "settled": lazy("settled by whoever leads"),
+}
+
 
 def say_source(kpi: Kpi) -> str:
     """Where a KPI comes from: the events of the CRM and which of them, or a report."""

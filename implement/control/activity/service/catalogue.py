@@ -121,3 +121,10 @@ def _own(row: ActivityKpi) -> KpiRow:
 def name_kpis(rollout_id: int, language: str) -> Mapping[str, str]:
     """The names of all KPIs by key."""
     return {row.key: row.name for row in list_kpis(rollout_id, language)}
+
+
+def list_names(rollout_id: int) -> dict[str, str]:
+    """The key of a KPI from its key or its name in any language, in small letters."""
+    found = {name.casefold(): row.key for row in list_kpis(rollout_id) for name in (row.key, row.name)}
+    spoken = {one.name.in_language(name).casefold(): one.kpi.key for one in _catalogue() for name in LANGUAGES}
+    return {**spoken, **found}

@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from implement.control.activity import in_hall
-from implement.control.activity.views import catalogue
+from implement.control.activity import in_hall, work
+from implement.control.activity.views import catalogue, morning, plans, progress, quotas, reports, targets
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    for subject in {one.pages for one in (catalogue,)}:
+    app.extensions["implement_activity_jobs"] = work.KINDS
+    subjects = (plans, targets, progress, reports, morning, quotas, catalogue)
+    for subject in {one.pages for one in subjects}:
         app.register_blueprint(subject)
     in_hall.register(app.extensions["implement_registries"])
