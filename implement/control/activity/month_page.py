@@ -77,8 +77,9 @@ def list_days(rollout_id: int, person_id: int, period: PeriodRow, kpi_key: str, 
     """The days behind one figure, the latest first."""
     people = [one for one in list_staff(rollout_id) if one.person_id == person_id]
     work_days = set(list_work_days(rollout_id, people, period.first_day, until)[person_id])
-    crm = read_counted_days(rollout_id, period.first_day, until, people, [kpi_key]).get((person_id, kpi_key), {})
-    reported = read_reported_days([person_id], period.first_day, until).get((person_id, kpi_key), {})
+    span = (period.first_day, period.last_day)
+    crm = read_counted_days(rollout_id, *span, people, [kpi_key]).get((person_id, kpi_key), {})
+    reported = read_reported_days([person_id], *span).get((person_id, kpi_key), {})
     days = sorted(work_days | crm.keys() | reported.keys(), reverse=True)
     return [DayRow(one, crm.get(one), reported.get(one), one in work_days) for one in days]
 

@@ -48,11 +48,13 @@ def read_actuals(
     rollout_id: int, period: PeriodRow, people: Collection[StaffMember], keys: Iterable[str], *,
     until: date | None = None,
 ) -> dict[Cell, Actual]:  # fmt: skip
-    """The actual of each person and KPI over the period, or until a day of it, in a handful of queries."""
+    """The actual of each person and KPI over the period, in a handful of queries; with `until` no day after it is
+    missing yet, though what is known of it counts.
+    """
     last_day = min(until or period.last_day, period.last_day)
     work_days = list_work_days(rollout_id, people, period.first_day, last_day) if people else {}
-    crm = read_counted_days(rollout_id, period.first_day, last_day, people, keys)
-    reported = read_reported_days(work_days, period.first_day, last_day)
+    crm = read_counted_days(rollout_id, period.first_day, period.last_day, people, keys)
+    reported = read_reported_days(work_days, period.first_day, period.last_day)
     settled = read_settled(period.id)
     return {
         (who, key): _join(

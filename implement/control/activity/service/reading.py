@@ -84,8 +84,8 @@ class AttainmentRow:
 def read_attainments(rollout_id: int, period_id: int, *, until: date | None = None) -> list[AttainmentRow]:
     """Every KPI of everybody planned in the period, by person and then in the order of the plan.
 
-    With `until` actuals are those of the days up to it, for pages of a period that runs. The number of queries does
-    not grow with the number of people.
+    With `until` no day after it is missing yet, for pages of a period that runs. The number of queries does not grow
+    with the number of people.
     """
     period = get_period(rollout_id, period_id)
     planned = list_planned(rollout_id, period)
