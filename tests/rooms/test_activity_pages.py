@@ -86,7 +86,7 @@ def test_from_target_to_report_and_back(
     assert "between 0 and 1,000" in bob.submit(report, {VISITS: "-3"}, form="form.minute-report", status=422).text
     bob.submit(report, {VISITS: "3"}, form="form.minute-report")
     assert "acknowledged" in henry.get(address).words(f"#person-{bob_id} .state")[1]
-    own = bob.get(f"{room}/mine.json").content
+    own = bob.get(f"{room}/mine/json").content
     assert b'"report": 3' in own
     assert b'"report": null' in own
 

@@ -83,6 +83,16 @@ def show_lacking_targets(standing: Standing, user_id: int, now: datetime) -> Rol
     return RolePageCard(_("Targets"), text, url, TARGETS, urgent=True)
 
 
+def list_named(standing: Standing, now: datetime) -> list[ShownPerson]:
+    """Whom the cards of this room call by name."""
+    yesterday = local_day(standing.rollout_id, now) - timedelta(days=1)
+    return [
+        one
+        for one in _read(standing, now)
+        if one.is_named and any(row.conflicts or yesterday in row.missing_days for row in one.rows)
+    ]
+
+
 def anchor_of(person: ShownPerson, kpi_key: str) -> str:
     """Where a conflict stands on the page of progress."""
     return f"conflict-{person.person_id}-{kpi_key}"

@@ -1,6 +1,6 @@
 """Plan against actual: of a team in a picture, of people as the three views allow, conflicts to be settled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -85,6 +85,12 @@ def list_shown(standing: Standing, rows: Sequence[AttainmentRow], today: date, s
         for who in views
     ]
     return sorted(found, key=lambda one: one.name)
+
+
+def list_people_on(shown: Mapping[str, object]) -> list[ShownPerson]:
+    """The people a page shows."""
+    people = shown["people"]
+    return [one for one in people if isinstance(one, ShownPerson)] if isinstance(people, list) else []
 
 
 def list_conflicts(standing: Standing, people: Sequence[ShownPerson]) -> list[Conflict]:

@@ -25,6 +25,7 @@ class SettleForm(BaseForm):
     )  # fmt: skip
     reason = StringField(lazy("Why; the person can read it"), [InputRequired(), Length(max=300)])
     sums = HiddenField(validators=[InputRequired(), Length(max=40)])
+    kpi_key = HiddenField(validators=[InputRequired(), Length(max=60)])
 
     def read_sums(self) -> tuple[int, int]:
         """The two sums; anything else than two numbers fits no conflict."""
@@ -37,6 +38,7 @@ class MissForm(BaseForm):
 
     code = SelectField(lazy("Reason"), [InputRequired()], choices=[SelectChoice(*one) for one in MISSES.items()])
     words = StringField(lazy("In your words"), [Optional(), Length(max=300)])
+    kpi_key = HiddenField(validators=[InputRequired(), Length(max=60)])
 
 
 class QuotaForm(BaseForm):

@@ -14,7 +14,6 @@ from implement.engine.activity.kpis import Kpi
 from implement.jobs import Plain, enqueue_job
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.usage import list_staff, match_users
-from implement.rollout.tables import Person
 from implement.stages.adoption.service.log import LogBasis, gather_log, read_log
 from implement.store import Store
 
@@ -74,9 +73,9 @@ def keep_counting(
 ) -> dict[str, Plain]:
     """Let this be all the CRM says of the days of the log; days that have left the log stay as they were counted."""
     first, last = basis.log.first_day, basis.log.last_day
-    here = select(Person.id).where(Person.rollout_id == rollout_id)
+    known = select(ActivityCoverage.person_id).where(ActivityCoverage.rollout_id == rollout_id)
     span = (ActivityCount.day >= first, ActivityCount.day <= last)
-    change_rows(delete(ActivityCount).where(ActivityCount.person_id.in_(here), *span))
+    change_rows(delete(ActivityCount).where(ActivityCount.person_id.in_(known), *span))
     for start in range(0, len(counted.rows), BATCH_ROWS):
         batch = counted.rows[start : start + BATCH_ROWS]
         names = ("person_id", "kpi_key", "day", "counted")

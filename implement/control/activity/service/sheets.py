@@ -67,7 +67,7 @@ def match_targets(
     found: dict[Cell, Target] = {}
     faults: list[TargetFault] = []
     for row in rows:
-        place, said = int(str(row[ROW])), {name: str(row[name] or "").strip() for name in HEADS}
+        place, said = int(str(row[ROW])) + 1, {name: str(row[name] or "").strip() for name in HEADS}
         who = numbers.get(said["number"].casefold())
         key = names.get(said["kpi"].casefold())
         if who is None:

@@ -32,11 +32,12 @@ def show_month(rollout_id: int) -> ResponseReturnValue:
     return render_template("activity/month.html", **shown, **words, miss_form=MissForm)
 
 
-@pages.get("/periods/<int:period_id>/mine/<kpi_key>")
+@pages.get("/periods/<int:period_id>/mine")
 @requires(Permission.REPORT_ACTIVITY)
-def show_own_days(rollout_id: int, period_id: int, kpi_key: str) -> ResponseReturnValue:
+def show_own_days(rollout_id: int, period_id: int) -> ResponseReturnValue:
     """The days behind one's own figure."""
     period, who, today = get_period(rollout_id, period_id), standing().person_id or 0, local_day(rollout_id, utc_now())
+    kpi_key = request.args.get("kpi", "")
     row = reporting.find_row(rollout_id, period_id, who, kpi_key)
     days = page.list_days(rollout_id, who, period, kpi_key, last_day_known(period, today))
     return render_template("activity/days.html", row=row, name=_("Your days"), days=days, period=period)
@@ -53,32 +54,39 @@ def acknowledge_sheet(rollout_id: int, delivery_id: int) -> ResponseReturnValue:
     return redirect(url_for("activity.show_month", rollout_id=rollout_id))
 
 
-@pages.route("/report", methods=["GET", "POST"])
+@pages.get("/report")
+@requires(Permission.REPORT_ACTIVITY)
+def show_report(rollout_id: int) -> ResponseReturnValue:
+    """The boxes of today or yesterday."""
+    today = local_day(rollout_id, utc_now())
+    shown = report_page.describe_report(standing(), report_page.read_day(request.args.get("day", ""), today), today)
+    return render_template("activity/report.html", **shown, typed={}, faults={})
+
+
+@pages.post("/report")
 @requires(Permission.REPORT_ACTIVITY)
 def report_day(rollout_id: int) -> ResponseReturnValue:
-    """Numbers of today or yesterday, in a minute."""
+    """Keep the numbers of a day, all or none; it takes a minute."""
     now, here = utc_now(), standing()
     today = local_day(rollout_id, now)
-    day = report_page.read_day(request.values.get("day", ""), today)
+    day = report_page.read_day(request.form.get("day", ""), today)
     shown = report_page.describe_report(here, day, today)
-    if request.method == "GET":
-        return render_template("activity/report.html", **shown, typed={}, faults={})
     numbers, faults = report_page.read_numbers(request.form, shown["keys"])
     if faults:
         return render_template("activity/report.html", **shown, typed=request.form, faults=faults), 422
     kept = reporting.report_day(rollout_id, here.person_id, day, numbers, by=current_user, now=now, today=today)
     db.session.commit()
     flash(_n("One number was kept.", "%(num)d numbers were kept.", kept), "success")
-    return redirect(url_for("activity.report_day", rollout_id=rollout_id, day=day.isoformat()))
+    return redirect(url_for("activity.show_report", rollout_id=rollout_id, day=day.isoformat()))
 
 
-@pages.post("/periods/<int:period_id>/misses/<kpi_key>")
+@pages.post("/periods/<int:period_id>/misses")
 @requires(Permission.REPORT_ACTIVITY)
-def say_miss(rollout_id: int, period_id: int, kpi_key: str) -> ResponseReturnValue:
+def say_miss(rollout_id: int, period_id: int) -> ResponseReturnValue:
     """Say why a target was missed."""
     period, form = get_period(rollout_id, period_id), MissForm()
     if form.validate_on_submit():
-        said = (standing().person_id, kpi_key, form.code.data, form.words.data or "")
+        said = (standing().person_id, form.kpi_key.data or "", form.code.data, form.words.data or "")
         reporting.say_miss(rollout_id, period, *said, by=current_user, now=utc_now())
         db.session.commit()
         flash(_("Your reason is kept."), "success")
@@ -87,7 +95,7 @@ def say_miss(rollout_id: int, period_id: int, kpi_key: str) -> ResponseReturnVal
     return redirect(url_for("activity.show_month", rollout_id=rollout_id, period=period_id))
 
 
-@pages.get("/mine.<any(json,csv):kind>")
+@pages.get("/mine/<any(json,csv):kind>")
 @requires(Permission.REPORT_ACTIVITY)
 def take_along(rollout_id: int, kind: str) -> ResponseReturnValue:
     """Everything kept about oneself here, as a file."""

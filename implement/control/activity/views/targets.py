@@ -1,7 +1,7 @@
 """Targets per person: typed or from a file, checked against the day, handed out."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -102,10 +102,10 @@ def remind(rollout_id: int, period_id: int) -> ResponseReturnValue:
 def _read(form: TargetFileForm) -> tuple[list[dict[str, object]], list[sheets.TargetFault]]:
     sent = form.file.data
     assert sent is not None
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "targets"
-        sent.save(path)
-        return sheets.read_target_file(path, str(sent.filename))
+    with NamedTemporaryFile() as kept:
+        sent.save(kept)
+        kept.flush()
+        return sheets.read_target_file(Path(kept.name), str(sent.filename))
 
 
 def _choose(form: ExceptionForm, shown: dict) -> ExceptionForm:  # type: ignore[type-arg]
