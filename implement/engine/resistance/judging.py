@@ -24,6 +24,7 @@ Values = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
 
 TYPE_ONLY = "idle"
+ELSEWHERE = "off_system"
 NINETY_PERCENT = 1.6449
 PACES = frozenset(("drop", *(signal.name for signal in SIGNALS if signal.is_pace)))
 ALL_SIGNALS = (*(signal.name for signal in SIGNALS if signal.name != TYPE_ONLY), "drop", "lost_data")
@@ -195,16 +196,22 @@ class _Judge:
         reasons = self._reasons(row)
         is_above = self.threshold is not None and whole > self.threshold
         is_surely = self.threshold is not None and low > self.threshold
-        fit = fit_kinds(
-            {each.name: float(each.z[row]) for each in self.concerns},
-            self.settings.least_reason,
-            self.settings.unclear_gap,
-        )
-        is_flagged = bool(reasons) and (is_surely or (is_above and was_above))
+        is_flagged = self._may_be_flagged(row, reasons) and (is_surely or (is_above and was_above))
         return Resistance(
             to_score(whole, self.settings), to_score(low, self.settings), to_score(high, self.settings), is_flagged,
-            is_above, fit if reasons else NO_FIT, reasons,
+            is_above, self._fit(row) if reasons else NO_FIT, reasons,
         )  # fmt: skip
+
+    def _may_be_flagged(self, row: int, reasons: Sequence[Reason]) -> bool:
+        """No reason, no flag; of somebody silent all the time dormancy tells, unless orders tell of work elsewhere."""
+        span = self.exposure.window(self.settings.habits.window_days)
+        is_active = bool(self.exposure.active[row, span].any())
+        return bool(reasons) and (is_active or any(reason.signal == ELSEWHERE for reason in reasons))
+
+    def _fit(self, row: int) -> Fit:
+        told = {each.name: float(each.z[row]) for each in self.concerns if each.n[row] > 0}
+        settings = self.settings
+        return fit_kinds(told, settings.least_reason, settings.unclear_gap, settings.weight_of_missing)
 
     def _reasons(self, row: int) -> tuple[Reason, ...]:
         """Every signal that stands out, the furthest first."""

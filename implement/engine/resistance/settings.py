@@ -60,6 +60,7 @@ class ThresholdSettings:
     least_kept_share: float = 0.6
     least_sum: float = 0.7
     least_people: int = 20
+    margin_of_one: float = 1.0
     least_role: int = 8
 
 
@@ -81,6 +82,7 @@ class ResistanceSettings:
     steepness: float = 0.8
     least_reason: float = 0.3
     unclear_gap: float = 0.15
+    weight_of_missing: float = 0.25
     draws: int = 200
     low_quantile: float = 0.05
     high_quantile: float = 0.95

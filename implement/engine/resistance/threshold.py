@@ -16,7 +16,8 @@ def measure_threshold(
 
     z is people by signals. Permuting each signal within the role again and again means in the end the distribution of
     the sum of independent signals, which is computed at once, so that neither chance nor order plays a part. Who is
-    above it is left out and it is measured anew, lest many resisters hide each other. None with too few people.
+    above it is left out and it is measured anew, lest many resisters hide each other. The fewer people it is measured
+    on, the further it may be off: it is raised by `margin_of_one` over the root of their number. None with too few.
     """
     if judged.sum() < settings.least_people:
         return None
@@ -27,7 +28,7 @@ def measure_threshold(
         if still.sum() < settings.least_kept_share * judged.sum() or (still == kept).all():
             break
         kept = still
-    return threshold
+    return threshold + settings.margin_of_one / float(np.sqrt(judged.sum()))
 
 
 def _upper_end(z: Values, kept: Marks, roles: npt.NDArray[np.str_], settings: ThresholdSettings) -> float:
