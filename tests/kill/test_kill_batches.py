@@ -35,8 +35,7 @@ def test_batches_survive_kills(house: House, scale: Scale, tmp_path: Path) -> No
     chance = random.Random(7)
     for _ in range(kills):
         send_until_killed(house, token, tmp_path, chance.uniform(0, LONGEST_BREATH_SECONDS))
-    sender = house.start("send", token, str(tmp_path))
-    house.wait_until(lambda: not lives(sender))
+    send_the_rest(house, token, tmp_path)
     assert count_acknowledged(tmp_path) == batches
     demand_whole(house, batches, first_day)
 
@@ -47,6 +46,14 @@ def send_until_killed(house: House, token: str, folder: Path, breath: float) -> 
     house.wait_until(lambda: count_acknowledged(folder) > so_far or not lives(sender))
     time.sleep(breath)
     house.kill(sender)
+
+
+def send_the_rest(house: House, token: str, folder: Path) -> None:
+    """Let a program send all that is left, with patience anew for each batch."""
+    sender = house.start("send", token, str(folder))
+    while lives(sender):
+        so_far = count_acknowledged(folder)
+        house.wait_until(lambda so_far=so_far: count_acknowledged(folder) > so_far or not lives(sender))  # type: ignore[misc]
 
 
 def demand_whole(house: House, batches: int, first_day: date) -> None:

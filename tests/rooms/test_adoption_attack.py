@@ -1,6 +1,8 @@
 """Somebody who reads every page of teams, every filter and the report, and then calculates, learns of no few people."""
 
+import re
 from collections.abc import Iterable
+from datetime import timedelta
 from fractions import Fraction
 from itertools import product
 
@@ -10,11 +12,15 @@ from flask import Flask
 from implement.db import db
 from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.staff import list_teams
+from implement.stages.adoption.service.functions import add_function
+from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy
+from implement.stages.adoption.service.remedy_effects import judge_remedy
+from implement.web.access import Role, Standing
 from tests import builders
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
-from tests.rooms.adoption_house import a_firm, a_log, a_usage, steady
+from tests.rooms.adoption_house import HEADER, NOW, SUNDAY, a_firm, a_log, a_usage, an_event, steady, users_of
 from tests.rooms.test_adoption_groups import tells
 
 TEAMS = {"North": 7, "Tiny": 3, "East": 5, "South": 6, "Small": 4, "West": 9, "Mid": 5}
@@ -106,3 +112,36 @@ def test_no_filter_of_the_people_sets_few_apart(visitor_as: VisitorAs, rollout_i
         assert not {"Tiny", "Small"} & set(teams)
         assert teams.count("withheld") == 0 or teams.count("withheld") >= LEAST
         assert not (query.startswith("find") and teams)
+
+
+@pytest.fixture
+def offered(app: Flask, rollout_id: int) -> int:
+    """Functions used by nobody, by three, by everybody; a remedy for a withheld team whose days have passed."""
+    with app.app_context():
+        store, by = app.extensions["implement_store"], builders.a_member(rollout_id, Role.LEAD)
+        seen = [an_event(user, SUNDAY, 1, thing="search", action="view") for user in users_of("Tiny", 3)]
+        a_usage(rollout_id, store, by, searches="\n".join([HEADER, *seen]).encode())
+        for name, counted_as in (("Reports", "report"), ("Search", "search"), ("Seats", "anything")):
+            add_function(
+                rollout_id, name=name, counted_as=counted_as, introduced_on=None, told=None, seats=60,
+                yearly_cost_minor=100_00, by=by, now=NOW,
+            )  # fmt: skip
+        tiny = next(team_id for team_id, name, *_rest in list_teams(rollout_id) if name == "Tiny")
+        plan = Plan("remedy.lesson_at_own_desk", by.id, SUNDAY - timedelta(days=20), "More days")
+        lead = Standing(rollout_id, frozenset({Role.LEAD}), None)
+        begun = NOW - timedelta(days=20)
+        row = start_remedy(lead, ForWhom(team_id=tiny), plan, store=store, by=by, now=begun)
+        row.judge_on = SUNDAY
+        judge_remedy(row, by=by, now=NOW)
+        db.session.commit()
+        return row.id
+
+
+def test_no_page_beside_tells_of_few(visitor_as: VisitorAs, rollout_id: int, offered: int) -> None:  # R11 M31 M133
+    council, here = visitor_as("council"), f"/rollouts/{rollout_id}/adoption"
+    council.get(f"{here}/handovers", status=403)
+    said = {path: council.get(f"{here}/{path}").text for path in ("remedies", "promised", "unused", "best")}
+    told = {path: re.findall(r"\b(?:one|[1-4]) of \d+", text) for path, text in said.items()}
+    assert told == {key: [] for key in said}
+    assert "fewer than five of 39" in said["unused"] and "withheld: fewer than five people" in said["unused"]
+    assert "Withheld" in council.get(f"{here}/remedies/{offered}").text

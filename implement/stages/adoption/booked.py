@@ -31,6 +31,10 @@ class Unknown:
 
 Counts = Mapping[tuple[int, date], Unknown]
 """What is counted, by person and Monday."""
+Staffs = Mapping[date, Sequence[StaffMember]]
+NO_STAFFS: Staffs = {}
+NOT_THEN = Unknown(why="protects")
+"""A team that was not there yet when its week was first shown."""
 
 
 @dataclass(frozen=True)
@@ -63,20 +67,24 @@ class Booked:
         return self.groups[0]
 
 
-def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember]) -> Booked | None:
-    """Sum orders up by team and week; None without any. A team is shown from five people on."""
+def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember], then: Staffs = NO_STAFFS) -> Booked | None:
+    """Sum orders up by team and week; None without any. A team is shown from five people on.
+
+    `then` is by Monday who counts in that week where that is not the staff of today.
+    """
     if not orders:
         return None
     mondays = list_mondays(max(day for _user, day, _deal in orders))
-    people, of_nobody = match_users(staff), 0
+    people, of_nobody = {monday: match_users(then.get(monday, staff)) for monday in mondays}, 0
     counts: dict[tuple[int, date], Unknown] = defaultdict(Unknown)
     for user, day, deal in orders:
-        person_id = people.get(user.strip().casefold())
+        monday = day - timedelta(days=day.weekday())
+        person_id = people.get(monday, {}).get(user.strip().casefold())
         of_nobody += person_id is None and day >= mondays[0]
         if person_id is not None:
-            place = person_id, day - timedelta(days=day.weekday())
+            place = person_id, monday
             counts[place] = Unknown(counts[place].unknown + (not deal), counts[place].booked + 1)
-    return Booked(mondays, sum_groups(counts, mondays, staff), of_nobody)
+    return Booked(mondays, sum_groups(counts, mondays, staff, then), of_nobody)
 
 
 def list_mondays(last: date) -> tuple[date, ...]:
@@ -85,21 +93,30 @@ def list_mondays(last: date) -> tuple[date, ...]:
     return tuple(monday - timedelta(weeks=back) for back in reversed(range(WEEKS)))
 
 
-def sum_groups(counts: Counts, mondays: Sequence[date], staff: Sequence[StaffMember]) -> tuple[BookedGroup, ...]:
+def sum_groups(
+    counts: Counts, mondays: Sequence[date], staff: Sequence[StaffMember], then: Staffs = NO_STAFFS
+) -> tuple[BookedGroup, ...]:
     """What is counted by team and Monday, for the whole, its waves and their teams.
 
     Small teams are withheld, and so is a week in which fewer than five people of a group have anything to be counted:
     a large team's only order tells of one person. What would give them away goes with them, week by week.
     """
-    asked, teams = list_asked(staff), {one.person_id: team_key(one) for one in staff}
+    asked = list_asked(staff)
     hidden = withhold_groups([GroupSize(one.key, one.people, one.parent) for one in asked])
-    weeks = [_sum_week(asked, _of_week(counts, monday, teams)) for monday in mondays]
+    weeks = [_sum_week_then(counts, monday, then.get(monday, staff)) for monday in mondays]
     return tuple(
         BookedGroup(one.key, one.name, one.parent, (), hidden[one.key].reason)
         if one.key in hidden
-        else BookedGroup(one.key, one.name, one.parent, tuple(week[one.key] for week in weeks), _why(one.key, weeks))
+        else BookedGroup(
+            one.key, one.name, one.parent, tuple(week.get(one.key, NOT_THEN) for week in weeks), _why(one.key, weeks)
+        )
         for one in asked
     )
+
+
+def _sum_week_then(counts: Counts, monday: date, staff: Sequence[StaffMember]) -> dict[str, Unknown]:
+    teams = {one.person_id: team_key(one) for one in staff}
+    return _sum_week(list_asked(staff), _of_week(counts, monday, teams))
 
 
 def add_up(parts: Iterable[Unknown]) -> Unknown:
@@ -128,6 +145,6 @@ def _sum_week(asked: Sequence[Asked], by_team: Mapping[str, Sequence[Unknown]]) 
 
 def _why(key: str, weeks: Sequence[Mapping[str, Unknown]]) -> str:
     """Why nothing of a group's last weeks is shown; empty when something is, or nothing is there."""
-    recent = [week[key] for week in weeks[-RECENT_WEEKS:]]
+    recent = [week.get(key, NOT_THEN) for week in weeks[-RECENT_WEEKS:]]
     withheld = [week.why for week in recent if week.why]
     return withheld[-1] if withheld and not any(week.booked for week in recent) else ""

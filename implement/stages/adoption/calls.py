@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from implement.rollout.service.usage import StaffMember
-from implement.stages.adoption.booked import Booked, Unknown, list_mondays, sum_groups
+from implement.stages.adoption.booked import NO_STAFFS, Booked, Staffs, Unknown, list_mondays, sum_groups
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,9 @@ class DayCounts:
 
 
 def sum_calls(
-    listed: Sequence[DayCounts], recorded: Sequence[DayCounts], staff: Sequence[StaffMember]
-) -> Booked | None:
+    listed: Sequence[DayCounts], recorded: Sequence[DayCounts], staff: Sequence[StaffMember],
+    then: Staffs = NO_STAFFS,
+) -> Booked | None:  # fmt: skip
     """Hold calls and mails against what each person recorded in the same week; None without any.
 
     Nobody knows which record stands for which call; so of eight calls and five records at least three are not there.
@@ -30,7 +31,7 @@ def sum_calls(
     mondays = list_mondays(max(one.day for one in listed))
     calls, records = _by_week(listed), _by_week(recorded)
     counts = {place: Unknown(max(0, count - records[place]), count) for place, count in calls.items()}
-    return Booked(mondays, sum_groups(counts, mondays, staff), 0)
+    return Booked(mondays, sum_groups(counts, mondays, staff, then), 0)
 
 
 def _by_week(counts: Sequence[DayCounts]) -> Counter[tuple[int, date]]:

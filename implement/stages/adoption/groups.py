@@ -33,6 +33,11 @@ def withhold_groups(sizes: list[GroupSize]) -> dict[str, Withheld]:
     for wave in waves:
         teams = {key: people[key] for key, parent in parents.items() if parent == wave}
         hidden |= _withhold_all(teams) if wave in hidden else withhold_small_groups(teams, wave)
+    return offer_instead(hidden, parents)
+
+
+def offer_instead(hidden: Mapping[str, Withheld], parents: Mapping[str, str | None]) -> dict[str, Withheld]:
+    """The same with the nearest group above that is shown."""
     return {key: replace(one, instead=_offer(key, parents, hidden)) for key, one in hidden.items()}
 
 

@@ -21,6 +21,8 @@ def say_answer(found: Lessons) -> str:
     """The way of the best-kept deals in a sentence."""
     if not found.runs:
         return _("Nothing is known yet of how deals are run.")
+    if found.is_waiting:
+        return _("Somebody withdrew; how the best-kept deals are run is shown again with the next week.")
     if found.pattern is None:
         return _("Too few deals or people to say how the best-kept deals are run.")
     steps = [(step.name, step.best_days.value) for step in found.pattern.steps if step.best_days is not None]

@@ -7,11 +7,12 @@ from statistics import median
 
 from implement.engine.suppression import Withheld
 from implement.jobs import Plain
-from implement.stages.adoption.groups import GroupSize, withhold_groups
+from implement.stages.adoption.groups import GroupSize, offer_instead, withhold_groups
 
 RECENT_WEEKS = 4
 USES, USES_NOT = 0.6, 0.4
 NOBODY_THERE = "nobody"
+KEPT = "kept"
 LEAST_SHARING = 2
 
 
@@ -36,7 +37,8 @@ class Group:
     """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores.
 
     `likely` is where the median likely lies, `sides` how many clearly work with it and how many do not, `steer` of how
-    many heads evidence was taken and for how many leading with the CRM stands out.
+    many heads evidence was taken and for how many leading with the CRM stands out; `is_kept` where a figure is the one
+    shown first, for too few people have joined or left since.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Group:
     likely: tuple[float, float] | None = None
     sides: Mapping[str, int] = field(default_factory=dict)
     steer: tuple[int, int] = (0, 0)
+    is_kept: bool = False
 
     @property
     def is_team(self) -> bool:
@@ -106,14 +109,17 @@ class _Kept:
 def show_groups(groups: Sequence[Mapping[str, Plain]]) -> list[Group]:
     """The groups of an evaluation, small ones withheld with whatever would give them away, figure by figure."""
     kept = [_open(group) for group in groups]
-    by_usage = _withhold(kept, [_whole(one.group["scored"]) for one in kept])
-    by_band = _withhold(kept, [sum(one.bands.values()) for one in kept])
+    by_usage = _withhold(kept, "usage", [_whole(one.group["scored"]) for one in kept])
+    by_band = _withhold(kept, "bands", [sum(one.bands.values()) for one in kept])
+    by_evidence = _withhold(kept, "evidence", [_judged(one.group) for one in kept])
     mondays = sorted({monday for one in kept for monday in one.weeks})
-    by_week = {day: _withhold(kept, [one.weeks.get(day, (0, 0, 0))[0] for one in kept]) for day in mondays}
+    by_week = {
+        day: _withhold(kept, day.isoformat(), [one.weeks.get(day, (0, 0, 0))[0] for one in kept]) for day in mondays
+    }
     shown = []
     for one in kept:
         weeks = tuple(_show_week(one, day, by_week[day].get(one.key)) for day in mondays)
-        shown.append(_show(one, weeks, by_usage.get(one.key), by_band.get(one.key)))
+        shown.append(_show(one, weeks, by_usage.get(one.key), by_band.get(one.key), by_evidence.get(one.key)))
     return shown
 
 
@@ -125,11 +131,35 @@ def _open(group: Mapping[str, Plain]) -> _Kept:
     return _Kept(str(group["key"]), None if parent is None else str(parent), group, weeks, counts)
 
 
-def _withhold(kept: Sequence[_Kept], people: Sequence[int]) -> dict[str, Withheld]:
-    return withhold_groups([GroupSize(one.key, size, one.parent) for one, size in zip(kept, people, strict=True)])
+def _withhold(kept: Sequence[_Kept], what: str, people: Sequence[int]) -> dict[str, Withheld]:
+    """What is not shown, as it was settled; of evaluations from before that was done, from the sizes alone."""
+    if not all("settled" in one.group for one in kept):
+        sizes = [GroupSize(one.key, size, one.parent) for one, size in zip(kept, people, strict=True)]
+        return withhold_groups(sizes)
+    whys = {one.key: _settled(one.group, what) for one in kept}
+    hidden = {key: Withheld(key, why, None) for key, why in whys.items() if why not in ("", KEPT)}
+    return offer_instead(hidden, {one.key: one.parent for one in kept})
 
 
-def _show(kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_band: Withheld | None) -> Group:
+def _settled(group: Mapping[str, Plain], what: str) -> str:
+    said = group["settled"]
+    return str(said.get(what, "")) if isinstance(said, dict) else ""
+
+
+def _is_kept(group: Mapping[str, Plain]) -> bool:
+    said = group.get("settled")
+    return isinstance(said, dict) and KEPT in said.values()
+
+
+def _judged(group: Mapping[str, Plain]) -> int:
+    found = group.get("standing_out")
+    return _whole(found["judged"]) if isinstance(found, dict) else 0
+
+
+def _show(
+    kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_band: Withheld | None,
+    by_evidence: Withheld | None,
+) -> Group:  # fmt: skip
     group = kept.group
     usage = [float(str(each)) for each in _rows(group["usage"])] if by_usage is None else []
     go_live = group["go_live"]
@@ -145,10 +175,11 @@ def _show(kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_ba
         usage=(usage[0], usage[1], usage[2]) if usage else None,
         bands=kept.bands if by_band is None else {},
         withheld=by_band,
-        standing_out=_standing_out(group.get("standing_out")) if by_usage is None else None,
+        standing_out=_standing_out(group.get("standing_out")) if by_usage is None and by_evidence is None else None,
         likely=_pair(group.get("likely")) if by_usage is None else None,
         sides=_counts(group.get("sides")) if by_usage is None else {},
-        steer=_steer(group.get("steer")),
+        steer=_steer(group.get("steer")) if by_evidence is None else (0, 0),
+        is_kept=_is_kept(group),
     )
 
 

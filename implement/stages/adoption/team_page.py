@@ -8,12 +8,19 @@ from flask import url_for
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.stages.adoption.service.figures import Figures
 from implement.stages.adoption.service.people import BAND_LABELS
-from implement.stages.adoption.shown_groups import NOBODY_THERE, Group, Week
+from implement.stages.adoption.shown_groups import NOBODY_THERE, Group
 from implement.stages.adoption.words import REASON_LABELS
 from implement.web.charts import Chart, Line, heatmap, lines
-from implement.web.texts import _, _n, number, share
+from implement.web.texts import _, _n, lazy, number, share
 
 MOST_NAMED, MOST_ROWS = 3, 40
+WHY_LABELS = {
+    NOBODY_THERE: lazy("nobody was there"),
+    "too_few": lazy("withheld: fewer than five people"),
+    "protects": lazy("withheld: it would give a small team away"),
+    "changed": lazy("withheld: somebody joined or left meanwhile; shown from next week on"),
+    "open": lazy("this week is not over yet"),
+}
 PEOPLE_LEFT_OUT = ("left", "by_hand", "unknown_user")
 """Reasons behind which people may stand; behind the others are machines and accounts for tests."""
 
@@ -31,6 +38,7 @@ class Cells:
     spread: str
     bands: tuple[str, ...]
     likely: str
+    why: str
 
 
 def say_answer(figures: Figures) -> str:
@@ -38,6 +46,8 @@ def say_answer(figures: Figures) -> str:
     failing = [team for team in figures.teams if team.does_not_use]
     using = [wave for wave in figures.waves if wave.uses and wave.name]
     recent = figures.whole.recent_share
+    if recent is None and any(week.why == "open" for week in figures.whole.weeks):
+        return _("The first week is not over yet; figures of teams come with its end.")
     if recent is None:
         return _("Too few people to show figures of teams.")
     if not failing:
@@ -126,7 +136,16 @@ def make_cells(rollout_id: int, figures: Figures, group: Group) -> Cells:
     likely = f"{number(group.likely[0], 0)}–{number(group.likely[1], 0)}" if group.likely and quarters else ""
     spread = f"{number(quarters[0], 0)}–{number(quarters[2], 0)}" if quarters else ""
     bands = tuple(number(group.bands.get(band, 0)) for band in BAND_LABELS) if group.bands else ()
-    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands, likely)
+    why = say_why(group.withheld.reason) if group.withheld else ""
+    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands, likely, why)
+
+
+def say_kept(figures: Figures) -> str:
+    """That some figures are those shown first, and why; empty where none are."""
+    if not any(group.is_kept for group in (figures.whole, *figures.waves, *figures.teams)):
+        return ""
+    return _("Somebody joined, left or counts otherwise since these figures were first shown; groups change with the "
+             "next week, so that the difference tells of nobody.")  # fmt: skip
 
 
 def draw_heat(rollout_id: int, figures: Figures) -> Chart:
@@ -145,7 +164,7 @@ def draw_heat(rollout_id: int, figures: Figures) -> Chart:
         column_labels=[week.monday for week in figures.whole.weeks],
         values=[[week.share for week in group.weeks] for group in groups],
         kind="share",
-        notes={place: _say_why(week) for place, week in cells.items() if week.why},
+        notes={place: say_why(week.why) for place, week in cells.items() if week.why},
         links={place: address(rollout_id, groups[place[0]]) for place, week in cells.items() if not week.why},
     )
 
@@ -159,9 +178,6 @@ def draw_weeks(group: Group, last: int | None = None) -> Chart:
     return lines(title, description, heading=_("Week of"), days=[w.monday for w in weeks], series=[line], kind="share")
 
 
-def _say_why(week: Week) -> str:
-    if week.why == NOBODY_THERE:
-        return _("nobody was there")
-    if week.why == "protects":
-        return _("withheld: it would give a small team away")
-    return _("withheld: fewer than five people")
+def say_why(reason: str) -> str:
+    """Why a figure is not shown."""
+    return str(WHY_LABELS.get(reason, WHY_LABELS["too_few"]))

@@ -11,7 +11,9 @@ from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_members
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import StaffMember, list_staff, match_users, read_usage_days, span_of_usage
+from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
+from implement.stages.adoption.booked import Booked, sum_orders
+from implement.stages.adoption.service.counted_staff import list_counted_weeks
 from implement.stages.adoption.service.lists import list_orders_since
 from implement.stages.adoption.tables import Bypass, BypassNote
 from implement.web.texts import lazy
@@ -104,9 +106,13 @@ def list_notes(row: Bypass) -> list[BypassNote]:
     return list(db.session.scalars(select(BypassNote).where(BypassNote.bypass_id == row.id).order_by(-BypassNote.id)))
 
 
-def list_counted(rollout_id: int) -> list[StaffMember]:
-    """The people whose orders count: everybody on the staff who is not left out."""
-    return [one for one in list_staff(rollout_id) if not one.is_excluded]
+def read_orders(rollout_id: int) -> Booked | None:
+    """Orders that the CRM never knew, by team and week, of whoever counts in that week; None without any."""
+    orders = list_orders_since(rollout_id, date.min)
+    if not orders:
+        return None
+    staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
+    return sum_orders(orders, staff, list_counted_weeks(rollout_id, max(day for _user, day, _deal in orders)))
 
 
 def count_late_records(rollout_id: int) -> Counted | None:

@@ -14,6 +14,7 @@ from implement.rollout.service.regulations import covers_calls, version_in_force
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days
 from implement.stages.adoption.booked import Booked
 from implement.stages.adoption.calls import DayCounts, sum_calls
+from implement.stages.adoption.service.counted_staff import list_counted_weeks
 from implement.stages.adoption.tables import CountedCalls
 from implement.web.texts import lazy
 
@@ -53,7 +54,7 @@ def keep_calls(rollout_id: int, listed: ListedCalls, *, by: Actor, now: datetime
 def read_calls(rollout_id: int) -> Booked | None:
     """Calls and mails by team and week beside what the same people recorded; None where none were handed in."""
     staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
-    people = match_users(staff)
+    people = match_users(list_staff(rollout_id))
     asked = select(CountedCalls.crm_user, CountedCalls.day, func.sum(CountedCalls.count))
     asked = asked.where(CountedCalls.rollout_id == rollout_id).group_by(CountedCalls.crm_user, CountedCalls.day)
     listed = _of_people(((user, day, int(count)) for user, day, count in db.session.execute(asked)), people)
@@ -61,7 +62,8 @@ def read_calls(rollout_id: int) -> Booked | None:
         return None
     days = read_usage_days(rollout_id, min(one.day for one in listed) - WEEK)
     counts = ((row.crm_user, row.day, row.records - row.counts.get("deal_records", 0)) for row in days)
-    return sum_calls(listed, _of_people(counts, people), staff)
+    then = list_counted_weeks(rollout_id, max(one.day for one in listed))
+    return sum_calls(listed, _of_people(counts, people), staff, then)
 
 
 def count_of_nobody(rollout_id: int) -> int:

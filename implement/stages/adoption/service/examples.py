@@ -20,8 +20,9 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.privacy import named_view_is_on
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import find_names, list_staff, match_users, span_of_usage
+from implement.rollout.service.usage import find_names, match_users, span_of_usage
 from implement.stages.adoption.log_deals import list_runs_in
+from implement.stages.adoption.service.counted_staff import list_agreed_then, list_counted
 from implement.stages.adoption.service.parts import list_parts
 from implement.stages.adoption.tables import ExampleConsent
 from implement.store import Store
@@ -39,12 +40,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What can be learned from: the pattern (None when too few stand behind it), examples, and how many agreed."""
+    """What can be learned from: the pattern (None when too few stand behind it, and while it waits for
+    the next week because somebody withdrew), examples, and how many agreed.
+    """
 
     runs: int
     agreed: int
     pattern: Pattern | None
     examples: tuple[Example, ...]
+    is_waiting: bool = False
 
 
 def say_example(rollout_id: int, person_id: int | None, *, agrees: bool, by: Actor, now: datetime) -> None:
@@ -75,12 +79,20 @@ def list_own_words(rollout_id: int, person_id: int) -> list[Plain]:
 
 
 def read_lessons(rollout_id: int, store: Store, today: date) -> Lessons:
-    """How the best-kept deals are run beside the others, and the examples of whoever agrees."""
+    """How the best-kept deals are run beside the others, and the examples of whoever agrees.
+
+    The pattern is that of whoever had agreed when the week's figures were first shown: a new word counts from the next
+    week on, and after somebody withdrew there is none until then, lest two looks tell of one person.
+    """
+    span = span_of_usage(rollout_id)
     runs = read_runs(rollout_id, store)
     agreed = frozenset(str(person_id) for person_id in list_agreed(rollout_id))
-    pattern = compare_best_kept(choose_runs(runs, agreed), agreed)
+    before = list_agreed_then(rollout_id, span[1]) if span else None
+    then = agreed if before is None else frozenset(str(person_id) for person_id in before)
+    pattern = compare_best_kept(choose_runs(runs, then), then) if then <= agreed else None
     named = named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, today)
-    return Lessons(len(runs), len(agreed), pattern, _name_examples(choose_examples(runs, agreed), named=named))
+    examples = _name_examples(choose_examples(runs, agreed), named=named)
+    return Lessons(len(runs), len(agreed), pattern, examples, is_waiting=not then <= agreed)
 
 
 def read_runs(rollout_id: int, store: Store) -> list[DealRun]:
@@ -100,7 +112,7 @@ def _read_runs(rollout_id: int, store: Store) -> list[DealRun]:
     parts = list_parts(rollout_id, store)
     if span is None or not parts:
         return []
-    staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
+    staff = list_counted(rollout_id, span[1])
     people = {user: str(person_id) for user, person_id in match_users(staff).items()}
     with open_backend() as backend:
         return list_runs_in(parts, span[1], people, backend)

@@ -16,8 +16,9 @@ from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.removing import remove_row, stands
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
+from implement.rollout.service.usage import match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.log_parts import join_log
+from implement.stages.adoption.service.counted_staff import list_counted
 from implement.stages.adoption.service.parts import list_parts
 from implement.stages.adoption.tables import CrmField, CrmFunction
 from implement.store import Store
@@ -147,7 +148,7 @@ def _read_uses(rollout_id: int, store: Store) -> Uses | None:
     if span is None:
         return None
     first_day = span[1] - timedelta(days=COUNTED_DAYS - 1)
-    staff = [one for one in list_staff(rollout_id) if not one.is_excluded]
+    staff = list_counted(rollout_id, span[1])
     people = match_users(staff)
     if len(staff) < LEAST_PEOPLE:
         return None

@@ -25,7 +25,8 @@ from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import list_staff, match_users, read_usage_days, span_of_usage
+from implement.rollout.service.usage import match_users, read_usage_days, span_of_usage
+from implement.stages.adoption.service.counted_staff import list_counted
 from implement.stages.adoption.tables import Baseline, TypedFigure
 from implement.stages.audit.service.baseline import list_frozen
 from implement.stages.transfer.service.portfolio import CrmExport, read_export, read_old_lists
@@ -209,7 +210,7 @@ def _measure_timely(rollout_id: int) -> Figure | None:
     if span is None:
         return None
     first_day = span[1] - timedelta(days=TIMELY_DAYS - 1)
-    people = match_users(list_staff(rollout_id))
+    people = match_users(list_counted(rollout_id, span[1]))
     days = [one for one in read_usage_days(rollout_id, first_day) if one.crm_user.strip().casefold() in people]
     dated, late = (sum(day.counts.get(name, 0) for day in days) for name in ("dated", "late"))
     if dated < LEAST_ROWS or len({day.crm_user for day in days if day.counts.get("dated")}) < LEAST_PEOPLE:

@@ -29,7 +29,10 @@ from implement.rollout.service.usage import (
 from implement.stages.adoption.evaluating import NOTE_CODES, Decided, Evaluated, ScoringBasis
 from implement.stages.adoption.log_habits import count_habits_in
 from implement.stages.adoption.service.beside import gather_beside
+from implement.stages.adoption.service.counted_staff import note_counted
+from implement.stages.adoption.service.examples import list_agreed
 from implement.stages.adoption.service.parts import list_parts
+from implement.stages.adoption.service.settling import settle_groups
 from implement.stages.adoption.service.uploads import SCORE_JOB, ensure_basis, move_edition, read_edition
 from implement.stages.adoption.summing import PersonResult
 from implement.stages.adoption.tables import Evaluation, LeftOut, LogPart, PersonScore, UserDecision
@@ -75,9 +78,11 @@ def keep_evaluation(
     rollout_id: int, edition: int, found: Evaluated, *, secret: str, by: Actor | None, now: datetime
 ) -> Evaluation:
     """Keep an evaluation with every person's score and everybody left out; earlier ones stay as they are."""
+    note_counted(rollout_id, list_agreed(rollout_id), by=by, now=now)
+    groups: list[Plain] = list(settle_groups(rollout_id, found, now.date()))
     evaluation = Evaluation(
         rollout_id=rollout_id, edition=edition, as_of=found.as_of, first_day=found.first_day, at=now,
-        people_count=len(found.people), groups=list(found.groups), regular=found.regular,
+        people_count=len(found.people), groups=groups, regular=found.regular,
         notes=[["after_as_of", str(found.later_events)], ["withheld", *found.withheld]],
     )  # fmt: skip
     db.session.add(evaluation)

@@ -19,6 +19,8 @@ from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import replace_usage_days
 from implement.stages.adoption.found_tables import FoundTable
 from implement.stages.adoption.log_parts import PartFile, RolledUp, TypedLog, read_table, type_log
+from implement.stages.adoption.service.counted_staff import note_counted
+from implement.stages.adoption.service.examples import list_agreed
 from implement.stages.adoption.service.lists import NO_LISTS, Lists, keep_lists
 from implement.stages.adoption.service.parts import keep_parts, list_parts, roll_up_touched
 from implement.stages.adoption.service.uploads import (
@@ -143,6 +145,7 @@ def keep(taking: Taking, taken: Taken, *, by: Actor, now: datetime) -> dict[str,
         replace_usage_days(taking.rollout_id, taken.rolled.days, taken.rolled.rows)
     beside = keep_lists(taking.rollout_id, taken.lists, by=by, now=now)
     outcome = {**_count_events(taken, len(fresh)), **beside}
+    note_counted(taking.rollout_id, list_agreed(taking.rollout_id), by=by, now=now)
     upload = get_upload(taking.rollout_id, taking.upload_id)
     upload.outcome, upload.faults = outcome, write_faults(taken.faults)
     if any(table.kind == "calls" for table in taking.tables):

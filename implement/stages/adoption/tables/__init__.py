@@ -10,6 +10,7 @@ from implement.stages.adoption.tables.promises import Baseline, TypedFigure
 from implement.stages.adoption.tables.pulse import PulseMark, PulseRound, PulseTally
 from implement.stages.adoption.tables.remarks import ReasonRemark
 from implement.stages.adoption.tables.remedies import StartedRemedy
+from implement.stages.adoption.tables.shown import CountedStaff, ShownFigures
 from implement.stages.adoption.tables.usage import (
     BookedOrder,
     Evaluation,
@@ -28,6 +29,7 @@ __all__ = [
     "Bypass",
     "BypassNote",
     "CountedCalls",
+    "CountedStaff",
     "CrmField",
     "CrmFunction",
     "Evaluation",
@@ -42,6 +44,7 @@ __all__ = [
     "PulseRound",
     "PulseTally",
     "ReasonRemark",
+    "ShownFigures",
     "StartedRemedy",
     "TeamCheck",
     "TeamControl",

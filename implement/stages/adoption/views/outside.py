@@ -1,7 +1,5 @@
 """Outside the CRM: the register of bypasses, and unusual views and exports where the agreement covers them."""
 
-from datetime import date
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,11 +9,9 @@ from implement.db import db, utc_now
 from implement.rollout.kept_page import kept
 from implement.rollout.service.people import list_members
 from implement.stages.adoption import outside_page
-from implement.stages.adoption.booked import sum_orders
 from implement.stages.adoption.forms.outside import BypassForm, NoteForm
 from implement.stages.adoption.service import bypasses as service
 from implement.stages.adoption.service import calls
-from implement.stages.adoption.service.lists import list_orders_since
 from implement.stages.adoption.service.looks import is_covered, list_people_shown, read_looks
 from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, requires, standing
@@ -27,7 +23,7 @@ from implement.web.texts import _
 @kept
 def show_outside(rollout_id: int) -> str:
     """Orders that the CRM never knew, by team and week."""
-    found = sum_orders(list_orders_since(rollout_id, date.min), service.list_counted(rollout_id))
+    found = service.read_orders(rollout_id)
     heat = outside_page.draw_orders(found) if found else None
     return render_template("adoption/outside.html", found=found, heat=heat, page=outside_page)
 

@@ -32,6 +32,7 @@ def show_teams(rollout_id: int) -> str:
         withheld=[team_page.make_cells(rollout_id, figures, one) for one in service.list_withheld(figures)],
         left_out=team_page.say_left_out_counts(service.count_left_out(figures.evaluation_id)),
         bands=BAND_LABELS,
+        kept_note=team_page.say_kept(figures),
         **_sides(rollout_id, figures),
     )
 
@@ -82,5 +83,6 @@ def _show_group(rollout_id: int, key: str) -> str:
         offers=remedy_page.offer_for_team(rollout_id, group.id or 0, found.kinds, found.judged) if found else [],
         remedies=list_of_team(rollout_id, group.id, utc_now().date()) if group.is_team and group.id else [],
         remedy_page=remedy_page,
+        say_why=team_page.say_why,
         is_on_staff=standing().person_id is not None,
     )
