@@ -1,6 +1,7 @@
 """The pages of meetings: from start to minutes in five clicks, two at one screen, hostile words, the calendar."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -13,7 +14,8 @@ from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
 from tests.rooms.bound_firm import Firm, a_bound_firm
 
-EVERY_DAY = (MeetingRule("daily", "1234567", 540, 15), MeetingRule("weekly", str(utc_now().isoweekday()), 600, 60))
+TODAY = utc_now().astimezone(ZoneInfo("Europe/Berlin")).date()
+EVERY_DAY = (MeetingRule("daily", "1234567", 540, 15), MeetingRule("weekly", str(TODAY.isoweekday()), 600, 60))
 HOSTILE = "<script>alert(1)</script>\"' =cmd()"
 
 
@@ -97,7 +99,7 @@ def test_the_same_form_twice_adds_one_priority(henry: Visitor, firm: Firm, rollo
 
 def test_decisions_stand_in_the_minutes_and_among_the_tasks(henry: Visitor, firm: Firm, rollout_id: int) -> None:
     address = begin(henry, rollout_id, "weekly")
-    said = {"title": HOSTILE, "owner_id": str(firm.accounts["north.2"].id), "due": utc_now().date().isoformat()}
+    said = {"title": HOSTILE, "owner_id": str(firm.accounts["north.2"].id), "due": TODAY.isoformat()}
     henry.submit(henry.get(address), said | {"is_strategic": "y"}, form="form[action$='/decisions']")
     page = henry.follow(henry.submit(henry.get(address), form="form[action$='/close']"))
     assert f"Strategic decision: {HOSTILE}" in page.text

@@ -1,5 +1,7 @@
 """The hall: one's rollouts, a new one, and the first page of each with the three things to do next."""
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -50,7 +52,7 @@ def create_rollout() -> ResponseReturnValue:
 def show_rollout(rollout_id: int) -> str:
     """The hall of one rollout: what to do next, how it stands."""
     rollout = service.get_rollout(rollout_id)
-    today = utc_now().date()
+    today = utc_now().astimezone(ZoneInfo(rollout.timezone)).date()
     return render_template(
         "hall/hall.html",
         one=rollout,
