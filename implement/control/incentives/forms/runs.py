@@ -31,6 +31,7 @@ class BackForm(BaseForm):
 class DecideForm(BaseForm):
     """A decision where a figure is missing."""
 
+    kpi = HiddenField(validators=[InputRequired(), Length(max=120)])
     payout = ShareField(lazy("It pays % of its part"), [InputRequired(), NumberRange(0, 2)], default=Decimal(1))
     reason = StringField(lazy("Reason"), [InputRequired(), Length(max=500)])
 

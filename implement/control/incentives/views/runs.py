@@ -64,14 +64,14 @@ def compute_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
     return _back_to(run_id)
 
 
-@pages.post("/runs/<int:run_id>/decide/<int:person_id>/<string:kpi>")
+@pages.post("/runs/<int:run_id>/decide/<int:person_id>")
 @requires(Permission.RUN_PAY)
-def decide(rollout_id: int, run_id: int, person_id: int, kpi: str) -> ResponseReturnValue:
+def decide(rollout_id: int, run_id: int, person_id: int) -> ResponseReturnValue:
     """Decide where a figure is missing, and sign it."""
     form, run = DecideForm(), service.get_run(rollout_id, run_id)
     if form.validate_on_submit():
         said = {"payout": plain(form.payout.data), "reason": form.reason.data, "by": current_user, "now": utc_now()}
-        decisions.decide(run, person_id, kpi, roles=standing().roles, **said)
+        decisions.decide(run, person_id, form.kpi.data, roles=standing().roles, **said)
         db.session.commit()
         flash(_("Decided and signed; compute the run again."), "success")
     return _back_to(run_id)

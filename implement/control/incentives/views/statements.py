@@ -1,6 +1,6 @@
 """Statements: one's own, and for whoever runs pay everybody's; with the days behind each figure, and objections."""
 
-from flask import Response, abort, current_app, flash, redirect, render_template, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -45,13 +45,14 @@ def show_statement(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     return _show(statement, run)
 
 
-@pages.get("/statements/<int:statement_id>/figures/<string:kpi>")
+@pages.get("/statements/<int:statement_id>/figures")
 @requires(Permission.SEE_OWN_PAY)
-def show_figure(rollout_id: int, statement_id: int, kpi: str) -> ResponseReturnValue:
+def show_figure(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     """The days behind a figure."""
     statement, run = service.get_statement(standing(), statement_id)
     _note_look(statement)
-    return render_template("incentives/figure.html", **statement_page.describe_figure(statement, run, kpi))
+    shown = statement_page.describe_figure(statement, run, request.args.get("kpi", ""))
+    return render_template("incentives/figure.html", **shown)
 
 
 @pages.post("/statements/<int:statement_id>/objections")
