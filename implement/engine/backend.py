@@ -121,6 +121,14 @@ class Backend:
         self.duck.execute(f"CREATE TABLE {quoted_name(name)} AS {self.connection.compile(table)}")
         return self.connection.table(name)
 
+    def keep_rows(self, rows: pa.Table, stem: str = "rows") -> ir.Table:
+        """Keep rows that are in memory with the embedded engine, which spills what is too much."""
+        name, given = self.fresh_name(stem), self.fresh_name("given")
+        self.duck.register(given, rows)
+        self.duck.execute(f"CREATE TABLE {quoted_name(name)} AS SELECT * FROM {quoted_name(given)}")
+        self.duck.unregister(given)
+        return self.embedded.connection.table(name)
+
     def adopt(self, table: ir.Table) -> ir.Table:
         """Offer a table of the embedded engine on this one; it is written to scratch where it is no Parquet yet."""
         if self.embedded is self:
@@ -139,9 +147,7 @@ class Backend:
         if self.embedded is not self:
             yield from self.connection.to_pyarrow(table).to_batches(max_chunksize=BATCH_ROWS)
             return
-        path = self.fresh_path(".parquet", "batches")
-        self.connection.to_parquet(table, path)
-        yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
+        yield from self.connection.to_pyarrow_batches(table, chunk_size=BATCH_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""

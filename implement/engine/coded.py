@@ -32,10 +32,13 @@ class CodedCells:
         """The cells on some of the rows."""
         return CodedCells(self.codes[np.asarray(places, dtype=np.int64)], self.values)
 
-    def read(self, read: Callable[[str], str]) -> "CodedCells":
+    def read(self, read_all: Callable[[Sequence[str]], Sequence[str]]) -> "CodedCells":
         """The cells as a reader writes them, each different one read once."""
+        read = read_all(self.values)
+        if read is self.values:
+            return self
         book: dict[str, int] = {}
-        turned = np.array([book.setdefault(read(value), len(book)) for value in self.values], dtype=np.int64)
+        turned = np.array([book.setdefault(value, len(book)) for value in read], dtype=np.int64)
         return CodedCells(turned[self.codes], list(book))
 
     def used(self) -> list[str]:

@@ -104,7 +104,9 @@ def agreement(
 
 def replaced(written: Sequence[str], found: Sequence[str], values: int) -> float:
     """How well one column predicts the other by a one-to-one replacement of values, above chance."""
-    pairs = Counter((one, other) for one, other in zip(written, found, strict=True) if one and other)
+    pairs = Counter(zip(written, found, strict=True))
+    for blank in [pair for pair in pairs if not all(pair)]:
+        del pairs[blank]
     total = pairs.total()
     if total < 5:
         return 0.0
@@ -112,7 +114,10 @@ def replaced(written: Sequence[str], found: Sequence[str], values: int) -> float
     if not 1 < len(firsts) <= values or not 1 < len(seconds) <= values or len(firsts) * 3 > total:
         return 0.0
     explained = sum(count for _, count in one_to_one(pairs).items())
-    most = max(Counter(other for (_, other), n in pairs.items() for _ in range(n)).values()) / total
+    others: Counter[str] = Counter()
+    for (_, other), times in pairs.items():
+        others[other] += times
+    most = max(others.values()) / total
     return max(0.0, (explained / total - most) / (1 - most)) if most < 1 else 0.0
 
 

@@ -17,13 +17,11 @@ def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
     """Compare two columns by their values from 0 to 1: the same values equally often are 1."""
     if not one.counts or not other.counts:
         return 0.0
-    both = min(contained(one, other), contained(other, one)) if one.sketch_step > 1 else 0.0
+    shares = contained(one, other), contained(other, one)
     shared = max(
         _shared_frequency(one, other),
-        0.9 * both,
-        0.8 * max(contained(one, other), contained(other, one))
-        if min(len(one.counts), len(other.counts)) > 20
-        else 0.0,
+        0.9 * min(shares) if one.sketch_step > 1 else 0.0,
+        0.8 * max(shares) if min(len(one.counts), len(other.counts)) > 20 else 0.0,
     )
     if shared < 0.5 and one.kind == other.kind:
         shared = max(shared, 0.5 * _same_range(one, other))
@@ -31,11 +29,11 @@ def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
 
 
 def _shared_frequency(one: ColumnProfile, other: ColumnProfile) -> float:
-    first, second = one.counts, other.counts
+    (first, total), (second, others) = ((side.counts, side.total) for side in (one, other))
     if len(first) > len(second):
-        first, second = second, first
-    total, others = first.total(), second.total()
-    return sum(min(count / total, second[value] / others) for value, count in first.items() if value in second)
+        first, total, second, others = second, others, first, total
+    both = filter(second.__contains__, first)
+    return sum(min(first[value] / total, second[value] / others) for value in both)
 
 
 def _same_range(one: ColumnProfile, other: ColumnProfile) -> float:
@@ -54,6 +52,4 @@ def telling(column: ColumnProfile, table: TableProfile) -> float:
     """How much a shared value of this column says, in bits."""
     if not column.counts:
         return 0.0
-    total = column.counts.total()
-    concentration = sum((count / total) ** 2 for count in column.counts.values())
-    return min(-math.log2(concentration), math.log2(max(2, table.row_count)))
+    return min(-math.log2(column.concentration), math.log2(max(2, table.row_count)))

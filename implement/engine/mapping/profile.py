@@ -68,6 +68,16 @@ class ColumnProfile:
         ordered = sorted(self.counts)
         return ordered[0], ordered[len(ordered) // 2], ordered[-1]
 
+    @cached_property
+    def total(self) -> int:
+        """How many cells are counted."""
+        return self.counts.total()
+
+    @cached_property
+    def concentration(self) -> float:
+        """The chance that two cells hold one value."""
+        return sum((count / self.total) ** 2 for count in self.counts.values())
+
     @property
     def unique(self) -> float:
         """The share of filled cells that are the first with their value.
@@ -76,8 +86,7 @@ class ColumnProfile:
         """
         if self.unique_in_all is not None:
             return self.unique_in_all
-        total = self.counts.total()
-        return len(self.counts) / total if total else 0.0
+        return len(self.counts) / self.total if self.total else 0.0
 
 
 def _finite(value: str) -> float | None:

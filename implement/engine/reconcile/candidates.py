@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from implement.engine.coded import Numbers, Places, number_alike
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
@@ -29,7 +29,7 @@ class PairedCells:
 
     def loosened(self, book: dict[str, int]) -> tuple[Numbers, Numbers]:
         """The same with equal numbers for cells that differ in writing alone, across all columns of one book."""
-        table = np.array([book.setdefault(loosen(value), len(book)) for value in self.values], dtype=np.int64)
+        table = np.array([book.setdefault(loose, len(book)) for loose in loosen_all(self.values)], dtype=np.int64)
         return table[self.one], table[self.other]
 
 

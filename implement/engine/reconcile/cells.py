@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
 from implement.engine.reconcile.classes import (
@@ -47,6 +48,17 @@ class CellReader:
     def read_target(self, cell: str | None) -> str:
         """A target cell in canonical form."""
         return canonical(cell, self.column.kind, self.column.target_writing)
+
+    def read_sources(self, cells: Sequence[str]) -> Sequence[str]:
+        """Source cells in canonical form."""
+        read = canonical_all(cells, self.column.kind, self.column.source_writing)
+        if not self._values:
+            return read
+        return [self.read_source(cell) if cell in self._values else one for cell, one in zip(cells, read, strict=True)]
+
+    def read_targets(self, cells: Sequence[str]) -> Sequence[str]:
+        """Target cells in canonical form."""
+        return canonical_all(cells, self.column.kind, self.column.target_writing)
 
     def compare(self, written: str | None, found: str | None) -> str:
         """Name what happened to the cell: a class, or empty text when nothing did."""

@@ -1,56 +1,49 @@
 """Phase 1: hash every row of both sides and set aside those that arrived as they were."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
+from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.rows import Side
 
+SHARE_ROWS = 2_000_000
+"""So many hashes of a side are compared in memory at once."""
+
 
 @dataclass(frozen=True)
 class EqualRows:
-    """What phase 1 found: hashes of all rows, and how many rows arrived as they were."""
+    """What phase 1 found: which rows belong together as they are, and which are still to be looked at."""
 
-    source: ir.Table
-    target: ir.Table
-    counted: ir.Table
-    """Per hash its rows on both sides (`rows`, `others`) and the first row of either."""
+    settled: ir.Table
+    """Row numbers of both sides (`source_row`, `target_row`) of the rows that arrived as they were."""
+    left_source: ir.Table
+    left_target: ir.Table
     arrived: int
     unequal: int
     """Hashes whose rows are not equally many on both sides."""
 
     def leftovers(self, is_source: bool) -> ir.Table:
         """The numbers of the rows that phase 1 could not settle."""
-        hashed = self.source if is_source else self.target
-        unequal = self.counted.filter(self.counted["rows"] != self.counted["others"])
-        return hashed.semi_join(unequal, "hash").select(ROW)
-
-    def links(self) -> ir.Table:
-        """Row numbers of both sides that belong together, for the rows that phase 1 settled."""
-        counted = self.counted.filter(self.counted["rows"] == self.counted["others"])
-        once = counted.filter(counted["rows"] == 1).select("source_row", "target_row")
-        several = counted.filter(counted["rows"] > 1)
-        source, target = (
-            _numbered(self.source.semi_join(several, "hash")),
-            _numbered(self.target.semi_join(several, "hash")),
-        )
-        turned = source.join(target, ["hash", "turn"])
-        return once.union(turned.select(source_row=ibis._[ROW], target_row=ibis._[f"{ROW}_right"]))
-
-
-def _numbered(hashed: ir.Table) -> ir.Table:
-    turn = ibis.row_number().over(group_by="hash", order_by=ROW)
-    return hashed.mutate(turn=turn)
+        return self.left_source if is_source else self.left_target
 
 
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
-    """Hash both sides and compare how often each hash occurs."""
-    return _compare(_hash(table, source, backend), _hash(table, target, backend), backend)
+    """Hash both sides and compare how often each hash occurs: in memory, or where the rows are on other machines."""
+    one, other = _hash(table, source, backend), _hash(table, target, backend)
+    if backend.embedded is not backend:
+        return _compare_there(one, other, backend)
+    rows = max(source.table.row_count, target.table.row_count)
+    return _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
 
 
 def _hash(table: TableMapping, side: Side, backend: Backend) -> ir.Table:
@@ -59,7 +52,95 @@ def _hash(table: TableMapping, side: Side, backend: Backend) -> ir.Table:
     return backend.keep_numbers(relation.select(**{ROW: relation[ROW], "hash": hash_cells(cells, backend)}), "hashes")
 
 
-def _compare(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
+def _compare_here(source: ir.Table, target: ir.Table, shares: int, backend: Backend) -> EqualRows:
+    found = [_Share(*(_fetch(side, share, shares, backend) for side in (source, target))) for share in range(shares)]
+    pairs = [share.pairs() for share in found]
+    kept = {"source_row": [one for one, _ in pairs], "target_row": [other for _, other in pairs]}
+    return EqualRows(
+        _offer(kept, backend),
+        _offer({ROW: [share.one.rows_of(~share.is_equal[0]) for share in found]}, backend),
+        _offer({ROW: [share.other.rows_of(~share.is_equal[1]) for share in found]}, backend),
+        sum(len(one) for one, _ in pairs),
+        sum(share.unequal for share in found),
+    )
+
+
+def _fetch(hashed: ir.Table, share: int, shares: int, backend: Backend) -> "_Hashes":
+    some = hashed if shares == 1 else hashed.filter(hashed["hash"] % shares == share)
+    found = backend.connection.to_pyarrow(some)
+    order = np.argsort(hashes := found.column("hash").to_numpy())
+    return _Hashes(hashes[order], found.column(ROW).to_numpy()[order])
+
+
+def _offer(numbers: dict[str, list[Numbers]], backend: Backend) -> ir.Table:
+    columns = {name: np.concatenate(parts) for name, parts in numbers.items()}
+    return backend.keep_rows(pa.table(columns), "settled")
+
+
+@dataclass(frozen=True)
+class _Hashes:
+    """Hashes in order, the row of each beside it."""
+
+    hashes: npt.NDArray[np.uint64]
+    rows: Numbers
+
+    @cached_property
+    def first(self) -> Numbers:
+        """Where each different hash begins."""
+        places = np.flatnonzero(self.hashes[1:] != self.hashes[:-1]) + 1
+        return np.concatenate([np.zeros(min(1, len(self.hashes)), dtype=np.int64), places])
+
+    @cached_property
+    def times(self) -> Numbers:
+        """How often each different hash occurs."""
+        return np.diff(self.first, append=len(self.hashes))
+
+    def rows_of(self, wanted: npt.NDArray[np.bool_]) -> Numbers:
+        """The rows of some of the different hashes, those of one hash in the order of the file."""
+        rows, times = self.rows[np.repeat(wanted, self.times)], self.times[wanted]
+        several = np.flatnonzero(np.repeat(times > 1, times))
+        groups = np.repeat(np.arange(len(times)), times)[several]
+        rows[several] = rows[several][np.lexsort((rows[several], groups))]
+        return rows
+
+
+@dataclass(frozen=True)
+class _Share:
+    """Some hashes of both sides."""
+
+    one: _Hashes
+    other: _Hashes
+
+    @cached_property
+    def _meeting(self) -> tuple[Numbers, Numbers]:
+        """The places of the hashes that both sides have, among the different hashes of either."""
+        ones, others = (side.hashes[side.first] for side in (self.one, self.other))
+        places = np.searchsorted(others, ones)
+        met = places < len(others)
+        met[met] = others[places[met]] == ones[met]
+        return np.flatnonzero(met), places[met]
+
+    @cached_property
+    def is_equal(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """For each different hash of either side whether the other has it as often."""
+        one, other = self._meeting
+        same = self.one.times[one] == self.other.times[other]
+        found = np.zeros(len(self.one.first), dtype=bool), np.zeros(len(self.other.first), dtype=bool)
+        found[0][one[same]] = found[1][other[same]] = True
+        return found
+
+    @property
+    def unequal(self) -> int:
+        """How many hashes do not occur equally often."""
+        one, other = self.is_equal
+        return int((~one).sum()) + len(other) - len(self._meeting[0])
+
+    def pairs(self) -> tuple[Numbers, Numbers]:
+        """The rows of hashes that occur equally often, side by side."""
+        return self.one.rows_of(self.is_equal[0]), self.other.rows_of(self.is_equal[1])
+
+
+def _compare_there(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
     counted = source.group_by("hash").aggregate(rows=ibis._.count(), source_row=ibis._[ROW].min())
     others = target.group_by("hash").aggregate(others=ibis._.count(), target_row=ibis._[ROW].min())
     both = counted.outer_join(others, "hash")
@@ -76,4 +157,19 @@ def _compare(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
     equal = kept["rows"] == kept["others"]
     figures = kept.aggregate(arrived=kept["rows"].sum(where=equal).fill_null(0), unequal=(~equal).sum().fill_null(0))
     found = backend.connection.to_pyarrow(figures).to_pylist()[0]
-    return EqualRows(source, target, kept, int(found["arrived"]), int(found["unequal"]))
+    left = [hashed.semi_join(kept.filter(~equal), "hash").select(ROW) for hashed in (source, target)]
+    settled = _pairs_there(source, target, kept.filter(equal))
+    return EqualRows(settled, left[0], left[1], int(found["arrived"]), int(found["unequal"]))
+
+
+def _pairs_there(source: ir.Table, target: ir.Table, equal: ir.Table) -> ir.Table:
+    once = equal.filter(equal["rows"] == 1).select("source_row", "target_row")
+    several = equal.filter(equal["rows"] > 1)
+    ones, others = (_numbered(hashed.semi_join(several, "hash")) for hashed in (source, target))
+    turned = ones.join(others, ["hash", "turn"])
+    return once.union(turned.select(source_row=ibis._[ROW], target_row=ibis._[f"{ROW}_right"]))
+
+
+def _numbered(hashed: ir.Table) -> ir.Table:
+    turn = ibis.row_number().over(group_by="hash", order_by=ROW)
+    return hashed.mutate(turn=turn)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.reconcile.linking import Link, link_rows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
@@ -48,8 +48,8 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     fates.free_again()
     _pair_by_key(
         fates,
-        [loosen(k).lstrip("0") for k in source.keys],
-        [loosen(k).lstrip("0") for k in target.keys],
+        [key.lstrip("0") for key in loosen_all(source.keys)],
+        [key.lstrip("0") for key in loosen_all(target.keys)],
         judge,
         doubtful,
     )

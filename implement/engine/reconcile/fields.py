@@ -161,8 +161,8 @@ def _name(outcome: TableOutcome, one: Differences) -> None:
     reader = outcome.source.readers[one.field]
     if one.field in outcome.target.translated:
         one.fates = [
-            _compare_translated(reader.read_source(written), parent)
-            for written, parent in zip(one.written, one.parents, strict=True)
+            _compare_translated(written, parent)
+            for written, parent in zip(reader.read_sources(one.written), one.parents, strict=True)
         ]
     else:
         one.fates = [reader.compare(a or None, b or None) for a, b in zip(one.written, one.found, strict=True)]

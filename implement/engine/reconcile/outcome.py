@@ -37,11 +37,11 @@ class TableOutcome:
 
     def settled_links(self) -> ir.Table:
         """Row numbers of both sides that belong together, but for the pairs in `fates`."""
-        return self.equal.links().union(self.plain.links())
+        return self.equal.settled.union(self.plain.links())
 
     def settled_links_with_same(self, column: str) -> ir.Table:
         """Those of the settled links that agree in this column."""
-        return self.equal.links().union(self.plain.links_with_same(same_names(self.mapping)[column]))
+        return self.equal.settled.union(self.plain.links_with_same(same_names(self.mapping)[column]))
 
 
 @dataclass(frozen=True)

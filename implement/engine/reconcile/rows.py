@@ -101,9 +101,9 @@ class Side:
         keys = _joined([list(read[name]) for name in self.key_columns], [], "")
         return Rows(numbers, ids, keys or [""] * len(numbers), raw, read)
 
-    def _reading(self, name: str) -> Callable[[str], str]:
+    def _reading(self, name: str) -> Callable[[Sequence[str]], Sequence[str]]:
         reader = self.readers[name]
-        return reader.read_source if self.is_source else reader.read_target
+        return reader.read_sources if self.is_source else reader.read_targets
 
     def join_ids(self, parts: Sequence[Cells], numbers: Sequence[int]) -> list[str]:
         """The ids of rows, of the cells of their id columns; a row without id is named by file and row."""
@@ -112,9 +112,11 @@ class Side:
 
 def read_translated(reader: CellReader, parents: Iterable[str | None], cells: Iterable[str | None]) -> list[str]:
     """Canonical cells of a reference that was looked up: the parent's key, or a mark that no parent is known."""
+    parents = list(parents)
+    read = reader.read_sources([key or "" for key in parents])
     return [
-        reader.read_source(key) if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
-        for key, cell in zip(parents, cells, strict=True)
+        one if key is not None else f"{UNRESOLVED}{cell}" if cell else ""
+        for one, key, cell in zip(read, parents, cells, strict=True)
     ]
 
 

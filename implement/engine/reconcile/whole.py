@@ -13,13 +13,14 @@ from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.settings import ReconcileSettings
 
 VALUES_SHOWN = 20
+_FOLDED = frozenset({REFORMATTED, VALUE_CHANGED})
 
 
 def fold_columns(outcome: TableOutcome, settings: ReconcileSettings, backend: Backend) -> None:
     """Replace findings of a column that share one writing or one replacement by a single reformatted row."""
     by_field: dict[str, list[Finding]] = defaultdict(list)
     for finding in outcome.findings:
-        if finding.field and finding.fate in (REFORMATTED, VALUE_CHANGED):
+        if finding.field and finding.fate in _FOLDED:
             by_field[finding.field].append(finding)
     folded: set[Finding] = set()
     whole: list[Finding] = []
@@ -31,7 +32,9 @@ def fold_columns(outcome: TableOutcome, settings: ReconcileSettings, backend: Ba
         folded.update(f for f in found if rewritten and f.fate == REFORMATTED)
         if rewritten or maps or column.values:
             whole.append(_column_finding(outcome, column, maps | set(column.values), found))
-    outcome.findings = [finding for finding in outcome.findings if finding not in folded] + whole
+    if folded:
+        outcome.findings = [f for f in outcome.findings if f.fate not in _FOLDED or f not in folded]
+    outcome.findings += whole
 
 
 def _is_rewritten(
