@@ -43,6 +43,7 @@ class Backend:
         self.memory_mb = memory_mb
         self._names = 0
         self._files: dict[ops.Node, Path] = {}
+        self._staged: dict[ops.Node, Path] = {}
         self._adopted: dict[ops.Node, ir.Table] = {}
         self.embedded: Backend = self
         if engine == "duckdb":
@@ -103,7 +104,13 @@ class Backend:
                 writer.write_batch(batch)
         name = self.fresh_name("staged")
         self.duck.register(name, dataset(path, format="ipc"))
-        return self.embedded.connection.table(name)
+        table = self.embedded.connection.table(name)
+        self._staged[table.op()] = path
+        return table
+
+    def staged_at(self, table: ir.Table) -> Path | None:
+        """The Arrow file a table of this engine was staged in, if it was and stands as it was."""
+        return self._staged.get(table.op())
 
     def keep(self, table: ir.Table, stem: str = "kept") -> ir.Table:
         """Work a table out once and keep it: as Parquet in scratch, or with Spark's workers."""

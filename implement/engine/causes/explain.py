@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
 import ibis
 
@@ -12,7 +12,7 @@ from implement.engine.causes.coded import CodedRows, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
 from implement.engine.causes.wholesale import name_vanished, wholesale_conditions
-from implement.engine.intake import ROW
+from implement.engine.intake import ROW, pick_rows
 
 VALUE_PATTERNS = {
     "value_changed": changed_patterns,
@@ -23,15 +23,28 @@ VALUE_PATTERNS = {
 UNCAUSED = frozenset({"reformatted", "extra"})
 
 
-@dataclass(frozen=True)
-class Symptom:
+class Symptom(Protocol):
     """What a finding tells the search for causes."""
 
-    fate: str
-    field: str
-    source_value: str
-    target_value: str
-    source_row: int
+    @property
+    def fate(self) -> str:
+        """Its class."""
+
+    @property
+    def field(self) -> str:
+        """The field it is about, empty where it is about the record."""
+
+    @property
+    def source_value(self) -> str:
+        """The cell as it was written."""
+
+    @property
+    def target_value(self) -> str:
+        """The cell as it arrived."""
+
+    @property
+    def source_row(self) -> int:
+        """The number of the record in the source, 0 where it has none."""
 
 
 Explained = tuple[Cause, tuple[int, ...]]
@@ -70,7 +83,8 @@ def _explain_group(
 
 def _fetch(numbers: Sequence[int], around: Background) -> CodedRows:
     asked = ibis.memtable({ROW: sorted(set(numbers))}, schema={ROW: "int64"})
-    return code_rows(around.backend.connection.to_pyarrow(around.table.relation.semi_join(asked, ROW)))
+    picked = pick_rows(around.table.relation, asked, list(around.table.columns), around.backend)
+    return code_rows(around.backend.connection.to_pyarrow(picked))
 
 
 def _best_condition(

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 
 from implement.engine.backend import Backend
-from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, Symptom, explain
+from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, explain
 from implement.engine.reconcile.outcome import TableOutcome
 
 
 def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> list[Cause]:
     """Explain the findings of one table; each explained finding carries its cause's sentence."""
     findings = outcome.findings
-    symptoms = [Symptom(f.fate, f.field, f.source_value, f.target_value, f.source_row) for f in findings]
     causes = []
-    for cause, places in explain(symptoms, _background(outcome, outcomes, backend)):
+    for cause, places in explain(list(findings), _background(outcome, outcomes, backend)):
         causes.append(cause)
+        sentence = cause.sentence
         for place in places:
-            findings[place] = findings[place]._replace(cause=cause.sentence)
+            findings[place] = findings[place]._replace(cause=sentence)
     return causes
 
 

@@ -79,7 +79,7 @@ def _no_pairs() -> ir.Table:
 
 
 def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Side:
-    relation = side.look_up(side.relation.semi_join(numbers, ROW))
+    relation = side.look_up(side.pick(numbers, backend))
     names = same_names(table)
     cells = {names[column.source]: same_cell(side, column, relation) for column in compared_columns(table)}
     cells[KEY] = _joined_key([cells[names[column]] for column in side.key_columns])

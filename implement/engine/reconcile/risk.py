@@ -9,7 +9,7 @@ import ibis
 
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
-from implement.engine.intake import ROW, sample_rows
+from implement.engine.intake import ROW, pick_rows, sample_rows
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
 from implement.engine.mapping.profile import kind_of
@@ -107,7 +107,8 @@ def _fetch(outcome: TableOutcome, rows: Sequence[int], backend: Backend) -> list
     if not rows:
         return []
     asked = ibis.memtable({ROW: list(rows)}, schema={ROW: "int64"})
-    return list(backend.connection.to_pyarrow(outcome.source.table.relation.semi_join(asked, ROW)).to_pylist())
+    table = outcome.source.table
+    return list(backend.connection.to_pyarrow(pick_rows(table.relation, asked, [*table.columns], backend)).to_pylist())
 
 
 def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, bool] | None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.coded import CodedCells, code_cells, code_texts
-from implement.engine.intake import ROW, SourceTable, sample_rows
+from implement.engine.intake import ROW, SourceTable, pick_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
 
@@ -77,8 +77,13 @@ class Side:
 
     def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
         """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
-        relation = self.look_up(self.relation if numbers is None else self.relation.semi_join(numbers, ROW))
+        relation = self.look_up(self.relation if numbers is None else self.pick(numbers, backend))
         return self._rows(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
+
+    def pick(self, numbers: ir.Table, backend: Backend) -> ir.Table:
+        """What is read of the rows with these numbers, but for what is looked up."""
+        columns = sorted(self.wanted & set(self.relation.columns))
+        return pick_rows(self.relation, numbers, columns, backend)
 
     def look_up(self, rows: ir.Table) -> ir.Table:
         """Some rows of the relation with the parents their references name."""

@@ -158,7 +158,7 @@ class _Traits:
 @lru_cache(maxsize=100_000)
 def _traits(cell: str) -> _Traits:
     loose = loosen(cell)
-    digits = "".join(sorted(filter(str.isdigit, loose)))
+    digits = "" if loose.isalpha() else "".join(sorted(filter(str.isdigit, loose)))
     mantissa = _NO_DIGIT.sub("", loose.partition("e")[0]).strip("0") if digits else ""
     if loose.isascii():
         return _Traits(loose, digits, mantissa, True, loose, spell_plain(cell) if not cell.isascii() else loose)

@@ -39,7 +39,7 @@ def test_shares_find_what_the_table_engine_finds() -> None:
     with open_backend() as backend:
         told = [_told(_compare(*sides, shares, backend), backend) for shares in (0, 1, 4)]
     assert told[0] == told[1] == told[2]
-    assert told[0][3] == 92
+    assert told[0][3] == 102
 
 
 def test_an_empty_side_leaves_all_rows_of_the_other() -> None:

@@ -1,0 +1,52 @@
+"""Rows by their numbers, read from where the table is staged: the others are not touched."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+
+from implement.engine.backend import Backend
+from implement.engine.coded import Numbers
+from implement.engine.intake.tables import ROW
+
+MOST_PICKED = 300_000
+"""More rows than these are left to the table engine, which need not hold them all in memory."""
+
+
+def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend: Backend) -> ir.Table:
+    """Some columns of the rows with these numbers, and the number beside."""
+    columns = [ROW, *(name for name in columns if name != ROW)]
+    path = backend.staged_at(relation)
+    if path is None:
+        return relation.semi_join(numbers, ROW).select(columns)
+    wanted = np.unique(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
+    if len(wanted) > MOST_PICKED:
+        return relation.semi_join(numbers, ROW).select(columns)
+    schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
+    return ibis.memtable(pa.Table.from_batches(_read_picked(path, wanted, columns), schema))
+
+
+def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    with pa.OSFile(str(path)) as file:
+        numbered, whole = _open(file, [ROW]), _open(file, columns)
+        for place in range(numbered.num_record_batches):
+            numbers = numbered.get_batch(place).column(ROW).to_numpy()
+            places = np.flatnonzero(np.isin(numbers, _between(wanted, numbers), assume_unique=True))
+            if len(places):
+                yield whole.get_batch(place).select(columns).take(pa.array(places))
+
+
+def _open(file: pa.NativeFile, columns: list[str]) -> pa.ipc.RecordBatchFileReader:
+    schema = pa.ipc.open_file(file).schema
+    fields = [schema.get_field_index(name) for name in columns]
+    return pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False))
+
+
+def _between(wanted: Numbers, numbers: Numbers) -> Numbers:
+    """The wanted numbers that may be among these."""
+    if not len(numbers):
+        return wanted[:0]
+    return wanted[np.searchsorted(wanted, numbers.min()) : np.searchsorted(wanted, numbers.max(), "right")]
