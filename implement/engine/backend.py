@@ -154,7 +154,9 @@ class Backend:
         if self.embedded is not self:
             yield from self.connection.to_pyarrow(table).to_batches(max_chunksize=BATCH_ROWS)
             return
-        yield from self.connection.to_pyarrow_batches(table, chunk_size=BATCH_ROWS)
+        path = self.fresh_path(".parquet", "batches")
+        self.connection.to_parquet(table, path)
+        yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""

@@ -59,9 +59,7 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
 def _are_tidy(cells: Sequence[str]) -> bool:
     text = "\n".join(cells)
     return (
-        text.count("\n") == len(cells) - 1
-        and _UNTIDY.search(text) is None
-        and unicodedata.is_normalized("NFC", text)
+        text.count("\n") == len(cells) - 1 and _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text)
     )
 
 

@@ -75,18 +75,20 @@ def _iso_date(cell: ir.StringValue, order: str) -> ir.StringValue:
 
 
 def _usual_dates(cell: ir.StringValue, order: str) -> list[tuple[ir.BooleanValue, ir.StringValue]]:
+    """Layouts of which a cell has one at most, the likeliest first."""
     clock = substring(cell, 12, 8)
     time = ibis.ifelse(clock == "00:00:00", "", clock)
     known = [(cell.like("____-__-__"), cell), (cell.like("____-__-__ __:__:__"), substring(cell, 1, 10) + time)]
+    turned = []
     if order in _TURNED:
         year, month, day = (
             substring(cell, place, width) for place, width in zip(_TURNED[order], (4, 2, 2), strict=True)
         )
         for separator in "./":
             layout = f"__{separator}__{separator}____"
-            known.append((cell.like(layout), concat(year, "-", month, "-", day, "")))
-            known.append((cell.like(layout + " __:__:__"), concat(year, "-", month, "-", day, time)))
-    return known
+            turned.append((cell.like(layout), concat(year, "-", month, "-", day, "")))
+            turned.append((cell.like(layout + " __:__:__"), concat(year, "-", month, "-", day, time)))
+    return turned + known
 
 
 def _wide_date(cell: ir.StringValue, order: str, otherwise: ir.StringValue) -> ir.StringValue:
