@@ -1,0 +1,59 @@
+"""Rows picked by their numbers are those the table engine would find."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+import pytest
+
+from implement.engine.backend import Backend, open_backend
+from implement.engine.intake import ROW, SourceTable, pick_rows, picking, read_tables
+
+ROWS = 40_000
+
+
+@pytest.fixture(scope="module")
+def backend() -> Iterator[Backend]:
+    with open_backend() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def deals(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> SourceTable:
+    """Deals in several blocks, one of them an empty record."""
+    path: Path = tmp_path_factory.mktemp("deals") / "deals.csv"
+    lines = [f"D{place},{'long title ' * 4}{place},{place % 7 or ''}" for place in range(ROWS)]
+    path.write_text("\n".join(["id,title,stage", *lines[:500], ",,", *lines[500:]]), encoding="utf-8")
+    return read_tables(path, backend).tables[0]
+
+
+def _numbers(wanted: list[int]) -> ir.Table:
+    return ibis.memtable({ROW: wanted}, schema={ROW: "int64"})
+
+
+def _picked(deals: SourceTable, wanted: list[int], backend: Backend) -> list[tuple[object, ...]]:
+    picked = pick_rows(deals.relation, _numbers(wanted), ["stage", "id"], backend)
+    return [tuple(row.values()) for row in backend.connection.to_pyarrow(picked.order_by(ROW)).to_pylist()]
+
+
+def test_rows_are_picked_from_all_blocks_of_a_staged_file(deals: SourceTable, backend: Backend) -> None:
+    assert backend.staged_at(deals.relation) is not None
+    found = _picked(deals, [40_001, 2, 500, 2, 501, 502, 9_999_999], backend)
+    assert found == [(2, "1", "D1"), (500, "2", "D499"), (502, "3", "D500"), (40_001, "1", f"D{ROWS - 1}")]
+    assert _picked(deals, [], backend) == []
+
+
+def test_many_rows_are_left_to_the_table_engine(
+    deals: SourceTable, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = _picked(deals, [7, 30_000], backend)
+    monkeypatch.setattr(picking, "MOST_PICKED", 1)
+    monkeypatch.setattr(picking, "_read_picked", None)
+    assert _picked(deals, [7, 30_000], backend) == few != []
+
+
+def test_rows_of_a_table_that_is_not_staged_are_picked_alike(deals: SourceTable, backend: Backend) -> None:
+    elsewhere = backend.keep(deals.relation)
+    picked = pick_rows(elsewhere, _numbers([7, 30_000]), ["id"], backend)
+    assert sorted(backend.connection.to_pyarrow(picked).column("id").to_pylist()) == ["D29998", "D6"]
