@@ -9,6 +9,7 @@ from flask import Flask
 
 from implement.db import db, utc_now, writing
 from implement.demo import (
+    activity_story,
     adoption_story,
     audit_people_story,
     audit_story,
@@ -62,6 +63,7 @@ STEPS: tuple[Step, ...] = (
     promised_story.tell,
     choice_story.tell,
     plan_story.tell,
+    activity_story.tell,
     meetings_story.tell,
     in_kind_story.tell,
     pilot_story.tell,
