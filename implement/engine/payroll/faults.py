@@ -18,11 +18,14 @@ PAYROLL_FAULT_TEXTS = {
     "adviser_number": "The adviser number must be from 1 to 9999999.",
     "client_number": "The client number must be from 1001 to 99999.",
     "processing_key": "The processing key for amounts is not set; the payroll office names it.",
-    "not_euro_cents": "Amounts for LODAS are in euros and cents.",
-    "lodas_number": "the personnel number {0} must be a number from 1 to 99999 for LODAS",
-    "lodas_number_shared": "another personnel number differs from {0} only by zeros in front, which LODAS does not see",
-    "lodas_wage_type": "the wage type {0} must be a number from 1 to 9999 for LODAS",
-    "lodas_cost_centre": "the cost centre {0} must be letters and digits, at most 13, for LODAS",
+    "not_euro_cents": "Amounts for this program are in euros and cents.",
+    "not_zloty": "Amounts for this program are in zloty and grosz.",
+    "whole_number": "the personnel number {0} must be a number from 1 to 99999 for this program",
+    "whole_number_shared": "another personnel number differs from {0} only by zeros in front, which are not seen there",
+    "whole_wage_type": "the wage type {0} must be a number from 1 to 9999 for this program",
+    "short_cost_centre": "the cost centre {0} must be letters and digits, at most 13, for this program",
+    "heading": "The heading {0} of the sheet is not set; the payroll office names it.",
+    "heading_twice": "Two headings of the sheet are the same: {0}.",
 }
 
 

@@ -1,15 +1,14 @@
 """DATEV LODAS: movement data as an ASCII file with its own description, CRLF, cp1252."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from implement.engine.payroll.checks import find_payroll_faults
 from implement.engine.payroll.faults import PayrollFault, UnusableRun
+from implement.engine.payroll.german import ENCODING, find_german_faults
 from implement.engine.payroll.run import PayrollFile, PayrollRow, PayrollRun, write_amount
 
-ENCODING = "cp1252"
 RECORD = "1"
 TABLE = "u_lod_bwd_buchung_standard"
 FIELDS = (
@@ -20,9 +19,6 @@ FIELDS = (
     "bs_wert_butab#bwd",
     "kostenstelle#bwd",
 )
-LODAS_NUMBER = re.compile(r"0{0,4}[1-9][0-9]{0,4}")
-LODAS_WAGE_TYPE = re.compile(r"[1-9][0-9]{0,3}")
-LODAS_COST_CENTRE = re.compile(r"[0-9A-Za-z]{0,13}")
 PROCESSING_KEY = re.compile(r"[0-9]{1,2}")
 
 
@@ -37,7 +33,7 @@ class LodasSettings:
 
 def write_lodas(run: PayrollRun, settings: LodasSettings) -> PayrollFile:
     """The run for import into LODAS; raises UnusableRun."""
-    faults = [*_find_setting_faults(settings), *find_payroll_faults(run, ENCODING), *_find_lodas_faults(run)]
+    faults = [*_find_setting_faults(settings), *find_payroll_faults(run, ENCODING), *find_german_faults(run)]
     if faults:
         raise UnusableRun(faults)
     lines = [*_describe_file(settings), *(_write_row(run, row, settings) for row in run.rows)]
@@ -75,19 +71,3 @@ def _find_setting_faults(settings: LodasSettings) -> Iterator[PayrollFault]:
         yield PayrollFault(None, "client_number", "client_number")
     if not PROCESSING_KEY.fullmatch(settings.processing_key):
         yield PayrollFault(None, "processing_key", "processing_key")
-
-
-def _find_lodas_faults(run: PayrollRun) -> Iterator[PayrollFault]:
-    if run.currency != "EUR" or run.minor_digits != 2:
-        yield PayrollFault(None, "currency", "not_euro_cents")
-    written = {row.personnel_number: row.personnel_number.lstrip("0") for row in run.rows}
-    spellings = Counter(written.values())
-    for place, row in enumerate(run.rows, start=1):
-        if spellings[written[row.personnel_number]] > 1:
-            yield PayrollFault(place, "personnel_number", "lodas_number_shared", (row.personnel_number,))
-        if row.personnel_number.strip() and not LODAS_NUMBER.fullmatch(row.personnel_number):
-            yield PayrollFault(place, "personnel_number", "lodas_number", (row.personnel_number,))
-        if not LODAS_WAGE_TYPE.fullmatch(row.wage_type):
-            yield PayrollFault(place, "wage_type", "lodas_wage_type", (row.wage_type,))
-        if not LODAS_COST_CENTRE.fullmatch(row.cost_centre):
-            yield PayrollFault(place, "cost_centre", "lodas_cost_centre", (row.cost_centre,))

@@ -150,10 +150,10 @@ def test_signs_outside_of_the_encoding_are_refused_and_never_replaced() -> None:
         (a_run(), {"processing_key": ""}, "processing_key"),
         (a_run(currency="PLN"), {}, "not_euro_cents"),
         (a_run(minor_digits=3), {}, "not_euro_cents"),
-        (a_run(replace(ALICE, personnel_number="A1")), {}, "lodas_number"),
-        (a_run(replace(ALICE, personnel_number="00000")), {}, "lodas_number"),
-        (a_run(replace(ALICE, wage_type="")), {}, "lodas_wage_type"),
-        (a_run(replace(ALICE, cost_centre="4711;0")), {}, "lodas_cost_centre"),
+        (a_run(replace(ALICE, personnel_number="A1")), {}, "whole_number"),
+        (a_run(replace(ALICE, personnel_number="00000")), {}, "whole_number"),
+        (a_run(replace(ALICE, wage_type="")), {}, "whole_wage_type"),
+        (a_run(replace(ALICE, cost_centre="4711;0")), {}, "short_cost_centre"),
     ],
 )
 def test_lodas_is_refused_what_it_would_refuse(run: PayrollRun, changes: dict[str, object], code: str) -> None:
@@ -167,7 +167,7 @@ def test_numbers_that_differ_only_by_zeros_in_front_are_one_number_to_lodas() ->
     assert len(read_payroll_csv(write_payroll_csv(run).content)) == 2
     with pytest.raises(UnusableRun) as refused:
         _lodas(run)
-    assert [fault.code for fault in refused.value.faults] == ["lodas_number_shared"] * 2
+    assert [fault.code for fault in refused.value.faults] == ["whole_number_shared"] * 2
 
 
 @pytest.mark.parametrize(
