@@ -44,6 +44,13 @@ def read_head(content: bytes) -> dict[str, Json]:
     return {name: value for name, value in head.items() if value != []}
 
 
+def read_entries(content: bytes) -> tuple[dict[str, Json], list[dict[str, Json]]]:
+    """A frozen basis whole: what holds for the run, and every entry in order."""
+    whole: dict[str, Json] = json.loads(content)
+    entries = whole.pop("entries", [])
+    return whole, [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+
+
 def cut_plan(content: bytes, entry_ids: Iterable[str]) -> bytes:
     """A plan with only these entries, priced as they are in the whole."""
     first = content.partition(b"\n")[0]

@@ -1,5 +1,6 @@
 """What is typed in about incentives, by subject."""
 
+from implement.control.incentives.forms.first_hour import SheetColumnsForm, SheetFileForm
 from implement.control.incentives.forms.in_kind import GrantForm, RewardRuleForm
 from implement.control.incentives.forms.rules import (
     AmountForm,
@@ -23,4 +24,6 @@ __all__ = [
     "PolicyForm",
     "RewardRuleForm",
     "RuleForm",
+    "SheetColumnsForm",
+    "SheetFileForm",
 ]
