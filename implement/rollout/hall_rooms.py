@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.rollout import hall_cards, hall_steps, hall_terms, kept_classes
+from implement.rollout import hall_cards, hall_steps, hall_terms, kept_classes, measured_hall
 from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
@@ -24,4 +24,5 @@ def init_app(app: Flask) -> None:
     hall_terms.register(registries)
     registries.next_steps.extend(hall_steps.STEPS)
     registries.kept_classes.extend(kept_classes.list_classes())
+    registries.measured.extend(measured_hall.list_measured())
     registries.hall_cards += [hall_cards.show_sides, hall_cards.show_wave_plan]

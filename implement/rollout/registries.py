@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 
 from implement.engine.document import Block
 from implement.rollout.service.log import Actor
-from implement.rollout.service.retention import RetentionClass
+from implement.rollout.service.retention import Held, RetentionClass
 from implement.rollout.stages import Stage
 from implement.store import Store
 from implement.web.access import Permission, Standing
@@ -119,6 +119,21 @@ class WeekFigure:
     label: LazyString | str
     value: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Something that is measured or kept about people, as the council reads it: what for, who sees it.
+
+    `kinds` are the classes in which it is kept; `hold` finds what is held beside them.
+    """
+
+    key: str
+    label: LazyString
+    purpose: LazyString
+    seen_by: LazyString
+    kinds: tuple[str, ...] = ()
+    hold: Callable[[int], Held] | None = None
 
 
 @dataclass(frozen=True)
@@ -245,6 +260,9 @@ class Registries:
 
     kept_classes: list[RetentionClass] = field(default_factory=list)
     """What is kept about people, by class, with the period after which it is deleted."""
+
+    measured: list[Measured] = field(default_factory=list)
+    """Everything that is measured about people; each kept class belongs to one of these."""
 
     def find_kept_class(self, kind: str) -> RetentionClass | None:
         """A class by its kind."""

@@ -6,8 +6,9 @@ from flask import url_for
 
 from implement.control.activity import morning_page
 from implement.control.activity.service.delivering import read_deliveries
+from implement.control.activity.service.keeping import hold_reports
 from implement.control.activity.service.periods import list_periods
-from implement.rollout.registries import NextStep, Registries, Room
+from implement.rollout.registries import Measured, NextStep, Registries, Room
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, day, lazy
 
@@ -20,6 +21,13 @@ def register(registries: Registries) -> None:
     registries.next_steps.extend((ask_to_acknowledge, point_to_morning))
     cards = (morning_page.show_conflicts, morning_page.show_missing_reports, morning_page.show_lacking_targets)
     registries.morning_cards.extend(cards)
+    registries.measured.append(
+        Measured(
+            "activity", lazy("Targets of people, and what they report of their activities"),
+            lazy("to agree on a day's work that can be done, and to see what keeps it from being done"),
+            lazy("the person and their head; others see shares of teams of five and more"), hold=hold_reports,
+        )
+    )  # fmt: skip
 
 
 def ask_to_acknowledge(standing: Standing, user_id: int, today: date) -> list[NextStep]:

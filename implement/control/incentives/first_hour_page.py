@@ -9,7 +9,7 @@ from implement.control.incentives.forms.first_hour import SHEET_LABELS
 from implement.control.incentives.service.first_hour import SheetFile, Simulation
 from implement.engine.intake import FAULT_TEXTS
 from implement.engine.pay.sheet import SHEET_FAULT_TEXTS, PaidBeside, hold_beside
-from implement.engine.pay.sheet_export import SimulatedRow
+from implement.engine.payroll.simulation import SimulatedRow
 from implement.web.texts import _, _n, money, number, share
 
 MOST_SHOWN = 200

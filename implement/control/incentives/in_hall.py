@@ -7,10 +7,11 @@ from flask import url_for
 from implement.control.incentives import own_page, pay_steps, side_row
 from implement.control.incentives.service import in_kind
 from implement.control.incentives.service.keeping import dispose_rewards, hold_rewards
+from implement.control.incentives.service.pay_held import hold_statements
 from implement.control.incentives.service.reward_rules import RuleRow, allows_in_kind, begin_rule, list_rules
 from implement.db import utc_now
 from implement.engine.pay.in_kind import RECORDS_PER_REWARD
-from implement.rollout.registries import NextStep, Registries, RemedyCarrier, RemedyGrounds, RemedyOrder, Room
+from implement.rollout.registries import Measured, NextStep, Registries, RemedyCarrier, RemedyGrounds, RemedyOrder, Room
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.people import find_people_by_name
 from implement.rollout.service.retention import RetentionClass
@@ -29,6 +30,19 @@ def register(registries: Registries) -> None:
     registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step]
     registries.month_cards.append(own_page.make_card)
     registries.remedies["reward"] = RemedyCarrier(find_earned, offer_reward)
+    registries.measured += [
+        Measured(
+            "rewards", lazy("Rewards in kind that were asked for and granted"),
+            lazy("so that everybody can read what was granted, and by whom"),
+            lazy("the person, and whoever leads them"), ("rewards",),
+        ),
+        Measured(
+            "pay", lazy("Targets, actuals and statements of the variable part"),
+            lazy("to pay by a rule that everybody can read"),
+            lazy("the person; HR and lead who run the pay; kept as the law on pay documents asks"),
+            hold=hold_statements,
+        ),
+    ]  # fmt: skip
     registries.kept_classes.append(
         RetentionClass(
             "rewards", lazy("Rewards in kind under rules that have ended"),

@@ -7,11 +7,12 @@ from fractions import Fraction
 from flask import url_for
 
 from implement.control.meetings.service.compliance import list_team_weeks
+from implement.control.meetings.service.keeping import hold_presence
 from implement.control.meetings.service.meetings import find_meeting
 from implement.control.meetings.service.series import list_series
 from implement.db import utc_now
 from implement.engine.side_by_side import MEETINGS
-from implement.rollout.registries import NextStep, Registries, Room, SideCell, SideRow
+from implement.rollout.registries import Measured, NextStep, Registries, Room, SideCell, SideRow
 from implement.rollout.service.people import list_own_teams
 from implement.web.access import Permission, Standing
 from implement.web.texts import lazy
@@ -24,6 +25,13 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("meetings", lazy("Meetings"), "meetings.list_meetings"))
     registries.next_steps.append(ask_to_meet)
+    registries.measured.append(
+        Measured(
+            "meetings", lazy("Who came to meetings, priorities and decisions"),
+            lazy("to keep what was agreed, and to see whether meetings are held"),
+            lazy("the team itself; others see shares of teams of five and more"), hold=hold_presence,
+        )
+    )  # fmt: skip
     label = lazy("Meetings held")
     registries.side_rows.append(SideRow(MEETINGS, label, "share", 30, Permission.SEE_COMPLIANCE, read_held))
 

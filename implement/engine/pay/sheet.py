@@ -15,7 +15,7 @@ from implement.engine.pay.scan import Json
 from implement.engine.pay.sheet_numbers import AMBIGUOUS, find_mark, read_decimal
 
 Row = Mapping[str, object]
-LEAST_LIKENESS = 0.45
+LEAST_LIKENESS_PERCENT = 45
 LONGEST_NAME = 200
 LONGEST_NUMBER = 60
 NEEDED = ("person", "target", "actual", "variable")
@@ -117,7 +117,7 @@ def propose_sheet_columns(header: Sequence[str]) -> dict[str, str]:
     )
     chosen: dict[str, str] = {}
     for likeness, _place, field, column in ranked:
-        if -likeness >= LEAST_LIKENESS and field not in chosen and column not in chosen.values():
+        if -100 * likeness >= LEAST_LIKENESS_PERCENT and field not in chosen and column not in chosen.values():
             chosen[field] = column
     return chosen
 

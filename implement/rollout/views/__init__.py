@@ -10,6 +10,7 @@ from implement.rollout.views import (
     entrance,
     gates,
     hall,
+    measured,
     members,
     monitoring,
     my_account,
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
         api_tokens,
         retention,
         side_by_side,
+        measured,
     ):
         app.register_blueprint(subject.pages)
     hall_rooms.init_app(app)

@@ -1,5 +1,6 @@
 """What the adoption room keeps about people, by class, and how what is too old is found and deleted."""
 
+from implement.rollout.registries import Measured
 from implement.rollout.service.retention import RetentionClass
 from implement.stages.adoption.service import disposing, helping
 from implement.web.texts import lazy
@@ -34,5 +35,29 @@ def list_classes() -> list[RetentionClass]:
         RetentionClass(
             "pulse_rounds", lazy("Sums of the survey; single answers are never kept"),
             lazy("to compare with earlier rounds"), TWO_YEARS, disposing.hold_rounds, disposing.dispose_rounds,
+        ),
+    ]  # fmt: skip
+
+
+def list_measured() -> list[Measured]:
+    """What adoption measures about people, as the council reads it."""
+    own = lazy("heads of their own team (pseudonym, by name only where agreed), consultant and lead (pseudonym), "
+               "everybody their own")  # fmt: skip
+    return [
+        Measured(
+            "usage_events", lazy("Single events of the CRM's log, and files of them"),
+            lazy("to show what a figure was counted from"), own, ("usage_files", "usage_events"),
+        ),
+        Measured(
+            "usage_scores", lazy("Scores of use and evidence of resistance"),
+            lazy("to find who needs help; never pay, never a judgement"), own, ("usage_scores",),
+        ),
+        Measured(
+            "remedies", lazy("Remedies for people"), lazy("to help, and to learn what helps"),
+            lazy("whoever runs the remedy, and the person"), ("remedies",),
+        ),
+        Measured(
+            "pulse", lazy("Sums of the survey"), lazy("to hear how the rollout is going"),
+            lazy("sums of five and more for everybody; single answers for nobody"), ("pulse_rounds",),
         ),
     ]  # fmt: skip

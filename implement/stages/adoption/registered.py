@@ -53,6 +53,7 @@ def register(registries: Registries) -> None:
     registries.first_deals.append(list_first_ends)
     registries.hall_cards.append(make_card)
     registries.kept_classes.extend(kept_classes.list_classes())
+    registries.measured.extend(kept_classes.list_measured())
     registries.report_sections.append(
         ReportSection(Stage.ADOPTION, 1, lazy("use by teams"), "adoption/_chapter.html", gather_chapter)
     )

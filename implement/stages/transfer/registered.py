@@ -61,6 +61,7 @@ def register(registries: Registries) -> None:
     registries.hall_cards.append(make_card)
     registries.side_rows.append(side_row.make_row())
     registries.kept_classes.extend(kept_classes.list_classes())
+    registries.measured.extend(kept_classes.list_measured())
     title = lazy("Transfer: what became of every record")
     registries.report_sections.append(
         ReportSection(Stage.TRANSFER, 1, title, "transfer/parts/report.html", gather_section)

@@ -16,8 +16,8 @@ from implement.engine.pay import price_variable_pay, read_plan
 from implement.engine.pay.frozen import freeze_plan
 from implement.engine.pay.plan import Terms
 from implement.engine.pay.sheet import Sheet, hold_beside, propose_sheet_columns, read_sheet, write_sheet_entries
-from implement.engine.pay.sheet_export import SimulatedRow, write_simulation_csv, write_simulation_xlsx
 from implement.engine.pay.sheet_numbers import find_mark, read_decimal
+from implement.engine.payroll.simulation import SimulatedRow, write_simulation_csv, write_simulation_xlsx
 from tests.evaluators.payroll.parsing import LIVE_STARTS
 
 GARMENT = Path(__file__).with_name("garment_team_days.csv")

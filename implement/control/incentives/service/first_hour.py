@@ -21,7 +21,7 @@ from implement.engine.pay.frozen import freeze_basis, freeze_plan, read_entries
 from implement.engine.pay.plan import Terms
 from implement.engine.pay.scan import Json
 from implement.engine.pay.sheet import Sheet, SheetRow, propose_sheet_columns, read_sheet, write_sheet_entries
-from implement.engine.pay.sheet_export import SimulatedRow
+from implement.engine.payroll.simulation import SimulatedRow
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor
 from implement.rollout.service.rollouts import get_rollout
@@ -92,7 +92,7 @@ def read_sheet_file(
         largest = max(manifest.tables, key=lambda table: table.row_count)
         if largest.row_count > MOST_ROWS:
             return SheetFile(tuple(largest.columns), {}, Sheet((), ()), too_many=True)
-        table = parquet.read_table(Path(folder) / largest.part)
+        table = parquet.read_table(Path(folder, largest.part))
     header = tuple(column for column in table.column_names if column != ROW)
     columns = dict(chosen) if chosen is not None else propose_sheet_columns(header)
     rows = table.select(list(header)).to_pylist()

@@ -14,7 +14,7 @@ from implement.control.incentives.service import first_hour as service
 from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now
 from implement.engine.pay.sheet import FIELDS
-from implement.engine.pay.sheet_export import write_simulation_csv, write_simulation_xlsx
+from implement.engine.payroll.simulation import write_simulation_csv, write_simulation_xlsx
 from implement.web.access import Permission, requires, standing
 from implement.web.pdf import render_pdf
 from implement.web.texts import _
@@ -73,7 +73,7 @@ def show_simulated_statement(rollout_id: int, run_id: int, statement_id: int) ->
     return render_template("incentives/simulated_statement.html", **_tell(one, statement_id))
 
 
-@pages.get("/first-hour/<int:run_id>/statements/<int:statement_id>.pdf")
+@pages.get("/first-hour/<int:run_id>/statements/<int:statement_id>/statement.pdf")
 @requires(Permission.RUN_PAY)
 def print_simulated_statement(rollout_id: int, run_id: int, statement_id: int) -> ResponseReturnValue:
     """The same on paper, marked on it."""

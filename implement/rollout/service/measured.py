@@ -1,0 +1,100 @@
+"""Everything that is measured about people, for the council: what, for what, since when, and who looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.engine.law import PROFILES, read_terms
+from implement.rollout.registries import Measured
+from implement.rollout.service.privacy import list_switches, named_view_is_on, pseudonym
+from implement.rollout.service.regulations import covers_calls, covers_looks, version_in_force
+from implement.rollout.service.retention import Held, RetentionClass, RetentionRow, list_retention
+from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.tables import Look, User
+
+MOST_LOOKS = 10_000
+
+
+@dataclass(frozen=True)
+class MeasuredRow:
+    """One thing that is measured: held since when and how much, kept how long, first deleted when (None: unknown)."""
+
+    key: str
+    label: str
+    purpose: str
+    seen_by: str
+    held: Held
+    days: int | None
+    deleted_on: date | None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the agreement in force allows, as the product enforces it; no agreement: None and everything off."""
+
+    profile: str
+    agreement_id: int | None
+    since: date | None
+    text: str
+    sha256: str
+    purposes: tuple[str, ...]
+    is_named: bool
+    covers_calls: bool
+    covers_looks: bool
+    notice_days: int
+
+
+@dataclass(frozen=True)
+class LookRow:
+    """Somebody looked at a person's figures; the person stands under a pseudonym."""
+
+    at: datetime
+    by: str
+    view: str
+    page: str
+    person: str
+
+
+def list_measured(
+    rollout_id: int, measured: Sequence[Measured], classes: Sequence[RetentionClass]
+) -> list[MeasuredRow]:  # fmt: skip
+    """Every registered thing in the order of the rooms."""
+    kept = {row.kind: row for row in list_retention(rollout_id, classes)}
+    return [_read(rollout_id, one, [kept[kind] for kind in one.kinds if kind in kept]) for one in measured]
+
+
+def read_limits(rollout_id: int, today: date) -> Limits:
+    """The agreement in force and what follows from it."""
+    rollout = get_rollout(rollout_id)
+    version, profile = version_in_force(rollout_id, "agreement", today), PROFILES[rollout.legal_profile]
+    return Limits(
+        profile.code, version.id if version else None, version.valid_from if version else None,
+        version.text if version else "", version.sha256 if version else "",
+        read_terms(version.terms).purposes if version else (),
+        named_view_is_on(rollout_id, rollout.legal_profile, today), bool(version and covers_calls(version)),
+        bool(version and covers_looks(version)), profile.notice_days,
+    )  # fmt: skip
+
+
+def list_all_looks(rollout_id: int, *, secret: str) -> list[LookRow]:
+    """Every look at figures of single people that is still kept, the newest first."""
+    asked = select(Look.at, User.name, Look.view, Look.page, Look.person_id).join(User, User.id == Look.by_id)
+    rows = db.session.execute(asked.where(Look.rollout_id == rollout_id).order_by(Look.id.desc()).limit(MOST_LOOKS))
+    return [LookRow(at, by, view, page, pseudonym(secret, rollout_id, who)) for at, by, view, page, who in rows]
+
+
+def list_consents(rollout_id: int) -> list[tuple[str, bool, str, datetime]]:
+    """The last word of each side on the named view."""
+    return [(row.side, row.is_on, row.reason, row.at) for row in list_switches(rollout_id)]
+
+
+def _read(rollout_id: int, one: Measured, kept: Sequence[RetentionRow]) -> MeasuredRow:
+    helds = [row.held for row in kept] + ([one.hold(rollout_id)] if one.hold else [])
+    oldest = min((held.oldest for held in helds if held.oldest), default=None)
+    deleted = min((row.deleted_on for row in kept if row.deleted_on), default=None)
+    held = Held(oldest, sum(held.count for held in helds))
+    days = max((row.days for row in kept), default=None)
+    return MeasuredRow(one.key, str(one.label), str(one.purpose), str(one.seen_by), held, days, deleted)
