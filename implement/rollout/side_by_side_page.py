@@ -16,8 +16,8 @@ from implement.engine.side_by_side import (
     Verdict,
     join_verdicts,
 )
-from implement.rollout.registries import SideCell, SideRow
 from implement.rollout.service.side_by_side import SideBySide, TeamSides
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.charts import Chart, Multiple, multiples
 from implement.web.texts import _, _n, day, lazy, number, share, shown
 

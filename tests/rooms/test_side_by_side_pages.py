@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from implement.db import db, utc_now
-from implement.rollout.registries import SideCell, SideRow
 from implement.rollout.service.side_by_side import list_mondays
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Permission
 from implement.web.texts import lazy
 from tests.fixtures.members import VisitorAs

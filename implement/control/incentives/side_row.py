@@ -7,8 +7,8 @@ from flask import url_for
 
 from implement.control.incentives.service.in_kind import count_granted_by_week
 from implement.engine.side_by_side import INCENTIVES
-from implement.rollout.registries import SideCell, SideRow
 from implement.rollout.service.staff import list_teams
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Permission
 from implement.web.texts import lazy
 

@@ -12,8 +12,9 @@ from implement.control.meetings.service.meetings import find_meeting
 from implement.control.meetings.service.series import list_series
 from implement.db import utc_now
 from implement.engine.side_by_side import MEETINGS
-from implement.rollout.registries import Measured, NextStep, Registries, Room, SideCell, SideRow
+from implement.rollout.registries import Measured, NextStep, Registries, Room
 from implement.rollout.service.people import list_own_teams
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Permission, Standing
 from implement.web.texts import lazy
 

@@ -14,8 +14,10 @@ from implement.rollout.service.regulations import covers_calls, covers_looks, ve
 from implement.rollout.service.retention import Held, RetentionClass, RetentionRow, list_retention
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.tables import Look, User
+from implement.web.texts import lazy
 
 MOST_LOOKS = 10_000
+UNTOLD = lazy("whoever may see the room that keeps it")
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,12 @@ class LookRow:
 def list_measured(
     rollout_id: int, measured: Sequence[Measured], classes: Sequence[RetentionClass]
 ) -> list[MeasuredRow]:  # fmt: skip
-    """Every registered thing in the order of the rooms."""
+    """Every registered thing in the order of the rooms; a class that no room told of stands under its own name."""
     kept = {row.kind: row for row in list_retention(rollout_id, classes)}
-    return [_read(rollout_id, one, [kept[kind] for kind in one.kinds if kind in kept]) for one in measured]
+    told = {kind for one in measured for kind in one.kinds}
+    untold = [one for one in classes if one.kind not in told]
+    every = [*measured, *(Measured(one.kind, one.label, one.purpose, UNTOLD, (one.kind,)) for one in untold)]
+    return [_read(rollout_id, one, [kept[kind] for kind in one.kinds if kind in kept]) for one in every]
 
 
 def read_limits(rollout_id: int, today: date) -> Limits:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from implement.engine.side_by_side import Cell, Verdict, judge_team, withhold_small_cells
-from implement.rollout.registries import SideCell, SideRow
 from implement.rollout.service.staff import list_teams
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Standing
 
 WEEK = timedelta(days=7)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from flask import url_for
 
 from implement.engine.side_by_side import USAGE
-from implement.rollout.registries import SideCell, SideRow, WeekFigure
+from implement.rollout.registries import WeekFigure
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.stages.adoption.service.figures import read_figures
 from implement.stages.adoption.shown_groups import NOBODY_THERE, Week
 from implement.web.access import Permission

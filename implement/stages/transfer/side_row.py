@@ -6,8 +6,8 @@ from datetime import date
 from flask import current_app, url_for
 
 from implement.engine.side_by_side import LOST
-from implement.rollout.registries import SideCell, SideRow
 from implement.rollout.service.staff import list_teams
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.stages.transfer.service.lost_by_team import list_lost_by_team
 from implement.web.access import Permission
 from implement.web.texts import lazy
