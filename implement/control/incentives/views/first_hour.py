@@ -83,7 +83,7 @@ def print_simulated_statement(rollout_id: int, run_id: int, statement_id: int) -
     return response
 
 
-@pages.get("/first-hour/<int:run_id>/<any('csv','xlsx'):kind>")
+@pages.get("/first-hour/<int:run_id>/<any(csv,xlsx):kind>")
 @requires(Permission.RUN_PAY)
 def download_simulation(rollout_id: int, run_id: int, kind: str) -> ResponseReturnValue:
     """Every row with what it would pay, each marked as not payable."""
