@@ -52,6 +52,20 @@ class MeasureKind:
 
 
 @dataclass(frozen=True)
+class ComparedFigure:
+    """A figure of each person before and after a day, for a comparison of teams; never shown of one person.
+
+    `compute` takes rollout, the first day, the day from which on is after, and the last day; it gives levels by person,
+    None for a side of which too little is known. The unit is share or count.
+    """
+
+    name: str
+    label: LazyString
+    unit: str
+    compute: Callable[[int, date, date, date], Mapping[int, tuple[float | None, float | None]]]
+
+
+@dataclass(frozen=True)
 class NextStep:
     """Something a person should do next; `weight` orders them, the heaviest first."""
 
@@ -201,6 +215,9 @@ class Registries:
 
     rooms: list[Room] = field(default_factory=list)
     measures: dict[str, MeasureKind] = field(default_factory=dict)
+    compared_figures: list[ComparedFigure] = field(default_factory=list)
+    """Figures by which teams that work with the CRM are held against teams that do not yet."""
+
     next_steps: list[Callable[[Standing, int, date], list[NextStep]]] = field(default_factory=list)
     hall_cards: list[Callable[[Standing, date], HallCard | None]] = field(default_factory=list)
     morning_cards: list[Callable[[Standing, int, datetime], RolePageCard | None]] = field(default_factory=list)

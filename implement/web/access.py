@@ -75,6 +75,8 @@ class Permission(StrEnum):
     ANSWER_QUESTIONS = "answer_questions"
     SETTLE_CONFLICTS = "settle_conflicts"
     KEEP_CHANGES = "keep_changes"
+    TEST_PILOT = "test_pilot"
+    SEE_PILOT_RESULT = "see_pilot_result"
     SEE_TRANSFER = "see_transfer"
     RUN_TRANSFER = "run_transfer"
     WORK_ON_CASES = "work_on_cases"
@@ -156,6 +158,8 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.ANSWER_QUESTIONS: STEERING | {Role.HEAD},
     Permission.SETTLE_CONFLICTS: STEERING | {Role.HEAD},
     Permission.KEEP_CHANGES: STEERING,
+    Permission.TEST_PILOT: STEERING | {Role.HEAD, Role.SALESPERSON},
+    Permission.SEE_PILOT_RESULT: READERS,
     Permission.SEE_TRANSFER: STEERING | {Role.HEAD, Role.COUNCIL},
     Permission.RUN_TRANSFER: STEERING,
     Permission.WORK_ON_CASES: STEERING | {Role.HEAD},

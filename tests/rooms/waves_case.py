@@ -16,8 +16,8 @@ SUPPORT = SupportTerms(supporters=2, minutes_each=600, minutes_by_week=(120, 60)
 TEAM_OF = ("North", "Pilot"), ("South", "Wave 2")
 
 
-def a_rollout_in_waves(today: date, *, people: int = 6, rollout_id: int | None = None) -> int:
-    """Two teams of `people` each: the pilot starts a fortnight before `today`, the second wave today."""
+def a_rollout_in_waves(today: date, *, people: int = 6, rollout_id: int | None = None, pilot_days: int = 14) -> int:
+    """Two teams of `people` each: the pilot starts `pilot_days` before `today`, the second wave today."""
     rollout_id = rollout_id or a_rollout().id
     by = a_member(rollout_id, Role.LEAD)
     rows = [
@@ -27,7 +27,7 @@ def a_rollout_in_waves(today: date, *, people: int = 6, rollout_id: int | None =
         for place in range(people)
     ]  # fmt: skip
     take_over_staff(rollout_id, rows, by=by, now=utc_now())
-    put_forward(rollout_id, 0, today - timedelta(days=14), by=by)
+    put_forward(rollout_id, 0, today - timedelta(days=pilot_days), by=by)
     put_forward(rollout_id, 1, today, by=by)
     return rollout_id
 

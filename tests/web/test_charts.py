@@ -7,12 +7,27 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from implement.web.charts import Chart, Fate, Goal, Line, Span, bars, flow, heatmap, lines, stacked_fates, wave_plan
+from implement.web.charts import (
+    Chart,
+    Estimate,
+    Fate,
+    Goal,
+    Line,
+    Span,
+    bars,
+    flow,
+    heatmap,
+    lines,
+    ranges,
+    stacked_fates,
+    wave_plan,
+)
 from tests.web.conftest import SpeaksLanguage
 
 SVG = "{http://www.w3.org/2000/svg}"
 WEEKS = [date(2024, 1, 1), date(2024, 1, 8), date(2024, 1, 15)]
 FATES = [Fate("arrived", "good"), Fate("dropped", "bad")]
+CHANGES = [Estimate("Use", 0.4, 0.1, 0.7, "good"), Estimate("Deals", None, note="too few")]
 
 
 def draw_heat(**changes: object) -> Chart:
@@ -41,6 +56,7 @@ def draw_all() -> list[Chart]:
         lines("Use", "Per week.", heading="Week", days=WEEKS, series=[pilot], goal=Goal("Goal", 80)),
         wave_plan("Waves", "One wave.", heading="Wave", spans=spans, today=date(2024, 1, 20)),
         flow("Flow", "2,089 dropped.", **fates),  # type: ignore[arg-type]
+        ranges("Change", "Against the others.", heading="Figure", rows=CHANGES, mark=0.0),
     ]
 
 
@@ -60,7 +76,7 @@ def titles(chart: Chart) -> list[str]:
 
 
 def test_rows_are_exactly_what_is_drawn(english: None) -> None:
-    heat, money, fates, use, plan, flowing = draw_all()
+    heat, money, fates, use, plan, flowing, _changes = draw_all()
     assert heat.rows == (("South", 0.1, 0.5, 1.0), ("North <b>", 0.0, None, 0.9))
     assert money.rows == (("A", 500), ("B", None))
     assert fates.rows == (("deals", 6711, 2089),)
@@ -104,7 +120,7 @@ def test_a_picture_is_named_and_described(english: None, number: int) -> None:
 
 def test_several_charts_on_a_page_share_no_id(english: None) -> None:
     ids = [name for chart in draw_all() for name in re.findall(r'\sid="([^"]+)"', str(chart.svg))]
-    assert len(ids) == len(set(ids)) == 12
+    assert len(ids) == len(set(ids)) == 14
 
 
 def test_text_takes_the_colour_of_the_page(english: None) -> None:
@@ -199,3 +215,10 @@ def test_a_flow_says_its_sums_and_leads_to_the_rows() -> None:
     assert {"deals", "contacts", "arrived 1,350", "dropped 50"} <= set(said(chart))
     assert [a.get("href") for a in tree(chart).iter(f"{SVG}a")] == ["/findings?class=dropped"]
     assert chart.rows == (("deals", 950, 50), ("contacts", 400, 0))
+
+
+def test_an_estimate_says_its_range_and_too_few_are_said_instead_of_a_figure() -> None:
+    chart = draw_all()[-1]
+    assert titles(chart) == ["Use: 40% (10% – 70%)"]
+    assert chart.rows == (("Use", 0.4, 0.1, 0.7), ("Deals", None, None, None))
+    assert {"too few", "Use", "Deals"} <= set(said(chart))

@@ -22,6 +22,7 @@ from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
 from implement.stages.pilot.service.support.reminding import remind_of_questions
 from implement.stages.pilot.service.training.enrolling import enrol_newcomers, remind_learners
+from implement.stages.pilot.service.telling import tell_heads
 
 CHORE_SECONDS = 30.0
 LONG = timedelta(days=1)
@@ -36,7 +37,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, remind, train, send, take_backup, clear_away, keep_periods):
+    for chore in (escalate, tell, remind, train, send, take_backup, clear_away, keep_periods):
         _do(chore, app)
 
 
@@ -46,6 +47,13 @@ def escalate(app: Flask) -> None:
     today = now.astimezone(ZoneInfo(_settings(app).timezone)).date()
     with app.app_context(), writing():
         escalate_overdue_tasks(today=today, now=now)
+        db.session.commit()
+
+
+def tell(app: Flask) -> None:
+    """Tell heads of live steps whose time is over (M77)."""
+    with app.app_context(), writing():
+        tell_heads(now=utc_now())
         db.session.commit()
 
 

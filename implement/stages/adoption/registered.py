@@ -8,6 +8,7 @@ from flask import url_for
 
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.registries import (
+    ComparedFigure,
     HallCard,
     Measure,
     MeasureKind,
@@ -22,6 +23,7 @@ from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
 from implement.stages.adoption import kept_classes, team_page
+from implement.stages.adoption.service import compared
 from implement.stages.adoption.service.figures import (
     count_left_out,
     find_latest,
@@ -39,6 +41,11 @@ from implement.web.texts import _, _n, day, lazy, number, share
 
 TALK_WEIGHT, IMPORT_WEIGHT, CLOSE_WEIGHT, ANSWER_WEIGHT = 68, 62, 60, 35
 CARD_WEEKS = 6
+COMPARED = (
+    ComparedFigure("adoption.in_time", lazy("Records entered in time"), "share", compared.compare_in_time),
+    ComparedFigure("adoption.filled", lazy("Fields that are filled"), "share", compared.compare_filled),
+    ComparedFigure("adoption.orders", lazy("Orders per person and week"), "count", compared.compare_orders),
+)
 
 
 def register(registries: Registries) -> None:
@@ -47,6 +54,7 @@ def register(registries: Registries) -> None:
     label = lazy("Share of users active on three of their last five days")
     kind = MeasureKind("adoption.active_share_3_of_5_days", label, "share", measure_regular_use, "adoption.show_teams")
     registries.add_measure(kind)
+    registries.compared_figures.extend(COMPARED)
     registries.next_steps.append(list_steps)
     registries.week_figures.append(list_week_figures)
     registries.side_rows.append(make_side_row())

@@ -130,6 +130,11 @@ def say_week(week: WeekLoad) -> str:
     return ", ".join(f"{name} {say_minutes(minutes)}" for name, minutes in week.by_wave)
 
 
+def write_moment(rollout_id: int, row: WaveRow, moment: str, today: date) -> tuple[Line, ...]:
+    """The criteria of a moment held against a wave."""
+    return tuple(_write_line(rollout_id, one) for one in judge_wave(rollout_id, row.id, moment, today))
+
+
 def _say_better(rows: Sequence[WaveRow], short: WeekLoad, terms: SupportTerms, today: date) -> list[str]:
     """When the last wave that meets in the week would find enough help, where it has not started."""
     names = [name for name, _minutes in short.by_wave]
@@ -144,8 +149,7 @@ def _say_better(rows: Sequence[WaveRow], short: WeekLoad, terms: SupportTerms, t
 
 def _write_lines(rollout_id: int, row: WaveRow, today: date) -> WaveLines:
     moment = EXIT if row.has_started(today) else ENTRY
-    judged = judge_wave(rollout_id, row.id, moment, today)
-    return WaveLines(row, moment, tuple(_write_line(rollout_id, one) for one in judged))
+    return WaveLines(row, moment, write_moment(rollout_id, row, moment, today))
 
 
 def _write_line(rollout_id: int, one: Judged) -> Line:

@@ -10,11 +10,13 @@ from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
 from implement.web.charts.multiples import Multiple, multiples
 from implement.web.charts.plan import Span, wave_plan
+from implement.web.charts.ranges import Estimate, ranges
 
 __all__ = [
     "Bar",
     "Chart",
     "ChartColumn",
+    "Estimate",
     "Fate",
     "Goal",
     "Line",
@@ -28,6 +30,7 @@ __all__ = [
     "heatmap",
     "lines",
     "multiples",
+    "ranges",
     "stacked_fates",
     "wave_plan",
 ]

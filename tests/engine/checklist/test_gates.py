@@ -37,6 +37,8 @@ def test_the_measures_asked_of_the_rooms_are_known_by_name() -> None:
         "specification.busiest_role_minutes": 120,
         "specification.terms_sides_signed": 2,
         "adoption.active_share_3_of_5_days": Fraction(4, 5),
+        "pilot.wave_before_went": 1,
+        "pilot.exit_signed": 1,
         "transfer.unexplained_losses": 0,
         "transfer.sides_signed": 2,
         "adoption.weeks_held": 4,

@@ -1,7 +1,10 @@
 """What the pilot's room keeps, by subject."""
 
+from implement.stages.pilot.tables.chains import OpenHours, OrderChain, OrderClock, OrderStep, Rehearsal
 from implement.stages.pilot.tables.changes import ChangeRead, ChangeRequest, TaskConflict
+from implement.stages.pilot.tables.exits import ExitReport
 from implement.stages.pilot.tables.support import BookEntry, BookVersion, ScriptUse, SupportQuestion
+from implement.stages.pilot.tables.tests import Defect, Scenario, Trial
 from implement.stages.pilot.tables.training import Enrolment, FunctionShowing, Lesson, QuizTry
 from implement.stages.pilot.tables.values import ValueMessage, ValueTiming
 from implement.stages.pilot.tables.waves import SupportPlan, WavePromise
@@ -11,14 +14,23 @@ __all__ = [
     "BookVersion",
     "ChangeRead",
     "ChangeRequest",
+    "Defect",
     "Enrolment",
+    "ExitReport",
     "FunctionShowing",
     "Lesson",
+    "OpenHours",
+    "OrderChain",
+    "OrderClock",
+    "OrderStep",
     "QuizTry",
+    "Rehearsal",
+    "Scenario",
     "ScriptUse",
     "SupportPlan",
     "SupportQuestion",
     "TaskConflict",
+    "Trial",
     "ValueMessage",
     "ValueTiming",
     "WavePromise",

@@ -5,11 +5,15 @@ from flask import Flask
 from implement.stages.pilot import helping_in_hall, in_hall
 from implement.stages.pilot.views import (
     book,
+    chains,
     changes,
     conflicts,
+    exits,
     learning,
+    rehearsals,
     room,
     support,
+    tests,
     training,
     values,
     waves,
@@ -18,7 +22,8 @@ from implement.stages.pilot.views import (
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    subjects = (room, waves, learning, training, support, book, changes, conflicts, values)
+    steering = (room, waves, tests, chains, rehearsals, exits)
+    subjects = (*steering, learning, training, support, book, changes, conflicts, values)
     for pages in dict.fromkeys(subject.pages for subject in subjects):
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])

@@ -75,6 +75,17 @@ class RequirementLine:
 
 
 @dataclass(frozen=True)
+class AcceptanceTest:
+    """How one sees that a requirement is met."""
+
+    requirement_id: int
+    number: int
+    priority: str
+    requirement: str
+    test: str
+
+
+@dataclass(frozen=True)
 class RequirementState:
     """How many requirements stand, and how many of them hang in the air."""
 
@@ -115,6 +126,14 @@ def list_choices(rollout_id: int) -> list[tuple[int, str]]:
     asked = select(Requirement.id, Requirement.number, Requirement.text).where(*_standing(rollout_id))
     rows = db.session.execute(asked.order_by(Requirement.number))
     return [(row.id, f"R{row.number} {shorten(row.text, LONGEST_LINE, placeholder='…')}") for row in rows]
+
+
+def list_tests(rollout_id: int) -> list[AcceptanceTest]:
+    """The acceptance tests of the requirements that stand; requirements without one are left out."""
+    one = Requirement
+    asked = select(one.id, one.number, one.priority, one.text, one.acceptance_test)
+    rows = db.session.execute(asked.where(*_standing(rollout_id), one.acceptance_test != "").order_by(one.number))
+    return [AcceptanceTest(*row) for row in rows]
 
 
 def list_lines(rollout_id: int) -> list[RequirementLine]:

@@ -1,0 +1,100 @@
+"""What is typed in of chains and their rehearsals."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from implement.engine.business_time import BusinessHours
+from implement.engine.rehearsal import ChainStep
+from implement.stages.pilot.service.chains import ChainStart
+from implement.web.forms import BaseForm, DayField, UploadField, WholeField
+from implement.web.texts import _, lazy
+
+MOST_ORDERS, LARGEST_SEED = 200, 1_000_000
+KINDS = (".csv", ".xlsx", ".txt")
+WEEKDAYS = (
+    ("1", lazy("Monday")), ("2", lazy("Tuesday")), ("3", lazy("Wednesday")), ("4", lazy("Thursday")),
+    ("5", lazy("Friday")), ("6", lazy("Saturday")), ("7", lazy("Sunday")),
+)  # fmt: skip
+
+
+class ChainForm(BaseForm):
+    """A chain to begin: from what, under which name, of which team."""
+
+    start = SelectField(lazy("Begin from"))
+    name = StringField(lazy("Name"), [Optional(), Length(max=200)])
+    team_id = SelectField(lazy("Team whose head is told"), coerce=int)
+
+    def offer(self, starts: Sequence[ChainStart], teams: Sequence[tuple[int, str]]) -> "ChainForm":
+        """Offer templates, drawn workflows and teams."""
+        self.start.choices = [SelectChoice(one.key, one.title) for one in starts]
+        self.start.choices.append(SelectChoice("empty", _("nothing: write the steps")))
+        self.team_id.choices = [SelectChoice(0, _("whoever leads the rollout"))]
+        self.team_id.choices += [SelectChoice(team_id, name) for team_id, name in teams]
+        return self
+
+
+class StepForm(BaseForm):
+    """One step of a chain."""
+
+    title = StringField(lazy("What is done"), [InputRequired(), Length(max=200)])
+    role = StringField(lazy("Role"), [InputRequired(), Length(max=120)])
+    minutes = WholeField(lazy("Open minutes it may take"), [InputRequired(), NumberRange(1, 10_000)], default=30)
+
+    def said(self) -> ChainStep:
+        """What was typed."""
+        return ChainStep(str(self.title.data), str(self.role.data), int(str(self.minutes.data)))
+
+
+class SimulationForm(BaseForm):
+    """A rehearsal without people."""
+
+    orders = WholeField(lazy("Orders"), [InputRequired(), NumberRange(1, MOST_ORDERS)], default=40)
+    seed = WholeField(
+        lazy("Seed"), [InputRequired(), NumberRange(0, LARGEST_SEED)], default=1,
+        description=lazy("The same seed gives the same rehearsal."),
+    )  # fmt: skip
+    first_day = DayField(lazy("First day"), [InputRequired()])
+
+
+class RunsForm(BaseForm):
+    """A file of what really happened."""
+
+    file = UploadField(
+        lazy("File with the columns order, step and at"), [InputRequired()], accept=KINDS, limit_mb=5,
+        description=lazy("A row without a step is the request itself; a step is named by its number or its title."),
+    )  # fmt: skip
+
+
+class OrderForm(BaseForm):
+    """A request that has come."""
+
+    number = StringField(lazy("Number of the order"), [InputRequired(), Length(max=60)])
+
+
+class HoursForm(BaseForm):
+    """When the firm is open."""
+
+    opens = TimeField(lazy("Opens at"), [InputRequired()])
+    closes = TimeField(lazy("Closes at"), [InputRequired()])
+    weekdays = SelectMultipleField(lazy("Open on"), [InputRequired()], choices=[SelectChoice(*one) for one in WEEKDAYS])
+
+    def fill(self, hours: BusinessHours) -> "HoursForm":
+        """Show what holds now."""
+        self.opens.data, self.closes.data = (_time(one) for one in (hours.opens_minute, hours.closes_minute))
+        self.weekdays.data = [str(day) for day in sorted(hours.weekdays)]
+        return self
+
+    def said(self) -> tuple[int, int, str]:
+        """What was typed: minutes of the day, and the weekdays in order."""
+        return _minute(self.opens.data), _minute(self.closes.data), "".join(sorted(self.weekdays.data or []))
+
+
+def _time(minute: int) -> time:
+    return time(min(minute, 1439) // 60, min(minute, 1439) % 60)
+
+
+def _minute(said: time | None) -> int:
+    return 60 * said.hour + said.minute if said else 0
