@@ -21,8 +21,8 @@ from implement.rollout.service.retention import ask_for_disposals
 from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
 from implement.stages.pilot.service.support.reminding import remind_of_questions
-from implement.stages.pilot.service.training.enrolling import enrol_newcomers, remind_learners
 from implement.stages.pilot.service.telling import tell_heads
+from implement.stages.pilot.service.training.enrolling import enrol_newcomers, remind_learners
 
 CHORE_SECONDS = 30.0
 LONG = timedelta(days=1)
