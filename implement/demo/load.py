@@ -18,6 +18,7 @@ from implement.demo import (
     cutover_story,
     drift_story,
     examples_story,
+    first_weeks_story,
     hall_story,
     handover_story,
     in_kind_story,
@@ -67,6 +68,7 @@ STEPS: tuple[Step, ...] = (
     meetings_story.tell,
     in_kind_story.tell,
     pilot_story.tell,
+    first_weeks_story.tell,
 )
 
 

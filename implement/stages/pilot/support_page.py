@@ -20,6 +20,7 @@ MAIL_FAULTS = {
     "no_text": lazy("This mail is empty: neither subject nor text."),
 }
 LINE = 120
+MOST_WHOLE_NAMES = 4
 
 
 def say_waiting(found: Waiting) -> str:
@@ -77,11 +78,17 @@ def draw_spots(found: Spots, functions: Mapping[str, str], rollout_id: int) -> C
         _("All questions so far. Teams of fewer than five people are withheld, and those that would give them away."),
         row_heading=_("Function of the CRM"),
         row_labels=[functions.get(key, key) for key in spots.functions],
-        column_labels=[found.names[team] for team in spots.teams],
+        column_labels=shorten_names([found.names[team] for team in spots.teams]),
         values=spots.counts,
         notes=notes,
         links=links,
     )
+
+
+def shorten_names(names: Sequence[str]) -> list[str]:
+    """Names of teams that fit over narrow columns: their last words, where those tell them apart."""
+    last = [name.split()[-1] if name.split() else name for name in names]
+    return last if len(names) > MOST_WHOLE_NAMES and len(set(last)) == len(names) else list(names)
 
 
 def say_book(rows: Sequence[BookEntry], asked: str) -> str:

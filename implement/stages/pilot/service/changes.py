@@ -117,6 +117,11 @@ def finish_change(
     _log("finish_change", row, by=by, now=now)
 
 
+def list_requirements(rollout_id: int) -> list[tuple[int, str]]:
+    """The requirements that a wish may serve: id and a line each."""
+    return list_choices(rollout_id)
+
+
 def get_change(rollout_id: int, change_id: int) -> ChangeRequest:
     """A wish of this rollout."""
     row: ChangeRequest | None = db.session.get(ChangeRequest, change_id)

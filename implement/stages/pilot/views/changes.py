@@ -11,7 +11,6 @@ from implement.stages.pilot.forms.changes import DecisionForm, DoneForm, WishFor
 from implement.stages.pilot.service import changes
 from implement.stages.pilot.service.support.book import size_teams
 from implement.stages.pilot.service.training.lessons import list_roles
-from implement.stages.specification.service.requirements import list_choices
 from implement.web.access import Permission, requires, standing
 
 pages = Blueprint("pilot_changes", __name__, url_prefix="/rollouts/<int:rollout_id>/pilot/changes")
@@ -88,4 +87,4 @@ def finish(rollout_id: int, change_id: int) -> ResponseReturnValue:
 
 def _list_requirements(rollout_id: int) -> dict[int, str]:
     """The requirements, for whoever may read them."""
-    return dict(list_choices(rollout_id)) if standing().may(Permission.SEE_SPECIFICATION) else {}
+    return dict(changes.list_requirements(rollout_id)) if standing().may(Permission.SEE_SPECIFICATION) else {}

@@ -9,7 +9,7 @@ from implement.engine.mail_question import UnusableMail
 from implement.rollout.service.rollouts import local_day
 from implement.stages.pilot import support_page
 from implement.stages.pilot.forms.support import AnswerForm, AskForm, MailForm, NoteForm
-from implement.stages.pilot.service.functions import list_functions
+from implement.stages.pilot.service.functions import OTHER, list_functions
 from implement.stages.pilot.service.support import overview, questions
 from implement.stages.pilot.service.support.book import size_teams
 from implement.stages.pilot.service.support.questions import Asked
@@ -24,7 +24,7 @@ pages = Blueprint("pilot_support", __name__, url_prefix="/rollouts/<int:rollout_
 def ask(rollout_id: int) -> ResponseReturnValue:
     """Ask a question, and see what became of one's own."""
     who, functions = standing().person_id, list_functions(rollout_id, language())
-    form = AskForm(function=request.args.get("function")).offer(functions)
+    form = AskForm(function=request.args.get("function", OTHER)).offer(functions)
     if form.validate_on_submit():
         said = Asked(form.function.data, form.text.data, None, who)
         questions.ask(rollout_id, said, user_id=current_user.id, by=current_user, now=utc_now())
