@@ -144,8 +144,9 @@ def _answer(rollout_id: int, now: datetime) -> None:
         row = _ask(rollout_id, f"function.{function}", text, person, at, is_mail=place % 2 == 0)
         if answer:
             title = text if place in (1, 5, 6) else ""
-            said = {"function": f"function.{function}", "keep_as": title, "version": row.version}
-            questions.answer(row, answer, **said, by=login_of(Role.HEAD), now=at + timedelta(minutes=20 + 45 * place))
+            answered_at, key = at + timedelta(minutes=20 + 45 * place), f"function.{function}"
+            by, seen = login_of(Role.HEAD), row.version
+            questions.answer(row, answer, function=key, keep_as=title, version=seen, by=by, now=answered_at)
 
 
 def _ask(
@@ -213,9 +214,9 @@ def _change(rollout_id: int, now: datetime) -> None:
         planned = (now + timedelta(days=20)).date() if state == "accepted" and not told else None
         changes.decide_change(row, Decision(state, words, planned), version=row.version, by=lead, now=at)
         if told:
-            done = (at + timedelta(days=5)).date()
-            said = {"version": row.version, "today": done, "by": lead, "now": at + timedelta(days=5)}
-            changes.finish_change(row, Told(done, told, role), **said)
+            later = at + timedelta(days=5)
+            seen, told_to = row.version, Told(later.date(), told, role)
+            changes.finish_change(row, told_to, version=seen, today=later.date(), by=lead, now=later)
 
 
 def _measure(rollout_id: int, now: datetime) -> None:
