@@ -22,6 +22,7 @@ from implement.stages.pilot.service.support.questions import Asked
 from implement.stages.pilot.service.training import enrolling, learning, lessons, overview
 from implement.stages.pilot.service.training.learning import OwnLesson
 from implement.stages.pilot.service.values import ValueSaid
+from implement.stages.pilot.tables import SupportQuestion
 from implement.store import Store
 from implement.web.access import Role
 
@@ -151,7 +152,7 @@ def _answer(rollout_id: int, now: datetime) -> None:
 
 def _ask(
     rollout_id: int, function: str, text: str, person: StaffMember, at: datetime, *, is_mail: bool
-) -> questions.SupportQuestion:
+) -> SupportQuestion:
     head = login_of(Role.HEAD)
     if not is_mail:
         said = Asked(function, text, person.team_id)
