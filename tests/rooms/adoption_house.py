@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pyarrow as pa
+from flask import Flask
 
 from implement.db import db
 from implement.engine.staff import StaffRow
 from implement.jobs import Plain
 from implement.rollout.service.log import log_write
+from implement.rollout.service.privacy import switch_named_view
+from implement.rollout.service.regulations import hand_out, write_regulation
 from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.service.usage import StaffMember, list_staff, replace_usage_days
@@ -16,6 +19,7 @@ from implement.rollout.tables import User
 from implement.stages.adoption.service.loading import load_usage
 from implement.stages.adoption.tables import Evaluation, PersonScore
 from implement.store import Store
+from implement.web.access import Role
 from tests import builders
 
 SUNDAY = date(2026, 3, 29)
@@ -148,3 +152,16 @@ def some_evidence(first: str, second: str | None = None, **signals: tuple[int, i
     ]
     fit: dict[str, Plain] = {"first": first, "second": second, "unclear": False}
     return {"low": "60.0", "high": "95.0", "above": True, **fit, "reasons": reasons}
+
+
+def agree_on_names(app: Flask, rollout_id: int) -> None:
+    """An agreement in force, and both sides' consent to the named view."""
+    with app.app_context():
+        lead, council = builders.a_user(Role.LEAD), builders.a_user(Role.COUNCIL)
+        said = {"kind": "agreement", "title": "Usage", "text": "Names", "valid_from": GO_LIVE, "terms": {}}
+        hand_out(write_regulation(rollout_id, **said, by=lead, now=NOW), rollout_id, by=lead, now=NOW)
+        for side, by in ((Role.LEAD, lead), (Role.COUNCIL, council)):
+            switch_named_view(
+                rollout_id, side=side, is_on=True, reason="agreed", roles=frozenset({side}), by=by, now=NOW
+            )
+        db.session.commit()

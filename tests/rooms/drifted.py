@@ -4,9 +4,9 @@ import io
 from datetime import date
 
 from implement.db import utc_now
+from implement.rollout.service.owners import OwnerNames
 from implement.stages.transfer.service import drift
 from implement.stages.transfer.service.engine import Workshop
-from implement.stages.transfer.service.owners import OwnerNames
 from implement.stages.transfer.service.runs import get_run
 from implement.stages.transfer.tables import DriftRun
 from tests.rooms.transfer_case import CONTACTS as CONTACTS

@@ -12,11 +12,8 @@ from sqlalchemy import event, func, select
 
 from implement.db import db
 from implement.rollout.registries import Measure
-from implement.rollout.service.privacy import switch_named_view
-from implement.rollout.service.regulations import hand_out, write_regulation
 from implement.rollout.tables import Look, Rollout, Wave
 from implement.stages.adoption.registered import measure_regular_use
-from implement.web.access import Role
 from tests import builders
 from tests.fixtures.application import build_app, close
 from tests.fixtures.databases import MakeSettings
@@ -24,12 +21,11 @@ from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
 from tests.rooms.adoption_house import (
-    GO_LIVE,
-    NOW,
     SUNDAY,
     a_firm,
     a_log,
     a_usage,
+    agree_on_names,
     person_id_of,
     steady,
 )
@@ -84,18 +80,6 @@ def person(app: Flask, used: str, crm_user: str) -> int:
 def count_looks(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count(Look.id))) or 0
-
-
-def agree_on_names(app: Flask, rollout_id: int) -> None:
-    with app.app_context():
-        lead, council = builders.a_user(Role.LEAD), builders.a_user(Role.COUNCIL)
-        said = {"kind": "agreement", "title": "Usage", "text": "Names", "valid_from": GO_LIVE, "terms": {}}
-        hand_out(write_regulation(rollout_id, **said, by=lead, now=NOW), rollout_id, by=lead, now=NOW)
-        for side, by in ((Role.LEAD, lead), (Role.COUNCIL, council)):
-            switch_named_view(
-                rollout_id, side=side, is_on=True, reason="agreed", roles=frozenset({side}), by=by, now=NOW
-            )
-        db.session.commit()
 
 
 def test_the_first_line_says_who_does_not_use_it(used: str, visitor_as: VisitorAs) -> None:

@@ -85,6 +85,30 @@ def test_the_old_list_tells_what_it_can(carol: Visitor, rollout_id: int) -> None
     carol.post(f"/rollouts/{rollout_id}/audit/baseline/nothing/freeze", status=404)
 
 
+def test_a_lost_link_is_replaced_and_its_days_stay(carol: Visitor, visitor: Visitor, rollout_id: int) -> None:
+    links, address = open_diary(carol, rollout_id), f"/rollouts/{rollout_id}/audit/baseline"
+    write(visitor, links[1])
+    assert "Link 2 of Sales" in visitor.get(links[1]).text
+    lost, form = {"group": "Sales", "number": "2"}, "form[action$='/links']"
+    anew = carol.submit(carol.get(address), lost, form=form, status=200).links("main .long-link")[0]
+    visitor.get(links[1], status=404)
+    write(visitor, re.sub("https?://[^/]+", "", anew), "15")
+    assert "1 days written by 1 people" in carol.get(address).text
+    carol.submit(carol.get(address), lost | {"number": "9"}, form=form, status=404)
+
+
+def test_everybody_is_reminded_once_a_day(carol: Visitor, rollout_id: int) -> None:
+    address = f"/rollouts/{rollout_id}/audit/baseline"
+    sent, form = {"groups": "Sales 5", "addresses": "no address"}, "form[action$='/diary']"
+    assert "is no e-mail address" in carol.submit(carol.get(address), sent, form=form, status=422).text
+    sent["addresses"] = "petra@nordwind.example\njan@nordwind.example"
+    carol.submit(carol.get(address), sent, form=form, status=200)
+    remind = "form[action$='/reminders']"
+    assert "2 reminders are on their way." in carol.follow(carol.submit(carol.get(address), form=remind)).text
+    again = carol.follow(carol.submit(carol.get(address), form=remind))
+    assert "Everybody was reminded today already." in again.text
+
+
 @pytest.mark.parametrize("groups", ["Sales", "Sales 4", "Sales 0\nService 9"])
 def test_a_diary_of_too_few_is_not_opened(groups: str, carol: Visitor, rollout_id: int) -> None:
     page = carol.get(f"/rollouts/{rollout_id}/audit/baseline")

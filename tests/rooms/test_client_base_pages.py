@@ -51,8 +51,12 @@ def test_stages_stand_beside_the_state_of_the_audit(carol: Visitor, rollout_id: 
     sent = {"files": [upload("old.csv", write_list(JUNE[:4], header=HEADER, encoding="utf-8"))]}
     columns = carol.follow(carol.submit(losses, sent, form="form[action$='/losses']"))
     carol.submit(carol.follow(carol.submit(columns, form="form[action$='/columns']")))
+    hand_in(carol, rollout_id, "2024-05", JUNE[:4])
     page = hand_in(carol, rollout_id, "2024-06", JUNE)
-    assert page.rows("[aria-label='Stages beside the audit'] table")[0][:3] == ["Proposal", "2", "1"]
+    table = "[aria-label='Stages beside the audit'] table"
+    assert page.rows(table)[0][:4] == ["Proposal", "2", "1", "1"]
+    may = carol.get(f"/rollouts/{rollout_id}/audit/client-base?month=2024-05")
+    assert may.rows(table)[0][:4] == ["Proposal", "1", "–", "1"]
 
 
 def test_wrong_and_doubled_months_are_named(carol: Visitor, rollout_id: int) -> None:  # M39

@@ -1,10 +1,15 @@
 """The loss map as a consultant meets it: a list handed in, confirmed, read, and made into findings."""
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
+from implement.db import db
+from implement.rollout.tables import Look
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
+from tests.rooms.adoption_house import a_firm, agree_on_names, person_id_of
 from tests.rooms.deal_lists import upload, write_list
 
 
@@ -59,6 +64,25 @@ def test_a_figure_leads_to_its_deals_without_whose_they_are(carol: Visitor, roll
     assert deals.answer == "Deals without a client: 2 deals."
     assert [row[0] for row in deals.rows()] == ["A8", "A10"]
     assert "Müller" not in deals.text
+
+
+def test_missed_deadlines_are_by_name_once_that_is_agreed_and_each_look_is_noted(  # M13 M14
+    app: Flask, carol: Visitor, rollout_id: int, visitor_as: VisitorAs
+) -> None:
+    with app.app_context():
+        a_firm(rollout_id, {"North": 6})
+        db.session.commit()
+        henry = person_id_of(rollout_id, "north.1")
+    of_staff = write_list().replace("Müller".encode("cp1252"), b"north.2").replace(b"Schulz", b"north.3")
+    count(carol, rollout_id, upload(content=of_staff))
+    address, head = f"/rollouts/{rollout_id}/audit/losses/1/deadlines", visitor_as("head", person_id=henry)
+    assert head.get(address).answer.startswith("By role only") and "north.2" not in head.get(address).text
+    agree_on_names(app, rollout_id)
+    assert head.get(address).rows()[0] == ["north.2", "2", "4"]
+    assert "north.2" not in carol.get(address).text
+    with app.app_context():
+        looks = db.session.scalars(select(Look.page)).all()
+    assert looks == ["audit.deadlines"] * 2
 
 
 def test_one_click_makes_a_finding_with_money_and_evidence(carol: Visitor, rollout_id: int) -> None:  # M9

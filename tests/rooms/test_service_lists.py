@@ -11,11 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implement.engine.funnel import State
+from implement.engine.funnel.records import Pick
+from implement.rollout.registries import registries
+from implement.rollout.service import retention
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.tables import LinkToken
 from implement.stages.audit.service import baseline, diary, list_plans, lists
 from implement.stages.audit.service.list_reading import compute_reading, record_reading
-from implement.stages.audit.service.losses import compute_figures, read_figures, record_figures
+from implement.stages.audit.service.losses import compute_figures, page_deals, read_figures, record_figures
 from implement.stages.audit.service.months import list_months, settle_month
 from implement.stages.audit.tables import DealList, DiaryDay
 from implement.web.access import Role
@@ -71,6 +74,31 @@ def test_a_month_takes_the_place_of_the_one_before(rollout_id: int) -> None:  # 
     assert (first.withdrawn_at, second.withdrawn_at) == (NOW, None)
     store = current_app.extensions["implement_store"]
     assert [one.number for one in list_months(rollout_id, store=store)] == [second.number]
+
+
+def test_rows_and_names_of_an_old_list_go_and_its_sums_stay(rollout_id: int, session: Session) -> None:
+    row, store = count(rollout_id, month=date(2024, 6, 1)), current_app.extensions["implement_store"]
+    kept = [one for one in registries().kept_classes if one.kind == "deal_lists"]
+    sums, later = read_figures(row).losses.totals, NOW + timedelta(days=1_200)
+    (done,) = retention.dispose(rollout_id, kept, store=store, today=later.date(), now=later)
+    session.expire_all()
+    assert done.row_count == 1 and done.file_count >= 3
+    figures = read_figures(row).losses
+    assert figures.totals == sums and figures.deadlines is not None and figures.deadlines.by_owner == ()
+    with pytest.raises(NotFound):
+        page_deals(row, Pick("lost"), store=store, limit=9, offset=0)
+    assert list_months(rollout_id, store=store)[0].movement is None
+    assert retention.dispose(rollout_id, kept, store=store, today=later.date(), now=later) == []
+
+
+def test_sums_of_a_diary_go_with_the_days_nobody_closed(rollout_id: int, session: Session) -> None:
+    row, tokens = diary.open_diary(rollout_id, {"Sales": 5}, first_day=TODAY, days=7, by=builders.a_user(), now=NOW)
+    diary.write_day(diary.find_seat(tokens["Sales"][0], now=NOW), TODAY, {"search": 30}, secret=SECRET, today=TODAY)
+    kept = [one for one in registries().kept_classes if one.kind == "diary_sums"]
+    assert kept[0].hold(rollout_id).oldest == row.last_day
+    store, later = current_app.extensions["implement_store"], NOW + timedelta(days=1_200)
+    retention.dispose(rollout_id, kept, store=store, today=later.date(), now=later)
+    assert session.query(DiaryDay).count() == 0 and diary.find_open(rollout_id) is None
 
 
 def test_a_baseline_is_frozen_once(rollout_id: int) -> None:

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session, scoped_session
 from implement.db import utc_now
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import find_broken_row
+from implement.rollout.service.owners import OwnerNames
 from implement.stages.transfer.drift_page import DriftPage
 from implement.stages.transfer.registered import measure_drift
 from implement.stages.transfer.service import drift
-from implement.stages.transfer.service.owners import OwnerNames
 from tests.rooms.drifted import CONTACTS, NAMED, a_compared_case, compare_later, later_deals
 from tests.rooms.transfer_case import read_at_once as read_at_once
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from implement.db import db, utc_now
+from implement.rollout.service.owners import name_owners
 from implement.rollout.tables import Person
-from implement.stages.transfer.service.owners import name_owners
 from implement.web.access import Role, Standing
 from tests.builders import a_rollout
 from tests.fixtures.members import VisitorAs

@@ -59,12 +59,16 @@ class Limit:
 
 @dataclass(frozen=True)
 class Price:
-    """How is paid; an amount only with the source and day it is known from."""
+    """How is paid; a list price without discount only with the source and day it is known from.
+
+    `most_minor` is the dearest edition where the list names several, `amount_minor` the cheapest.
+    """
 
     model: str
     amount_minor: int | None
     currency: str
     source: Source | None
+    most_minor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,8 @@ def _read_price(entry: Entry, sources: Mapping[str, Source]) -> Price:
     model = part.one_of("model", PRICE_MODELS)
     amount = part.whole("amount_minor", 0, LARGEST_LIMIT) if part.holds("amount_minor") else None
     currency = part.word("currency") if amount is not None else part.word("currency", "")
-    price = Price(model, amount, currency, None if model == ASK else _pick_source(part, sources))
+    most = part.whole("most_minor", amount or 0, LARGEST_LIMIT) if part.holds("most_minor") else None
+    price = Price(model, amount, currency, None if model == ASK else _pick_source(part, sources), most)
     part.finish()
     return price
 

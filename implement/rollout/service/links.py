@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -58,3 +59,17 @@ def redeem_link(token: str, purpose: str, *, now: datetime) -> LinkToken:
     if not change_rows(won):
         raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
     return link
+
+
+def end_link(
+    rollout_id: int, purpose: str, meant: Mapping[str, Plain], *, by: Actor, now: datetime
+) -> dict[str, Plain]:
+    """Let the live link of these terms work no more, and say all its terms; raises `NotFound` where there is none."""
+    here = (LinkToken.rollout_id == rollout_id, LinkToken.purpose == purpose, LinkToken.used_at.is_(None))
+    live = db.session.scalars(select(LinkToken).where(*here, LinkToken.expires_at > now))
+    found = next((link for link in live if meant.items() <= link.terms.items()), None)
+    if found is None:
+        raise NotFound(lazy("There is no such link."))
+    found.used_at = now
+    log_write("end_link", f"link:{found.id}", by=by, now=now, rollout_id=rollout_id, purpose=purpose)
+    return found.terms

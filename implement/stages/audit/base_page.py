@@ -25,15 +25,13 @@ MOST_SEGMENTS = 12
 
 @dataclass(frozen=True)
 class StageBeside:
-    """A stage in the newest month beside the audit's state; empty where one of them does not have it."""
+    """A stage in a month with its norm: deals and days in it, those of the month before, those at the audit."""
 
     name: str
-    here: str
-    days: str
     norm: str
     is_slow: bool
-    then_here: str
-    then_days: str
+    here: tuple[str, str, str]
+    days: tuple[str, str, str]
 
 
 def say_base(months: Sequence[BaseMonth]) -> str:
@@ -152,19 +150,27 @@ def draw_channels(month: BaseMonth, rollout_id: int) -> Chart | None:
     )
 
 
-def list_stages(month: BaseMonth, then: LossMap | None) -> list[StageBeside]:
-    """The stages of the month beside those of the audit (M42, M43)."""
-    before = {stage.name: stage for stage in then.stages} if then else {}
-    return [_beside(stage, before.get(stage.name)) for stage in month.losses.stages]
+def choose_month(months: Sequence[BaseMonth], wished: str) -> BaseMonth:
+    """The month that is asked for, else the newest."""
+    return next((one for one in months if say_month(one) == wished), months[-1])
 
 
-def _beside(stage: StageLosses, then: StageLosses | None) -> StageBeside:
+def find_before(months: Sequence[BaseMonth], month: BaseMonth) -> BaseMonth | None:
+    """The month that was handed in before this one."""
+    return next((one for one in reversed(months) if one.month < month.month), None)
+
+
+def list_stages(month: BaseMonth, before: BaseMonth | None, then: LossMap | None) -> list[StageBeside]:
+    """The stages of a month with time in each, beside the month before and the audit (M42, M43)."""
+    earlier = [{stage.name: stage for stage in one.stages} if one else {} for one in (before and before.losses, then)]
+    return [_beside(stage, [known.get(stage.name) for known in earlier]) for stage in month.losses.stages]
+
+
+def _beside(stage: StageLosses, earlier: Sequence[StageLosses | None]) -> StageBeside:
+    of_each = (stage, *earlier)
+    here, here_before, here_then = (number(one.here.deals) if one else "–" for one in of_each)
+    days, days_before, days_then = (say_days(one.days) if one else "–" for one in of_each)
     return StageBeside(
-        name=stage.name,
-        here=number(stage.here.deals),
-        days=say_days(stage.days),
-        norm=say_norm(stage.norm_days, stage.norm_from),
-        is_slow=is_slow(stage),
-        then_here=number(then.here.deals) if then else "–",
-        then_days=say_days(then.days) if then else "–",
-    )
+        stage.name, say_norm(stage.norm_days, stage.norm_from), is_slow(stage), (here, here_before, here_then),
+        (days, days_before, days_then),
+    )  # fmt: skip

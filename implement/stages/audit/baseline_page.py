@@ -1,11 +1,13 @@
 """The baseline as a page shows it: what is frozen, what is known, and what the diary says."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 
 from implement.engine.diary import GroupHours
 from implement.stages.audit.service.baseline import DIARY, MEASURES, ROUTINE_HOURS, BaselineFigure
 from implement.stages.audit.service.list_measures import RESPONSE_HOURS
+from implement.stages.audit.tables import Diary
 from implement.web.charts import Chart, bars
 from implement.web.texts import _, _n, day, lazy, number, share
 
@@ -25,6 +27,7 @@ ROUTINE_LABELS = {
     "chasing": lazy("Reminding others, waiting for them"),
     "other": lazy("Other routine"),
 }
+LATER = timedelta(days=2)
 SHARES = ("repeat_share", "retention")
 assert set(MEASURE_LABELS) == set(MEASURES)
 
@@ -50,6 +53,16 @@ def say_basis(figure: BaselineFigure) -> str:
     origin = _("from the diary") if figure.origin == DIARY else _("from %(files)s", files=figure.note)
     days = f"{day(figure.first_day)}–{day(figure.last_day)}"
     return ", ".join((_("n = %(n)s", n=number(figure.n)), days, origin))
+
+
+def write_reminder(row: Diary) -> tuple[str, str]:
+    """Subject and words of a reminder, which carries no link: each is known to one person alone."""
+    body = _(
+        "Please write your minutes of routine by the link you were given; it works until %(day)s, and days can be "
+        "written later. Whoever has lost the link asks for a new one and says its group and number.",
+        day=day(row.last_day + LATER),
+    )
+    return _("Diary of routine work: a minute a day"), body
 
 
 def draw_routine(results: Sequence[GroupHours]) -> Chart | None:

@@ -9,7 +9,7 @@ from implement.engine.readiness import assess_readiness
 from implement.rollout.registries import HallCard, Measure, MeasureKind, NextStep, Registries, ReportSection, Room
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.stages import Stage
-from implement.stages.audit import terms_chapter
+from implement.stages.audit import kept_classes, terms_chapter
 from implement.stages.audit.findings_page import draw_maturity, write_findings
 from implement.stages.audit.service.audits import evaluate_audit, find_audit, open_pack, read_progress
 from implement.stages.audit.service.findings import list_own_findings
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     share = lazy("Share of audit questions answered")
     registries.add_measure(MeasureKind("audit.answered_share", share, "share", measure_answered, "audit.show_audit"))
     terms_chapter.register(registries)
+    registries.kept_classes.extend(kept_classes.list_classes())
     registries.next_steps.append(list_steps)
     registries.hall_cards.append(make_card)
     registries.report_sections.append(

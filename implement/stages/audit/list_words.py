@@ -1,6 +1,6 @@
 """How lists of deals, their losses and the client base are said in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from implement.engine.funnel.figures import OWN, TYPED, WON
 from implement.engine.funnel.groups import REST
 from implement.engine.intake import FAULT_TEXTS, Fault
 from implement.engine.value_at_risk.sums import Sums
+from implement.stages.audit.service.by_role import RoleDeadlines
 from implement.stages.audit.words import FIELD_LABELS, ROLE_LABELS, say_money
 from implement.web.texts import _, _n, day, lazy, number
 
@@ -151,3 +152,15 @@ def worth_of_group(found: LossMap, group: Group) -> Decimal:
         return worth_of(found, group.lost)
     average = group.won.amount(found.currency) / valued
     return group.lost.amount(found.currency) + average * group.lost.without_value
+
+
+def say_late_people(people: Sequence[tuple[str, int, int]], roles: Sequence[RoleDeadlines]) -> str:
+    """Who misses most, as far as this reader may know it."""
+    late = [one for one in people if one[2]]
+    if late:
+        name, due, missed = max(late, key=lambda one: (one[2], one[0]))
+        return _("Most often %(name)s: %(missed)s of %(due)s deals missed their day.", name=name,
+                 missed=number(missed), due=number(due))  # fmt: skip
+    if people or not roles:
+        return _("Nobody missed a deadline.")
+    return _("By role only: names are shown to whom the agreement on the named view allows it.")

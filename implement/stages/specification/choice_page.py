@@ -159,12 +159,16 @@ def say_knock_out(one: KnockOut | OpenPoint, guide: Guide) -> str:
 
 
 def say_price(price: Price) -> str:
-    """The price with the day it is known from, or that it is to be asked."""
+    """The list price with the day it is known from, or that the amount is to be asked."""
     label = str(PRICE_LABELS[price.model])
-    if price.amount_minor is None or price.source is None:
+    if price.source is None or price.model == "free":
         return label
-    said = {"amount": money(price.amount_minor, price.currency), "label": label, "day": day(price.source.as_of)}
-    return _("%(amount)s %(label)s (as of %(day)s)", **said)
+    said = {"label": label, "day": day(price.source.as_of)}
+    if price.amount_minor is None:
+        return _("%(label)s (as of %(day)s); the amount is to be asked", **said)
+    amounts = [money(one, price.currency) for one in (price.amount_minor, price.most_minor) if one is not None]
+    said["amount"] = "–".join(dict.fromkeys(amounts))
+    return _("%(amount)s %(label)s, list price without discount (as of %(day)s)", **said)
 
 
 def say_hosting(system: System) -> str:

@@ -9,6 +9,7 @@ from flask import url_for
 from implement.rollout.registries import FindingWay, Measure, MeasureKind, NextStep, Registries, Room
 from implement.rollout.stages import Stage
 from implement.stages.specification import terms_chapters
+from implement.stages.specification.next_card import make_card
 from implement.stages.specification.requirements_page import name_requirement
 from implement.stages.specification.service.overload import weigh
 from implement.stages.specification.service.requirements import list_taken_up, read_state
@@ -39,6 +40,7 @@ def register(registries: Registries) -> None:
     terms_chapters.register(registries)
     registries.next_steps.append(list_steps)
     registries.finding_ways.append(find_ways)
+    registries.hall_cards.append(make_card)
 
 
 def measure_without_origin(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:

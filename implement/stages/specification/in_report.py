@@ -9,7 +9,15 @@ from implement.rollout.registries import Measure, MeasureKind, Registries, Repor
 from implement.rollout.service.people import list_members
 from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.stages import Stage
-from implement.stages.specification import choice_page, cost_page, plan_page, risks_page
+from implement.stages.specification import (
+    chain_page,
+    choice_page,
+    cost_page,
+    plan_page,
+    requirements_page,
+    risks_page,
+)
+from implement.stages.specification.service.chain import read_chain
 from implement.stages.specification.service.choice.comparing import compare_systems, find_decision
 from implement.stages.specification.service.choice.gains import list_gains
 from implement.stages.specification.service.cost.exchange import read_exchange
@@ -19,13 +27,14 @@ from implement.stages.specification.service.plan.outlook import read_outlook
 from implement.stages.specification.service.risks import register, team
 from implement.web.texts import lazy
 
-FIRST_POSITION = 20
+FIRST_POSITION = 19
 
 
 def register_sections(registries: Registries) -> None:
     """Tell the hall the parts of reports, and the measures that the gate asks for."""
     for place, (title, name, gather) in enumerate(
         (
+            (lazy("requirements"), "requirements", gather_requirements),
             (lazy("choice of CRM"), "choice", gather_choice),
             (lazy("cost over three years"), "cost", gather_cost),
             (lazy("plan"), "plan", gather_plan),
@@ -61,6 +70,14 @@ def measure_mandate(rollout_id: int, wave_id: int | None, today: date) -> Measur
     """One where the mandate is not signed as it stands, and each overdue line (M131); None before there is a line."""
     state = team.read_mandate(rollout_id, today)
     return Measure(Fraction((not state.is_signed) + state.overdue), len(state.lines)) if state.lines else None
+
+
+def gather_requirements(rollout_id: int, wave_id: int | None, today: date) -> dict[str, object] | None:
+    """The requirements that stand, each with its acceptance test and what it follows from; what hangs in the air."""
+    chain = read_chain(rollout_id, current_app.extensions["implement_store"])
+    if not chain.requirements:
+        return None
+    return {"chain": chain, "requirements_page": requirements_page, "chain_page": chain_page}
 
 
 def gather_choice(rollout_id: int, wave_id: int | None, today: date) -> dict[str, object] | None:

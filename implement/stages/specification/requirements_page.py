@@ -1,7 +1,9 @@
 """Requirements in sentences."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from implement.stages.specification.service.chain import ChainedRequirement
 from implement.stages.specification.service.requirements import PRIORITIES
 from implement.web.texts import _, _n
 
@@ -26,3 +28,8 @@ def say_requirements(counts: Mapping[str, int]) -> str:
         count,
         musts=musts,
     )
+
+
+def say_chained(requirements: Sequence[ChainedRequirement]) -> str:
+    """The same of requirements that are listed."""
+    return say_requirements(Counter(one.priority for one in requirements))

@@ -8,12 +8,12 @@ from functools import partial
 from flask import url_for
 
 from implement.engine.drift import LOSSES, DriftCount, FewHands, find_few_hands
+from implement.rollout.service.owners import OwnerNames
 from implement.stages.transfer.drift_pictures import draw_exports, draw_fields, draw_weeks
 from implement.stages.transfer.service.drift import list_drift_totals, list_losses, name_run
 from implement.stages.transfer.service.drift_groups import ROLE, TEAM, GroupLine, find_group_of, sum_by_group
 from implement.stages.transfer.service.drift_rows import count_rows
 from implement.stages.transfer.service.files import Remarks, read_remarks_of
-from implement.stages.transfer.service.owners import OwnerNames
 from implement.stages.transfer.tables import DriftRun, DriftTotal, TransferRun
 from implement.store import Store
 from implement.web.charts import Chart

@@ -7,10 +7,10 @@ from decimal import Decimal
 from flask import url_for
 
 from implement.engine.value_at_risk import DealAtRisk, LostClient, Stake, Sums, sum_deals
+from implement.rollout.service.owners import OwnerNames
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer.service.at_risk import CLIENT, OWNER, STAGE, AtRisk, find_places
 from implement.stages.transfer.service.keeping import to_minor
-from implement.stages.transfer.service.owners import OwnerNames
 from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.charts import Chart, bars

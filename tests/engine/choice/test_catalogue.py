@@ -119,3 +119,18 @@ def test_each_expected_gain_brings_its_measure() -> None:  # M63 M66 M62
     demands = [demand for one in GUIDE.gains for demand in one.demands]
     assert (demands.count("M63"), demands.count("M66"), demands.count("M62")) == (4, 4, 3)
     assert all(one.measure.en for one in GUIDE.gains)
+
+
+def test_a_price_is_a_list_price_with_its_day_and_address_or_is_to_be_asked() -> None:  # M83
+    found = {one.id: one.price for one in read_catalogue(SHIPPED, "crm_catalogue.yaml", CRITERIA).systems}
+    dynamics, kommo = found["dynamics"], found["amocrm"]
+    assert (dynamics.amount_minor, dynamics.most_minor, dynamics.currency) == (6500, 13500, "USD")
+    assert (kommo.model, kommo.amount_minor) == ("per_seat_month", None)
+    stated = [price for price in found.values() if price.model not in ("ask", "free")]
+    assert len(stated) == 3 and all(price.source and price.source.address for price in stated)
+
+
+def test_a_dearest_edition_below_the_cheapest_is_refused() -> None:
+    wrong = SHIPPED.replace(b"most_minor: 13500", b"most_minor: 100")
+    with pytest.raises(UnusableSheet):
+        read_catalogue(wrong, "crm_catalogue.yaml", CRITERIA)

@@ -10,6 +10,7 @@ from implement.web.forms import BaseForm, DayField, WholeField
 from implement.web.texts import _, lazy
 
 GROUP = re.compile(r"(?P<name>.*\D)\s*(?P<count>\d{1,3})")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CHOICES = (0, 5, 15, 30, 60, 90, 120)
 
 
@@ -20,6 +21,11 @@ class DiaryForm(BaseForm):
         lazy("Groups, one a line with the number of people"),
         [InputRequired(), Length(max=2000)],
         description=lazy("For example “Sales North 8”. Each person gets a link; nobody notes who gets which."),
+    )
+    addresses = TextAreaField(
+        lazy("E-mail addresses to remind, one a line"),
+        [Length(max=20000)],
+        description=lazy("Kept until the diary closes. Nobody knows who has written, so everybody is reminded."),
     )
     first_day = DayField(lazy("First day"), [InputRequired()])
     days = WholeField(lazy("Days"), [InputRequired(), NumberRange(1, 31)], default=7)
@@ -34,6 +40,20 @@ class DiaryForm(BaseForm):
             if found is not None:
                 name = found["name"].strip(" :;,\t")
                 self.read[name] = self.read.get(name, 0) + int(found["count"])
+
+    def validate_addresses(self, field: Field) -> None:
+        """Take the lines apart; the first that is no address is named."""
+        self.to_remind = [line.strip() for line in (field.data or "").splitlines() if line.strip()]
+        for line in self.to_remind:
+            if not ADDRESS.fullmatch(line):
+                raise ValidationError(_("“%(line)s” is no e-mail address.", line=line[:60]))
+
+
+class LostLinkForm(BaseForm):
+    """A link that somebody lost, by group and number."""
+
+    group = SelectField(lazy("Group"), [InputRequired()])
+    number = WholeField(lazy("Number of the link"), [InputRequired(), NumberRange(1, 500)])
 
 
 class DayForm(BaseForm):

@@ -36,6 +36,7 @@ class Seat:
     diary: Diary
     key: str
     group: str
+    number: int
 
     def mark(self, secret: str) -> str:
         """What its days stand under."""
@@ -43,7 +44,8 @@ class Seat:
 
 
 def open_diary(
-    rollout_id: int, groups: Mapping[str, int], *, first_day: date, days: int, by: Actor, now: datetime
+    rollout_id: int, groups: Mapping[str, int], *, first_day: date, days: int, by: Actor, now: datetime,
+    addresses: Sequence[str] = (),
 ) -> tuple[Diary, dict[str, list[str]]]:
     """Open the next diary; returns the tokens of its links by group, which are told once and kept nowhere."""
     if find_open(rollout_id) is not None:
@@ -56,14 +58,15 @@ def open_diary(
     seats = {" ".join(name.split())[:LONGEST_GROUP]: count for name, count in groups.items()}
     last_day = first_day + timedelta(days=days - 1)
     row = Diary(rollout_id=rollout_id, number=number, first_day=first_day, last_day=last_day, seats=seats)
+    row.addresses = sorted(set(addresses))
     db.session.add(row)
     db.session.flush()
     log_write("open_diary", f"diary:{row.id}", by=by, now=now, rollout_id=rollout_id, number=number)
     terms = {"expires_in": last_instant(row) - now, "by": by, "now": now, "rollout_id": rollout_id}
     tokens = {
         group: [
-            issue_link(PURPOSE, **terms, diary_id=row.id, seat=secrets.token_hex(8), group=group)  # type: ignore[arg-type]
-            for _seat in range(count)
+            issue_link(PURPOSE, **terms, diary_id=row.id, seat=secrets.token_hex(8), group=group, number=number)  # type: ignore[arg-type]
+            for number in range(1, count + 1)
         ]
         for group, count in seats.items()
     }
@@ -76,7 +79,7 @@ def find_seat(token: str, *, now: datetime) -> Seat:
     row = db.session.get(Diary, int(str(link.terms["diary_id"])))
     if row is None or row.results is not None:
         raise NotFound(lazy("This diary is closed. Thank you."))
-    return Seat(row, str(link.terms["seat"]), str(link.terms["group"]))
+    return Seat(row, str(link.terms["seat"]), str(link.terms["group"]), int(str(link.terms.get("number", 0))))
 
 
 def list_days(seat: Seat, today: date) -> list[date]:
@@ -110,7 +113,7 @@ def close_diary(row: Diary, *, by: Actor, now: datetime) -> tuple[GroupHours, ..
     if row.results is not None:
         raise RuleBroken(lazy("This diary is closed already."))
     found = sum_diary(_gather_weeks(row))
-    row.results = [cast(Plain, to_plain(one)) for one in found]
+    row.results, row.addresses = [cast(Plain, to_plain(one)) for one in found], []
     change_rows(delete(DiaryDay).where(DiaryDay.diary_id == row.id))
     log_write("close_diary", f"diary:{row.id}", by=by, now=now, rollout_id=row.rollout_id, groups=len(found))
     return found

@@ -27,6 +27,8 @@ from implement.stages.audit.tables import DealList
 from implement.store import Store
 from implement.web.texts import lazy
 
+SHA256_LENGTH = 64
+
 
 @dataclass(frozen=True)
 class ListFigures:
@@ -82,9 +84,16 @@ def read_figures(row: DealList) -> ListFigures:
 def page_deals(row: DealList, pick: Pick, *, store: Store, limit: int, offset: int) -> tuple[int, list[DealRow]]:
     """The deals behind a figure, the dearest first, and how many there are."""
     found = read_figures(row).losses
+    if not is_kept(row):
+        raise NotFound(lazy("The rows of this list were deleted when their period was over; its sums stay."))
     with open_backend(memory_mb=MEMORY_MB) as backend:
         opened = open_list(row, backend, store)
         return list_deals(opened.source, opened.plan, found, pick, backend, limit=limit, offset=offset)
+
+
+def is_kept(row: DealList) -> bool:
+    """True until the rows of a list are deleted for their age."""
+    return all(len(sha256) == SHA256_LENGTH for _name, sha256 in row.files)
 
 
 def last_day_of(month: date) -> date:

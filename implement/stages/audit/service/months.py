@@ -73,10 +73,10 @@ def settle_month(row: DealList, *, by: Actor, now: datetime) -> None:
         withdraw_list(one, f"→ {row.number}", by=by, now=now)
 
 
-def compare_months(before: DealList, after: DealList, store: Store) -> Movement:
-    """Who stayed, came and went between two months."""
+def compare_months(before: DealList, after: DealList, store: Store) -> Movement | None:
+    """Who stayed, came and went between two months; None once the names of one are deleted for their age."""
     if not before.names_sha256 or not after.names_sha256:
-        return Movement(0, 0, 0, ())
+        return None
     with open_backend(memory_mb=MEMORY_MB) as backend:
         names = [backend.read_parquet(store.path(one)) for one in (before.names_sha256, after.names_sha256)]
         return compare_bases(names[0], names[1], backend)

@@ -14,7 +14,10 @@ from implement.jobs import Plain
 
 
 class Diary(db.Model):  # type: ignore[name-defined,misc]
-    """One week of a diary; `seats` counts the links given out by group, `results` are sums from five people on."""
+    """One week of a diary; `seats` counts the links given out by group, `results` are sums from five people on.
+
+    `addresses` are those to remind, until it closes; nothing ties one to a seat.
+    """
 
     __tablename__ = "audit_diary"
     __table_args__ = (
@@ -28,6 +31,7 @@ class Diary(db.Model):  # type: ignore[name-defined,misc]
     first_day: Mapped[date]
     last_day: Mapped[date]
     seats: Mapped[dict[str, int]] = mapped_column(JSON)
+    addresses: Mapped[list[str]] = mapped_column(JSON, default=list)
     results: Mapped[list[Plain] | None] = mapped_column(JSON(none_as_null=True))
 
 

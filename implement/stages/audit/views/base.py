@@ -1,6 +1,6 @@
 """The client base month by month: an export handed in for each, beside the month before and the audit's state."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from implement.rollout.service.rollouts import get_rollout
@@ -37,17 +37,20 @@ def _show(rollout_id: int, form: MonthListForm) -> str:
     shown = {"form": form, "lists": lists, "months": months, "page": base_page, "say": list_words}
     if not months:
         return render_template("audit/base_empty.html", **shown)
-    newest = months[-1]
+    chosen = base_page.choose_month(months, request.args.get("month", ""))
+    before = base_page.find_before(months, chosen)
     return render_template(
         "audit/base.html",
-        newest=newest,
+        newest=months[-1],
+        chosen=chosen,
+        before=before,
         then=then,
-        stages=base_page.list_stages(newest, then),
+        stages=base_page.list_stages(chosen, before, then),
         pictures=[
             base_page.draw_clients(months),
             base_page.draw_movement(months),
             base_page.draw_segments(months),
-            base_page.draw_channels(newest, rollout_id),
+            base_page.draw_channels(chosen, rollout_id),
         ],
         currency=get_rollout(rollout_id).currency,
         withdraw=WithdrawForm(),

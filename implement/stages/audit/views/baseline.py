@@ -3,15 +3,18 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from wtforms.fields.choices import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit import baseline_page
-from implement.stages.audit.forms.diary import DiaryForm
+from implement.stages.audit.forms.diary import DiaryForm, LostLinkForm
 from implement.stages.audit.service import baseline as service
 from implement.stages.audit.service import diary as diaries
+from implement.stages.audit.service import diary_links
+from implement.stages.audit.tables import Diary
 from implement.web.access import Permission, requires
-from implement.web.texts import _
+from implement.web.texts import _, _n
 
 pages = Blueprint("audit_baseline", __name__, url_prefix="/rollouts/<int:rollout_id>/audit/baseline")
 
@@ -41,13 +44,37 @@ def open_diary(rollout_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(rollout_id, form), 422
     terms = {"first_day": form.first_day.data, "days": form.days.data, "by": current_user, "now": now}
-    row, tokens = diaries.open_diary(rollout_id, form.read, **terms)
+    row, tokens = diaries.open_diary(rollout_id, form.read, addresses=form.to_remind, **terms)
     db.session.commit()
-    links = {
-        group: [url_for("audit_diary.show_day", token=token, _external=True) for token in found]
-        for group, found in tokens.items()
-    }
+    links = {group: list(enumerate(map(_link_of, found), start=1)) for group, found in tokens.items()}
     return render_template("audit/diary_links.html", diary=row, links=links)
+
+
+@pages.post("/diary/links")
+@requires(Permission.RUN_AUDIT)
+def replace_link(rollout_id: int) -> ResponseReturnValue:
+    """Make a lost link anew; the old one works no more, its days stay."""
+    row = diaries.get_open(rollout_id)
+    form = _lost_link_form(row)
+    if not form.validate_on_submit():
+        return _show(rollout_id, DiaryForm(), lost=form), 422
+    group, number = form.group.data, int(form.number.data or 0)
+    token = diary_links.replace_link(row, group, number, by=current_user, now=utc_now())
+    db.session.commit()
+    return render_template("audit/diary_links.html", diary=row, links={group: [(number, _link_of(token))]})
+
+
+@pages.post("/diary/reminders")
+@requires(Permission.RUN_AUDIT)
+def remind_everybody(rollout_id: int) -> ResponseReturnValue:
+    """Remind everybody of the diary, at most once a day."""
+    sent = diary_links.remind_everybody(
+        diaries.get_open(rollout_id), baseline_page.write_reminder, by=current_user, now=utc_now()
+    )
+    db.session.commit()
+    said = _n("One reminder is on its way.", "%(num)d reminders are on their way.", sent)
+    flash(said if sent else _("Everybody was reminded today already."), "success")
+    return redirect(url_for(".show_baseline", rollout_id=rollout_id))
 
 
 @pages.post("/diary/close")
@@ -60,7 +87,17 @@ def close_diary(rollout_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_baseline", rollout_id=rollout_id))
 
 
-def _show(rollout_id: int, form: DiaryForm) -> str:
+def _link_of(token: str) -> str:
+    return url_for("audit_diary.show_day", token=token, _external=True)
+
+
+def _lost_link_form(row: Diary) -> LostLinkForm:
+    form = LostLinkForm()
+    form.group.choices = [SelectChoice(group, group) for group in row.seats]
+    return form
+
+
+def _show(rollout_id: int, form: DiaryForm, lost: LostLinkForm | None = None) -> str:
     frozen, known = service.list_frozen(rollout_id), service.list_known(rollout_id)
     diary, closed = diaries.find_open(rollout_id), diaries.find_closed(rollout_id)
     results = diaries.read_results(closed)
@@ -75,5 +112,6 @@ def _show(rollout_id: int, form: DiaryForm) -> str:
         results=results,
         picture=baseline_page.draw_routine(results),
         form=form,
+        lost=lost or (_lost_link_form(diary) if diary else None),
         currency=get_rollout(rollout_id).currency,
     )

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.named_people import name_people
+from implement.rollout.service.privacy import named_view_is_on
 from implement.rollout.service.requests import answer_leads_to
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.audit import list_words, losses_page
@@ -66,6 +68,20 @@ def list_deals(rollout_id: int, number: int) -> ResponseReturnValue:
     return render_template("audit/losses_deals.html", row=row, page=page, title=title, **shown)
 
 
+@pages.get("/<int:number>/deadlines")
+@requires(Permission.SEE_AUDIT)
+def show_late_people(rollout_id: int, number: int) -> ResponseReturnValue:
+    """Who missed deadlines: by name where the named view is agreed, by role before that; each look is logged."""
+    row = service.get_list(rollout_id, number)
+    deadlines = read_figures(row).losses.deadlines
+    listed = deadlines.by_owner if deadlines and _names_are_agreed(rollout_id) else ()
+    owners = name_people(rollout_id, [owner for owner, *_counts in listed], page="audit.deadlines")
+    people = [(owners.names[owner], due, missed) for owner, due, missed in listed if owner in owners.names]
+    row = service.get_list(rollout_id, number)  # the look was committed on its own
+    roles = list_by_role(rollout_id, deadlines) if deadlines else []
+    return render_template("audit/losses_people.html", row=row, people=people, roles=roles, say=list_words)
+
+
 @pages.post("/<int:number>/findings")
 @requires(Permission.RUN_AUDIT)
 def make_finding(rollout_id: int, number: int) -> ResponseReturnValue:
@@ -79,6 +95,10 @@ def make_finding(rollout_id: int, number: int) -> ResponseReturnValue:
     answer_leads_to(request.form.get("idempotency_key", ""), current_user.id, location)
     db.session.commit()
     return redirect(location)
+
+
+def _names_are_agreed(rollout_id: int) -> bool:
+    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
 
 
 def _show_map(row: DealList, **shown: object) -> str:
@@ -96,5 +116,6 @@ def _show_map(row: DealList, **shown: object) -> str:
         costs=losses_page.draw_costs(found, at, currency),
         roles=list_by_role(row.rollout_id, found.deadlines) if found.deadlines else [],
         has_audit=find_audit(row.rollout_id) is not None,
+        names_are_agreed=_names_are_agreed(row.rollout_id),
         **shown,
     )

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.named_people import name_people
 from implement.stages.transfer.drift_forms import DriftForm
 from implement.stages.transfer.drift_page import DriftPage
 from implement.stages.transfer.drift_record import DriftRecordPage
@@ -16,7 +17,6 @@ from implement.stages.transfer.service import drift_rows as rows
 from implement.stages.transfer.service.results import find_job_of
 from implement.stages.transfer.service.runs import get_finished_run
 from implement.stages.transfer.tables import DriftRun
-from implement.stages.transfer.views.people import name_people
 from implement.stages.transfer.views.room import pages
 from implement.stages.transfer.words import say_fault, say_skipped, say_step
 from implement.stages.transfer.work import make_workshop

@@ -3,11 +3,11 @@
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from implement.rollout.named_people import name_people
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer import money_page
 from implement.stages.transfer.service import at_risk as service
 from implement.stages.transfer.service.runs import get_finished_run
-from implement.stages.transfer.views.people import name_people
 from implement.stages.transfer.views.room import pages
 from implement.stages.transfer.words import FATE_LABELS
 from implement.web.access import Permission, requires

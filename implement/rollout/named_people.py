@@ -1,4 +1,4 @@
-"""People in the room's figures: named as the reader may see them, and each look at a name written down."""
+"""People in figures: named as the reader may see them, and each look at a name written down."""
 
 from collections.abc import Collection
 
@@ -6,8 +6,8 @@ from flask import current_app
 from flask_login import current_user
 
 from implement.db import db, utc_now, writing
+from implement.rollout.service.owners import OwnerNames, name_owners
 from implement.rollout.service.privacy import PeopleView, log_look
-from implement.stages.transfer.service.owners import OwnerNames, name_owners
 from implement.web.access import standing
 
 

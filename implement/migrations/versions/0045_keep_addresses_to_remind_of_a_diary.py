@@ -1,0 +1,23 @@
+"""keep addresses to remind of a diary.
+
+Revision ID: 0045
+Follows: 0044
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0045"
+down_revision = "0044"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("audit_diary", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("addresses", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("audit_diary", schema=None) as batch_op:
+        batch_op.drop_column("addresses")
