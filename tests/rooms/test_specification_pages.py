@@ -177,3 +177,13 @@ def test_the_transfer_asks_for_the_field_list(structure: str, rollout_id: int, v
 @pytest.mark.parametrize("path", ["/structure", "/overload", "/chain", "/order"])
 def test_pages_of_the_structure_ask_little(structure: str, visitor_as: VisitorAs, path: str) -> None:
     assert count_queries(visitor_as("consultant"), f"{structure}{path}") <= 26
+
+
+def test_hall_and_report_say_what_is_written_and_who_must_go_on(
+    rollout_id: int, requirement_id: int, visitor_as: VisitorAs
+) -> None:
+    lead, here = visitor_as("lead"), f"/rollouts/{rollout_id}"
+    assert "Consultant: make the terms of reference from the requirements." in lead.get(here).text
+    report = lead.get(f"{here}/report").text
+    assert "One requirement is written down; must haves: 1." in report
+    assert "Leave a request alone for 31 minutes" in report

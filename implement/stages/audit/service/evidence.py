@@ -9,6 +9,7 @@ from implement.db import db
 from implement.engine.checklist import AnswerKind, Item, Pack
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.audit.service.audits import is_typed_in, keep_summary, lock_audit
 from implement.stages.audit.tables import Audit, AuditAnswer, AuditEvidence, AuditPerson
 from implement.store import StoredFile
@@ -87,12 +88,10 @@ def attach_evidence(
 def remove_evidence(audit: Audit, pack: Pack, row: AuditEvidence, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a file away from its answer, or with `is_back` put it back."""
     lock_audit(audit)
-    row.removed_at = None if is_back else now
-    db.session.flush()
+    shown = {"subject": f"audit:{audit.id}", "sha256": row.sha256}
+    remove_row(row, "evidence", is_back=is_back, by=by, now=now, rollout_id=audit.rollout_id, **shown)
     person = db.session.get_one(AuditPerson, row.person_id)
     _let_file_answer(audit, pack, pack.item(row.item_id), person, by=by, now=now)
-    action = "restore_evidence" if is_back else "remove_evidence"
-    log_write(action, f"audit:{audit.id}", by=by, now=now, rollout_id=audit.rollout_id, sha256=row.sha256)
 
 
 def newest_file(person_id: int, item_id: str) -> str:

@@ -13,6 +13,7 @@ from implement.db import db
 from implement.engine.checklist import Pack, pack_hash, read_pack
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.audit.tables import OwnPack
 from implement.store import Store
 from implement.web.texts import lazy
@@ -108,10 +109,8 @@ def get_own_pack(own_pack_id: int) -> OwnPack:
 
 def remove_own_pack(row: OwnPack, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a version from the shelf, or with `is_back` put it back; audits that use it keep it."""
-    row.removed_at = None if is_back else now
-    db.session.flush()
-    action = "restore_own_pack" if is_back else "remove_own_pack"
-    log_write(action, f"own_pack:{row.id}", by=by, now=now, pack=row.pack_key, version=row.version)
+    said = {"pack": row.pack_key, "version": row.version}
+    remove_row(row, "own_pack", is_back=is_back, by=by, now=now, rollout_id=None, **said)
 
 
 @lru_cache(maxsize=128)

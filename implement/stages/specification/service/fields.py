@@ -8,6 +8,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.service.structure import KIND_LABELS
 from implement.stages.specification.tables import PlannedField, PlannedObject, PlannedRole, Requirement
 from implement.web.texts import lazy
@@ -59,8 +60,7 @@ def change_field(row: PlannedField, said: FieldText, *, version: int | None, by:
 
 def remove_field(row: PlannedField, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a field away, or with `is_back` put it back."""
-    row.removed_at = None if is_back else now
-    _log("restore_planned_field" if is_back else "remove_planned_field", row, by=by, now=now)
+    remove_row(row, "planned_field", is_back=is_back, by=by, now=now, rollout_id=row.rollout_id, name=row.name)
 
 
 def _write(row: PlannedField, said: FieldText) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from implement.db import db
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.rollout.service.rollouts import lock_rollout
 from implement.stages.specification.service.structure import list_objects, list_roles
 from implement.stages.specification.tables import (
@@ -84,16 +85,17 @@ def change_outlined(
 def remove_outlined(row: Outlined, kind: str, *, is_back: bool = False, by: Actor, now: datetime) -> None:
     """Take an entry away; a part can be put back, a role or kind of record that fields need is not taken away."""
     if isinstance(row, PlannedPart):
-        row.removed_at = None if is_back else now
-    else:
-        _refuse_needed(row)
-        if not isinstance(row, PlannedStage):
-            mine = PlannedRight.role_id if isinstance(row, PlannedRole) else PlannedRight.object_id
-            db.session.execute(delete(PlannedRight).where(mine == row.id))
-        db.session.delete(row)
+        kept = {"rollout_id": row.rollout_id, "name": row.name}
+        remove_row(row, f"planned_{kind}", is_back=is_back, by=by, now=now, **kept)  # type: ignore[arg-type]
+        return
+    _refuse_needed(row)
+    if not isinstance(row, PlannedStage):
+        mine = PlannedRight.role_id if isinstance(row, PlannedRole) else PlannedRight.object_id
+        db.session.execute(delete(PlannedRight).where(mine == row.id))
+    db.session.delete(row)
     db.session.flush()
-    action = f"{'restore' if is_back else 'remove'}_planned_{kind}"
-    log_write(action, f"planned_{kind}:{row.id}", by=by, now=now, rollout_id=row.rollout_id, name=row.name)
+    here, action = row.rollout_id, f"remove_planned_{kind}"
+    log_write(action, f"planned_{kind}:{row.id}", by=by, now=now, rollout_id=here, name=row.name)
 
 
 def move_stage(row: PlannedStage, *, by: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from implement.db import db
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_members
+from implement.rollout.service.removing import remove_row
 from implement.rollout.service.rollouts import lock_rollout
 from implement.stages.specification.service.origins import Origin, find_origin, list_origins
 from implement.stages.specification.tables import Requirement, RequirementOrigin
@@ -204,8 +205,7 @@ def change_requirement(
 
 def remove_requirement(row: Requirement, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a requirement away, or with `is_back` put it back; its number stays its own."""
-    row.removed_at = None if is_back else now
-    _log("restore_requirement" if is_back else "remove_requirement", row, by=by, now=now)
+    remove_row(row, "requirement", is_back=is_back, by=by, now=now, rollout_id=row.rollout_id, number=row.number)
 
 
 def write_plainly(said: RequirementText) -> str:

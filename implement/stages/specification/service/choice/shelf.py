@@ -12,6 +12,7 @@ from implement.db import db
 from implement.engine.choice import Catalogue, Guide, join_catalogues, load_guide, read_catalogue
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.tables.choice import OwnCatalogue
 from implement.store import Store
 from implement.web.texts import lazy
@@ -79,8 +80,8 @@ def remove_own_catalogue(own_id: int, *, is_back: bool, by: Actor, now: datetime
     row: OwnCatalogue | None = db.session.get(OwnCatalogue, own_id)
     if row is None:
         raise NotFound(lazy("There is no such catalogue."))
-    row.removed_at = None if is_back else now
-    _log("restore_own_catalogue" if is_back else "remove_own_catalogue", row, by=by, now=now)
+    said = {"catalogue": row.catalogue_key, "version": row.version}
+    remove_row(row, "own_catalogue", is_back=is_back, by=by, now=now, rollout_id=None, **said)
 
 
 def _log(action: str, row: OwnCatalogue, *, by: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.tables.cost import ExchangeLine
 from implement.web.texts import lazy
 
@@ -71,7 +72,4 @@ def remove_exchange(rollout_id: int, line_id: int, *, is_back: bool, by: Actor, 
     row: ExchangeLine | None = db.session.get(ExchangeLine, line_id)
     if row is None or row.rollout_id != rollout_id:
         raise NotFound(lazy("There is no such line."))
-    row.removed_at = None if is_back else now
-    db.session.flush()
-    action = "restore_exchange" if is_back else "remove_exchange"
-    log_write(action, f"exchange:{row.id}", by=by, now=now, rollout_id=rollout_id)
+    remove_row(row, "exchange", is_back=is_back, by=by, now=now, rollout_id=rollout_id)

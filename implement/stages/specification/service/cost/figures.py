@@ -13,6 +13,7 @@ from implement.db import db
 from implement.engine.cost import Factor, FactorKind, Model, Range, load_model
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.service.answers import AuditSaid
 from implement.stages.specification.tables.cost import FirmFigure, Offer, OfferFigure
 from implement.web.texts import lazy
@@ -67,10 +68,7 @@ def add_offer(rollout_id: int, name: str, *, by: Actor, now: datetime) -> Offer:
 
 def remove_offer(row: Offer, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take an offer away, or with `is_back` put it back."""
-    row.removed_at = None if is_back else now
-    db.session.flush()
-    action = "restore_offer" if is_back else "remove_offer"
-    log_write(action, f"offer:{row.id}", by=by, now=now, rollout_id=row.rollout_id)
+    remove_row(row, "offer", is_back=is_back, by=by, now=now, rollout_id=row.rollout_id)
 
 
 def read_firm_figures(rollout_id: int) -> dict[str, Figure]:

@@ -10,6 +10,7 @@ from implement.db import db
 from implement.engine.cost import Range, Saving
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.service.cost.figures import THOUSANDTHS
 from implement.stages.specification.tables.cost import SavingLine
 from implement.web.texts import lazy
@@ -66,8 +67,7 @@ def change_saving(row: SavingLine, said: SavingSaid, *, version: int | None, by:
 
 def remove_saving(row: SavingLine, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a saving away, or with `is_back` put it back."""
-    row.removed_at = None if is_back else now
-    _log("restore_saving" if is_back else "remove_saving", row, by=by, now=now)
+    remove_row(row, "saving", is_back=is_back, by=by, now=now, rollout_id=row.rollout_id)
 
 
 def to_engine(row: SavingLine) -> Saving:

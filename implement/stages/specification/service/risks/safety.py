@@ -8,6 +8,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.stages.specification.tables.risks import CrmBackup, ThirdParty
 from implement.web.texts import lazy
 
@@ -60,10 +61,7 @@ def remove_third_party(rollout_id: int, party_id: int, *, is_back: bool, by: Act
     row: ThirdParty | None = db.session.get(ThirdParty, party_id)
     if row is None or row.rollout_id != rollout_id:
         raise NotFound(lazy("There is no such line."))
-    row.removed_at = None if is_back else now
-    db.session.flush()
-    action = "restore_third_party" if is_back else "remove_third_party"
-    log_write(action, f"third_party:{party_id}", by=by, now=now, rollout_id=rollout_id)
+    remove_row(row, "third_party", is_back=is_back, by=by, now=now, rollout_id=rollout_id)
 
 
 def read_backup(rollout_id: int) -> BackupSaid | None:

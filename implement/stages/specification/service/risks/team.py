@@ -9,6 +9,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.removing import remove_row
 from implement.rollout.service.signatures import SignedBy, hash_bytes, list_signatures, sign
 from implement.stages.specification.tables.risks import MandateLine, TeamPart
 from implement.web.access import Role
@@ -131,8 +132,7 @@ def sign_mandate(rollout_id: int, today: date, *, role: Role, roles: frozenset[R
 def remove(rollout_id: int, kind: str, row_id: int, *, is_back: bool, by: Actor, now: datetime) -> None:
     """Take a person of the team or a line of the mandate away, or put it back."""
     row = _get(TeamPart if kind == "team" else MandateLine, rollout_id, row_id)
-    row.removed_at = None if is_back else now
-    _log("restore_row" if is_back else "remove_row", f"{kind}:{row_id}", rollout_id, by=by, now=now)
+    remove_row(row, "row", is_back=is_back, by=by, now=now, rollout_id=rollout_id, subject=f"{kind}:{row_id}")
 
 
 def _get(table: type[TeamPart] | type[MandateLine], rollout_id: int, row_id: int) -> TeamPart | MandateLine:
