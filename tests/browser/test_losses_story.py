@@ -30,15 +30,15 @@ def test_an_old_list_becomes_a_finding_and_a_week_a_baseline(
     write_a_day(phone, link)
     phone.context.close()
     context.add_cookies(carol.context.cookies())
-    assert take_pictures(f"/rollouts/{rollout_id}/audit/losses", "audit-losses")
+    assert take_pictures(f"/rollouts/{rollout_id}/audit/losses", "audit-losses", languages=("ru",))
 
 
 def write_part(folder: Path) -> Path:
-    """Every twenty-second deal of the real pipeline, four hundred in all, as a German spreadsheet writes them."""
+    """Every 88th deal of the real pipeline, a hundred in all, as a German spreadsheet writes them."""
     with (LEGACY / "sales_pipeline.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     path = folder / "Verkaufschancen.csv"
-    path.write_text("\r\n".join(";".join(row) for row in (rows[0], *rows[1::22])), encoding="cp1252")
+    path.write_text("\r\n".join(";".join(row) for row in (rows[0], *rows[1::88])), encoding="cp1252")
     return path
 
 
@@ -49,7 +49,6 @@ def hand_in(carol: Page, path: Path) -> None:
     carol.get_by_label("Files").set_input_files(path)
     carol.get_by_role("button", name="Read the list").click()
     expect(carol.get_by_role("heading", level=1)).to_have_text("Is each column what it is taken for?", timeout=30_000)
-    assert find_barriers(carol) == []
     expect(carol.get_by_label(re.compile("^Client( optional)?$"))).to_have_value("account")
     carol.get_by_role("button", name="These columns are right").click()
     expect(carol.get_by_role("heading", level=1)).to_contain_text("Which stages are open")
@@ -73,7 +72,7 @@ def make_a_finding(carol: Page, rollout_id: int) -> None:
     """One click, and it stands among the findings with its evidence."""
     row = carol.get_by_role("row", name=re.compile("Deals without a client"))
     row.get_by_role("button", name="Make a finding").click()
-    expect(carol.get_by_text(re.compile("Deals without a client: .* of 400"))).to_be_visible()
+    expect(carol.get_by_text(re.compile("Deals without a client: .* of 100"))).to_be_visible()
 
 
 def open_diary(carol: Page, rollout_id: int) -> str:

@@ -17,6 +17,9 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_diary", schema=None) as batch_op:
         batch_op.add_column(sa.Column("addresses", sa.JSON(), nullable=False, server_default="[]"))
 
+    with op.batch_alter_table("audit_diary", schema=None) as batch_op:
+        batch_op.alter_column("addresses", server_default=None)
+
 
 def downgrade() -> None:
     with op.batch_alter_table("audit_diary", schema=None) as batch_op:

@@ -1,5 +1,6 @@
 """The chain from finding to requirement to what the CRM gets for it, both ways, and what of it hangs in the air."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,9 +41,12 @@ class Chain:
         """From the findings on: each with its requirements, those that follow from nothing last."""
         known = {one.choice: one for one in self.origins}
         known |= {one.choice: one for row in self.requirements for one in row.origins if one.choice not in known}
+        following: dict[str, list[ChainedRequirement]] = {choice: [] for choice in known}
+        for row in self.requirements:
+            for choice in dict.fromkeys(one.choice for one in row.origins):
+                following[choice].append(row)
         rows: list[tuple[Origin | None, list[ChainedRequirement]]] = [
-            (origin, [row for row in self.requirements if choice in {one.choice for one in row.origins}])
-            for choice, origin in known.items()
+            (origin, following[choice]) for choice, origin in known.items()
         ]
         return rows + ([(None, self.without_origin)] if self.without_origin else [])
 
@@ -96,6 +100,12 @@ def read_chain(rollout_id: int, store: Store) -> Chain:
     ).where(Requirement.rollout_id == rollout_id, Requirement.removed_at.is_(None))
     chosen = _read_chosen(rollout_id, {one.choice: one for one in origins})
     rows = db.session.execute(asked.order_by(Requirement.number)).all()
+    parts_of, fields_of = defaultdict[int, list[PartRow]](list), defaultdict[int | None, list[FieldRow]](list)
+    for part in parts:
+        for asking in dict.fromkeys(asking for asking, _number in part.requirements):
+            parts_of[asking].append(part)
+    for field in fields:
+        fields_of[field.requirement_id].append(field)
     return Chain(
         tuple(origins),
         tuple(
@@ -106,8 +116,8 @@ def read_chain(rollout_id: int, store: Store) -> Chain:
                 row.priority,
                 row.acceptance_test,
                 tuple(chosen.get(row.id, ())),
-                tuple(one for one in parts if row.id in {asking for asking, _number in one.requirements}),
-                tuple(one for one in fields if one.requirement_id == row.id),
+                tuple(parts_of[row.id]),
+                tuple(fields_of[row.id]),
             )
             for row in rows
         ),
