@@ -1,14 +1,14 @@
 """keep addresses to remind of a diary.
 
-Revision ID: 0047
-Follows: 0046
+Revision ID: 0049
+Follows: 0048
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0047"
-down_revision = "0046"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 
