@@ -161,3 +161,29 @@ def test_whoever_computed_finds_no_button_to_check(house: PayHouse, make_visitor
     step(visitor, rollout_id, "compute")
     page = visitor.get(f"/rollouts/{rollout_id}/incentives/runs/1")
     assert page.all("form[action$='/approve']") == []
+
+
+def test_a_person_is_heard_before_a_second_person_lets_a_reduction_count(
+    house: PayHouse, hanna: Visitor, bob: Visitor, visitor_as: VisitorAs, rollout_id: int
+) -> None:  # R3 of the product's rules
+    page, mine = f"/rollouts/{rollout_id}/incentives/reductions", f"/rollouts/{rollout_id}/incentives/mine"
+    typed = {"person_id": str(house.bob_id), "ground": "late", "day": "2026-03-10", "note": "A week late"}
+    hanna.submit(hanna.get(page), typed)
+    assert "Let it count" not in hanna.get(page).text
+    bob.submit(bob.get(mine), {"said": "The CRM was down"}, form="form[action$='/hear']")
+    hanna.submit(hanna.get(page), form="form[action$='/approve']", status=403)
+    other = visitor_as("hr")
+    assert "The CRM was down" in other.get(page).text
+    other.submit(other.get(page), form="form[action$='/approve']")
+    assert "pays €630.00 to one person" in step(hanna, rollout_id, "compute")
+
+
+def test_a_draft_is_tried_out_on_a_month_before_it_is_released(
+    house: PayHouse, hanna: Visitor, rollout_id: int
+) -> None:
+    draft = house.draft(name="Tried")
+    db.session.commit()
+    page = f"/rollouts/{rollout_id}/incentives/rules/{draft.id}"
+    (link,) = [one for one in hanna.get(page).links() if "simulation" in one]
+    assert "Try the rule out" in hanna.get(link).text
+    assert "nobody can be compared" in hanna.get(f"{link}?month={hanna.get(link).all('option')[0]['value']}").text

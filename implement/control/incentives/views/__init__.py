@@ -3,12 +3,21 @@
 from flask import Flask
 
 from implement.control.incentives import in_hall, work
-from implement.control.incentives.views import amounts, first_hour, in_kind, overview, rules, runs, statements
+from implement.control.incentives.views import (
+    amounts,
+    first_hour,
+    in_kind,
+    overview,
+    reductions,
+    rules,
+    runs,
+    statements,
+)
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    for subject in {one.pages for one in (overview, rules, amounts, runs, statements, in_kind, first_hour)}:
+    for subject in {one.pages for one in (overview, rules, amounts, runs, statements, reductions, in_kind, first_hour)}:
         app.register_blueprint(subject)
     app.extensions["implement_incentives_jobs"] = work.KINDS
     in_hall.register(app.extensions["implement_registries"])

@@ -4,7 +4,8 @@ from flask import Response, abort, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from implement.control.incentives import own_page, run_page, statement_page
+from implement.control.incentives import own_page, reduction_page, run_page, statement_page
+from implement.control.incentives.forms.reductions import HearForm
 from implement.control.incentives.forms.runs import AnswerForm, CorrectForm, ObjectForm
 from implement.control.incentives.service import adjusting, disputes, runs
 from implement.control.incentives.service import statements as service
@@ -21,7 +22,9 @@ from implement.web.texts import _
 @requires(Permission.SEE_OWN_PAY)
 def show_own_pay(rollout_id: int) -> ResponseReturnValue:
     """One's own statements, and everything pay knows of oneself to take away."""
-    return render_template("incentives/own_pay.html", **own_page.describe(standing()))
+    shown = {**own_page.describe(standing()), "reductions": reduction_page.describe_own(standing())}
+    states, form = reduction_page.STATES, HearForm(formdata=None)
+    return render_template("incentives/own_pay.html", **shown, states=states, hear_form=form)
 
 
 @pages.get("/mine/<any(json,csv):kind>")
