@@ -87,6 +87,8 @@ def _price(month: Month, pick: PickRule | None) -> dict[int, int]:
     whole = [payee for payee in found.payees if payee.person_id not in lacking]
     entries = {entry for payee in whole for entry in payee.entries}
     kept = [entry for entry in found.entries if entry["id"] in entries]
+    if not kept:
+        return {}
     plan = read_plan(freeze_plan(found.terms, kept))
     paid = {pay.person.id: pay.total_minor for pay in price_plan(plan)}
     return {payee.person_id: sum(paid[one] for one in payee.entries) for payee in whole if payee.person_id is not None}
