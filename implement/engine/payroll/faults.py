@@ -14,6 +14,7 @@ PAYROLL_FAULT_TEXTS = {
     "text_too_long": "the text has more than {0} signs",
     "too_many_rows": "The run has more than {0} rows.",
     "amount_too_large": "the amount has more than 15 digits",
+    "wage_type_unset": "No wage type is set for this part of the pay; the payroll office names it.",
     "run_unnamed": "The run has no name that a file can carry.",
     "adviser_number": "The adviser number must be from 1 to 9999999.",
     "client_number": "The client number must be from 1001 to 99999.",

@@ -7,6 +7,7 @@ from implement.control.incentives.views import (
     amounts,
     first_hour,
     in_kind,
+    month_end,
     overview,
     reductions,
     rules,
@@ -17,7 +18,8 @@ from implement.control.incentives.views import (
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    for subject in {one.pages for one in (overview, rules, amounts, runs, statements, reductions, in_kind, first_hour)}:
+    subjects = (overview, rules, amounts, runs, statements, reductions, in_kind, first_hour, month_end)
+    for subject in {one.pages for one in subjects}:
         app.register_blueprint(subject)
     app.extensions["implement_incentives_jobs"] = work.KINDS
     in_hall.register(app.extensions["implement_registries"])
