@@ -1,7 +1,7 @@
 """Which target column holds what a source column held, and in which writing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from implement.engine.mapping.alignment import Alignment, agreement, normalised, one_to_one, replaced
@@ -9,7 +9,7 @@ from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
-from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.profile import Cells, ColumnProfile, TableProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.writing import (
     canonical,
@@ -49,11 +49,14 @@ def weigh_columns(
     """Collect the evidence for every pair of columns of two tables."""
     written = {n: normalised(matched.source[n], c) for n, c in source.columns.items()} if matched else {}
     found = {n: normalised(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
+    dates = {n: _as_dates(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
     evidence: dict[tuple[str, str], Evidence] = {}
     for one in source.columns.values():
         for other in target.columns.values():
             name = column_similarity(one.name, source.table.name, other.name, target.table.name)
-            rows = _row_evidence(matched, one, other, written, found) if matched and matched.size >= 5 else None
+            rows = None
+            if matched and matched.size >= 5:
+                rows = _row_evidence(matched, one, other, (written[one.name], found[other.name]), dates[other.name])
             if rows is not None and not (one.counts and other.counts):
                 rows = None
             evidence[one.name, other.name] = Evidence(name, value_similarity(one, other), rows)
@@ -64,25 +67,23 @@ def _row_evidence(
     matched: Alignment,
     one: ColumnProfile,
     other: ColumnProfile,
-    written: Mapping[str, list[str]],
-    found: Mapping[str, list[str]],
+    cells: tuple[list[str], list[str]],
+    dates: Sequence[list[str]],
 ) -> float:
-    agreed = agreement(matched, one, other, written[one.name], found[other.name])
+    agreed = agreement(matched, one, other, *cells)
     if agreed > 0.8:
         return agreed
     if other.kind == DATE or one.kind == DATE:
-        dates = written[one.name]
-        agreed = max(agreed, *(_dates_agree(matched, one, other, order, dates) for order in ("DMY", "MDY")))
-    return max(agreed, 0.95 * replaced(written[one.name], found[other.name], 400))
+        agreed = max(agreed, 0.0, *(agreement(matched, one, other, cells[0], read) for read in dates))
+    return max(agreed, 0.95 * replaced(*cells, 400))
 
 
-def _dates_agree(
-    matched: Alignment, one: ColumnProfile, other: ColumnProfile, order: str, source_dates: list[str]
-) -> float:
-    if not any(map(str.isdigit, "".join(list(other.counts)[:20]))):
-        return 0.0
-    read_as = replace(other, kind=DATE, writing=Writing(order=order))
-    return agreement(matched, one, other, source_dates, normalised(matched.target[other.name], read_as))
+def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
+    """The cells of a column read as dates in either order, if they may be dates."""
+    if not any(map(str.isdigit, "".join(list(column.counts)[:20]))):
+        return []
+    orders = (Writing(order=order) for order in ("DMY", "MDY"))
+    return [normalised(cells, replace(column, kind=DATE, writing=writing)) for writing in orders]
 
 
 def choose_columns(
