@@ -1,12 +1,14 @@
 """The hall's own card: when each wave starts and how far it has come."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 
-from implement.rollout.registries import HallCard, registries
+from implement.rollout.registries import HallCard, RolePageCard, registries
+from implement.rollout.service import tasks
 from implement.rollout.service.gates import decided_stages
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.people import list_accounts_by_team, list_own_teams
+from implement.rollout.service.rollouts import list_waves, local_day
 from implement.rollout.service.side_by_side import read_sides
 from implement.rollout.side_by_side_page import say_answer
 from implement.rollout.stages import Stage
@@ -15,6 +17,7 @@ from implement.web.access import Permission, Standing
 from implement.web.charts import Chart, Span, wave_plan
 from implement.web.texts import _, _n, day
 
+OVERDUE = 90
 CLOSE_CONTROL = timedelta(days=28)  # the month in which habits form (M60, M112)
 
 
@@ -27,6 +30,22 @@ def show_sides(standing: Standing, today: date) -> HallCard | None:
         return None
     url = url_for("side_by_side.show_sides", rollout_id=standing.rollout_id)
     return HallCard(_("People or data?"), say_answer(sides), url)
+
+
+def show_overdue_tasks(standing: Standing, user_id: int, now: datetime) -> RolePageCard | None:
+    """Tasks of the own teams, and one's own, whose day has passed."""
+    here, today = standing.rollout_id, local_day(standing.rollout_id, now)
+    accounts, own = list_accounts_by_team(here), list_own_teams(standing.person_id)
+    owners = {user_id}.union(*(accounts.get(team_id, frozenset()) for team_id in own))
+    late = [row for row in tasks.list_tasks(here) if row.owner_id in owners and row.due < today]
+    if not late:
+        return None
+    things = [
+        (f"{row.title} ({row.owner})", url_for("tasks.show_task", rollout_id=here, task_id=row.id)) for row in late
+    ]
+    text = _n("One task is overdue.", "%(num)d tasks are overdue.", len(late))
+    url = url_for("tasks.list_tasks", rollout_id=here)
+    return RolePageCard(_("Tasks"), text, url, OVERDUE, things[:5], urgent=True)
 
 
 def show_wave_plan(standing: Standing, today: date) -> HallCard:

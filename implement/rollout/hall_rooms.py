@@ -26,3 +26,4 @@ def init_app(app: Flask) -> None:
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.measured.extend(measured_hall.list_measured())
     registries.hall_cards += [hall_cards.show_sides, hall_cards.show_wave_plan]
+    registries.morning_cards.append(hall_cards.show_overdue_tasks)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from implement.engine.activity.actuals import attain, join_days
 from implement.engine.activity.capacity import DaySettings, Load, measure_day
 from implement.engine.activity.kpis import WHOLE_BP, find_weight_gap
+from implement.engine.activity.weekly import WeekItem, measure_week
 
 DAY = DaySettings()
 MONDAY = date(2026, 3, 2)
@@ -77,3 +78,11 @@ def test_attainment_is_exact_and_falls_where_less_is_better(actual: int, target:
     assert less == max(0, 2 - more)
     assert attain(None, target, lower_is_better=False) is None
     assert attain(actual, None, lower_is_better=False) is None
+
+
+def test_a_week_is_held_against_its_part_of_the_targets() -> None:  # M128
+    visits, calls = WeekItem(4_000, 5, 20, 5, 20), WeekItem(4_000, 2, 16, 5, 20)
+    late, unknown = WeekItem(2_000, 2, 4, 5, 20, lower_is_better=True), WeekItem(9_000, None, 4, 5, 20)
+    assert measure_week([visits, calls]) == Fraction(3, 4)
+    assert measure_week([visits, calls, late, unknown]) == Fraction(3, 5)
+    assert measure_week([unknown]) is None

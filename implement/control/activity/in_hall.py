@@ -1,5 +1,6 @@
-"""What the room of activity plans shows outside its own pages: its place, next steps, cards of a morning."""
+"""What the room of activity plans shows outside its own pages: its place, next steps, cards, its row."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import url_for
@@ -8,7 +9,10 @@ from implement.control.activity import morning_page
 from implement.control.activity.service.delivering import read_deliveries
 from implement.control.activity.service.keeping import hold_reports
 from implement.control.activity.service.periods import list_periods
+from implement.control.activity.service.weekly import read_weeks
+from implement.engine.side_by_side import PLAN
 from implement.rollout.registries import Measured, NextStep, Registries, Room
+from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, day, lazy
 
@@ -19,6 +23,8 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("activity", lazy("Activity"), "activity.list_plans"))
     registries.next_steps.extend((ask_to_acknowledge, point_to_morning))
+    row = SideRow(PLAN, lazy("Plan fulfilled"), "share", 20, Permission.SEE_PROGRESS, read_fulfilled)
+    registries.side_rows.append(row)
     cards = (morning_page.show_conflicts, morning_page.show_missing_reports, morning_page.show_lacking_targets)
     registries.morning_cards.extend(cards)
     registries.measured.append(
@@ -49,3 +55,10 @@ def point_to_morning(standing: Standing, user_id: int, today: date) -> list[Next
         return []
     url = url_for("activity.show_morning", rollout_id=standing.rollout_id)
     return [NextStep(_("See your morning on one page"), url, MORNING)]
+
+
+def read_fulfilled(rollout_id: int, mondays: Sequence[date]) -> Mapping[tuple[int, date], SideCell]:
+    """The plan's fulfilment per team and week, with how many people stand behind it (M128)."""
+    url = url_for("activity.show_progress", rollout_id=rollout_id)
+    weeks = read_weeks(rollout_id, mondays)
+    return {cell: SideCell(one.share, people=one.people, url=url) for cell, one in weeks.items()}

@@ -69,7 +69,7 @@ def list_cards(asks: Sequence[AskCard], standing: Standing, user_id: int, now: d
 
 def read_own(standing: Standing, period: PeriodRow, until: date | None) -> list[AttainmentRow]:
     """One's own rows of a period."""
-    rows = read_attainments(standing.rollout_id, period.id, until=until)
+    rows = read_attainments(standing.rollout_id, period.id, until=until, language=language())
     return [row for row in rows if row.person_id == standing.person_id]
 
 

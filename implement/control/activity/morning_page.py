@@ -21,7 +21,7 @@ from implement.rollout.registries import RolePageCard, registries
 from implement.rollout.service.privacy import people_led_by
 from implement.rollout.service.rollouts import local_day
 from implement.web.access import STEERING, Permission, Standing
-from implement.web.texts import _, _n, day
+from implement.web.texts import _, _n, day, language
 
 CONFLICTS, REPORTS, TARGETS = 80, 70, 60
 SOON = timedelta(days=10)
@@ -104,7 +104,7 @@ def _read(standing: Standing, now: datetime) -> Sequence[ShownPerson]:
     period = choose_period(standing.rollout_id, None, today)
     if period is None or not standing.may(Permission.SEE_MORNING):
         return []
-    rows = read_attainments(standing.rollout_id, period.id, until=last_day_known(period, today))
+    rows = read_attainments(standing.rollout_id, period.id, until=last_day_known(period, today), language=language())
     if not standing.roles & STEERING:
         led = people_led_by(standing)
         rows = [row for row in rows if row.person_id in led]

@@ -61,12 +61,14 @@ def describe_progress(standing: Standing, period: PeriodRow, today: date, secret
     people = list_shown(standing, rows, today, secret)
     conflicts = list_conflicts(standing, people)
     count = len({row.person_id for row in rows})
-    is_withheld = count < LEAST_PEOPLE and not all(one.is_named for one in people)
-    counting = read_counting(here)
+    all_named = len(people) == count and all(one.is_named for one in people)
+    is_withheld = count < LEAST_PEOPLE and not all_named
+    counting, least = read_counting(here), 1 if all_named else LEAST_PEOPLE
+    picture = None if is_withheld or not rows else draw(rows, kpis, least=least)
     return {
         "period": period, "until": last_day_known(period, today), "people": people, "conflicts": conflicts,
         "kpis": kpis, "is_withheld": is_withheld, "count": count, "counting": counting,
-        "answer": say_progress(conflicts, rows), "picture": None if is_withheld or not rows else draw(rows, kpis),
+        "answer": say_progress(conflicts, rows), "picture": picture,
         "columns": list(dict.fromkeys((row.kpi_key, kpis[row.kpi_key].name) for row in rows)),
         "periods": [one for one in list_periods(here) if one.has_begun(today)],
     }  # fmt: skip
@@ -100,15 +102,17 @@ def list_conflicts(standing: Standing, people: Sequence[ShownPerson]) -> list[Co
     ]
 
 
-def draw(rows: Sequence[AttainmentRow], kpis: dict[str, KpiRow]) -> Chart:
-    """The share of the targets reached so far, each KPI beside its other side; the words are those of the sums."""
+def draw(rows: Sequence[AttainmentRow], kpis: dict[str, KpiRow], *, least: int = 1) -> Chart:
+    """The share of the targets reached so far, each KPI beside its other side; the words are those of the sums. Of
+    fewer people than `least` nothing is said.
+    """
     keys = order_beside({row.kpi_key for row in rows}, kpis)
-    sums = [_sum([row for row in rows if row.kpi_key == key]) for key in keys]
+    sums = [_sum([row for row in rows if row.kpi_key == key], least) for key in keys]
     labels = [_label(kpis[key]) for key in keys]
     notes = {
         (place, 1): _("%(actual)s of %(target)s", actual=number(actual), target=number(target))
         if actual is not None
-        else _("not known")
+        else _("not enough known")
         for place, (actual, target) in enumerate(sums)
     }
     return bars(
@@ -156,17 +160,19 @@ def say_days(days: Sequence[date]) -> str:
 
 def _read(standing: Standing, period: PeriodRow, today: date) -> list[AttainmentRow]:
     """Everybody's rows; of the own team for a head."""
-    rows = read_attainments(standing.rollout_id, period.id, until=last_day_known(period, today))
+    rows = read_attainments(standing.rollout_id, period.id, until=last_day_known(period, today), language=language())
     if standing.roles <= {Role.HEAD, Role.SALESPERSON}:
         led = people_led_by(standing)
         return [row for row in rows if row.person_id in led]
     return rows
 
 
-def _sum(rows: Sequence[AttainmentRow]) -> tuple[int | None, int]:
-    """Actual and target of everybody of whom something is known; None when nothing is."""
+def _sum(rows: Sequence[AttainmentRow], least: int) -> tuple[int | None, int]:
+    """Actual and target of everybody of whom something is known; None when that are too few."""
     known = [row for row in rows if row.so_far is not None and row.target]
-    return (sum(row.so_far or 0 for row in known) if known else None), sum(row.target or 0 for row in known)
+    return (sum(row.so_far or 0 for row in known) if len(known) >= least else None), sum(
+        row.target or 0 for row in known
+    )
 
 
 def _label(row: KpiRow) -> str:

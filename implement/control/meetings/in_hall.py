@@ -1,7 +1,7 @@
 """What the room of meetings shows outside its own pages: its place on the rail, today's meeting as a next step."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from flask import url_for
@@ -12,8 +12,9 @@ from implement.control.meetings.service.meetings import find_meeting
 from implement.control.meetings.service.series import list_series
 from implement.db import utc_now
 from implement.engine.side_by_side import MEETINGS
-from implement.rollout.registries import Measured, NextStep, Registries, Room
+from implement.rollout.registries import Measured, NextStep, Registries, RolePageCard, Room
 from implement.rollout.service.people import list_own_teams
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.side_rows import SideCell, SideRow
 from implement.web.access import Permission, Standing
 from implement.web.texts import lazy
@@ -26,6 +27,8 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("meetings", lazy("Meetings"), "meetings.list_meetings"))
     registries.next_steps.append(ask_to_meet)
+    registries.morning_cards.append(show_today)
+    registries.month_cards.append(show_today)
     registries.measured.append(
         Measured(
             "meetings", lazy("Who came to meetings, priorities and decisions"),
@@ -53,6 +56,15 @@ def ask_to_meet(standing: Standing, user_id: int, today: date) -> list[NextStep]
             url = url_for("meetings.list_meetings", rollout_id=standing.rollout_id)
             steps.append(NextStep(_say(one.kind, one.team), url, TODAY, today))
     return steps
+
+
+def show_today(standing: Standing, user_id: int, now: datetime) -> RolePageCard | None:
+    """Today's meetings that are not closed, on the page of a role."""
+    steps = ask_to_meet(standing, user_id, local_day(standing.rollout_id, now))
+    if not steps:
+        return None
+    things = [(step.text, step.url) for step in steps]
+    return RolePageCard(lazy("Meetings"), steps[0].text, steps[0].url, TODAY, things[1:], urgent=True)
 
 
 def read_held(rollout_id: int, mondays: Sequence[date]) -> Mapping[tuple[int, date], SideCell]:

@@ -10,7 +10,7 @@
 What is missing is None, never 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -81,7 +81,9 @@ class AttainmentRow:
         return attain(self.so_far, self.target, lower_is_better=self.lower_is_better)
 
 
-def read_attainments(rollout_id: int, period_id: int, *, until: date | None = None) -> list[AttainmentRow]:
+def read_attainments(
+    rollout_id: int, period_id: int, *, until: date | None = None, language: str = "en"
+) -> list[AttainmentRow]:
     """Every KPI of everybody planned in the period, by person and then in the order of the plan.
 
     With `until` no day after it is missing yet, for pages of a period that runs. The number of queries does not grow
@@ -89,7 +91,11 @@ def read_attainments(rollout_id: int, period_id: int, *, until: date | None = No
     """
     period = get_period(rollout_id, period_id)
     planned = list_planned(rollout_id, period)
-    sheets, targets, kpis = read_deliveries(rollout_id, period), read_targets(period_id), read_kpis(rollout_id)
+    sheets, targets, kpis = (
+        read_deliveries(rollout_id, period),
+        read_targets(period_id),
+        read_kpis(rollout_id, language),
+    )
     items = {
         one.person_id: sheets[one.person_id].items
         if one.person_id in sheets
@@ -99,7 +105,9 @@ def read_attainments(rollout_id: int, period_id: int, *, until: date | None = No
     keys = sorted({item.kpi_key for sheet in items.values() for item in sheet})
     actuals = read_actuals(rollout_id, period, [one for one, _plan in planned], keys, until=until)
     return [
-        _row(who, item, actuals[who, item.kpi_key], sheets.get(who)) for who, sheet in items.items() for item in sheet
+        _row(who, replace(item, name=kpis[item.kpi_key].name), actuals[who, item.kpi_key], sheets.get(who))
+        for who, sheet in items.items()
+        for item in sheet
     ]
 
 

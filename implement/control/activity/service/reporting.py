@@ -103,9 +103,9 @@ def settle(
     log_write("settle_conflict", f"person:{person_id}", by=by, now=now, **about)  # type: ignore[arg-type]
 
 
-def find_row(rollout_id: int, period_id: int, person_id: int, kpi_key: str) -> AttainmentRow:
+def find_row(rollout_id: int, period_id: int, person_id: int, kpi_key: str, language: str = "en") -> AttainmentRow:
     """One KPI of one person."""
-    rows = read_attainments(rollout_id, period_id)
+    rows = read_attainments(rollout_id, period_id, language=language)
     found = next((one for one in rows if (one.person_id, one.kpi_key) == (person_id, kpi_key)), None)
     if found is None:
         raise NotFound(lazy("There is no such KPI."))

@@ -18,7 +18,7 @@ from implement.rollout.service.privacy import PeopleView, pseudonym, view_for
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.usage import find_names
 from implement.web.access import Permission, requires, standing
-from implement.web.texts import _
+from implement.web.texts import _, language
 
 
 @pages.get("/progress")
@@ -72,7 +72,7 @@ def show_days(rollout_id: int, period_id: int, person_id: int) -> ResponseReturn
         local_day(rollout_id, utc_now()),
     )
     view = view_for(standing(), get_rollout(rollout_id).legal_profile, person_id, today)
-    row = reporting.find_row(rollout_id, period_id, person_id, kpi_key)
+    row = reporting.find_row(rollout_id, period_id, person_id, kpi_key, language())
     note_looks(rollout_id, [person_id], view, "days")
     hidden = pseudonym(current_app.config["SECRET_KEY"], rollout_id, person_id)
     name = find_names([person_id])[person_id] if view is PeopleView.NAMED else hidden

@@ -15,7 +15,7 @@ from implement.control.activity.words import SOURCE_LABELS
 from implement.db import db, utc_now
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.web.access import Permission, requires, standing
-from implement.web.texts import _, _n
+from implement.web.texts import _, _n, language
 
 MEDIA = {"json": "application/json", "csv": "text/csv"}
 
@@ -38,7 +38,7 @@ def show_own_days(rollout_id: int, period_id: int) -> ResponseReturnValue:
     """The days behind one's own figure."""
     period, who, today = get_period(rollout_id, period_id), standing().person_id or 0, local_day(rollout_id, utc_now())
     kpi_key = request.args.get("kpi", "")
-    row = reporting.find_row(rollout_id, period_id, who, kpi_key)
+    row = reporting.find_row(rollout_id, period_id, who, kpi_key, language())
     days = page.list_days(rollout_id, who, period, kpi_key, last_day_known(period, today))
     return render_template("activity/days.html", row=row, name=_("Your days"), days=days, period=period)
 
