@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from implement.db import db
@@ -20,12 +19,6 @@ from tests import builders
 from tests.rooms.adoption_house import NOW, SECRET, SUNDAY, a_firm, a_log, a_row, a_usage, steady
 
 TEAMS = {"North": 7, "East": 6, "South": 8}
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture

@@ -105,7 +105,8 @@ def test_entries_of_ones_own_are_handed_in_with_every_fault_named(visitor_as: Vi
     assert "north_crm" in faulty.one("main .notice tbody tr").get_text(" ")
     kept = carol.submit(faulty, {"file": (BytesIO(OWN.encode()), "north.yaml")}, form=form)
     assert carol.follow(kept).answer == "21 systems stand in the catalogue."
-    assert "€19.00 per seat and month (as of 2 Feb 2026)" in carol.get("/crm-catalogue").text
+    said = carol.get("/crm-catalogue").text
+    assert "€19.00 per seat and month, list price without discount (as of 2 Feb 2026)" in said
 
 
 def test_clients_do_not_keep_the_catalogue(visitor_as: VisitorAs, here: str) -> None:

@@ -1,7 +1,6 @@
 """A rollout is closed once every wave has recovered and both sides signed the same bytes."""
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session as Database
 
 from implement.db import utc_now
@@ -14,12 +13,6 @@ from implement.rollout.tables import ClosingReport, User
 from implement.store import Store
 from implement.web.access import Role
 from tests import builders
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 def a_recovered_rollout() -> tuple[int, User, User]:

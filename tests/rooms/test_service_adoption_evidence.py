@@ -17,12 +17,6 @@ TEAMS = {"North": 12, "South": 12}
 OTHERWISE = "north.3"
 
 
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
-
-
 def a_log() -> bytes:
     """Everybody records five things a day; one of them a week late, with half the fields and the same note."""
     lines = [f"{HEADER},text_hash"]

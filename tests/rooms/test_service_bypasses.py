@@ -1,7 +1,6 @@
 """The register of bypasses: each has a measure, a rule and an owner; counts come from figures or from somebody."""
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from implement.rollout.service.errors import NotFound, RuleBroken
@@ -26,12 +25,6 @@ LATE = "north.1,2026-03-2{n}T10:00:00,contact,create,r{n},manual,2026-03-0{n},9,
 @pytest.fixture
 def rollout_id(session: Session) -> int:
     return builders.a_rollout().id
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture

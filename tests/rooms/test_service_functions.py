@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from implement.rollout.service.errors import NotFound, RuleBroken
@@ -22,12 +21,6 @@ from tests import builders
 from tests.rooms.adoption_house import HEADER, NOW, a_firm, a_usage, an_event, users_of
 
 FRIDAY = date(2026, 3, 27)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.control.incentives.service import in_kind, reward_rules
@@ -57,12 +56,6 @@ class Shop:
         head = self.standing(by, Role.HEAD)
         asked = (self.rule.id, self.firm.people[user], count)
         in_kind.grant(head, *asked, reason=reason, by=self.firm.accounts[by], now=NOW)
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture

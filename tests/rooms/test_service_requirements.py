@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from implement.rollout.service.errors import EditedMeanwhile, NotFound, RuleBroken
@@ -18,12 +17,6 @@ from tests.rooms.specification_case import NOW, SAID, a_requirement, findings_of
 @pytest.fixture
 def rollout_id(session: Session) -> int:
     return builders.a_rollout().id
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture

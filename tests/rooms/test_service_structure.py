@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 import yaml
-from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
@@ -30,12 +29,6 @@ from tests.rooms.specification_case import NOW, a_requirement, findings_of, orig
 @pytest.fixture
 def rollout_id(session: Session) -> int:
     return builders.a_rollout().id
-
-
-@pytest.fixture
-def store(app: Flask) -> Store:
-    found: Store = app.extensions["implement_store"]
-    return found
 
 
 @pytest.fixture
