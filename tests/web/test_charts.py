@@ -89,6 +89,12 @@ def test_each_cell_shows_its_number(english: None) -> None:
     assert {"10%", "50%", "100%", "0%", "90%", "·"} <= set(said(draw_heat()))
 
 
+def test_every_column_bears_its_name(english: None) -> None:
+    teams = [f"A team with a long name {number}" for number in range(6)]
+    words = said(draw_heat(column_labels=teams, values=[[0.1] * 6, [0.2] * 6], notes={}, links={}))
+    assert sum(word.startswith("A team") for word in words) == len(teams)
+
+
 def test_the_length_of_a_part_is_its_share(english: None) -> None:
     arrived, dropped = (width_of(draw_all()[2], f"f-{tone}")[-1] for tone in ("good", "bad"))
     assert (arrived + 1) / (dropped + 1) == pytest.approx(6711 / 2089, rel=0.01)

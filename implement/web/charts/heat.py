@@ -112,8 +112,13 @@ def _paint_row(canvas: Canvas, heat: Heat, said: Said, where: tuple[int, float, 
 
 
 def _paint_columns(canvas: Canvas, heat: Heat, left: float, cell: float) -> None:
-    """Column labels, as many as have room side by side."""
+    """Column labels: of days as many as have room side by side; names all, where need be by turns on two lines."""
     labels = [short_day(label) if isinstance(label, date) else label for label in heat.column_labels]
+    is_tight = max([0.0, *(text_width(label) for label in labels)]) > cell - 4
+    if is_tight and not any(isinstance(label, date) for label in heat.column_labels):
+        for number, label in enumerate(labels):
+            canvas.text(left + cell * number, TOP - 14 - 16 * (number % 2), shorten(label, 2 * cell - 8), tone="quiet")
+        return
     every = 1 + int(max([0.0, *(text_width(label) for label in labels)]) // max(1.0, cell - 4))
     for number, label in enumerate(labels):
         if number % every == 0:
