@@ -101,6 +101,7 @@ class Permission(StrEnum):
     MANAGE_TOKENS = "manage_tokens"
     SEE_INCENTIVES = "see_incentives"
     SEE_OWN_PAY = "see_own_pay"
+    OBJECT_TO_PAY = "object_to_pay"
     SET_PAY_POLICY = "set_pay_policy"
     WRITE_PAY_RULES = "write_pay_rules"
     AGREE_PAY = "agree_pay"
@@ -184,6 +185,7 @@ ALLOWED: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_TOKENS: OFFICE,
     Permission.SEE_INCENTIVES: EVERYBODY,
     Permission.SEE_OWN_PAY: EVERYBODY,
+    Permission.OBJECT_TO_PAY: EVERYBODY,
     Permission.SET_PAY_POLICY: frozenset({Role.LEAD, Role.HR}),
     Permission.WRITE_PAY_RULES: STEERING | {Role.HR},
     Permission.AGREE_PAY: frozenset({Role.HR}),

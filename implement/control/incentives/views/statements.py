@@ -59,7 +59,7 @@ def show_figure(rollout_id: int, statement_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/statements/<int:statement_id>/objections")
-@requires(Permission.SEE_OWN_PAY)
+@requires(Permission.OBJECT_TO_PAY)
 def open_dispute(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     """Object to one's own statement."""
     statement, run = service.get_statement(standing(), statement_id)
