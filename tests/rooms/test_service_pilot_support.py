@@ -1,6 +1,7 @@
 """Questions with their answers, the book of sales over four languages, scripts counted by team."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from flask import current_app
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.db import db
+from implement.engine.answer_speed import AnswerSpeed
 from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
 from implement.rollout.tables import LogRow, OutboxMail
 from implement.stages.pilot.service import keeping
@@ -45,6 +47,7 @@ def test_an_answer_is_told_once_and_becomes_a_page(house: House, session: Databa
     mails = session.execute(select(OutboxMail.key, OutboxMail.to)).all()
     assert mails == [(f"question-answered:{row.id}", "north.2@example.com")]
     assert [page.title for page in book.search(house.rollout_id, "")] == ["Next step"]
+    assert overview.read_speed(house.rollout_id) == AnswerSpeed(1, Fraction(0), Fraction(0))
     with pytest.raises(EditedMeanwhile):
         questions.answer(row, "Elsewhere.", version=1, **said)
 

@@ -5,13 +5,14 @@ from textwrap import shorten
 
 from flask import url_for
 
+from implement.engine.answer_speed import AnswerSpeed
 from implement.engine.mail_question import UnusableMail
 from implement.stages.pilot.service.support.book import KINDS
 from implement.stages.pilot.service.support.overview import Spots
 from implement.stages.pilot.service.support.questions import SOURCES, Waiting
 from implement.stages.pilot.tables.support import BookEntry, SupportQuestion
 from implement.web.charts import Chart, heatmap
-from implement.web.texts import _, _n, instant, lazy
+from implement.web.texts import _, _n, instant, lazy, minutes, number
 
 KIND_LABELS, SOURCE_LABELS = KINDS, SOURCES
 MAIL_FAULTS = {
@@ -31,6 +32,17 @@ def say_waiting(found: Waiting) -> str:
     return _n("One question waits for an answer, since %(since)s.",
               "%(num)d questions wait for an answer, the oldest since %(since)s.",
               found.count, since=since)  # fmt: skip
+
+
+def say_speed(found: AnswerSpeed | None) -> str:
+    """How fast questions are answered."""
+    if found is None:
+        return _("No question is answered yet.")
+    middle, slowest = minutes(found.middle), minutes(found.slowest)
+    if found.count == 1:
+        return _("One answer came after %(middle)s of business time.", middle=middle)
+    return _("Half of the %(count)s answers came within %(middle)s of business time, the slowest after %(slowest)s.",
+             count=number(found.count), middle=middle, slowest=slowest)  # fmt: skip
 
 
 def say_own(rows: Sequence[SupportQuestion]) -> str:

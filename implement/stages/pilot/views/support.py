@@ -45,6 +45,7 @@ def list_questions(rollout_id: int) -> ResponseReturnValue:
         "pilot/support/questions.html",
         listing=questions.page_questions(rollout_id, request.args, waiting=waits),
         waiting=questions.find_waiting(rollout_id),
+        speed=overview.read_speed(rollout_id),
         waits=waits,
         functions=list_functions(rollout_id, language()),
         teams=size_teams(rollout_id)[1],
