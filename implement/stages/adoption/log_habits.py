@@ -43,7 +43,8 @@ def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend, be
     touched = [part for part in parts if part.first_day <= as_of and part.last_day >= first_day]
     if not touched:
         return NO_HABITS
-    return count_habits(beside.join(join_log(touched, first_day, as_of, backend)), backend, as_of, settings)
+    log = join_log(touched, first_day, as_of, backend.embedded)
+    return count_habits(beside.join(log), backend, as_of, settings)
 
 
 def _orders_table(orders: Sequence[tuple[str, date, str]]) -> pa.Table:

@@ -5,6 +5,7 @@ from flask import current_app
 from implement.db import db, utc_now
 from implement.jobs import JobRefused, JobTicket, Plain, runs
 from implement.rollout.service.accounts import get_user
+from implement.settings import Settings
 from implement.stages.adoption.evaluating import evaluate
 from implement.stages.adoption.found_tables import find_tables
 from implement.stages.adoption.service import remedy_effects, scoring, taking
@@ -57,7 +58,10 @@ def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Score everybody from what is known now, and keep it."""
     today, basis = utc_now().date(), scoring.gather_basis(_rollout(ticket))
     ticket.progress("score", 0, len(basis.staff))
-    basis = scoring.add_habits(_rollout(ticket), basis, _store(), today)
+    settings: Settings = current_app.extensions["implement_settings"]
+    basis = scoring.add_habits(
+        _rollout(ticket), basis, _store(), today, engine=settings.engine, memory_mb=settings.engine_memory_mb
+    )
     found = evaluate(basis, today, progress=ticket.progress)
     if found is None:
         return {"people": 0}

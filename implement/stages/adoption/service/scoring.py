@@ -54,14 +54,16 @@ def gather_basis(rollout_id: int) -> ScoringBasis:
     )  # fmt: skip
 
 
-def add_habits(rollout_id: int, basis: ScoringBasis, store: Store, today: date) -> ScoringBasis:
-    """The basis with what only the events of the last weeks can tell, read from the parts of the log."""
+def add_habits(
+    rollout_id: int, basis: ScoringBasis, store: Store, today: date, *, engine: str = "duckdb", memory_mb: int = 1024
+) -> ScoringBasis:
+    """The basis with what only the events of the last weeks can tell, read from the parts of the log by the engine."""
     parts, last_day = list_parts(rollout_id, store), basis.usage.last_day
     if not parts or last_day is None:
         return basis
     as_of = min(last_day, today)
     told = gather_beside(rollout_id, basis, store=store, as_of=as_of)
-    with open_backend() as backend:
+    with open_backend(engine, memory_mb=memory_mb) as backend:
         return replace(basis, habits=count_habits_in(parts, as_of, backend, told))
 
 
