@@ -1,6 +1,7 @@
 """Instants and days written in the ways of the world, recognised from values and read by table expressions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -64,7 +65,8 @@ def recognise_instants(values: Iterable[str | None]) -> InstantForm | None:
     texts = [value.strip() for value in values if value and value.strip()]
     if not texts:
         return None
-    counts = {name: sum(1 for text in texts if pattern.match(text)) for name, pattern in _PATTERNS}
+    times = Counter(texts)
+    counts = {name: sum(n for text, n in times.items() if pattern.match(text)) for name, pattern in _PATTERNS}
     name = max(counts, key=lambda each: counts[each])
     if counts[name] < 0.5 * len(texts):
         return None
