@@ -40,7 +40,7 @@ def note_reduction(rollout_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/reductions/<int:reduction_id>/hear")
-@requires(Permission.SEE_OWN_PAY)
+@requires(Permission.OBJECT_TO_PAY)
 def hear(rollout_id: int, reduction_id: int) -> ResponseReturnValue:
     """Say what one has to say to it."""
     form, found = HearForm(), service.get_reduction(standing(), reduction_id, sees_all=False)
