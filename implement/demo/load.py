@@ -25,6 +25,7 @@ from implement.demo import (
     losses_story,
     meetings_story,
     outside_story,
+    pay_story,
     pilot_story,
     plan_story,
     promised_story,
@@ -69,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     in_kind_story.tell,
     pilot_story.tell,
     first_weeks_story.tell,
+    pay_story.tell,
 )
 
 

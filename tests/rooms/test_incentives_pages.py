@@ -14,6 +14,7 @@ from tests.house.tables import read_metadata
 from tests.rooms.bound_firm import a_bound_firm
 
 FORBIDDEN = re.compile(r"base|fixed_pay|salary|wage|fine(s|d)?$|penalt|deduct", re.IGNORECASE)
+WON = "kpi.contacts_kept"
 HOSTILE = "=cmd()<script>alert(1)</script>"
 
 
@@ -39,8 +40,9 @@ def test_no_table_and_no_form_knows_base_pay_or_a_fine(app: Flask) -> None:  # R
     tables = [table for table in read_metadata().tables.values() if "pay" in table.name]
     kept = [f"{table.name}.{column.name}" for table in tables for column in table.columns]
     with app.test_request_context():
-        typed = [field.name for name in forms.__all__ for field in getattr(forms, name)()]
-        assert all(isinstance(getattr(forms, name)(), Form) for name in forms.__all__)
+        made = [getattr(forms, name)(formdata=None) for name in forms.__all__]
+        typed = [field.name for form in made for field in form]
+        assert all(isinstance(form, Form) for form in made)
     assert len(tables) >= 10
     assert [name for name in (*kept, *typed) if FORBIDDEN.search(name)] == []
 
@@ -49,10 +51,10 @@ def test_a_rule_is_written_with_every_jump_in_words_and_released_by_another(
     hanna: Visitor, visitor_as: VisitorAs, rollout_id: int
 ) -> None:
     rule = begin(hanna, rollout_id)
-    cliff = {"kpi": "visits", "about": "process", "weight": "60", "formula": "cliff", "figures": "60"}
+    cliff = {"kpi": "kpi.visits", "about": "process", "weight": "60", "formula": "cliff", "figures": "60"}
     add(hanna, rule, "items", **cliff)
     assert "they are 60" in hanna.get(rule).text
-    add(hanna, rule, "items", kpi="won", about="result", weight="40", formula="accelerator", figures="1.5; 1.6")
+    add(hanna, rule, "items", kpi=WON, about="result", weight="40", formula="accelerator", figures="1.5; 1.6")
     text = hanna.get(rule).text
     assert "at 60.00% of the target the payout leaps from 0.00% to 60.00%" in text
     assert "Process: 60.0%. Result: 40.0%." in text
@@ -65,18 +67,18 @@ def test_a_rule_is_written_with_every_jump_in_words_and_released_by_another(
 
 def test_figures_that_make_no_curve_are_refused_by_their_field(hanna: Visitor, rollout_id: int) -> None:
     rule = begin(hanna, rollout_id)
-    said = add(hanna, rule, "items", 422, kpi="won", about="result", weight="40", formula="cliff", figures="60; 3")
+    said = add(hanna, rule, "items", 422, kpi=WON, about="result", weight="40", formula="cliff", figures="60; 3")
     assert "make no curve" in said
-    said = add(hanna, rule, "items", 422, kpi="won", about="result", weight="33.333", formula="linear", figures="")
+    said = add(hanna, rule, "items", 422, kpi=WON, about="result", weight="33.333", formula="linear", figures="")
     assert "at most two places" in said
 
 
 def test_gates_extra_sums_and_bands_come_and_go(hanna: Visitor, rollout_id: int) -> None:
     rule = begin(hanna, rollout_id)
-    add(hanna, rule, "gates", gate_kpi="won", gate_least="90", factor="50")
-    add(hanna, rule, "kickers", name=HOSTILE, kicker_kpi="won", kicker_least="100", amount="50")
-    add(hanna, rule, "bands", band_kpi="revenue", kind="whole", low="0", rate="1")
-    add(hanna, rule, "bands", band_kpi="revenue", kind="whole", low="10000", rate="2")
+    add(hanna, rule, "gates", gate_kpi=WON, gate_least="90", factor="50")
+    add(hanna, rule, "kickers", name=HOSTILE, kicker_kpi=WON, kicker_least="100", amount="50")
+    add(hanna, rule, "bands", band_kpi="kpi.visits", kind="whole", low="0", rate="1")
+    add(hanna, rule, "bands", band_kpi="kpi.visits", kind="whole", low="10000", rate="2")
     text = hanna.get(rule).text
     assert "leaps from 100.00 to 200.00" in text
     assert HOSTILE in text

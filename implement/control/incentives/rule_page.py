@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from implement.control.incentives import words
 from implement.control.incentives.service.rules import RuleRow
+from implement.control.incentives.statement_page import name_kpis
 from implement.control.incentives.tables import PayRule, PayRuleVersion
 from implement.engine.pay.rule import NoFormula, RuleItem, RuleTerms, find_rule_faults, find_rule_jumps, read_rule
 from implement.engine.pay.rule.terms import OF_PROCESS, OF_RESULT
@@ -23,7 +24,7 @@ class ShownItem:
 
 def describe_version(rule: PayRule, version: PayRuleVersion) -> dict[str, object]:
     """Everything a version's page shows."""
-    terms = read_rule(version.terms)
+    terms = words.name_figures(read_rule(version.terms), name_kpis(rule.rollout_id))
     jumps = [words.say_jump(jump) for jump in find_rule_jumps(terms)]
     return {
         "rule": rule,

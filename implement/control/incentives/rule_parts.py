@@ -1,10 +1,13 @@
 """The parts of a rule as they are typed in: added, taken out, shown in empty forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
+from wtforms import SelectChoice
+
+from implement.control.activity.service.reading import list_kpis
 from implement.control.incentives.forms import BandForm, DraftForm, GateForm, ItemForm, KickerForm
 from implement.control.incentives.forms.rules import as_share, plain
 from implement.control.incentives.tables import PayRuleVersion
@@ -13,10 +16,11 @@ from implement.engine.pay.rounding import Rounding
 from implement.engine.pay.rule import NotApplicable, PresenceRule, RuleCommission, RuleTerms, read_rule
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.web.forms import BaseForm
-from implement.web.texts import lazy
+from implement.web.texts import language, lazy
 
 Part = TypeVar("Part")
 PartForm = ItemForm | GateForm | KickerForm | BandForm
+KPI_FIELDS = ("kpi", "gate_kpi", "kicker_kpi", "band_kpi")
 PART_FORMS: dict[str, type[PartForm]] = {
     "items": ItemForm,
     "gates": GateForm,
@@ -34,6 +38,15 @@ def read_general(form: DraftForm) -> dict[str, object]:
         "not_applicable": NotApplicable(form.not_applicable.data),
         "rounding": Rounding(form.rounding.data),
     }
+
+
+def offer_kpis(forms: Iterable[BaseForm], rollout_id: int) -> None:
+    """The figures of the rollout's catalogue to choose from, by name."""
+    choices = [SelectChoice(row.key, row.name) for row in list_kpis(rollout_id, language())]
+    for form in forms:
+        for name in KPI_FIELDS:
+            if name in form:
+                form[name].choices = choices
 
 
 def empty_forms(version: PayRuleVersion) -> dict[str, BaseForm]:

@@ -1,6 +1,7 @@
 """Rules of pay, runs and what stops them, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -103,12 +104,25 @@ def say_jump(jump: RuleJump) -> str:
 def say_formula(item: RuleItem) -> str:
     """The formula of a KPI with its figures."""
     name, figures = str(FORMULAS.get(item.formula.name, item.formula.name)), item.formula.figures
-    return f"{name} ({'; '.join(figures)})" if figures else name
+    say = _plain if item.formula.name == "accelerator" else _percent
+    return f"{name} ({'; '.join(say(one) for one in figures)})" if figures else name
 
 
 def write_terms(terms: RuleTerms) -> str:
     """A whole rule as lines of text, so that two versions can be held side by side."""
     return "\n".join(_write_lines(terms))
+
+
+def name_figures(terms: RuleTerms, names: Mapping[str, str]) -> RuleTerms:
+    """The rule as pages show it: each figure by its name."""
+    commission = terms.commission
+    return replace(
+        terms,
+        items=tuple(replace(one, kpi=names.get(one.kpi, one.kpi)) for one in terms.items),
+        gates=tuple(replace(one, kpi=names.get(one.kpi, one.kpi)) for one in terms.gates),
+        kickers=tuple(replace(one, kpi=names.get(one.kpi, one.kpi)) for one in terms.kickers),
+        commission=replace(commission, kpi=names.get(commission.kpi, commission.kpi)) if commission else None,
+    )
 
 
 def write_general(terms: RuleTerms) -> list[str]:
@@ -158,3 +172,7 @@ def _percent(written: str) -> str:
 def say_month(first_day: date) -> str:
     """A month by its name and year."""
     return str(format_skeleton("yMMMM", first_day, locale=locale()))
+
+
+def _plain(written: str) -> str:
+    return number(read_decimal(written), 2)

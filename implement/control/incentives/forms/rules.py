@@ -94,7 +94,7 @@ class DraftForm(BaseForm):
 class ItemForm(BaseForm):
     """A figure that pay depends on, with its weight and its curve."""
 
-    kpi = StringField(lazy("Figure"), [InputRequired(), Length(max=60)])
+    kpi = SelectField(lazy("Figure"), [InputRequired()])
     about = SelectField(
         lazy("Measures"), [InputRequired()], choices=[SelectChoice(*one) for one in words.ABOUT.items()]
     )
@@ -143,7 +143,7 @@ class ItemForm(BaseForm):
 class GateForm(BaseForm):
     """A condition for the plan part."""
 
-    gate_kpi = StringField(lazy("Figure"), [InputRequired(), Length(max=60)])
+    gate_kpi = SelectField(lazy("Figure"), [InputRequired()])
     gate_least = ShareField(lazy("At least % of the target"), [InputRequired(), NumberRange(Decimal("0.0001"), 10)])
     factor = ShareField(lazy("Otherwise the plan part counts %"), [InputRequired(), NumberRange(0, 1)])
 
@@ -156,7 +156,7 @@ class KickerForm(BaseForm):
     """A fixed sum when a condition is met."""
 
     name = StringField(lazy("Name"), [InputRequired(), Length(max=60)])
-    kicker_kpi = StringField(lazy("Figure"), [InputRequired(), Length(max=60)])
+    kicker_kpi = SelectField(lazy("Figure"), [InputRequired()])
     kicker_least = ShareField(lazy("At least % of the target"), [InputRequired(), NumberRange(Decimal("0.0001"), 10)])
     amount = MoneyField(lazy("Sum"), [InputRequired(), NumberRange(1, 10**12)], currency=own_currency)
 
@@ -173,7 +173,7 @@ class KickerForm(BaseForm):
 class BandForm(BaseForm):
     """A band of the commission; it ends where the next begins."""
 
-    band_kpi = StringField(lazy("On the figure"), [InputRequired(), Length(max=60)])
+    band_kpi = SelectField(lazy("On the figure"), [InputRequired()])
     kind = SelectField(
         lazy("How the rates count"),
         [InputRequired()],

@@ -69,6 +69,7 @@ def add_part(rollout_id: int, version_id: int, part: str) -> ResponseReturnValue
     """Add a figure, a gate, an extra sum or a band."""
     rule, version = service.get_version(rollout_id, version_id)
     form = rule_parts.PART_FORMS[part]()
+    rule_parts.offer_kpis([form], rollout_id)
     if not form.validate_on_submit():
         return _show(rule, version, **{part: form}), 422
     terms = rule_parts.add(service.change_terms(version), part, form)
@@ -113,6 +114,7 @@ def drop_draft(rollout_id: int, version_id: int) -> ResponseReturnValue:
 def _show(rule: PayRule, version: PayRuleVersion, **sent: BaseForm) -> str:
     """The version's page; `sent` is a form that was refused."""
     forms = {**rule_parts.empty_forms(version), **sent}
+    rule_parts.offer_kpis(forms.values(), rule.rollout_id)
     may_release = current_user.id not in version.editors
     shown = rule_page.describe_version(rule, version)
     return render_template("incentives/rule.html", **shown, forms=forms, may_release=may_release)
