@@ -31,8 +31,14 @@ def test_a_month_is_priced_by_a_rule_with_a_jump_and_an_objection_is_adjusted(
     statement = object_on_the_phone(bob, rollout_id)
     take_pictures(statement, "pay-statement")
     adjust(hanna, rollout_id, statement)
+    assert "You are right" in read_answer(bob, statement)
+
+
+def read_answer(bob: Page, statement: str) -> str:
+    """What the seller reads of the answer."""
     bob.goto(statement)
-    expect(bob.get_by_text("You are right")).to_be_visible()
+    expect(bob.get_by_text("adjusted")).to_be_visible()
+    return bob.locator("main").inner_text()
 
 
 def a_house(app: Flask, rollout_id: int) -> PayHouse:
