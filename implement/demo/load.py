@@ -26,6 +26,7 @@ from implement.demo import (
     meetings_story,
     outside_story,
     pay_story,
+    pilot_exit_story,
     pilot_story,
     plan_story,
     promised_story,
@@ -71,6 +72,7 @@ STEPS: tuple[Step, ...] = (
     pilot_story.tell,
     first_weeks_story.tell,
     pay_story.tell,
+    pilot_exit_story.tell,
 )
 
 

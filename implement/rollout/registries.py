@@ -215,6 +215,9 @@ class Registries:
 
     rooms: list[Room] = field(default_factory=list)
     measures: dict[str, MeasureKind] = field(default_factory=dict)
+    lessons: list[Callable[[int], Sequence[tuple[str, str]]]] = field(default_factory=list)
+    """What rooms have learnt that a later wave inherits: a sentence and its page."""
+
     compared_figures: list[ComparedFigure] = field(default_factory=list)
     """Figures by which teams that work with the CRM are held against teams that do not yet."""
 

@@ -25,9 +25,9 @@ TODAY = utc_now().date()
 
 @pytest.fixture
 def in_waves(app: Flask, rollout_id: int) -> Iterator[int]:
-    """The pilot has worked for four weeks, four of its six people in the CRM; the second wave starts tomorrow."""
+    """The pilot has worked for four weeks, four of its six people in the CRM; the second wave starts in three days."""
     with app.app_context():
-        a_rollout_in_waves(TODAY + timedelta(days=1), rollout_id=rollout_id, pilot_days=28)
+        a_rollout_in_waves(TODAY + timedelta(days=3), rollout_id=rollout_id, pilot_days=31)
         use(rollout_id, TODAY - timedelta(days=26), people=4)
         db.session.commit()
         yield rollout_id

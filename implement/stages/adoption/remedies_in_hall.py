@@ -6,9 +6,12 @@ from fractions import Fraction
 from flask import url_for
 
 from implement.rollout.registries import Measure, MeasureKind, NextStep, Registries, Withheld
+from implement.stages.adoption.effect_page import say_experience
+from implement.stages.adoption.remedy_page import say_remedy
 from implement.stages.adoption.service.control import find_due_checks
 from implement.stages.adoption.service.recovery import read_weeks_held
 from implement.stages.adoption.service.remarks import find_unanswered
+from implement.stages.adoption.service.remedy_effects import list_experience
 from implement.stages.adoption.service.remedy_list import find_due
 from implement.web.access import Permission, Standing
 from implement.web.texts import _n, lazy
@@ -22,8 +25,16 @@ def register(registries: Registries) -> None:
     label = lazy("Full weeks in a row in which people worked in the CRM on at least 60 % of their days")
     kind = MeasureKind("adoption.weeks_held", label, "count", measure_weeks_held, "adoption.show_teams")
     registries.add_measure(kind)
+    registries.lessons.append(tell_what_helped)
     registries.task_pages["remedy"] = show_remedy_of_task
     registries.task_pages["reason"] = show_remark_of_task
+
+
+def tell_what_helped(rollout_id: int) -> list[tuple[str, str]]:
+    """Remedies that clearly helped here, for the waves that come (M31)."""
+    url = url_for("adoption.list_remedies", rollout_id=rollout_id)
+    known = list_experience(rollout_id)
+    return [(f"{say_remedy(name)}: {say_experience(one)}", url) for name, one in known.items() if one.helped]
 
 
 def measure_weeks_held(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:

@@ -9,9 +9,11 @@ from flask import url_for
 from implement.engine.support_load import SupportTerms, WeekLoad
 from implement.rollout.gate_page import say_why
 from implement.rollout.registries import registries
+from implement.stages.pilot.service import defects, exits
 from implement.stages.pilot.service import waves as service
 from implement.stages.pilot.service.criteria import ENTRY, EXIT, Judged, judge_wave
 from implement.stages.pilot.service.waves import WaveRow
+from implement.stages.specification.service.plan.outlook import read_outlook
 from implement.web.charts import Chart, Span, wave_plan
 from implement.web.texts import _, _n, day, language, number
 from implement.web.texts import minutes as say_minutes
@@ -57,6 +59,8 @@ def describe(rollout_id: int, today: date) -> dict[str, object]:
         "weeks": [week for week in weeks if week.monday + WEEK > today],
         "short": say_short(rows, weeks, terms, today) if plan else "",
         "has_plan": plan is not None,
+        "inherited": list_inherited(rollout_id, coming, rows) if coming else [],
+        "pace": say_pace(rollout_id, today),
         "may_promise": any(row.go_live and not row.promised for row in rows),
     }
 
@@ -95,6 +99,31 @@ def say_short(rows: Sequence[WaveRow], weeks: Sequence[WeekLoad], terms: Support
         waves=", ".join(name for name, _minutes in short.by_wave),
     )
     return " ".join([said, *_say_better(rows, short, terms, today)])
+
+
+def say_pace(rollout_id: int, today: date) -> str:
+    """When the plan ends, and when it will likely end at the pace so far (M24); empty before there is a plan."""
+    outlook = read_outlook(rollout_id, today)
+    if outlook is None:
+        return ""
+    said = {"planned": day(outlook.planned_day), "low": day(outlook.low_day), "high": day(outlook.high_day)}
+    return _("By plan the rollout ends on %(planned)s; at the pace so far likely from %(low)s to %(high)s.", **said)
+
+
+def list_inherited(rollout_id: int, coming: WaveRow, rows: Sequence[WaveRow]) -> list[tuple[str, str]]:
+    """What a later wave takes over from those before it: open defects, decisions, what was learnt; with the pages."""
+    defects_url = url_for("pilot.list_defects", rollout_id=rollout_id)
+    found = [
+        (_("Open defect: %(title)s", title=one.title), defects_url)
+        for one in defects.list_defects(rollout_id)
+        if one.state != defects.CLOSED
+    ]
+    for row in rows:
+        report = exits.find_newest(rollout_id, row.id) if row.position < coming.position else None
+        if report is not None:
+            url = url_for("pilot.show_wave_result", rollout_id=rollout_id, wave_id=row.id)
+            found.append((_("Decision on %(wave)s: %(reason)s", wave=row.name, reason=report.reason), url))
+    return found + [lesson for tell in registries().lessons for lesson in tell(rollout_id)]
 
 
 def say_late(row: WaveRow) -> str:

@@ -12,10 +12,10 @@ from implement.web.texts.languages import LANGUAGES
 class ExitForm(BaseForm):
     """Go, extend or no go, and why."""
 
-    verdict = SelectField(lazy("Decision"), choices=[SelectChoice(*one) for one in VERDICTS.items()])
+    verdict = SelectField(lazy("Decision"), [InputRequired()], choices=[SelectChoice(*one) for one in VERDICTS.items()])
     reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=5000)], render_kw={"rows": 4})
     extended_until = DayField(lazy("Extended until"), [Optional()])
-    language = SelectField(lazy("Language"), choices=[SelectChoice(*one) for one in LANGUAGES.items()])
+    language = SelectField(lazy("Language"), [InputRequired()], choices=[SelectChoice(*one) for one in LANGUAGES.items()])
 
     def said(self) -> ExitSaid:
         """What was typed."""

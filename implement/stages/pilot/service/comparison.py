@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel.speaklater import LazyString
@@ -124,7 +124,10 @@ def _compare(
         if before is None or after is None or (one.wave_id != wave_id and one.wave_id not in others):
             continue
         sides[one.wave_id != wave_id].append(Levels(str(one.team_id), before, after))
-    return Compared(figure.name, figure.label, figure.unit, compare_with_others(*sides))
+    effect = compare_with_others(*sides)
+    if figure.unit == "share" and effect.low is not None and effect.high is not None:
+        effect = replace(effect, low=max(effect.low, -1.0), high=min(effect.high, 1.0))
+    return Compared(figure.name, figure.label, figure.unit, effect)
 
 
 def _find_presence(rollout_id: int, years: Collection[int]) -> Callable[[StaffMember, date], bool]:
