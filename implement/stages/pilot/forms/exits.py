@@ -15,7 +15,9 @@ class ExitForm(BaseForm):
     verdict = SelectField(lazy("Decision"), [InputRequired()], choices=[SelectChoice(*one) for one in VERDICTS.items()])
     reason = TextAreaField(lazy("Reason"), [InputRequired(), Length(max=5000)], render_kw={"rows": 4})
     extended_until = DayField(lazy("Extended until"), [Optional()])
-    language = SelectField(lazy("Language"), [InputRequired()], choices=[SelectChoice(*one) for one in LANGUAGES.items()])
+    language = SelectField(
+        lazy("Language"), [InputRequired()], choices=[SelectChoice(*one) for one in LANGUAGES.items()]
+    )
 
     def said(self) -> ExitSaid:
         """What was typed."""
