@@ -91,7 +91,7 @@ def say_loads(found: Loads) -> str:
     ratio = compare_loads(first, other)
     if ratio is None:
         return _("One side made no entry in these weeks.")
-    if ratio == 1:
+    if round(ratio, 1) == 1:
         return _("Both sides make as many entries a day and person.")
     heavier = found.first if (first.entries_a_day or 0) > (other.entries_a_day or 0) else found.other
     side = _("one side") if heavier is found.first else _("the other side")
