@@ -67,6 +67,12 @@ def while_unchanged(what: tuple[Hashable, ...], compute: Callable[[], Kept]) -> 
     return found
 
 
+def forget_kept() -> None:
+    """Forget everything: the rows of a database were exchanged beneath its engine."""
+    with _lock:
+        _shelves.clear()
+
+
 def _head(session: Session) -> str:
     """The newest hash of the log, asked once in a transaction."""
     transaction, head = session.info.get(HEAD, (None, ""))
