@@ -13,11 +13,13 @@ from implement.web.charts import (
     Fate,
     Goal,
     Line,
+    Multiple,
     Span,
     bars,
     flow,
     heatmap,
     lines,
+    multiples,
     ranges,
     stacked_fates,
     wave_plan,
@@ -58,6 +60,15 @@ def draw_all() -> list[Chart]:
         flow("Flow", "2,089 dropped.", **fates),  # type: ignore[arg-type]
         ranges("Change", "Against the others.", heading="Figure", rows=CHANGES, mark=0.0),
     ]
+
+
+def draw_multiples() -> Chart:
+    """Two teams by two figures over three weeks, one week withheld."""
+    columns = [Multiple("Active days", "share", 0.6), Multiple("A heading of many long words", "number")]
+    values = [[[0.5, None, 0.7], [3, 2, 1]], [[0.1, 0.2, 0.3], [None, None, None]]]
+    where = {"links": {(0, 2): "/teams/1"}, "notes": {(1, 2): "withheld"}}
+    said = {"heading": "Team", "days": WEEKS, "names": ["North", "South"], "columns": columns, "values": values}
+    return multiples("Side by side", "Over the same weeks.", **said, **where)  # type: ignore[arg-type]
 
 
 def tree(chart: Chart) -> ET.Element:
@@ -228,3 +239,10 @@ def test_an_estimate_says_its_range_and_too_few_are_said_instead_of_a_figure() -
     assert titles(chart) == ["Use: 40% (10% – 70%)"]
     assert chart.rows == (("Use", 0.4, 0.1, 0.7), ("Deals", None, None, None))
     assert {"too few", "Use", "Deals"} <= set(said(chart))
+
+
+def test_small_multiples_draw_each_week_that_is_shown_and_no_other() -> None:
+    picture = draw_multiples()
+    assert len(titles(picture)) == 2 + 3 + 3
+    assert picture.rows[1] == ("North", WEEKS[1], None, 2) and picture.notes[1, 2] == "withheld"
+    assert {"A heading of", "many long words"} <= set(said(picture))

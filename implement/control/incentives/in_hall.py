@@ -8,7 +8,8 @@ from implement.control.incentives import own_page, pay_steps, side_row
 from implement.control.incentives.service import in_kind
 from implement.control.incentives.service.keeping import dispose_rewards, hold_rewards
 from implement.control.incentives.service.pay_held import hold_statements
-from implement.control.incentives.service.reward_rules import RuleRow, allows_in_kind, begin_rule, list_rules
+from implement.control.incentives.service.policy import rewards_in_kind
+from implement.control.incentives.service.reward_rules import RuleRow, begin_rule, list_rules
 from implement.db import utc_now
 from implement.engine.pay.in_kind import RECORDS_PER_REWARD
 from implement.rollout.registries import Measured, NextStep, Registries, RemedyCarrier, RemedyGrounds, RemedyOrder, Room
@@ -79,7 +80,7 @@ def tell_own(standing: Standing, user_id: int, today: date) -> list[NextStep]:
 def find_earned(rollout_id: int, names: frozenset[str], store: Store) -> RemedyGrounds | None:
     """What these people have earned so far; None where the policy allows no rewards or no rule runs."""
     running = _find_running(rollout_id, utc_now().date())
-    if running is None or not allows_in_kind(rollout_id):
+    if running is None or not rewards_in_kind(rollout_id):
         return None
     people = set(find_people_by_name(rollout_id, names).values())
     ledgers = [one for one in in_kind.read_ledgers(rollout_id, people) if one.rule.id == running.id]
@@ -95,7 +96,7 @@ def offer_reward(order: RemedyOrder) -> None:
     """Begin the rule where incentives are the policy and none runs: ten well-kept records for a free lunch (M25)."""
     today = order.now.date()
     is_free = all(rule.ends_on < today for rule in list_rules(order.rollout_id))
-    if not is_free or not allows_in_kind(order.rollout_id):
+    if not is_free or not rewards_in_kind(order.rollout_id):
         return
     with in_language(get_user(order.owner_id).language or "en"):
         reward = _("A free lunch or ten extra minutes of break")

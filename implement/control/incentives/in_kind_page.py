@@ -8,7 +8,8 @@ from flask import current_app
 
 from implement.control.incentives.service import in_kind as service
 from implement.control.incentives.service.in_kind import Ledger
-from implement.control.incentives.service.reward_rules import RuleRow, allows_in_kind, list_rules
+from implement.control.incentives.service.policy import rewards_in_kind
+from implement.control.incentives.service.reward_rules import RuleRow, list_rules
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.service.privacy import PeopleView, pseudonym, views_for
 from implement.rollout.service.rollouts import get_rollout
@@ -38,9 +39,9 @@ def describe(standing: Standing, now: datetime) -> dict[str, object]:
         "answer": say_own(mine) if mine and not lines else say_all(here, ledgers),
         "rules": rules,
         "running": next((rule for rule in rules if rule.runs_on(today)), None),
-        "may_promise": allows_in_kind(here) and all(rule.ends_on <= today for rule in rules),
+        "may_promise": rewards_in_kind(here) and all(rule.ends_on <= today for rule in rules),
         "lines": lines,
-        "is_allowed": allows_in_kind(here),
+        "is_allowed": rewards_in_kind(here),
         "is_known": not rules or service.knows_well_kept(here),
         "say_rule": say_rule,
     }

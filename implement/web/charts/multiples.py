@@ -13,7 +13,7 @@ from implement.web.texts import _, day, language, shown
 from implement.web.texts.formats import short_day
 
 TOP, ROW, GAP, FOOT = 44, 44, 18, 30
-WIDEST_NAME, VALUE_WIDTH, PADDING = 150, 44, 9
+WIDEST_NAME, VALUE_WIDTH, PADDING, BOLDER = 150, 44, 9, 1.1
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,8 @@ def _paint(chart: MultiplesChart) -> tuple[Canvas, dict[Place, str]]:
     words: dict[Place, str] = {}
     for place, column in enumerate(chart.columns):
         begin = left + width * place
-        canvas.text(begin, 16, shorten(column.label, width - 6), bold=True)
+        for line, words_of_line in enumerate(_break(column.label, (width - GAP) / BOLDER)):
+            canvas.text(begin, 8 + 15 * line, words_of_line, bold=True)
         _paint_weeks(canvas, chart, begin, begin + width - VALUE_WIDTH - GAP)
         for number in range(len(chart.names)):
             top = TOP - 14 + ROW * number
@@ -116,6 +117,15 @@ def _paint(chart: MultiplesChart) -> tuple[Canvas, dict[Place, str]]:
         canvas.text(0, TOP - 14 + ROW * (number + 0.5), shorten(name, left - 10))
         canvas.line([0, WIDTH], [TOP - 14 + ROW * (number + 1)] * 2, "line")
     return canvas, words
+
+
+def _break(label: str, width: float) -> list[str]:
+    """A heading in at most two lines, broken between words and cut only where a word itself is too wide."""
+    if text_width(label) <= width or " " not in label:
+        return [shorten(label, width)]
+    words = label.split()
+    first = next((n for n in range(len(words) - 1, 1, -1) if text_width(" ".join(words[:n])) <= width), 1)
+    return [shorten(" ".join(part), width) for part in (words[:first], words[first:])]
 
 
 def _paint_weeks(canvas: Canvas, chart: MultiplesChart, left: float, right: float) -> None:

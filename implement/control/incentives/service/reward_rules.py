@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.tables import RewardRule
 from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout
 from implement.web.texts import lazy
 
-WITHOUT_REWARDS = "variable"
 LONGEST_RULE = timedelta(days=365)
 """Days of use are kept for thirteen months; a rule ends before the days it counts are deleted."""
 MOST_RECORDS = 10_000
@@ -35,16 +34,11 @@ class RuleRow:
         return self.starts_on <= day <= self.ends_on
 
 
-def allows_in_kind(rollout_id: int) -> bool:
-    """True unless the policy of the rollout is variable pay alone."""
-    return get_rollout(rollout_id).pay_policy != WITHOUT_REWARDS
-
-
 def begin_rule(
     rollout_id: int, *, reward: str, records_per_reward: int, starts_on: date, by: Actor, now: datetime
 ) -> RewardRule:
     """Let so many well-kept records be worth a reward from a day on, for a year at most."""
-    if not allows_in_kind(rollout_id):
+    if not rewards_in_kind(rollout_id):
         raise RuleBroken(lazy("The policy of this rollout allows no rewards in kind."))
     if not reward.strip():
         raise RuleBroken(lazy("Please say what the reward is."))
