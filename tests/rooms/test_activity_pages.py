@@ -14,6 +14,7 @@ from implement.rollout.service.rollouts import local_day
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.visitors import Visitor
 from tests.rooms.bound_firm import Firm, a_bound_firm
+from tests.rooms.test_audit_pages import count_queries
 
 CONTACTS, VISITS = "kpi.contacts_kept", "kpi.visits"
 
@@ -126,3 +127,18 @@ def test_who_may_not_see_single_people_sees_sums_from_five_on(
     assert "P-" in head.text
     bob.get(f"/rollouts/{rollout_id}/activity/progress", status=403)
     assert henry.get(f"/rollouts/{rollout_id}/activity/morning").words("h1") != []
+
+
+def test_queries_do_not_grow_with_people(
+    app: Flask, henry: Visitor, firm: Firm, period_id: int, rollout_id: int
+) -> None:
+    room = f"/rollouts/{rollout_id}/activity"
+    address = f"{room}/periods/{period_id}/targets"
+    read = [address, f"{room}/progress", room]
+    set_target(henry, address, firm.people["north.2"], "20")
+    henry.submit(henry.get(address), form="form[action$='/deliver']")
+    few = [count_queries(app, henry, path) for path in read]
+    for number in (3, 4, 5):
+        set_target(henry, address, firm.people[f"north.{number}"], "20")
+    henry.submit(henry.get(address), form="form[action$='/deliver']")
+    assert [count_queries(app, henry, path) for path in read] == few

@@ -77,7 +77,7 @@ def test_a_conflict_blocks_until_somebody_else_settles_it_and_opens_again(planne
     assert row_of(planned, CONTACTS).conflicts == (MARCH[0],)
 
 
-def test_a_miss_has_a_reason_and_attainments_take_few_queries(planned: PlannedFirm) -> None:  # M46
+def test_a_missed_target_is_found_and_has_a_reason(planned: PlannedFirm) -> None:  # M46
     count(planned, MARCH[0], 12)
     said = {"by": planned.firm.accounts["north.2"], "now": TUESDAY}
     with pytest.raises(RuleBroken, match="choose a reason"):

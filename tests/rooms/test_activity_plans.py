@@ -23,28 +23,26 @@ def planned(session: Database) -> PlannedFirm:
     return a_planned_firm()
 
 
-def test_periods_do_not_overlap(planned: PlannedFirm) -> None:
+UNUSABLE = (
+    ((PlanItem(CONTACTS, 9_999, 6, 4),), "0.01 % are missing"),
+    ((PlanItem(CONTACTS, 10_001, 6, 4),), "0.01 % too many"),
+    ((PlanItem(CONTACTS, 5_000, 6, 4), PlanItem(CONTACTS, 5_000, 6, 4)), "twice"),
+    ((PlanItem("kpi.smiles", 10_000, 6, 4),), "only what can be counted"),
+    ((PlanItem(CONTACTS, 10_000, 3, 4),), "no longer than the whole"),
+    ((), "only what can be counted"),
+)
+
+
+def test_an_unusable_plan_is_refused_and_periods_do_not_overlap(planned: PlannedFirm) -> None:  # M123
+    version = get_plan(planned.period.id, "seller").version
+    for items, why in UNUSABLE:
+        with pytest.raises(RuleBroken, match=why):
+            planned.write_plan(items, seen=version)
     with pytest.raises(RuleBroken, match="another period"):
         add_period(planned.firm.rollout_id, MARCH[1], MARCH[1], by=planned.firm.alice, now=BEFORE)
 
 
-@pytest.mark.parametrize(
-    ("items", "why"),
-    [
-        ((PlanItem(CONTACTS, 9_999, 6, 4),), "0.01 % are missing"),
-        ((PlanItem(CONTACTS, 10_001, 6, 4),), "0.01 % too many"),
-        ((PlanItem(CONTACTS, 5_000, 6, 4), PlanItem(CONTACTS, 5_000, 6, 4)), "twice"),
-        ((PlanItem("kpi.smiles", 10_000, 6, 4),), "only what can be counted"),
-        ((PlanItem(CONTACTS, 10_000, 3, 4),), "no longer than the whole"),
-        ((), "only what can be counted"),
-    ],
-)
-def test_an_unusable_plan_is_refused(planned: PlannedFirm, items: tuple[PlanItem, ...], why: str) -> None:  # M123
-    version = get_plan(planned.period.id, "seller").version
-    with pytest.raises(RuleBroken, match=why):
-        planned.write_plan(items, seen=version)
-
-
+@pytest.mark.both_databases
 def test_of_two_who_edit_a_plan_neither_is_lost(planned: PlannedFirm) -> None:
     version = get_plan(planned.period.id, "seller").version
     first = (PlanItem(CONTACTS, 6_000, 6, 4), PlanItem(VISITS, 4_000, 60, 3))
@@ -88,6 +86,7 @@ def test_a_first_sheet_within_the_period_is_flagged_as_late(planned: PlannedFirm
     assert sheets[planned.firm.people["north.3"]].is_late
 
 
+@pytest.mark.both_databases
 def test_a_changed_sheet_is_handed_out_again_and_acknowledged_anew(planned: PlannedFirm) -> None:
     bob, here = planned.firm.accounts["north.2"], planned.firm.rollout_id
     first = delivering.read_deliveries(here, planned.period)[planned.bob_id]
