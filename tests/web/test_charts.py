@@ -245,4 +245,4 @@ def test_small_multiples_draw_each_week_that_is_shown_and_no_other() -> None:
     picture = draw_multiples()
     assert len(titles(picture)) == 2 + 3 + 3
     assert picture.rows[1] == ("North", WEEKS[1], None, 2) and picture.notes[1, 2] == "withheld"
-    assert {"A heading of", "many long words"} <= set(said(picture))
+    assert {"Active days", "A heading of many long words"} <= set(said(picture))
