@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import url_for
 
-from implement.control.activity import morning_page, side_row
+from implement.control.activity import morning_page
 from implement.control.activity.service.delivering import read_deliveries
 from implement.control.activity.service.keeping import hold_reports
 from implement.control.activity.service.periods import list_periods
@@ -27,7 +27,6 @@ def register(registries: Registries) -> None:
     registries.side_rows.append(row)
     cards = (morning_page.show_conflicts, morning_page.show_missing_reports, morning_page.show_lacking_targets)
     registries.morning_cards.extend(cards)
-    registries.side_rows.append(side_row.make_row())
     registries.measured.append(
         Measured(
             "activity", lazy("Targets of people, and what they report of their activities"),
