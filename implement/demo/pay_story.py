@@ -161,9 +161,9 @@ def _settle(rollout_id: int, run: PayRun, store: Store) -> None:
 
 def _object(rollout_id: int, standing: Standing, run: PayRun) -> None:
     """The seller objects to a line."""
-    seller, at = login_of(Role.SALESPERSON), datetime.combine(run.last_day + timedelta(days=5), time(9), UTC)
+    seller, at = login_of(Role.SALESPERSON), utc_now() - timedelta(days=2)
     (row,) = statements.list_statements(rollout_id, person_id=standing.person_id)
     statement, found = statements.get_statement(standing, row.id)
-    about = {"line_id": None, "by": seller, "now": at, "today": utc_now().date()}
+    about = {"line_id": None, "by": seller, "now": at, "today": at.date()}
     text = "Two visits of the last week are missing: I reported them by phone."
     disputes.open_dispute(standing, statement, found, text, **about)  # type: ignore[arg-type]

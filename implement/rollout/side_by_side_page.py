@@ -77,7 +77,9 @@ def say_answer(sides: SideBySide) -> str:
         said = {"data": losing, "people": people}
         return _("People and data: %(data)s lost records, and %(people)s hold back. Repair the data first.", **said)
     if verdict == RECORDS:
-        return _("It is the data: %(data)s lost records, and nobody holds back.", data=losing)
+        return _(
+            "It is the data: %(data)s lost records, and no team falls behind in most of what is known.", data=losing
+        )
     if verdict == PEOPLE and not _knows(sides, LOST):
         return _("It is the people: %(people)s hold back. Whether records were lost is not known yet.", people=people)
     if verdict == PEOPLE:
