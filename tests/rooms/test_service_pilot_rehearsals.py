@@ -4,18 +4,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from implement.db import db
 from implement.engine.rehearsal import OrderRun, RunFault
 from implement.rollout.service.calendar import choose_calendar
 from implement.rollout.service.errors import NotFound, RuleBroken
-from implement.rollout.tables import OutboxMail, User
+from implement.rollout.tables import LogRow, OutboxMail, User
 from implement.stages.pilot.service import chains, hours, rehearsals, telling
 from implement.stages.pilot.service.rehearsals import RunsFile
 from implement.stages.pilot.tables import OrderChain
 from implement.web.access import Role
 from tests.builders import a_member, a_rollout
+from tests.rooms.disposing import look_through
 
 MONDAY = date(2026, 12, 21)
 NOON = datetime(2026, 12, 21, 11, tzinfo=UTC)
@@ -126,3 +129,17 @@ def test_a_file_with_faults_is_not_half_taken(chain: OrderChain, alice: User) ->
         with pytest.raises(RuleBroken):
             rehearsals.take_runs(chain, found, name="runs.csv", sha256="0" * 64, by=alice, now=NOON)
     assert rehearsals.find_newest(chain.rollout_id) is None
+
+
+def test_who_did_a_step_is_forgotten_and_the_clock_stays(
+    chain: OrderChain, alice: User, rollout_id: int, app: Flask
+) -> None:  # R10
+    row = rehearsals.start_live(chain, by=alice, now=NOON)
+    clock = rehearsals.begin_order(row, "17", by=alice, now=NOON)
+    rehearsals.finish_step(row, clock.id, by=alice, now=NOON)
+    assert look_through(app, rollout_id, MONDAY + timedelta(days=396)) == {}
+    assert look_through(app, rollout_id, MONDAY + timedelta(days=397)) == {"order_clocks": 2}
+    db.session.expire_all()
+    kept = rehearsals.list_clocks(row)[0]
+    assert (kept.done_at, kept.done_by) == (NOON, "")
+    assert "retention:order_clocks" in set(db.session.scalars(select(LogRow.subject)))

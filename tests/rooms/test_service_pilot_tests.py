@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from implement.db import utc_now
+from implement.db import db, utc_now
 from implement.rollout.service.errors import NotAllowed, RuleBroken
-from implement.rollout.tables import User
+from implement.rollout.tables import LogRow, User
 from implement.stages.pilot.service import defects, scenarios
 from implement.stages.pilot.service.defects import DefectSaid
 from implement.stages.pilot.service.scenarios import Said, ScenarioRow
 from implement.stages.specification.service.requirements import RequirementText, add_requirement
 from implement.web.access import Role, Standing
 from tests.builders import a_member, a_rollout
+from tests.rooms.disposing import look_through
 
 NOW = utc_now()
 WORKS, BROKEN = Said("passed", "", "", "normal"), Said("failed", "Nothing came", "The mail is not sent", "grave")
@@ -91,3 +93,15 @@ def test_a_tester_is_somebody_who_works_with_the_crm(rollout_id: int, bob: User)
     council = a_member(rollout_id, Role.COUNCIL)
     with pytest.raises(RuleBroken):
         scenarios.name_tester(scenario(rollout_id), council.id, by=bob, now=NOW)
+
+
+def test_who_tried_is_forgotten_and_the_newest_result_stays(rollout_id: int, bob: User, app: Flask) -> None:  # R10
+    for minutes, said in enumerate((Said("failed", "Nothing came", "", "normal"), WORKS), 1):
+        attempt(rollout_id, bob, said, minutes)
+    tried = scenarios.list_trials(scenario(rollout_id))[0].at.date()
+    assert look_through(app, rollout_id, tried + timedelta(days=396)) == {}
+    assert look_through(app, rollout_id, tried + timedelta(days=397)) == {"trials": 2}
+    db.session.expire_all()
+    assert [(one.result, one.by_name) for one in scenarios.list_trials(scenario(rollout_id))] == [("passed", "")]
+    assert row_of(rollout_id).state == "passed"
+    assert "retention:trials" in set(db.session.scalars(select(LogRow.subject)))

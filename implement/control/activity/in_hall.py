@@ -6,8 +6,8 @@ from datetime import date
 from flask import url_for
 
 from implement.control.activity import morning_page
+from implement.control.activity.kept_classes import list_classes
 from implement.control.activity.service.delivering import read_deliveries
-from implement.control.activity.service.keeping import hold_reports
 from implement.control.activity.service.periods import list_periods
 from implement.control.activity.service.weekly import read_weeks
 from implement.engine.side_by_side import PLAN
@@ -31,9 +31,11 @@ def register(registries: Registries) -> None:
         Measured(
             "activity", lazy("Targets of people, and what they report of their activities"),
             lazy("to agree on a day's work that can be done, and to see what keeps it from being done"),
-            lazy("the person and their head; others see shares of teams of five and more"), hold=hold_reports,
+            lazy("the person and their head; others see shares of teams of five and more"),
+            ("activity_days", "activity_sheets"),
         )
     )  # fmt: skip
+    registries.kept_classes.extend(list_classes())
 
 
 def ask_to_acknowledge(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from flask import url_for
 
+from implement.control.meetings.kept_classes import list_classes
 from implement.control.meetings.service.compliance import list_team_weeks
-from implement.control.meetings.service.keeping import hold_presence
 from implement.control.meetings.service.meetings import find_meeting
 from implement.control.meetings.service.series import list_series
 from implement.db import utc_now
@@ -33,9 +33,11 @@ def register(registries: Registries) -> None:
         Measured(
             "meetings", lazy("Who came to meetings, priorities and decisions"),
             lazy("to keep what was agreed, and to see whether meetings are held"),
-            lazy("the team itself; others see shares of teams of five and more"), hold=hold_presence,
+            lazy("the team itself; others see shares of teams of five and more"),
+            ("meeting_presence", "meeting_priorities"),
         )
     )  # fmt: skip
+    registries.kept_classes.extend(list_classes())
     label = lazy("Meetings held")
     registries.side_rows.append(SideRow(MEETINGS, label, "share", 30, Permission.SEE_COMPLIANCE, read_held))
 

@@ -1,7 +1,7 @@
 """What training, support and conflicts keep about people, by class, with the period after which it is deleted."""
 
 from implement.rollout.service.retention import RetentionClass
-from implement.stages.pilot.service import keeping
+from implement.stages.pilot.service import keeping, trying
 from implement.web.texts import lazy
 
 HALF_A_YEAR, THIRTEEN_MONTHS, A_MONTH = 183, 396, 30
@@ -31,5 +31,13 @@ def list_classes() -> list[RetentionClass]:
         RetentionClass(
             "changes_seen", lazy("Who has seen which change of the system"),
             lazy("so that news is shown once"), THIRTEEN_MONTHS, keeping.hold_reads, keeping.dispose_reads,
+        ),
+        RetentionClass(
+            "trials", lazy("Who tried a scenario, and who told of a defect"),
+            lazy("to ask whoever saw it"), THIRTEEN_MONTHS, trying.hold_trials, trying.dispose_trials,
+        ),
+        RetentionClass(
+            "order_clocks", lazy("Who did which step of an order"), lazy("to ask why a step was late"),
+            THIRTEEN_MONTHS, trying.hold_clocks, trying.dispose_clocks,
         ),
     ]  # fmt: skip
