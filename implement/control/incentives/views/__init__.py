@@ -5,6 +5,7 @@ from flask import Flask
 from implement.control.incentives import in_hall, work
 from implement.control.incentives.views import (
     amounts,
+    bonus,
     first_hour,
     in_kind,
     month_end,
@@ -18,7 +19,7 @@ from implement.control.incentives.views import (
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    subjects = (overview, rules, amounts, runs, statements, reductions, in_kind, first_hour, month_end)
+    subjects = (overview, rules, amounts, runs, statements, reductions, in_kind, first_hour, month_end, bonus)
     for subject in {one.pages for one in subjects}:
         app.register_blueprint(subject)
     app.extensions["implement_incentives_jobs"] = work.KINDS
