@@ -132,6 +132,18 @@ def test_looks_are_logged_names_are_hidden_from_the_lead_and_others_see_nothing(
         visitor_as(role).get(statement, status=404)
 
 
+def test_a_statement_is_printed_for_its_person_and_for_who_runs_pay(
+    house: PayHouse, hanna: Visitor, bob: Visitor, visitor_as: VisitorAs, rollout_id: int
+) -> None:
+    statement = go(hanna, visitor_as, rollout_id)
+    (pdf,) = [link for link in bob.get(statement).links("main a") if link.endswith("/statement.pdf")]
+    for visitor in (bob, hanna):
+        assert visitor.get(pdf).content.startswith(b"%PDF")
+    assert db.session.scalar(select(func.count(Look.id)).where(Look.person_id == house.bob_id)) == 1
+    for role in ("head", "salesperson", "council"):
+        visitor_as(role).get(pdf, status=404)
+
+
 def test_an_objection_is_answered_by_an_adjustment(
     house: PayHouse, hanna: Visitor, bob: Visitor, visitor_as: VisitorAs, rollout_id: int
 ) -> None:

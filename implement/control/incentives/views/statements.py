@@ -15,6 +15,7 @@ from implement.db import db, utc_now, writing
 from implement.rollout.service.privacy import log_look
 from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires, standing
+from implement.web.pdf import render_pdf
 from implement.web.texts import _
 
 
@@ -46,6 +47,19 @@ def show_statement(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     statement, run = service.get_statement(standing(), statement_id)
     _note_look(statement)
     return _show(statement, run)
+
+
+@pages.get("/statements/<int:statement_id>/statement.pdf")
+@requires(Permission.SEE_OWN_PAY)
+def print_statement(rollout_id: int, statement_id: int) -> ResponseReturnValue:
+    """The same on paper; whoever may read the page may print it, and a look at somebody else's is written down."""
+    statement, run = service.get_statement(standing(), statement_id)
+    _note_look(statement)
+    shown = statement_page.describe(statement, run, standing(), current_app.extensions["implement_store"])
+    html = render_template("incentives/statement_paper.html", **shown, name=_name_of(statement))
+    response = current_app.response_class(render_pdf(html, request.url_root), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="statement-{run.number}-{statement.id}.pdf"'
+    return response
 
 
 @pages.get("/statements/<int:statement_id>/figures")
@@ -121,9 +135,13 @@ def _show(
     shown = statement_page.describe(statement, run, standing(), current_app.extensions["implement_store"])
     objection = objection or statement_page.offer_lines(ObjectForm(formdata=None), shown["lines"], shown["names"])  # type: ignore[arg-type]
     correction = correction or statement_page.offer_figures(CorrectForm(formdata=None), shown["entries"])  # type: ignore[arg-type]
-    name = run_page.name_of(statement, standing(), str(current_app.config["SECRET_KEY"]), utc_now().date())
     forms = {"objection": objection, "correction": correction, "rejection": AnswerForm(formdata=None)}
-    return render_template("incentives/statement.html", **shown, forms=forms, name=name)
+    return render_template("incentives/statement.html", **shown, forms=forms, name=_name_of(statement))
+
+
+def _name_of(statement: PayStatement) -> str:
+    """Whose it is, as far as the reader may know."""
+    return run_page.name_of(statement, standing(), str(current_app.config["SECRET_KEY"]), utc_now().date())
 
 
 def _note_look(statement: PayStatement) -> None:
