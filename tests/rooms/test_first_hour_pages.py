@@ -42,3 +42,12 @@ def test_faults_are_named_by_row_and_nothing_is_saved(rollout_id: int, visitor_a
     assert page.rows()[0] == ["4", "Actual", "The actual is missing; what is missing is never taken for 0."]
     assert "Earlier simulations" not in hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour").text
     hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour/1", status=404)
+
+
+def test_a_simulation_is_deleted_with_one_button(rollout_id: int, visitor_as: VisitorAs) -> None:  # R10
+    hanna = visitor_as("hr")
+    page = hanna.follow(hanna.submit(hand_in(hanna, rollout_id), form="form.form"))
+    after = hanna.follow(hanna.submit(page, form="form[action$='/delete']"))
+    assert "The simulation and its sheet are deleted." in after.text
+    assert "Earlier simulations" not in after.text
+    hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour/1", status=404)

@@ -4,10 +4,8 @@ from datetime import date
 
 from flask import url_for
 
-from implement.control.incentives import own_page, pay_steps, side_row
+from implement.control.incentives import kept_classes, own_page, pay_steps, side_row
 from implement.control.incentives.service import in_kind
-from implement.control.incentives.service.keeping import dispose_rewards, hold_rewards
-from implement.control.incentives.service.pay_held import hold_statements
 from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.service.reward_rules import RuleRow, begin_rule, list_rules
 from implement.db import utc_now
@@ -15,13 +13,11 @@ from implement.engine.pay.in_kind import RECORDS_PER_REWARD
 from implement.rollout.registries import Measured, NextStep, Registries, RemedyCarrier, RemedyGrounds, RemedyOrder, Room
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.people import find_people_by_name
-from implement.rollout.service.retention import RetentionClass
 from implement.store import Store
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, in_language, lazy, number
 
 TO_GRANT, OWN_DUE = 73, 55
-THIRTEEN_MONTHS = 396
 
 
 def register(registries: Registries) -> None:
@@ -41,16 +37,10 @@ def register(registries: Registries) -> None:
             "pay", lazy("Targets, actuals and statements of the variable part"),
             lazy("to pay by a rule that everybody can read"),
             lazy("the person; HR and lead who run the pay; kept as the law on pay documents asks"),
-            hold=hold_statements,
+            ("pay_runs", "pay_reductions", "pay_simulations"),
         ),
     ]  # fmt: skip
-    registries.kept_classes.append(
-        RetentionClass(
-            "rewards", lazy("Rewards in kind under rules that have ended"),
-            lazy("so that everybody can read what was granted, and by whom"), THIRTEEN_MONTHS, hold_rewards,
-            dispose_rewards,
-        )
-    )  # fmt: skip
+    registries.kept_classes.extend(kept_classes.list_classes())
 
 
 def ask_to_grant(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -14,9 +14,12 @@ GRACE = timedelta(hours=1)
 """So long, somebody who has just read a row may still open its file."""
 AT_ONCE = 200
 TELL_OF_NO_FILES = frozenset(
-    {"doomed_file", "evaluation", "job", "left_out", "log_row", "person_score", "transfer_run_input", "usage_day"}
-)
-"""Tables that name no files, or, as what a comparison read, only prove which bytes they were."""
+    {
+        "doomed_file", "evaluation", "job", "left_out", "log_row", "pay_step", "person_score", "signature",
+        "transfer_run_input", "usage_day",
+    }
+)  # fmt: skip
+"""Tables that name no files, or, as what a comparison read or somebody signed, only prove which bytes they were."""
 
 
 def doom_files(files: Iterable[str], *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Retention by class: what is held since when, when it is deleted, and the deleting itself (R10)."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask_babel.speaklater import LazyString
@@ -18,7 +18,7 @@ from implement.web.texts import lazy
 
 DISPOSE_JOB = "rollout.dispose"
 EVERY = timedelta(hours=20)
-LONGEST_DAYS = 3650
+LONGEST_DAYS = 4_383
 SHOWN_DISPOSALS = 50
 
 
@@ -43,6 +43,7 @@ class RetentionClass:
     """A class of what is kept about people: its period, why it is kept, how to find and delete what is too old.
 
     `dispose` takes rollout, the first day that stays, and the store; it deletes nothing twice and commits nothing.
+    Where a law sets the period, `by_law` has it by legal profile, and nobody chooses a shorter one.
     """
 
     kind: str
@@ -52,6 +53,15 @@ class RetentionClass:
     hold: Callable[[int], Held]
     dispose: Callable[[int, date, Store], Disposed]
     least_days: int = 1
+    by_law: Mapping[str, int] = field(default_factory=dict)
+
+    def days_in(self, rollout_id: int) -> int:
+        """How long the class is kept in a rollout while nobody chose otherwise."""
+        return self.by_law.get(_profile(rollout_id), self.days) if self.by_law else self.days
+
+    def least_days_in(self, rollout_id: int) -> int:
+        """The shortest period that may be chosen in a rollout."""
+        return self.by_law.get(_profile(rollout_id), self.least_days) if self.by_law else self.least_days
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,8 @@ def list_retention(rollout_id: int, classes: Sequence[RetentionClass]) -> list[R
     last = {row.kind: row for row in db.session.scalars(select(Disposal).where(Disposal.id.in_(newest)))}
     return [
         RetentionRow(
-            one.kind, one.label, one.purpose, chosen[one.kind].days if one.kind in chosen else one.days, one.days,
+            one.kind, one.label, one.purpose,
+            chosen[one.kind].days if one.kind in chosen else one.days_in(rollout_id), one.days_in(rollout_id),
             chosen[one.kind].reason if one.kind in chosen else "", one.hold(rollout_id), last.get(one.kind),
         )
         for one in classes
@@ -99,8 +110,9 @@ def set_period(
     """Let a class be kept for another span, with a reason everybody can read."""
     if kept is None:
         raise NotFound(lazy("There is no such class."))
-    if not kept.least_days <= days <= LONGEST_DAYS:
-        said = {"least": kept.least_days, "most": LONGEST_DAYS}
+    least = kept.least_days_in(rollout_id)
+    if not least <= days <= LONGEST_DAYS:
+        said = {"least": least, "most": LONGEST_DAYS}
         raise RuleBroken(lazy("Between %(least)s and %(most)s days are possible here.", **said))
     if not reason.strip():
         raise RuleBroken(lazy("Please give a reason; everybody concerned can read it."))
@@ -117,7 +129,7 @@ def dispose(
 ) -> list[Disposal]:
     """Delete what has outlived its period; a second time nothing is left to delete. The caller commits."""
     chosen = {row.kind: row.days for row in db.session.scalars(_periods(rollout_id))}
-    found = [(one, today - timedelta(days=chosen.get(one.kind, one.days))) for one in classes]
+    found = [(one, today - timedelta(days=chosen.get(one.kind, one.days_in(rollout_id)))) for one in classes]
     done = [row for one, before in found if (row := _dispose(rollout_id, one, before, store, now)) is not None]
     counts = {"classes": len(found), "disposed": len(done)}
     log_write("look_through", f"rollout:{rollout_id}", by=None, now=now, rollout_id=rollout_id, **counts)
@@ -147,6 +159,10 @@ def _dispose(rollout_id: int, one: RetentionClass, before: date, store: Store, n
     counts: dict[str, Plain] = {"rows": row.row_count, "files": row.file_count, "before": before.isoformat()}
     log_write("dispose", f"retention:{one.kind}", by=None, now=now, rollout_id=rollout_id, **counts)
     return row
+
+
+def _profile(rollout_id: int) -> str:
+    return db.session.get_one(Rollout, rollout_id).legal_profile
 
 
 def _periods(rollout_id: int):  # type: ignore[no-untyped-def]

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from implement.control.incentives.service.freezing import Payee, freeze_run, read_parts
 from implement.control.incentives.service.runs import begin_run, get_run
 from implement.control.incentives.tables import PayRun, PayStatement
+from implement.control.incentives.tables.runs import GONE
 from implement.db import db
 from implement.engine.intake import ROW, Fault
 from implement.engine.intake.child import read_tables_in_child
@@ -130,9 +131,9 @@ def read_simulation(rollout_id: int, run_id: int, *, store: Store) -> Simulation
 
 
 def list_simulations(rollout_id: int) -> list[tuple[int, int, datetime, int, str]]:
-    """Every simulated run, the newest first: id, number, when, total, currency."""
+    """Every simulated run that is still kept, the newest first: id, number, when, total, currency."""
     columns = (PayRun.id, PayRun.number, PayRun.at, PayRun.total_minor, PayRun.currency)
-    here = (PayRun.rollout_id == rollout_id, PayRun.kind == "simulation", PayRun.state == "computed")
+    here = (PayRun.rollout_id == rollout_id, PayRun.kind == "simulation", PayRun.pay_sha256.not_in(("", GONE)))
     asked = select(*columns).where(*here).order_by(PayRun.number.desc())
     return [(id_, number, at, total, currency) for id_, number, at, total, currency in db.session.execute(asked)]
 

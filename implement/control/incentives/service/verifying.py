@@ -8,6 +8,7 @@ from sqlalchemy import select
 from implement.control.incentives.service.adjusting import read_original_lines
 from implement.control.incentives.service.freezing import NO_ORIGINAL, counts, draw_up_lines, read_parts
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement, PayStep
+from implement.control.incentives.tables.runs import GONE
 from implement.db import db
 from implement.engine.pay import ENGINE, UnusablePlan, read_plan, write_pay
 from implement.rollout.service.signatures import hash_bytes
@@ -33,8 +34,9 @@ class Verdict:
 
 
 def verify_runs(store: Store, rollout_id: int | None = None) -> Iterator[Verdict]:
-    """Recompute every run past its draft, by rollout and number."""
-    asked = select(PayRun).where(PayRun.state != "draft").order_by(PayRun.rollout_id, PayRun.number)
+    """Recompute every run past its draft whose files are still kept, by rollout and number."""
+    kept = (PayRun.state != "draft", PayRun.pay_sha256 != GONE)
+    asked = select(PayRun).where(*kept).order_by(PayRun.rollout_id, PayRun.number)
     if rollout_id is not None:
         asked = asked.where(PayRun.rollout_id == rollout_id)
     for run in list(db.session.scalars(asked)):

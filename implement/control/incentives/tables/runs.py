@@ -9,6 +9,8 @@ from implement.db import Instant, Versioned, db
 
 STATES = ("draft", "computed", "checked", "approved", "exported", "closed")
 KINDS = ("regular", "adjustment", "simulation")
+GONE = "gone"
+"""What stands instead of the hash of a file that is no longer kept."""
 
 
 class PayRun(Versioned, db.Model):  # type: ignore[name-defined,misc]

@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from itsdangerous import URLSafeSerializer
@@ -11,6 +11,7 @@ from wtforms import SelectChoice
 from implement.control.incentives import first_hour_page
 from implement.control.incentives.forms.first_hour import SHEET_LABELS, SheetColumnsForm, SheetFileForm
 from implement.control.incentives.service import first_hour as service
+from implement.control.incentives.service.forgetting import delete_simulation
 from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now
 from implement.engine.pay.sheet import FIELDS
@@ -93,6 +94,16 @@ def download_simulation(rollout_id: int, run_id: int, kind: str) -> ResponseRetu
     response = current_app.response_class(content, mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="simulation-{run_id}.{kind}"'
     return response
+
+
+@pages.post("/first-hour/<int:run_id>/delete")
+@requires(Permission.RUN_PAY)
+def forget_simulation(rollout_id: int, run_id: int) -> ResponseReturnValue:
+    """Delete a simulation with everything it says of people."""
+    delete_simulation(rollout_id, run_id, by=current_user, now=utc_now())
+    db.session.commit()
+    flash(_("The simulation and its sheet are deleted."), "success")
+    return redirect(url_for("incentives.hand_in_sheet", rollout_id=rollout_id))
 
 
 def _read(rollout_id: int, run_id: int) -> service.Simulation:
