@@ -50,4 +50,4 @@ def test_a_simulation_is_deleted_with_one_button(rollout_id: int, visitor_as: Vi
     after = hanna.follow(hanna.submit(page, form="form[action$='/delete']"))
     assert "The simulation and its sheet are deleted." in after.text
     assert "Earlier simulations" not in after.text
-    hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour/1", status=404)
+    hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour/1", status=410)

@@ -17,6 +17,7 @@ from implement.rollout.registries import registries
 from implement.rollout.service import retention
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.files import find_named
+from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.tables import LogRow, Person
 from tests.rooms.disposing import look_through
 from tests.rooms.pay_house import AFTER, PayHouse, a_pay_house
@@ -32,10 +33,12 @@ def rows(session: Database) -> list[int]:
 
 
 def a_paid_month(app: Flask, legal_profile: str) -> tuple[PayHouse, PayRun]:
-    house = a_pay_house(legal_profile=legal_profile)
+    house = a_pay_house()
     house.prepare()
     note(house)
-    return house, house.approve(app.extensions["implement_store"])
+    run = house.approve(app.extensions["implement_store"])
+    get_rollout(house.rollout_id).legal_profile = legal_profile
+    return house, run
 
 
 @pytest.mark.parametrize(("legal_profile", "last"), [("DE", date(2032, 12, 31)), ("EU", date(2036, 12, 31))])
@@ -78,6 +81,6 @@ def test_a_simulation_goes_after_a_month_or_at_once(session: Database, app: Flas
         delete_simulation(house.rollout_id, asked_for.id, by=house.hanna, now=AFTER)
     assert [row[0] for row in first_hour.list_simulations(house.rollout_id)] == [old.id]
     assert look_through(app, house.rollout_id, AFTER.date() + timedelta(days=30)) == {}
-    assert look_through(app, house.rollout_id, AFTER.date() + timedelta(days=31)) == {"pay_simulations": 2}
+    assert look_through(app, house.rollout_id, AFTER.date() + timedelta(days=31)) == {"pay_simulations": 3}
     assert rows(session)[:2] == [0, 0] and first_hour.list_simulations(house.rollout_id) == []
     assert {"delete_simulation", "dispose"} <= set(session.scalars(select(LogRow.action)))
