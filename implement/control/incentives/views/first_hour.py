@@ -16,6 +16,7 @@ from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now
 from implement.engine.pay.sheet import FIELDS
 from implement.engine.payroll.simulation import write_simulation_csv, write_simulation_xlsx
+from implement.rollout.service.files import doom_files
 from implement.web.access import Permission, requires, standing
 from implement.web.pdf import render_pdf
 from implement.web.texts import _
@@ -41,7 +42,7 @@ def hand_in_sheet(rollout_id: int) -> ResponseReturnValue:
 @pages.post("/first-hour/columns")
 @requires(Permission.RUN_PAY)
 def simulate_sheet(rollout_id: int) -> ResponseReturnValue:
-    """Second step: price the sheet with the chosen columns, or show every fault by row."""
+    """Second step: price the sheet with the chosen columns, or show every fault by row; the file goes then."""
     form = SheetColumnsForm()
     if not form.validate_on_submit():
         return redirect(url_for("incentives.hand_in_sheet", rollout_id=rollout_id))
@@ -53,6 +54,7 @@ def simulate_sheet(rollout_id: int) -> ResponseReturnValue:
         return _show_columns(sha256, name, found)
     who = {"store": store, "by": current_user, "now": utc_now(), "today": utc_now().date()}
     run = service.simulate_sheet(rollout_id, found.sheet.rows, name, **who)
+    doom_files([sha256], now=utc_now())
     db.session.commit()
     return redirect(url_for("incentives.show_simulation", rollout_id=rollout_id, run_id=run.id))
 
