@@ -4,7 +4,7 @@
 PYTHON ?= python3.11
 PORT ?= 8000
 DIR ?=
-WORKERS ?= 2
+WORKERS ?= 3
 ARGS ?=
 export PORT
 
@@ -24,7 +24,7 @@ run: $(VENV)/.product pango ## environment, database, demonstration rollout, fir
 
 env: $(VENV)/.tests browser java ## prepare .venv and this machine for everything tests need
 
-test: env       ## everything tests need, then all tests (two at a time; WORKERS=4, ARGS="-k gates")
+test: env       ## everything tests need, then all tests (three at a time; WORKERS=4, ARGS="-k gates")
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 soak: env       ## the same tests at full size: 1,000 kills, a million rows, load
