@@ -95,7 +95,7 @@ def test_a_restore_sends_no_mail_again_and_revives_no_log_in(house: Flask, tmp_p
 
 
 def test_backups_under_write_load_are_whole(house: Flask, tmp_path: Path, scale: Scale) -> None:
-    wanted = scale(5, 50, of="backups under write load")
+    wanted = scale(3, 50, of="backups under write load")
     with Load(house) as count_written:
         for number in range(wanted):
             at_least = count_written()

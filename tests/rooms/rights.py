@@ -85,13 +85,15 @@ def gather_askers(app: Flask, rollout_id: int) -> list[Asking]:
 
 
 def write_cells(app: Flask, rules: list[Rule], askers: list[Asking], rollout_id: int) -> Iterator[Cell]:
-    """Every question that can be asked of these routes; a method that another route takes is that one's."""
+    """Every question that can be asked of these routes; a method that another route takes is that one's. A method that
+    no route takes is refused before anybody is asked for: of those at home one asks, and whoever is not logged in.
+    """
     for rule in rules:
         path = fill_in(app, rule, rollout_id)
         same = [other for other in app.url_map.iter_rules() if other.rule == rule.rule and other is not rule]
         theirs = {method for other in same for method in other.methods or set()}
         for method in [one for one in METHODS if one in (rule.methods or set()) or one not in theirs]:
-            for asking in askers:
+            for asking in askers if method in (rule.methods or set()) else askers[:: max(1, len(askers) - 1)]:
                 yield Cell(rule, method, asking, path, expect(app, rule, method, asking))
 
 
