@@ -70,7 +70,7 @@ def test_a_killed_migration_happened_or_did_not(empty_house: House, scale: Scale
 def kills_of(house: House, scale: Scale, command: str, *arguments: str) -> Iterator[None]:
     """Start the command and kill it somewhere in it, again and again; the test looks after each."""
     chance = random.Random(13)
-    for _ in range(scale(5, 50, of=f"kills amid {command}")):
+    for _ in range(scale(3, 50, of=f"kills amid {command}")):
         group = house.start(command, *arguments)
         time.sleep(chance.uniform(0, LONGEST_SECONDS))
         house.kill(group)

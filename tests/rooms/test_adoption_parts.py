@@ -39,7 +39,7 @@ def add(known: list[PartFile], part: PartFile, days: Days, backend: Backend) -> 
         days[str(day)] = sorted((row for row in rows if row["day"] == day), key=lambda row: str(row["user"]))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(events, min_size=1, max_size=6), min_size=1, max_size=4), st.integers(0, 4))
 def test_any_order_and_overlap_of_parts_counts_like_one_import(
     tmp_path: Path, pieces: list[list[Event]], merged: int

@@ -11,7 +11,7 @@ from implement.engine.scoring import list_reasons, list_scores
 from tests.engine.usage.logs import PEOPLE, a_log, an_event, score_log, working_days
 
 DAYS = working_days()
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 BASE = [event | {"changed": "1"} for n, event in enumerate(a_log()) if n % (1 + PEOPLE.index(event["user"])) == 0]
 
 OTHER_NAMES = {
