@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.own_application, pytest.mark.soak]
 
 
 def test_files_are_read_once_although_readers_are_killed(house: House, scale: Scale) -> None:
-    kills = scale(20, 100, of="kills amid reading a file")
+    kills = scale(10, 100, of="kills amid reading a file")
     case = begin(house, a_case)
     house.kill_often(kills, begin=lambda number: hand_in(house, case, number), chance=random.Random(21))
     with house.app.app_context():
@@ -38,7 +38,7 @@ def test_files_are_read_once_although_readers_are_killed(house: House, scale: Sc
 def test_runs_have_one_effect_although_workers_are_killed(
     house: House, scale: Scale, read_in_this_process: None
 ) -> None:
-    kills = scale(20, 100, of="kills amid a reconciliation")
+    kills = scale(10, 100, of="kills amid a reconciliation")
     case = begin(house, a_mapped_case)
     house.kill_often(kills, begin=lambda number: begin_run(house, case), chance=random.Random(22))
     with house.app.app_context():
