@@ -1,7 +1,6 @@
 """What the pages of reductions and of a rule's simulation show."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from wtforms import SelectChoice
 
@@ -13,7 +12,7 @@ from implement.control.incentives.service.simulating import FEWEST, Simulation, 
 from implement.control.incentives.tables import PayRule, PayRuleVersion
 from implement.control.regulations.service.asking import list_regulations_at
 from implement.rollout.service.people import list_payees
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, zone_of
 from implement.web.access import Standing
 from implement.web.texts import _, _n, lazy
 
@@ -52,7 +51,7 @@ def offer_choices(form: ReductionForm, rollout_id: int, now: datetime) -> Reduct
 def noon_of(rollout_id: int, day: date | None) -> datetime:
     """The middle of a day at the firm; the form has been validated."""
     assert day is not None
-    return datetime.combine(day, time(12), ZoneInfo(get_rollout(rollout_id).timezone)).astimezone(UTC)
+    return datetime.combine(day, time(12), zone_of(rollout_id)).astimezone(UTC)
 
 
 def offer_months(form: MonthForm, today: date) -> MonthForm:

@@ -10,11 +10,12 @@ from implement.control.meetings.screen import TITLES
 from implement.control.meetings.service.compliance import TeamWeek, list_team_weeks
 from implement.control.meetings.service.effect import measure_lead_times
 from implement.control.meetings.service.meetings import find_meeting, list_held
-from implement.control.meetings.service.series import SeriesRow, list_series, may_see_team, zone_of
+from implement.control.meetings.service.series import SeriesRow, list_series, may_see_team
 from implement.control.meetings.tables import Meeting
 from implement.control.regulations.service.asking import read_meeting_rules
 from implement.engine.meetings import LeadTimeEffect
 from implement.rollout.service.people import list_own_teams
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import list_teams
 from implement.web.access import Standing
 from implement.web.texts import _, _n, minutes, number, share
@@ -32,7 +33,7 @@ class DueToday:
 
 def describe(standing: Standing, now: datetime, form: SeriesForm) -> dict[str, object]:
     """The first page: today's meetings of one's teams (of all for whoever steers), and the series."""
-    here, today = standing.rollout_id, now.astimezone(zone_of(standing.rollout_id)).date()
+    here, today = standing.rollout_id, local_day(standing.rollout_id, now)
     seen = [one for one in list_series(here, now) if may_see_team(standing, one.team_id)]
     due = [DueToday(one, find_meeting(one.id, today)) for one in seen if one.is_due(today)]
     find = read_meeting_rules(here)
@@ -54,7 +55,7 @@ def describe(standing: Standing, now: datetime, form: SeriesForm) -> dict[str, o
 def describe_compliance(standing: Standing, now: datetime) -> dict[str, object]:
     """Eight weeks of every team, and the effect on tasks."""
     here = standing.rollout_id
-    today = now.astimezone(zone_of(here)).date()
+    today = local_day(here, now)
     weeks = list_team_weeks(here, today - SHOWN_WEEKS, today, now=now, own_teams=list_own_teams(standing.person_id))
     return {"weeks": weeks, "answer": say_weeks(weeks), "effect": say_effect(measure_lead_times(here, now=now))}
 

@@ -121,9 +121,14 @@ def list_rollout_ids() -> list[int]:
     return list(db.session.scalars(select(Rollout.id).order_by(Rollout.id)))
 
 
+def zone_of(rollout_id: int) -> ZoneInfo:
+    """The time zone of the firm of a rollout."""
+    return ZoneInfo(get_rollout(rollout_id).timezone)
+
+
 def local_day(rollout_id: int, now: datetime) -> date:
     """The day at the firm of a rollout."""
-    return now.astimezone(ZoneInfo(get_rollout(rollout_id).timezone)).date()
+    return now.astimezone(zone_of(rollout_id)).date()
 
 
 def find_demonstration() -> int | None:

@@ -1,7 +1,5 @@
 """The hall: one's rollouts, a new one, and the first page of each with the three things to do next."""
 
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -52,7 +50,7 @@ def create_rollout() -> ResponseReturnValue:
 def show_rollout(rollout_id: int) -> str:
     """The hall of one rollout: what to do next, how it stands."""
     rollout = service.get_rollout(rollout_id)
-    today = utc_now().astimezone(ZoneInfo(rollout.timezone)).date()
+    today = service.local_day(rollout_id, utc_now())
     return render_template(
         "hall/hall.html",
         one=rollout,

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from flask import request
 from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import zone_of
 from implement.stages.transfer.forms import offer_choices
 from implement.stages.transfer.service.cutover import GO, NO_GO, WAY_BACK, DecisionTerms, StepTerms
 from implement.web.forms import BaseForm
@@ -38,7 +37,7 @@ class MomentForm(BaseForm):
         if self.day.data is None:
             return None
         hour, minute = (self.clock.data or "0:00").replace(".", ":").split(":")
-        zone = ZoneInfo(get_rollout(int((request.view_args or {})["rollout_id"])).timezone)
+        zone = zone_of(int((request.view_args or {})["rollout_id"]))
         return datetime.combine(self.day.data, time(int(hour), int(minute)), zone)
 
 

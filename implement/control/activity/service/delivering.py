@@ -18,7 +18,7 @@ from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import zone_of
 from implement.web.access import Standing
 from implement.web.texts import lazy
 
@@ -100,7 +100,7 @@ def acknowledge_sheet(
 def read_deliveries(rollout_id: int, period: PeriodRow) -> dict[int, DeliveryRow]:
     """The newest sheet of each person, in one query."""
     asked = select(ActivityDelivery).where(ActivityDelivery.period_id == period.id).order_by(ActivityDelivery.number)
-    zone = ZoneInfo(get_rollout(rollout_id).timezone)
+    zone = zone_of(rollout_id)
     return {row.person_id: _row(row, period, zone) for row in db.session.scalars(asked)}
 
 

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -20,7 +19,7 @@ from implement.control.regulations.service.asking import GROUND, PAY, ask_basis
 from implement.db import db
 from implement.engine.law import PROFILES, Ground, read_terms
 from implement.rollout.service.regulations import get_version, version_in_force
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, zone_of
 
 NO_AGREEMENT = "no_agreement"
 
@@ -69,7 +68,7 @@ class Grounds:
 
 def begin_of(rollout_id: int, day: date) -> datetime:
     """The instant at which a day begins at the firm."""
-    return datetime.combine(day, time(), ZoneInfo(get_rollout(rollout_id).timezone)).astimezone(UTC)
+    return datetime.combine(day, time(), zone_of(rollout_id)).astimezone(UTC)
 
 
 def is_agreed(rollout_id: int, kpi: str, day: date) -> bool:

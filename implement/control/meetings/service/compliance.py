@@ -10,13 +10,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import case, func, select
 
 from implement.control.meetings.service.presence import CAME
-from implement.control.meetings.service.series import FindRule, SeriesRow, list_series, zone_of
+from implement.control.meetings.service.series import FindRule, SeriesRow, list_series
 from implement.control.meetings.tables import Meeting, MeetingPresence, MeetingSeries
 from implement.control.regulations.service.asking import read_meeting_rules
 from implement.db import db
 from implement.engine.meetings import Compliance, HeldMeeting, list_due_days, sum_up
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.service.calendar import read_days_off
+from implement.rollout.service.rollouts import local_day, zone_of
 from implement.rollout.service.staff import list_teams
 
 NOON = time(12)
@@ -40,7 +41,7 @@ def list_team_weeks(
     """Every team with a series, by week, the newest week first; attendance of small teams is for the own head only."""
     series, find = list_series(rollout_id, now), read_meeting_rules(rollout_id)
     held, off = _read_held(rollout_id, first_day, last_day), read_days_off(rollout_id, {first_day.year, last_day.year})
-    zone, last_day = zone_of(rollout_id), min(last_day, now.astimezone(zone_of(rollout_id)).date())
+    zone, last_day = zone_of(rollout_id), min(last_day, local_day(rollout_id, now))
     sums: dict[tuple[int, date], Compliance] = defaultdict(Compliance)
     for one in series:
         days_off = off.closed | off.of_team(one.team_id)

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from implement.control.meetings.service.series import SeriesRow, list_series, planned_instant, zone_of
+from implement.control.meetings.service.series import SeriesRow, list_series, planned_instant
 from implement.engine.meetings import CalendarEntry, list_due_days, write_calendar
 from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.links import find_link, issue_link
 from implement.rollout.service.log import Actor
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import list_accounts_by_team, list_members
+from implement.rollout.service.rollouts import local_day
 from implement.web.texts import _, lazy
 
 PURPOSE = "meeting_calendar"
@@ -38,7 +39,7 @@ def list_entries(rollout_id: int, one: SeriesRow, now: datetime) -> list[Calenda
     """The meetings of a series under the rule in force now, days off left out."""
     if one.basis is None:
         return []
-    today = now.astimezone(zone_of(rollout_id)).date()
+    today = local_day(rollout_id, now)
     first, last = max(today - BACK, one.starts_on), today + AHEAD
     last = min(last, one.ends_on) if one.ends_on else last
     off = read_days_off(rollout_id, {first.year, last.year})

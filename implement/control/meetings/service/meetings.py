@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from implement.control.meetings.service.series import get_series, planned_instant, zone_of
+from implement.control.meetings.service.series import get_series, planned_instant
 from implement.control.meetings.tables import Meeting, MeetingSeries
 from implement.control.regulations.service.asking import read_meeting_rules
 from implement.db import db
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.web.access import Standing
 from implement.web.texts import lazy
 
@@ -20,7 +21,7 @@ SHOWN_MEETINGS = 20
 def start_meeting(standing: Standing, series_id: int, *, by: Actor, now: datetime) -> Meeting:
     """Begin today's meeting of a series, or join the one that runs; the clock runs from its first beginning."""
     series = get_series(standing, series_id)
-    day = now.astimezone(zone_of(series.rollout_id)).date()
+    day = local_day(series.rollout_id, now)
     running = find_meeting(series.id, day)
     if running is not None:
         return running

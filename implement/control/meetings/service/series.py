@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -14,7 +13,7 @@ from implement.rollout.service.calendar import list_meetings, set_meetings
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_own_teams
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import local_day, zone_of
 from implement.rollout.service.staff import list_teams
 from implement.web.access import STEERING, Standing
 from implement.web.texts import lazy
@@ -60,7 +59,7 @@ def start_series(
     if read_meeting_rules(here)(kind, team_id, now) is None:
         sentence = lazy("No regulation in force says how this team meets; write one and hand it out first.")
         raise RuleBroken(sentence)
-    today = now.astimezone(zone_of(here)).date()
+    today = local_day(here, now)
     running = [one for one in list_series(here, now) if (one.team_id, one.kind) == (team_id, kind)]
     if any(one.ends_on is None or one.ends_on >= today for one in running):
         raise RuleBroken(lazy("The team has such a series already; end it first."))
@@ -77,7 +76,7 @@ def start_series(
 def end_series(standing: Standing, series_id: int, *, by: Actor, now: datetime) -> None:
     """Let a series end yesterday; what was held stays."""
     series = get_series(standing, series_id)
-    today = now.astimezone(zone_of(series.rollout_id)).date()
+    today = local_day(series.rollout_id, now)
     if series.ends_on is None:
         series.ends_on = max(today - timedelta(days=1), series.starts_on)
         log_write("end_series", f"series:{series.id}", by=by, now=now, rollout_id=series.rollout_id)
@@ -115,14 +114,9 @@ def planned_instant(rollout_id: int, day: date, minute_of_day: int) -> datetime:
     return local.astimezone(UTC)
 
 
-def zone_of(rollout_id: int) -> ZoneInfo:
-    """The firm's time zone."""
-    return ZoneInfo(get_rollout(rollout_id).timezone)
-
-
 def _tell_hall(rollout_id: int, team_id: int, *, by: Actor, now: datetime) -> None:
     """The hall knows when teams meet: work done just before it is judged with that in mind."""
-    today = now.astimezone(zone_of(rollout_id)).date()
+    today = local_day(rollout_id, now)
     mine = [one for one in list_series(rollout_id, now) if one.team_id == team_id and one.runs_on(today)]
     ours = {(int(day), one.minute_of_day) for one in mine if one.basis for day in one.basis.rule.weekdays}
     known = list_meetings(rollout_id).get(team_id, frozenset())

@@ -7,12 +7,11 @@ before.
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from implement.control.regulations.service.approving import read_approvals
 from implement.engine.law import MeetingRule
 from implement.rollout.service.regulations import VersionRow, list_bound, list_in_force, list_versions
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import local_day, zone_of
 
 GROUND, KPI, PAY = "ground", "kpi", "pay"
 NOT_LISTED, NOT_APPROVED, NOT_BOUND, NOT_ACKNOWLEDGED = "not_listed", "not_approved", "not_bound", "not_acknowledged"
@@ -65,22 +64,21 @@ def ask_bases(rollout_id: int, what: str, key: str, *, person_ids: Collection[in
 
 def list_regulations_at(rollout_id: int, at: datetime) -> list[VersionRow]:
     """The regulations of the firm in force at an instant, as they had been handed out by then."""
-    local_day = at.astimezone(ZoneInfo(get_rollout(rollout_id).timezone)).date()
-    return [row for row in list_in_force(rollout_id, local_day, at=at) if row.kind == "regulation"]
+    return [row for row in list_in_force(rollout_id, local_day(rollout_id, at), at=at) if row.kind == "regulation"]
 
 
 def read_meeting_rules(rollout_id: int) -> Callable[[str, int | None, datetime], MeetingBasis | None]:
     """Read all regulations once; what is returned finds the rule of weekly or daily meetings that binds a team at an
     instant, None without a regulation that says so.
     """
-    zone = ZoneInfo(get_rollout(rollout_id).timezone)
+    zone = zone_of(rollout_id)
     rows = [row for row in list_versions(rollout_id) if row.kind == "regulation" and row.handed_out_at is not None]
     newest_first = sorted(rows, key=lambda row: (row.valid_from, row.version_id), reverse=True)
 
     def find(kind: str, team_id: int | None, at: datetime) -> MeetingBasis | None:
-        local_day, seen = at.astimezone(zone).date(), set[int]()
+        day, seen = at.astimezone(zone).date(), set[int]()
         for row in newest_first:
-            is_out = row.handed_out_at is not None and row.handed_out_at <= at and row.valid_from <= local_day
+            is_out = row.handed_out_at is not None and row.handed_out_at <= at and row.valid_from <= day
             if not is_out or row.regulation_id in seen:
                 continue
             seen.add(row.regulation_id)

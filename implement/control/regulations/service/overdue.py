@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.regulations import BoundPerson, VersionRow, list_bound, list_newest
-from implement.rollout.service.rollouts import get_rollout, list_rollout_ids
-from implement.rollout.service.rollouts import local_day as to_local_day
+from implement.rollout.service.rollouts import list_rollout_ids, local_day, zone_of
 from implement.web.texts import _, day, in_language
 
 MOST_REMINDERS = 5
@@ -42,7 +41,7 @@ def due_day(row: VersionRow, zone: ZoneInfo) -> date:
 
 def list_overdue(rollout_id: int, today: date) -> list[OverdueRow]:
     """Everybody who is late with the newest version of a text, the longest late first."""
-    zone, newest = ZoneInfo(get_rollout(rollout_id).timezone), list_newest(rollout_id)
+    zone, newest = zone_of(rollout_id), list_newest(rollout_id)
     late = {key: row for key, row in newest.items() if due_day(row, zone) < today}
     bound = list_bound(rollout_id, late, {key: row.terms for key, row in late.items()})
     found = [
@@ -56,7 +55,7 @@ def list_overdue(rollout_id: int, today: date) -> list[OverdueRow]:
 
 def read_readings(rollout_id: int, rows: list[VersionRow], today: date) -> dict[int, Reading]:
     """How far each version that was handed out has been read."""
-    zone, out = ZoneInfo(get_rollout(rollout_id).timezone), {row.version_id: row for row in rows if row.handed_out_at}
+    zone, out = zone_of(rollout_id), {row.version_id: row for row in rows if row.handed_out_at}
     found = {}
     for key, people in list_bound(rollout_id, out, {key: row.terms for key, row in out.items()}).items():
         done, due = sum(one.acknowledged_at is not None for one in people), due_day(out[key], zone)
@@ -70,7 +69,7 @@ def remind_overdue(*, now: datetime) -> int:
 
 
 def _remind(rollout_id: int, now: datetime) -> int:
-    today = to_local_day(rollout_id, now)
+    today = local_day(rollout_id, now)
     late = [one for one in list_overdue(rollout_id, today) if today <= one.due + timedelta(days=MOST_REMINDERS)]
     return sum(_remind_person(one, today, now) for one in late)
 

@@ -11,7 +11,7 @@ from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.log import log_write
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import list_leaders, list_member_addresses
-from implement.rollout.service.rollouts import get_rollout, list_rollout_ids
+from implement.rollout.service.rollouts import list_rollout_ids, zone_of
 from implement.stages.pilot.tables.support import SupportQuestion
 from implement.web.texts import _, day, in_language
 
@@ -29,7 +29,7 @@ def _remind(rollout_id: int, now: datetime) -> int:
     waiting = list(db.session.scalars(asked.order_by(SupportQuestion.id)))
     if not waiting:
         return 0
-    zone = ZoneInfo(get_rollout(rollout_id).timezone)
+    zone = zone_of(rollout_id)
     today = now.astimezone(zone).date()
     off = read_days_off(rollout_id, {today.year - 1, today.year})
     late = [
