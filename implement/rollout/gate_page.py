@@ -61,8 +61,7 @@ def say_why(verdict: CriterionVerdict, kind: MeasureKind | None, threshold: Frac
         Reason.DOCUMENT_MISSING: _("No document has been handed in."),
         Reason.NOT_MEASURED: _("Not measured yet."),
         Reason.WITHHELD: _(
-            "Withheld, for fewer than five people stand behind this figure. Lead and council can agree to show it; "
-            "until then the gate can be passed with a stated reason."
+            "Withheld: this figure would tell of fewer than five people. The gate can be passed with a stated reason."
         ),
     }
     return sentences.get(verdict.reason, _("Met."))

@@ -96,8 +96,8 @@ def an_evaluation(rollout_id: int, by: User, **evidence: dict[str, Plain]) -> Ev
     told = {user.replace("_", "."): kept for user, kept in evidence.items()}
     staff = list_staff(rollout_id)
     evaluation = Evaluation(
-        rollout_id=rollout_id, edition=0, as_of=SUNDAY, first_day=GO_LIVE, at=NOW, people_count=len(staff), regular={},
-        notes=[], groups=some_groups(staff),
+        rollout_id=rollout_id, edition=0, as_of=SUNDAY, first_day=GO_LIVE, at=NOW, people_count=len(staff), notes=[],
+        groups=some_groups(staff),
     )  # fmt: skip
     db.session.add(evaluation)
     db.session.flush()

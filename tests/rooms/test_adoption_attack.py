@@ -10,8 +10,10 @@ import pytest
 from flask import Flask
 
 from implement.db import db
+from implement.rollout.registries import Measure, Withheld
 from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.staff import list_teams
+from implement.stages.adoption.registered import measure_regular_use
 from implement.stages.adoption.service.functions import add_function
 from implement.stages.adoption.service.remedies import ForWhom, Plan, start_remedy
 from implement.stages.adoption.service.remedy_effects import judge_remedy
@@ -95,6 +97,17 @@ def test_no_calculation_over_all_pages_tells_of_fewer_than_five(
         if 0 < people < LEAST:
             wanted = [Fraction(each) for each in chosen]
             assert [figure for figure, vectors in shown.items() if tells(vectors, wanted)] == []
+
+
+def test_gates_tell_of_no_small_wave_nor_of_the_wave_beside_it(app: Flask) -> None:  # R11 M24
+    with app.app_context():
+        teams, here = {"North": 8, "Tiny": 3, "South": 6}, builders.a_rollout().id
+        by = a_firm(here, teams, waves={"Tiny": "Wave 2", "South": "Wave 3"})
+        a_usage(here, app.extensions["implement_store"], by, events=a_log(steady(teams, tiny_2=0.2)))
+        asked = [(wave.name, measure_regular_use(here, wave.id, SUNDAY)) for wave in list_waves(here)]
+        everybody = measure_regular_use(here, None, SUNDAY)
+    assert [name for name, found in asked if found == Withheld()] == ["Wave 2", "Wave 3"]
+    assert isinstance(everybody, Measure) and everybody.n == sum(teams.values())
 
 
 def test_the_report_shows_no_group_that_the_pages_withhold(visitor_as: VisitorAs, rollout_id: int) -> None:

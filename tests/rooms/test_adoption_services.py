@@ -207,7 +207,7 @@ def test_a_log_with_unreadable_times_is_refused_as_a_whole(session: Database, st
     assert days(session) == []
 
 
-def test_few_users_are_measured_only_where_names_are_agreed(session: Database, store: Store) -> None:  # M24
+def test_few_users_are_not_measured_for_a_gate(session: Database, store: Store) -> None:  # M24 R11
     rollout = builders.a_rollout()
     a_usage(rollout.id, store, a_firm(rollout.id, {"Tiny": 3}), events=a_log(steady({"Tiny": 3})))
     assert measure_regular_use(rollout.id, None, SUNDAY) == Withheld()

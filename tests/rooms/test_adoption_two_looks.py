@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from sqlalchemy.orm import Session
 
 from implement.db import db
+from implement.rollout.registries import Measure
+from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.tables import Person, User
+from implement.stages.adoption.registered import measure_regular_use
 from implement.stages.adoption.service import counted_staff, scoring
 from implement.stages.adoption.service.bypasses import read_orders
 from implement.stages.adoption.service.figures import Figures, read_figures
@@ -52,7 +56,7 @@ def leave_out(rollout_id: int, by: User, *users: str) -> None:
 
 
 def shown_of(group: Group) -> tuple[object, ...]:
-    return group.weeks, group.usage, group.bands, group.sides
+    return group.weeks, group.usage, group.bands, group.sides, group.regular
 
 
 def north_of(figures: Figures) -> Group:
@@ -67,11 +71,22 @@ def test_when_one_leaves_groups_keep_what_they_showed(rollout_id: int, alice: Us
     assert shown_of(second.whole) == shown_of(first.whole)
 
 
+def test_a_gates_figure_is_the_same_before_and_after_one_leaves(rollout_id: int, alice: User, store: Store) -> None:
+    look(rollout_id, store, alice)
+    wave_id = list_waves(rollout_id)[0].id
+    first = [measure_regular_use(rollout_id, wave, SUNDAY) for wave in (None, wave_id)]
+    leave_out(rollout_id, alice, "north.7")
+    look(rollout_id, store, alice)
+    assert [measure_regular_use(rollout_id, wave, SUNDAY) for wave in (None, wave_id)] == first
+    assert isinstance(first[0], Measure) and (first[0].value, first[0].n) == (Fraction(20, 21), 21)
+
+
 def test_when_five_leave_groups_change(rollout_id: int, alice: User, store: Store) -> None:
     first = look(rollout_id, store, alice)
     leave_out(rollout_id, alice, *(f"south.{number}" for number in range(1, 9)))
     second = look(rollout_id, store, alice)
     assert second.whole.weeks != first.whole.weeks and not second.whole.is_kept
+    assert (first.whole.regular, second.whole.regular) == ((20, 21), (12, 13))
 
 
 def test_whoever_moves_is_told_by_neither_team(rollout_id: int, alice: User, store: Store) -> None:

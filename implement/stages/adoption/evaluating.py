@@ -26,7 +26,7 @@ from implement.engine.usage.settings import RobotSettings
 from implement.jobs import Plain
 from implement.rollout.service.calendar import NO_DAYS_OFF, DaysOff
 from implement.rollout.service.usage import AwaySpan, StaffMember, match_users
-from implement.stages.adoption.summing import PersonResult, count_regular, name_shown_teams, sum_up, team_key
+from implement.stages.adoption.summing import PersonResult, name_shown_teams, sum_up, team_key
 
 ALIAS = "person-"
 NO_ROBOTS = RobotSettings(least_days=10**9, inhuman_events_a_day=10**9, inhuman_times_peers=1e9)
@@ -91,7 +91,6 @@ class Evaluated:
     people: tuple[PersonResult, ...]
     left_out: tuple[LeftOutUser, ...]
     groups: tuple[dict[str, Plain], ...]
-    regular: dict[str, Plain]
     shown_teams: Mapping[str, str]
     later_events: int = 0
     withheld: tuple[str, ...] = ()
@@ -114,7 +113,7 @@ def evaluate(
     counted = _people_who_count(basis, known, {one.crm_user for one in left_out}, as_of)
     later = basis.usage.total("events") - known.total("events")
     if not counted:
-        return Evaluated(as_of, known.first_day or as_of, (), tuple(left_out), tuple(sum_up((), {})), {}, {}, later)
+        return Evaluated(as_of, known.first_day or as_of, (), tuple(left_out), tuple(sum_up((), {})), {}, later)
     progress("score", 0, len(counted))
     scoring = _score(basis, known, counted, as_of)
     people = _join(scoring, counted, settings)
@@ -122,7 +121,7 @@ def evaluate(
     shown = name_shown_teams(people, groups)
     return Evaluated(
         as_of, scoring.exposure.first_day, tuple(people), tuple(left_out), tuple(groups),
-        count_regular(people, counted), shown, later, scoring.evidence.withheld,
+        shown, later, scoring.evidence.withheld,
     )  # fmt: skip
 
 

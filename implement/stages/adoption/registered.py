@@ -3,10 +3,10 @@ report.
 """
 
 from datetime import date
+from fractions import Fraction
 
 from flask import url_for
 
-from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.registries import (
     ComparedFigure,
     HallCard,
@@ -18,17 +18,15 @@ from implement.rollout.registries import (
     Room,
     Withheld,
 )
-from implement.rollout.service.privacy import named_view_is_on
-from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
 from implement.stages.adoption import kept_classes, team_page
 from implement.stages.adoption.service import compared
 from implement.stages.adoption.service.figures import (
     count_left_out,
+    find_figures,
     find_latest,
     read_figures,
-    read_regular_use,
 )
 from implement.stages.adoption.service.first_deals import list_first_ends
 from implement.stages.adoption.service.people import BAND_LABELS
@@ -68,14 +66,15 @@ def register(registries: Registries) -> None:
 
 
 def measure_regular_use(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
-    """Users active on three of their last five present days; of fewer than five people only where names are agreed."""
-    found = read_regular_use(rollout_id, wave_id)
+    """Users active on three of their last five present days; withheld like every figure of a group (R11)."""
+    found = find_figures(rollout_id, wave_id)
     if found is None:
         return None
-    value, users, first_day, last_day = found
-    if users < LEAST_PEOPLE and not named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, today):
+    figures, group = found
+    if group.regular is None:
         return Withheld()
-    return Measure(value, users, first_day, last_day)
+    regular, users = group.regular
+    return Measure(Fraction(regular, users), users, figures.first_day, figures.as_of) if users else None
 
 
 def list_steps(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -14,6 +14,7 @@ USES, USES_NOT = 0.6, 0.4
 NOBODY_THERE = "nobody"
 KEPT = "kept"
 LEAST_SHARING = 2
+DAY_KINDS = ("usage", "bands", "regular", "evidence")
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Group:
     """A team, a wave or the whole, as far as it may be shown. `usage` are quarter, median, quarter of the scores.
 
     `likely` is where the median likely lies, `sides` how many clearly work with it and how many do not, `steer` of how
-    many heads evidence was taken and for how many leading with the CRM stands out; `is_kept` where a figure is the one
-    shown first, for too few people have joined or left since.
+    many heads evidence was taken and for how many leading with the CRM stands out; `regular` how many use it regularly,
+    of how many; `is_kept` where a figure is the one shown first, for too few people have joined or left since.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Group:
     likely: tuple[float, float] | None = None
     sides: Mapping[str, int] = field(default_factory=dict)
     steer: tuple[int, int] = (0, 0)
+    regular: tuple[int, int] | None = None
     is_kept: bool = False
 
     @property
@@ -109,9 +111,12 @@ class _Kept:
 def show_groups(groups: Sequence[Mapping[str, Plain]]) -> list[Group]:
     """The groups of an evaluation, small ones withheld with whatever would give them away, figure by figure."""
     kept = [_open(group) for group in groups]
-    by_usage = _withhold(kept, "usage", [_whole(one.group["scored"]) for one in kept])
-    by_band = _withhold(kept, "bands", [sum(one.bands.values()) for one in kept])
-    by_evidence = _withhold(kept, "evidence", [_judged(one.group) for one in kept])
+    by_kind = {
+        "usage": _withhold(kept, "usage", [_whole(one.group["scored"]) for one in kept]),
+        "bands": _withhold(kept, "bands", [sum(one.bands.values()) for one in kept]),
+        "regular": _withhold(kept, "regular", [_counts_of(one.group.get("regular"))[1] for one in kept]),
+        "evidence": _withhold(kept, "evidence", [_judged(one.group) for one in kept]),
+    }
     mondays = sorted({monday for one in kept for monday in one.weeks})
     by_week = {
         day: _withhold(kept, day.isoformat(), [one.weeks.get(day, (0, 0, 0))[0] for one in kept]) for day in mondays
@@ -119,7 +124,7 @@ def show_groups(groups: Sequence[Mapping[str, Plain]]) -> list[Group]:
     shown = []
     for one in kept:
         weeks = tuple(_show_week(one, day, by_week[day].get(one.key)) for day in mondays)
-        shown.append(_show(one, weeks, by_usage.get(one.key), by_band.get(one.key), by_evidence.get(one.key)))
+        shown.append(_show(one, weeks, {kind: hidden.get(one.key) for kind, hidden in by_kind.items()}))
     return shown
 
 
@@ -133,12 +138,18 @@ def _open(group: Mapping[str, Plain]) -> _Kept:
 
 def _withhold(kept: Sequence[_Kept], what: str, people: Sequence[int]) -> dict[str, Withheld]:
     """What is not shown, as it was settled; of evaluations from before that was done, from the sizes alone."""
-    if not all("settled" in one.group for one in kept):
+    if not all(_is_settled(one.group, what) for one in kept):
         sizes = [GroupSize(one.key, size, one.parent) for one, size in zip(kept, people, strict=True)]
         return withhold_groups(sizes)
     whys = {one.key: _settled(one.group, what) for one in kept}
     hidden = {key: Withheld(key, why, None) for key, why in whys.items() if why not in ("", KEPT)}
     return offer_instead(hidden, {one.key: one.parent for one in kept})
+
+
+def _is_settled(group: Mapping[str, Plain], what: str) -> bool:
+    """Weeks in which nobody was there are settled by nothing being said of them."""
+    said = group.get("settled")
+    return isinstance(said, dict) and (what not in DAY_KINDS or what in said)
 
 
 def _settled(group: Mapping[str, Plain], what: str) -> str:
@@ -156,12 +167,9 @@ def _judged(group: Mapping[str, Plain]) -> int:
     return _whole(found["judged"]) if isinstance(found, dict) else 0
 
 
-def _show(
-    kept: _Kept, weeks: tuple[Week, ...], by_usage: Withheld | None, by_band: Withheld | None,
-    by_evidence: Withheld | None,
-) -> Group:  # fmt: skip
-    group = kept.group
-    usage = [float(str(each)) for each in _rows(group["usage"])] if by_usage is None else []
+def _show(kept: _Kept, weeks: tuple[Week, ...], withheld: Mapping[str, Withheld | None]) -> Group:
+    group, hides = kept.group, {kind for kind, why in withheld.items() if why is not None}
+    usage = [float(str(each)) for each in _rows(group["usage"])] if "usage" not in hides else []
     go_live = group["go_live"]
     return Group(
         key=kept.key,
@@ -173,12 +181,13 @@ def _show(
         people=_whole(group["people"]),
         weeks=weeks,
         usage=(usage[0], usage[1], usage[2]) if usage else None,
-        bands=kept.bands if by_band is None else {},
-        withheld=by_band,
-        standing_out=_standing_out(group.get("standing_out")) if by_usage is None and by_evidence is None else None,
-        likely=_pair(group.get("likely")) if by_usage is None else None,
-        sides=_counts(group.get("sides")) if by_usage is None else {},
-        steer=_steer(group.get("steer")) if by_evidence is None else (0, 0),
+        bands=kept.bands if "bands" not in hides else {},
+        withheld=withheld["bands"],
+        standing_out=_standing_out(group.get("standing_out")) if not hides & {"usage", "evidence"} else None,
+        likely=_pair(group.get("likely")) if "usage" not in hides else None,
+        sides=_counts(group.get("sides")) if "usage" not in hides else {},
+        steer=_counts_of(group.get("steer")) if "evidence" not in hides else (0, 0),
+        regular=_counts_of(group.get("regular")) if "regular" not in hides else None,
         is_kept=_is_kept(group),
     )
 
@@ -198,7 +207,8 @@ def _pair(kept: Plain) -> tuple[float, float] | None:
     return (values[0], values[1]) if values else None
 
 
-def _steer(kept: Plain) -> tuple[int, int]:
+def _counts_of(kept: Plain) -> tuple[int, int]:
+    """So many of so many; nothing for evaluations from before they were counted."""
     counts = [_whole(each) for each in _rows(kept)]
     return (counts[0], counts[1]) if counts else (0, 0)
 

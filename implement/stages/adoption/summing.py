@@ -45,13 +45,6 @@ def sum_up(people: Sequence[PersonResult], counted: Mapping[int, StaffMember]) -
     return [_group(whole, people), *found]
 
 
-def count_regular(people: Sequence[PersonResult], counted: Mapping[int, StaffMember]) -> dict[str, Plain]:
-    """Per wave: how many use it regularly, of how many who were there."""
-    judged = [(str(counted[one.person_id].wave_id or 0), one.regular) for one in people if one.regular is not None]
-    users, regular = Counter(wave for wave, _ in judged), Counter(wave for wave, does in judged if does)
-    return {wave: [regular[wave], count] for wave, count in users.items()}
-
-
 def _teams_and_waves(
     staff: Iterable[StaffMember],
 ) -> tuple[dict[str, dict[str, Plain]], dict[str, dict[str, Plain]]]:
@@ -79,6 +72,7 @@ def _group(group: Mapping[str, Plain], people: Sequence[PersonResult]) -> dict[s
         "usage": quarters,
         "likely": [f"{each:.1f}" for each in likely] if likely else [],
         "sides": _count_sides(people),
+        "regular": _count_regular(people),
         "steer": _count_steering(people),
         "bands": {str(band): count for band, count in bands.items()},
         "standing_out": _count_standing_out(people),
@@ -104,6 +98,12 @@ def _side(low: float, high: float, is_flagged: bool) -> str:
     if is_flagged or high < SURELY_NOT:
         return "works_not"
     return "works" if low >= SURELY_USED else "open"
+
+
+def _count_regular(people: Sequence[PersonResult]) -> list[Plain]:
+    """How many use it regularly, of how many of whom it can be said."""
+    judged = [one.regular for one in people if one.regular is not None]
+    return [sum(judged), len(judged)]
 
 
 def _count_steering(people: Sequence[PersonResult]) -> list[Plain]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 
 from sqlalchemy import func, select
 
@@ -76,17 +75,11 @@ def find_latest(rollout_id: int) -> tuple[int, date] | None:
     return None if row is None else (row[0], row[1])
 
 
-def read_regular_use(rollout_id: int, wave_id: int | None) -> tuple[Fraction, int, date, date] | None:
-    """Users active on at least three of their last five present days as a share of all, how many they are, and the
-    days the evaluation covers; of a wave or of all. None before the first evaluation or with nobody to judge.
-    """
-    asked = _latest(rollout_id, Evaluation.regular, Evaluation.first_day, Evaluation.as_of)
-    row = db.session.execute(asked).one_or_none()
-    if row is None:
-        return None
-    counts = [pair for key, pair in row[0].items() if wave_id is None or key == str(wave_id)]
-    regular, users = (sum(int(str(pair[place])) for pair in counts if isinstance(pair, list)) for place in (0, 1))
-    return None if not users else (Fraction(regular, users), users, row[1], row[2])
+def find_figures(rollout_id: int, wave_id: int | None) -> tuple[Figures, Group] | None:
+    """The latest figures and those of a wave, or of everybody; None before the first and for a wave without people."""
+    figures, key = read_figures(rollout_id), WHOLE if wave_id is None else f"wave:{wave_id}"
+    groups = (figures.whole, *figures.waves) if figures else ()
+    return next(((figures, group) for group in groups if figures and group.key == key), None)
 
 
 def read_unheard(rollout_id: int) -> list[str]:

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from implement.rollout.service.errors import NotFound
-from implement.stages.adoption.groups import WHOLE
-from implement.stages.adoption.service.figures import read_figures
+from implement.stages.adoption.service.figures import find_figures
 from implement.stages.adoption.shown_groups import NOBODY_THERE, USES, Week
 
 WORKING_WEEK = timedelta(days=4)
@@ -24,13 +22,10 @@ class Held:
 
 def read_weeks_held(rollout_id: int, wave_id: int | None) -> Held | None:
     """The weeks held by a wave, or by everybody; None before the first full week. Withheld, `people` is 0."""
-    figures = read_figures(rollout_id)
-    if figures is None:
+    found = find_figures(rollout_id, wave_id)
+    if found is None:
         return None
-    try:
-        group = figures.group(WHOLE if wave_id is None else f"wave:{wave_id}")
-    except NotFound:
-        return None
+    figures, group = found
     return count_weeks_held([week for week in group.weeks if week.monday + WORKING_WEEK <= figures.as_of])
 
 

@@ -84,7 +84,7 @@ def keep_evaluation(
     groups: list[Plain] = list(settle_groups(rollout_id, found, now.date()))
     evaluation = Evaluation(
         rollout_id=rollout_id, edition=edition, as_of=found.as_of, first_day=found.first_day, at=now,
-        people_count=len(found.people), groups=groups, regular=found.regular,
+        people_count=len(found.people), groups=groups,
         notes=[["after_as_of", str(found.later_events)], ["withheld", *found.withheld]],
     )  # fmt: skip
     db.session.add(evaluation)

@@ -2,7 +2,7 @@
 
 A week is shown once it is over, and of the people it was first shown of: whoever joins, leaves, moves or is left out
 later changes its figures only together with at least four others; until then a group keeps the figure it showed last.
-Bands, scores and evidence belong to the week of their day, so that changes of the staff count from the next week on.
+Bands, scores, regular use and evidence belong to the week of their day: changes of the staff count from the next on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +26,7 @@ Group = dict[str, Plain]
 Counts = Callable[[PersonResult], bool]
 OF_THE_DAY: Mapping[str, tuple[Counts, tuple[str, ...]]] = {
     "usage": (lambda one: one.score.usage is not None, ("scored", "usage", "likely", "sides")),
+    "regular": (lambda one: one.regular is not None, ("regular",)),
     "bands": (lambda one: one.score.dormancy_band is not None, ("bands",)),
     "evidence": (lambda one: one.score.resistance.score is not None, ("standing_out", "steer")),
 }

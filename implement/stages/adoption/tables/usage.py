@@ -118,9 +118,7 @@ class UserDecision(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Evaluation(db.Model):  # type: ignore[name-defined,misc]
-    """One scoring of everybody as of a day, frozen. `groups` holds what teams, waves and the whole rollout came to,
-    `regular` per wave how many of its users were active on three of their last five days.
-    """
+    """One scoring of everybody as of a day, frozen. `groups` holds what teams, waves and the whole rollout came to."""
 
     __tablename__ = "evaluation"
     __table_args__ = (Index("ix_evaluation_latest", "rollout_id", "edition", "id"),)
@@ -133,7 +131,6 @@ class Evaluation(db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(Instant)
     people_count: Mapped[int]
     groups: Mapped[list[Plain]] = mapped_column(JSON)
-    regular: Mapped[dict[str, Plain]] = mapped_column(JSON)
     notes: Mapped[list[Plain]] = mapped_column(JSON)
 
 
