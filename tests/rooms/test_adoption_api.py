@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -144,7 +145,8 @@ def test_of_two_batches_at_once_the_second_is_computed_anew(app: Flask) -> None:
     with app.app_context():
         row, store, now = find_api_token(token), app.extensions["implement_store"], utc_now()
         assert row is not None
-        lines = [read_lines(json.dumps(an_event(minute=minute)).encode(), "Europe/Berlin") for minute in (1, 2)]
+        bodies = [json.dumps(an_event(minute=minute)).encode() for minute in (1, 2)]
+        lines = [read_lines(body, ZoneInfo("Europe/Berlin")) for body in bodies]
         said = {"sha256": "0" * 64, "store": store}
         tasks = [batches.prepare(row.rollout_id, each, key=str(n), **said) for n, each in enumerate(lines)]
         taken = [batches.compute(task, store) for task in tasks]

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def write(event: Event) -> str:
 
 
 def keep(part: list[Event], store: FolderStore, backend: Backend) -> PartFile:
-    lines = read_lines("\n".join(write(event) for event in part).encode(), "Europe/Berlin")
+    lines = read_lines("\n".join(write(event) for event in part).encode(), ZoneInfo("Europe/Berlin"))
     assert lines.faults == ()
     return type_events(lines, store, backend)
 

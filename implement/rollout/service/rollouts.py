@@ -122,8 +122,8 @@ def list_rollout_ids() -> list[int]:
 
 
 def zone_of(rollout_id: int) -> ZoneInfo:
-    """The time zone of the firm of a rollout."""
-    return ZoneInfo(get_rollout(rollout_id).timezone)
+    """The time zone of the firm of a rollout, read once while nothing is written."""
+    return ZoneInfo(while_unchanged(("zone", rollout_id), lambda: get_rollout(rollout_id).timezone))
 
 
 def local_day(rollout_id: int, now: datetime) -> date:

@@ -43,7 +43,7 @@ class EventLines:
     faults: tuple[Fault, ...]
 
 
-def read_lines(body: bytes, zone: str, since: date | None = None) -> EventLines:
+def read_lines(body: bytes, zone: ZoneInfo, since: date | None = None) -> EventLines:
     """Read lines of JSON; times without an offset are local to the zone, all become local.
 
     What happened before `since` is a fault.
@@ -57,9 +57,9 @@ def read_lines(body: bytes, zone: str, since: date | None = None) -> EventLines:
     if len(lines) > MOST_LINES:
         return _refuse("lines_too_many", str(MOST_LINES))
     faults: list[Fault] = []
-    clock, events = ZoneInfo(zone), {}
+    events = {}
     for number, line in enumerate(lines, start=1):
-        event = _read_event(line, number, clock, faults)
+        event = _read_event(line, number, zone, faults)
         if since is not None and event.get("ts", "9") < since.isoformat():
             faults.append(Fault("", number, "ts", "line_too_old", (since.isoformat(),)))
         events[tuple(event.get(name) for name in IDENTITY)] = event

@@ -5,6 +5,7 @@ from flask import current_app
 from implement.db import db, utc_now
 from implement.jobs import JobRefused, JobTicket, Plain, runs
 from implement.rollout.service.accounts import get_user
+from implement.rollout.service.rollouts import local_day
 from implement.settings import Settings
 from implement.stages.adoption.evaluating import evaluate
 from implement.stages.adoption.found_tables import find_tables
@@ -56,7 +57,7 @@ def take_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
 @runs(SCORE_JOB)
 def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Score everybody from what is known now, and keep it."""
-    today, basis = utc_now().date(), scoring.gather_basis(_rollout(ticket))
+    today, basis = local_day(_rollout(ticket), utc_now()), scoring.gather_basis(_rollout(ticket))
     ticket.progress("score", 0, len(basis.staff))
     settings: Settings = current_app.extensions["implement_settings"]
     basis = scoring.add_habits(
@@ -74,7 +75,7 @@ def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
 def judge_remedy(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Judge a remedy: before and after, against those without it; one that was judged meanwhile is left as it is."""
     row, now = get_remedy(_rollout(ticket), int(str(arguments["remedy_id"]))), utc_now()
-    if row.state(now.date()) != "due":
+    if row.state(local_day(row.rollout_id, now)) != "due":
         return {}
     ticket.progress("judge", 0, 3)
     judged = remedy_effects.judge_remedy(row, by=get_user(ticket.created_by_id), now=now, progress=ticket.progress)

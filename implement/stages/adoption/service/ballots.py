@@ -19,6 +19,7 @@ from implement.engine.pulse import Ballot
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.links import find_link, issue_link
 from implement.rollout.service.log import Actor
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption.pulse_groups import NO_TEAM, read_tally
 from implement.stages.adoption.service.pulse import (
     get_open_round,
@@ -51,11 +52,11 @@ def issue_links(row: PulseRound, people: list[int], *, by: Actor, now: datetime)
     return {one: issue_link(PURPOSE, **terms, round_id=row.id, person_id=one) for one in people}  # type: ignore[arg-type]
 
 
-def find_guest(token: str, *, now: datetime, today: date) -> Respondent:
+def find_guest(token: str, *, now: datetime) -> Respondent:
     """Who answers by this link; raises `NotFound` when the round is over."""
     link = find_link(token, PURPOSE, now=now)
     row = db.session.get_one(PulseRound, int(str(link.terms["round_id"])))
-    return _admit(row, int(str(link.terms["person_id"])), today)
+    return _admit(row, int(str(link.terms["person_id"])), local_day(row.rollout_id, now))
 
 
 def find_respondent(rollout_id: int, person_id: int | None, *, today: date) -> Respondent:

@@ -16,7 +16,6 @@ from implement.rollout.service.accounts import get_user
 from implement.rollout.service.api_tokens import HeldToken, name_api_tokens, note_use
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import log_write
-from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.usage import replace_usage_days
 from implement.stages.adoption.event_lines import EventLines
 from implement.stages.adoption.log_parts import PartFile, RolledUp, count_known, merge_parts, type_exchange
@@ -167,11 +166,6 @@ def list_batches(rollout_id: int) -> list[BatchRow]:
     )
     names = name_api_tokens(rollout_id)
     return [BatchRow(at, names.get(token_id, ""), *counts) for at, token_id, *counts in db.session.execute(asked)]
-
-
-def zone_of(rollout_id: int) -> str:
-    """The firm's time zone."""
-    return get_rollout(rollout_id).timezone
 
 
 def hash_body(body: bytes) -> str:

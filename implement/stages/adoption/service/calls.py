@@ -11,6 +11,7 @@ from implement.jobs import Plain
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.regulations import covers_calls, version_in_force
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days
 from implement.stages.adoption.booked import Booked
 from implement.stages.adoption.calls import DayCounts, sum_calls
@@ -33,7 +34,7 @@ def keep_calls(rollout_id: int, listed: ListedCalls, *, by: Actor, now: datetime
     """Write counts down; what a list says of a person's day replaces what an earlier one said."""
     if not listed.counts and not listed.without_client:
         return {}
-    if not is_agreed(rollout_id, now.date()):
+    if not is_agreed(rollout_id, local_day(rollout_id, now)):
         raise RuleBroken(lazy("Calls and mails are counted only under an agreement that covers it."))
     _forget_days(rollout_id, {(one.user, one.day, one.channel) for one in listed.counts})
     rows = [

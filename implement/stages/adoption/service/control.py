@@ -16,6 +16,7 @@ from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import find_member
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_team, list_teams
 from implement.stages.adoption.tables import TeamCheck, TeamControl
 from implement.web.access import STEERING, Role, Standing
@@ -62,7 +63,7 @@ def tick_check(standing: Standing, check: TeamCheck, evidence: str, *, by: Actor
     control = db.session.get_one(TeamControl, check.control_id)
     if check.owner_id != by.id and not standing.roles & STEERING:
         raise NotAllowed(lazy("A check is ticked by whoever it was given to, or by whoever steers the rollout."))
-    if control.has_ended(now.date()):
+    if control.has_ended(local_day(standing.rollout_id, now)):
         raise RuleBroken(lazy("This month of close control is over; what was not checked stays so."))
     if check.ticked_at is not None:
         raise RuleBroken(lazy("This check is ticked already."))

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.stages.adoption.booked import list_mondays
 from implement.stages.adoption.tables import CountedStaff
@@ -19,7 +20,7 @@ from implement.stages.adoption.tables import CountedStaff
 
 def note_counted(rollout_id: int, agreed: Iterable[int], *, by: Actor | None, now: datetime) -> None:
     """Note who counts in this week's figures, once; called by whatever brings figures in."""
-    monday = monday_of(now.date())
+    monday = monday_of(local_day(rollout_id, now))
     here = (CountedStaff.rollout_id == rollout_id, CountedStaff.monday == monday)
     if db.session.scalar(select(CountedStaff.id).where(*here)) is not None:
         return

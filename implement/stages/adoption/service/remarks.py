@@ -13,6 +13,7 @@ from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import find_member
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_person
 from implement.rollout.service.tasks import get_task, give_task, mark_done
 from implement.rollout.service.threads import list_said, say
@@ -49,7 +50,7 @@ def remark_on(rollout_id: int, person_id: int, signal: str, kind: str, text: str
         raise NotFound(lazy("There is no such reason in your evidence."))
     if _open_remark(rollout_id, person_id, signal) is not None:
         raise RuleBroken(lazy("You have spoken on this reason already; go on in its discussion."))
-    due = now.date() + ANSWER_WITHIN
+    due = local_day(rollout_id, now) + ANSWER_WITHIN
     owner_id, second_id = _find_answerer(rollout_id, person_id)
     task = give_task(
         rollout_id, title=_title(owner_id), owner_id=owner_id, due=due, escalate_to_id=second_id, by=by, now=now
@@ -68,7 +69,7 @@ def remark_on(rollout_id: int, person_id: int, signal: str, kind: str, text: str
 
 def answer_remark(row: ReasonRemark, standing: Standing, *, outcome: str, text: str, by: Actor, now: datetime) -> None:
     """Answer: the reason stands, or it is withdrawn; by name, with words, once."""
-    demand_may_run(standing, ForWhom(person_id=row.person_id), now.date())
+    demand_may_run(standing, ForWhom(person_id=row.person_id), local_day(standing.rollout_id, now))
     if row.person_id == standing.person_id or row.by_id == by.id:
         raise NotAllowed(lazy("Somebody else answers what you said yourself."))
     if row.outcome:

@@ -13,6 +13,7 @@ from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_leaders, list_names
 from implement.rollout.service.privacy import PeopleView
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_person, get_team
 from implement.rollout.service.tasks import get_task, give_task, mark_done
 from implement.stages.adoption.remedy_sheet import find_remedy, side_effects
@@ -50,7 +51,7 @@ def start_remedy(
     remedy = find_remedy(plan.remedy_id)
     if remedy is None:
         raise NotFound(lazy("There is no such remedy."))
-    demand_may_run(standing, whom, now.date())
+    demand_may_run(standing, whom, local_day(standing.rollout_id, now))
     _refuse_twice(standing.rollout_id, whom, remedy)
     if plan.owner_id not in {user_id for user_id, _name in list_possible_owners(standing.rollout_id, whom)}:
         raise RuleBroken(lazy("This remedy can be given to whoever leads the rollout or the team it is for."))
@@ -75,12 +76,12 @@ def start_remedy(
 
 def stop_remedy(row: StartedRemedy, standing: Standing, *, reason: str, by: Actor, now: datetime) -> None:
     """Stop a remedy before it is judged, with a reason; it is never counted among those that helped."""
-    demand_may_run(standing, whom_of(row), now.date())
-    if row.state(now.date()) in ("judged", "stopped"):
+    demand_may_run(standing, whom_of(row), local_day(standing.rollout_id, now))
+    if row.state(local_day(standing.rollout_id, now)) in ("judged", "stopped"):
         raise RuleBroken(lazy("This remedy has ended already."))
     if not reason.strip():
         raise RuleBroken(lazy("Please give a reason; everybody concerned can read it."))
-    row.stopped_on, row.stop_reason = now.date(), reason.strip()
+    row.stopped_on, row.stop_reason = local_day(standing.rollout_id, now), reason.strip()
     mark_done(get_task(row.rollout_id, row.task_id), by=by, now=now)
     log_write("stop_remedy", subject_of(row), by=by, now=now, rollout_id=row.rollout_id, reason=row.stop_reason)
 

@@ -15,6 +15,7 @@ from implement.engine.usage import Exposure
 from implement.jobs import Job, Plain, enqueue_job, find_job
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.tasks import get_task, mark_done
 from implement.rollout.service.usage import StaffMember, span_of_usage
 from implement.stages.adoption.evaluating import alias_of, lay_out_days
@@ -55,8 +56,8 @@ class Judged:
 
 def ask_for_judgement(row: StartedRemedy, standing: Standing, *, by: Actor, now: datetime) -> None:
     """Have a remedy whose days have passed judged in the background, once; twice asked is asked once."""
-    demand_may_run(standing, whom_of(row), now.date())
-    _refuse_early(row, now.date())
+    demand_may_run(standing, whom_of(row), local_day(standing.rollout_id, now))
+    _refuse_early(row, local_day(standing.rollout_id, now))
     job = find_judging(row)
     if job is None or job.is_finished:
         job = enqueue_job(
@@ -76,8 +77,8 @@ def judge_remedy(row: StartedRemedy, *, by: Actor | None, now: datetime, progres
 
     Before are the four weeks until its first day, after the days from then until it is judged.
     """
-    _refuse_early(row, now.date())
-    judged = _measure(row, now.date(), progress)
+    _refuse_early(row, local_day(row.rollout_id, now))
+    judged = _measure(row, local_day(row.rollout_id, now), progress)
     row.effect = {**_plain_effect(judged.days), "figure": judged.figure}
     if judged.quality is not None:
         row.effect = {**row.effect, "quality": _plain_effect(judged.quality)}

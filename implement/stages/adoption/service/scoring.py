@@ -19,6 +19,7 @@ from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.privacy import pseudonym
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import (
     UsageDayRow,
     list_absences,
@@ -81,7 +82,7 @@ def keep_evaluation(
 ) -> Evaluation:
     """Keep an evaluation with every person's score and everybody left out; earlier ones stay as they are."""
     note_counted(rollout_id, list_agreed(rollout_id), by=by, now=now)
-    groups: list[Plain] = list(settle_groups(rollout_id, found, now.date()))
+    groups: list[Plain] = list(settle_groups(rollout_id, found, local_day(rollout_id, now)))
     evaluation = Evaluation(
         rollout_id=rollout_id, edition=edition, as_of=found.as_of, first_day=found.first_day, at=now,
         people_count=len(found.people), groups=groups,

@@ -13,6 +13,7 @@ from implement.engine.intake import Fault
 from implement.jobs import Job, JobState, Plain, enqueue_job, find_job
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption.found_tables import Found, FoundTable, HandedIn, from_plain
 from implement.stages.adoption.service.calls import is_agreed
 from implement.stages.adoption.tables import UsageBasis, UsageUpload
@@ -80,7 +81,8 @@ def confirm_tables(upload: UsageUpload, chosen: Sequence[Chosen], *, by: Actor, 
     faults = [fault for one in chosen for fault in find_choice_faults(one)]
     if not any(one.kind for one in chosen):
         faults.append(Fault("", None, None, "nothing_chosen"))
-    if any(one.kind == "calls" for one in chosen) and not is_agreed(upload.rollout_id, now.date()):
+    today = local_day(upload.rollout_id, now)
+    if any(one.kind == "calls" for one in chosen) and not is_agreed(upload.rollout_id, today):
         faults.append(Fault("", None, None, "calls_not_agreed"))
     if faults or is_busy(upload) or upload.outcome is not None:
         return faults

@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 from implement.db import begin_reading, utc_now
 from implement.engine.intake import Fault
 from implement.rollout.service.api_tokens import HeldToken, find_api_token
+from implement.rollout.service.rollouts import zone_of
 from implement.stages.adoption import words
 from implement.stages.adoption.batch_work import take_batch
 from implement.stages.adoption.event_lines import MOST_BYTES, MOST_LINES, READERS, REQUIRED, read_lines
@@ -134,7 +135,7 @@ def _take(token: HeldToken, body: bytes) -> ResponseReturnValue:
     if known is not None:
         return _describe(known, repeated=True)
     service.refuse_too_often(token, now)
-    lines = read_lines(body, service.zone_of(rollout_id), read_events_from(rollout_id))
+    lines = read_lines(body, zone_of(rollout_id), read_events_from(rollout_id))
     if lines.faults:
         faults = [_describe_fault(fault) for fault in lines.faults[:LISTED_FAULTS]]
         return answer_fault(422, _("Nothing was taken over. Faults: %(count)d.", count=len(lines.faults)), faults)

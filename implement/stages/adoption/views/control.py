@@ -6,6 +6,7 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_team
 from implement.stages.adoption import control_page
 from implement.stages.adoption.forms.control import ControlForm, TickForm
@@ -19,7 +20,7 @@ from implement.web.texts import _, _n
 @requires(Permission.SEE_REMEDIES)
 def list_controls(rollout_id: int) -> ResponseReturnValue:
     """Every team's month of close control, and the form to start one."""
-    return _show_list(rollout_id, ControlForm(starts_on=utc_now().date()))
+    return _show_list(rollout_id, ControlForm(starts_on=local_day(rollout_id, utc_now())))
 
 
 @pages.post("/control")
@@ -49,7 +50,7 @@ def show_control(rollout_id: int, control_id: int) -> ResponseReturnValue:
         team=get_team(rollout_id, control.team_id).name,
         checks=service.list_checks(control),
         page=control_page,
-        today=utc_now().date(),
+        today=local_day(rollout_id, utc_now()),
         mine=current_user.id,
         steers=standing().may(Permission.OVERRIDE_GATE),
         new_form=TickForm,
@@ -72,6 +73,6 @@ def tick_check(rollout_id: int, control_id: int, check_id: int) -> ResponseRetur
 
 def _show_list(rollout_id: int, form: ControlForm) -> str:
     form.whom.choices = [SelectChoice(*each) for each in control_page.list_choices(rollout_id)]
-    rows = service.list_controls(rollout_id, utc_now().date())
+    rows = service.list_controls(rollout_id, local_day(rollout_id, utc_now()))
     load = control_page.say_load(service.template().minutes_of("head"))
     return render_template("adoption/controls.html", rows=rows, form=form, page=control_page, load=load)

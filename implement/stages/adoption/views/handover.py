@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now, writing
 from implement.rollout.service.privacy import PeopleView, log_look
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.usage import find_names
 from implement.stages.adoption import handover_page
 from implement.stages.adoption.forms.handover import read_receivers
@@ -19,7 +19,7 @@ from implement.web.access import Permission, requires, standing
 @requires(Permission.HAND_OVER)
 def list_leavers(rollout_id: int) -> ResponseReturnValue:
     """Who leaves or is away, and who of them has handed over."""
-    rows = service.list_leavers(standing(), utc_now().date())
+    rows = service.list_leavers(standing(), local_day(rollout_id, utc_now()))
     return render_template("adoption/leavers.html", rows=rows, page=handover_page)
 
 
@@ -28,7 +28,7 @@ def list_leavers(rollout_id: int) -> ResponseReturnValue:
 def show_belongings(rollout_id: int, person_id: int) -> ResponseReturnValue:
     """What is open with somebody, and who could take it; the look is written down."""
     now = utc_now()
-    leaver = service.get_leaver(standing(), person_id, now.date())
+    leaver = service.get_leaver(standing(), person_id, local_day(rollout_id, now))
     _note_look(rollout_id, person_id)
     found = service.read_belongings(rollout_id, person_id, store=current_app.extensions["implement_store"])
     names = find_names(found.loads) if found else {}
@@ -42,7 +42,7 @@ def show_belongings(rollout_id: int, person_id: int) -> ResponseReturnValue:
 def confirm_handover(rollout_id: int, person_id: int) -> ResponseReturnValue:
     """Keep who receives which client."""
     now, store = utc_now(), current_app.extensions["implement_store"]
-    service.get_leaver(standing(), person_id, now.date())
+    service.get_leaver(standing(), person_id, local_day(rollout_id, now))
     receivers, seen = read_receivers(request.form), request.form.get("export", "")
     row = service.confirm_handover(
         rollout_id, person_id, receivers, seen=seen, store=store, by=current_user, now=now
@@ -56,7 +56,7 @@ def confirm_handover(rollout_id: int, person_id: int) -> ResponseReturnValue:
 def show_handover(rollout_id: int, handover_id: int) -> ResponseReturnValue:
     """A confirmed handover as a list to print, and what is still with the old owner."""
     row = service.get_handover(rollout_id, handover_id)
-    service.get_leaver(standing(), row.person_id, utc_now().date())
+    service.get_leaver(standing(), row.person_id, local_day(rollout_id, utc_now()))
     _note_look(rollout_id, row.person_id)
     rows = service.list_items(row, store=current_app.extensions["implement_store"])
     currency = get_rollout(rollout_id).currency

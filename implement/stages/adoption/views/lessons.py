@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.service.privacy import PeopleView
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption import lessons_page
 from implement.stages.adoption.service import examples as service
 from implement.stages.adoption.views.looks import note_looks
@@ -19,7 +20,7 @@ from implement.web.texts import _
 def show_best(rollout_id: int) -> ResponseReturnValue:
     """How the best-kept deals are run beside the others; a look at a name is written down."""
     store = current_app.extensions["implement_store"]
-    found = service.read_lessons(rollout_id, store, utc_now().date())
+    found = service.read_lessons(rollout_id, store, local_day(rollout_id, utc_now()))
     named = [one.person_id for one in found.examples if one.name]
     note_looks(rollout_id, named, PeopleView.NAMED, "example")
     return render_template(

@@ -8,6 +8,7 @@ from wtforms import SelectChoice
 from implement.db import db, utc_now
 from implement.rollout.kept_page import kept
 from implement.rollout.service.people import list_members
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption import outside_page
 from implement.stages.adoption.forms.outside import BypassForm, NoteForm
 from implement.stages.adoption.service import bypasses as service
@@ -33,7 +34,7 @@ def show_outside(rollout_id: int) -> str:
 @kept
 def show_calls(rollout_id: int) -> str:
     """Calls and mails of which nothing stands in the CRM, by team and week, under an agreement that covers it."""
-    if not calls.is_agreed(rollout_id, utc_now().date()):
+    if not calls.is_agreed(rollout_id, local_day(rollout_id, utc_now())):
         return render_template("adoption/calls.html", is_agreed=False)
     found, strangers = calls.read_calls(rollout_id), calls.count_of_nobody(rollout_id)
     heat = outside_page.draw_calls(found) if found else None
@@ -79,7 +80,7 @@ def note_bypass(rollout_id: int, bypass_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show_bypass(rollout_id, bypass_id, form), 422
     asked = {name: form[name].data for name in ("state", "still_used", "text")}
-    service.note_bypass(row, **asked, by=current_user, now=now, today=now.date())
+    service.note_bypass(row, **asked, by=current_user, now=now, today=local_day(rollout_id, now))
     db.session.commit()
     flash(_("Noted with your name and the day."), "success")
     return redirect(url_for("adoption.show_bypass", rollout_id=rollout_id, bypass_id=bypass_id))
@@ -89,7 +90,7 @@ def note_bypass(rollout_id: int, bypass_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_TEAM_USAGE)
 def show_unusual(rollout_id: int) -> ResponseReturnValue:
     """Views and exports by function; people under pseudonyms for whoever may see single people."""
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     if not is_covered(rollout_id, today):
         return render_template("adoption/unusual.html", is_covered=False, page=outside_page)
     found = read_looks(rollout_id)

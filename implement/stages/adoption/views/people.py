@@ -9,7 +9,7 @@ from implement.db import utc_now
 from implement.rollout.kept_page import kept
 from implement.rollout.service.monitoring import list_looks_at
 from implement.rollout.service.privacy import PeopleView, named_view_is_on
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.usage import find_names
 from implement.stages.adoption import evidence_page, own_files, person_page, remark_words, remedy_page
 from implement.stages.adoption.service import people as service
@@ -118,7 +118,7 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
         offers=remedy_page.offer_for_person(rollout_id, person_id, evidence, ask=asks),
         marks=list_marks(rollout_id, person_id),
         remark_words=remark_words,
-        remedies=list_of_person(rollout_id, person_id, utc_now().date()),
+        remedies=list_of_person(rollout_id, person_id, local_day(rollout_id, utc_now())),
         remedy_page=remedy_page,
         person_id=person_id,
         pseudonym=hide_person(rollout_id, person_id),
@@ -137,7 +137,7 @@ def _tell_own(rollout_id: int, person_id: int) -> dict[str, object]:
 
 def _look(rollout_id: int, person_id: int, page: str) -> PeopleView:
     """Let somebody look, and write the look down before anything is shown; a look at oneself is nobody's business."""
-    view = service.admit(standing(), person_id, utc_now().date())
+    view = service.admit(standing(), person_id, local_day(rollout_id, utc_now()))
     note_looks(rollout_id, [person_id], view, page)
     return view
 
@@ -149,7 +149,7 @@ def _sees_names(rollout_id: int) -> bool:
 
 
 def _names_are_on(rollout_id: int) -> bool:
-    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
+    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, local_day(rollout_id, utc_now()))
 
 
 def _day(name: str) -> date | None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.adoption import promises_page
 from implement.stages.adoption.forms.promises import BaselineForm, FigureForm
 from implement.stages.adoption.service import promises as service
@@ -47,7 +47,8 @@ def note_figure(rollout_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(rollout_id, BaselineForm(), form), 422
     asked = {"value": form["figure"].data, "n": form["timed"].data, "note": form["how"].data}
-    service.note_figure(rollout_id, form["taken"].data, **asked, by=current_user, now=now, today=now.date())
+    said = {"by": current_user, "now": now, "today": local_day(rollout_id, now)}
+    service.note_figure(rollout_id, form["taken"].data, **asked, **said)
     db.session.commit()
     flash(_("Noted with your name and the day."), "success")
     return _back(rollout_id)

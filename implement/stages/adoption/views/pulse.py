@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption import pulse_mail, pulse_page
 from implement.stages.adoption.forms.pulse import AnswersForm, RoundForm, read_ballot
 from implement.stages.adoption.groups import WHOLE
@@ -35,7 +36,8 @@ def open_pulse(rollout_id: int) -> ResponseReturnValue:
         flash(_("A round lasts from one to thirty days."), "error")
         return _back(rollout_id)
     now = utc_now()
-    row = service.open_round(rollout_id, days=int(form.days.data or 0), by=current_user, now=now, today=now.date())
+    said = {"by": current_user, "now": now, "today": local_day(rollout_id, now)}
+    row = service.open_round(rollout_id, days=int(form.days.data or 0), **said)
     sent = pulse_mail.send_invitations(row, by=current_user, now=now)
     db.session.commit()
     flash(_("The round is open; %(count)s people were written to.", count=sent), "success")
@@ -47,7 +49,7 @@ def open_pulse(rollout_id: int) -> ResponseReturnValue:
 def remind_of_pulse(rollout_id: int) -> ResponseReturnValue:
     """Remind everybody once: who has answered is not known."""
     now, row = utc_now(), service.get_open_round(rollout_id)
-    service.note_reminder(row, by=current_user, now=now, today=now.date())
+    service.note_reminder(row, by=current_user, now=now, today=local_day(rollout_id, now))
     sent = pulse_mail.send_reminders(row, by=current_user, now=now)
     db.session.commit()
     flash(_("%(count)s people were reminded.", count=sent), "success")
@@ -59,7 +61,7 @@ def remind_of_pulse(rollout_id: int) -> ResponseReturnValue:
 def close_pulse(rollout_id: int) -> ResponseReturnValue:
     """Close the round and show its sums."""
     now, row = utc_now(), service.get_open_round(rollout_id)
-    service.close_round(row, by=current_user, now=now, today=now.date())
+    service.close_round(row, by=current_user, now=now, today=local_day(rollout_id, now))
     db.session.commit()
     flash(_("The round is closed; what could tell who answered is destroyed."), "success")
     return _back(rollout_id)
@@ -69,7 +71,7 @@ def close_pulse(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.ANSWER_PULSE)
 def answer_pulse(rollout_id: int) -> ResponseReturnValue:
     """Answer by log-in; whoever has answered is told so."""
-    today, secret = utc_now().date(), current_app.config["SECRET_KEY"]
+    today, secret = local_day(rollout_id, utc_now()), current_app.config["SECRET_KEY"]
     who = ballots.find_respondent(rollout_id, standing().person_id, today=today)
     if ballots.has_answered(who, secret=secret):
         return render_template("adoption/pulse_thanks.html")
@@ -105,9 +107,9 @@ def _show_rounds(rollout_id: int, rounds: list[service.RoundSums], shown: servic
         by_round=pulse_page.draw_rounds(items, rounds, key),
         teams=pulse_page.list_teams(rollout_id, items, shown, read_figures(rollout_id)) if shown else [],
         row=row,
-        is_open=row is not None and service.is_open(row, utc_now().date()),
+        is_open=row is not None and service.is_open(row, local_day(rollout_id, utc_now())),
         ballots=ballots.count_ballots(row) if row else 0,
-        invited=len(service.list_invited(rollout_id, utc_now().date())),
+        invited=len(service.list_invited(rollout_id, local_day(rollout_id, utc_now()))),
         form=RoundForm(),
     )
 

@@ -24,5 +24,4 @@ def keep_private(response: Response) -> Response:
 @public
 def answer_by_link(token: str) -> ResponseReturnValue:
     """The statements, and the thanks. Whether this person has answered is not told: somebody else may hold the link."""
-    now = utc_now()
-    return take_answers(find_guest(token, now=now, today=now.date()))
+    return take_answers(find_guest(token, now=utc_now()))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.threads import list_said, say
 from implement.stages.adoption import evidence_page, remark_words
 from implement.stages.adoption.forms.remarks import AnswerForm, MoreForm, RemarkForm
@@ -41,7 +42,7 @@ def remark_on_reason(rollout_id: int, signal: str) -> ResponseReturnValue:
 def show_remark(rollout_id: int, remark_id: int) -> ResponseReturnValue:
     """What was said on a reason and answered."""
     row = service.get_remark(rollout_id, remark_id)
-    view = people.admit(standing(), row.person_id, utc_now().date())
+    view = people.admit(standing(), row.person_id, local_day(rollout_id, utc_now()))
     note_looks(rollout_id, [row.person_id], view, "remark")
     is_own = standing().person_id == row.person_id
     return render_template(
@@ -54,7 +55,7 @@ def show_remark(rollout_id: int, remark_id: int) -> ResponseReturnValue:
         is_own=is_own,
         answer=None if is_own or row.outcome else AnswerForm(),
         more=MoreForm(),
-        today=utc_now().date(),
+        today=local_day(rollout_id, utc_now()),
     )
 
 
@@ -63,7 +64,7 @@ def show_remark(rollout_id: int, remark_id: int) -> ResponseReturnValue:
 def answer_remark(rollout_id: int, remark_id: int) -> ResponseReturnValue:
     """Answer a remark: the reason stands, or it is withdrawn."""
     row, form = service.get_remark(rollout_id, remark_id), AnswerForm()
-    people.admit(standing(), row.person_id, utc_now().date())
+    people.admit(standing(), row.person_id, local_day(rollout_id, utc_now()))
     if form.validate_on_submit():
         said = {"outcome": form.outcome.data, "text": form.text.data}
         service.answer_remark(row, standing(), **said, by=current_user, now=utc_now())
@@ -79,7 +80,7 @@ def answer_remark(rollout_id: int, remark_id: int) -> ResponseReturnValue:
 def go_on_discussing(rollout_id: int, remark_id: int) -> ResponseReturnValue:
     """Add to the discussion of a remark."""
     row, form = service.get_remark(rollout_id, remark_id), MoreForm()
-    people.admit(standing(), row.person_id, utc_now().date())
+    people.admit(standing(), row.person_id, local_day(rollout_id, utc_now()))
     if form.validate_on_submit():
         say(rollout_id, service.subject_of(row), form.text.data, by=current_user, now=utc_now())
         db.session.commit()

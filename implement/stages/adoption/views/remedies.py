@@ -6,6 +6,7 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_team
 from implement.stages.adoption import effect_page, remedy_page
 from implement.stages.adoption.forms.remedies import RemedyForm, StopForm
@@ -24,7 +25,7 @@ from implement.web.texts import _
 @requires(Permission.SEE_REMEDIES)
 def list_remedies(rollout_id: int) -> ResponseReturnValue:
     """What runs, what is due for judgement, what is done."""
-    secret, today = current_app.config["SECRET_KEY"], utc_now().date()
+    secret, today = current_app.config["SECRET_KEY"], local_day(rollout_id, utc_now())
     found = remedy_list.list_remedies(standing(), secret=secret, today=today)
     return render_template("adoption/remedies.html", found=found, page=remedy_page, is_empty=not found.rows)
 
@@ -34,8 +35,8 @@ def list_remedies(rollout_id: int) -> ResponseReturnValue:
 def start_remedy(rollout_id: int) -> ResponseReturnValue:
     """Start a remedy for the person or the team that the address names."""
     whom = _whom()
-    service.demand_may_run(standing(), whom, utc_now().date())
-    form = RemedyForm(remedy=request.args.get("remedy"), starts_on=utc_now().date())
+    service.demand_may_run(standing(), whom, local_day(rollout_id, utc_now()))
+    form = RemedyForm(remedy=request.args.get("remedy"), starts_on=local_day(rollout_id, utc_now()))
     form.remedy.choices = [SelectChoice(value, label) for value, label in remedy_page.list_choices(rollout_id)]
     owners = service.list_possible_owners(rollout_id, whom)
     form.owner_id.choices = [SelectChoice(value, label) for value, label in owners]
@@ -52,7 +53,7 @@ def start_remedy(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_OWN_USAGE)
 def show_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
     """One remedy: for whom, by whom, what is expected, what came of it."""
-    row, today = service.get_remedy(rollout_id, remedy_id), utc_now().date()
+    row, today = service.get_remedy(rollout_id, remedy_id), local_day(rollout_id, utc_now())
     view = service.admit_to_remedy(standing(), row, today)
     remedy, whom, who = find_remedy(row.remedy), service.whom_of(row), ""
     if row.person_id is not None:
@@ -90,7 +91,7 @@ def judge_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
 def stop_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
     """Stop a remedy before its time, with a reason."""
     form, row = StopForm(), service.get_remedy(rollout_id, remedy_id)
-    service.admit_to_remedy(standing(), row, utc_now().date())
+    service.admit_to_remedy(standing(), row, local_day(rollout_id, utc_now()))
     if form.validate_on_submit():
         service.stop_remedy(row, standing(), reason=form.reason.data, by=current_user, now=utc_now())
         db.session.commit()

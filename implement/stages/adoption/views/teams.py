@@ -6,7 +6,7 @@ from implement.db import utc_now
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.kept_page import kept
 from implement.rollout.service.privacy import named_view_is_on
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.adoption import evidence_page, remedy_page, sides_page, team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
@@ -55,7 +55,7 @@ def show_wave(rollout_id: int, wave_id: int) -> str:
 
 def _sides(rollout_id: int, figures: service.Figures) -> dict[str, object]:
     """The willing and the unwilling, the pilot beside the others, the heads' own use where it may be shown."""
-    is_agreed = named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
+    is_agreed = named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, local_day(rollout_id, utc_now()))
     return {
         "sides": sides_page.say_sides(figures),
         "sides_picture": sides_page.draw_sides(rollout_id, figures),
@@ -70,6 +70,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         return render_template("adoption/empty.html")
     group = figures.group(key)
     wider = figures.group(group.withheld.instead) if group.withheld and group.withheld.instead else None
+    today = local_day(rollout_id, utc_now())
     found = group.standing_out if group.id is not None and group.is_team else None
     return render_template(
         "adoption/team.html",
@@ -81,7 +82,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         teams=[team_page.make_cells(rollout_id, figures, one) for one in figures.teams_of(group)],
         bands=BAND_LABELS,
         offers=remedy_page.offer_for_team(rollout_id, group.id or 0, found.kinds, found.judged) if found else [],
-        remedies=list_of_team(rollout_id, group.id, utc_now().date()) if group.is_team and group.id else [],
+        remedies=list_of_team(rollout_id, group.id, today) if group.is_team and group.id else [],
         remedy_page=remedy_page,
         say_why=team_page.say_why,
         is_on_staff=standing().person_id is not None,
