@@ -12,9 +12,9 @@ import sys
 from implement.__main__ import run_command
 from implement.commands import backup, migrate, restore, worker
 from implement.jobs import service
-from tests.kill import kinds, reporting, sending, telling
+from tests.kill import kinds, paying, reporting, sending, telling
 
-OF_TESTS = {"send": sending.run, "tell": telling.run, "report": reporting.run}
+OF_TESTS = {"send": sending.run, "tell": telling.run, "report": reporting.run, "pay": paying.run}
 BORN_FOR = (backup, migrate, restore, worker, kinds)
 AS_OFTEN_AS_NEEDED = 10_000
 

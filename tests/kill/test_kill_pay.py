@@ -1,25 +1,35 @@
-"""Workers are killed in the middle of pay runs: nothing is lost, torn or paid twice."""
+"""Somebody is killed amid computing, approving and exporting pay: nothing is lost, torn or paid twice."""
 
 import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from implement.control.incentives.service import runs
+from implement.control.incentives.service import payroll, runs
 from implement.control.incentives.service.verifying import verify_runs
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement
 from implement.db import db
 from implement.jobs import Job, JobState
+from implement.rollout.service.signatures import list_signatures
+from implement.rollout.tables import Person
+from implement.web.access import Role
+from tests import builders
 from tests.fixtures.scale import Scale
 from tests.kill.harness import House
+from tests.kill.paying import NUMBER, WAY, hash_archives
 from tests.rooms.pay_house import AFTER, PayHouse, a_pay_house
 
 USERS = ("north.1", "north.2", "south.1", "south.2")
+OFFICE = payroll.OfficeSettings("2100", "2200", "2300", "1234567", "10001", "2", "Kod", "Rodzaj")
+LONGEST_BREATH_SECONDS = 0.25
 
 
 @pytest.mark.soak
 def test_pay_runs_survive_kills(house: House, scale: Scale) -> None:
-    kills = scale(5, 200, of="kills amid pay runs")
+    kills = scale(2, 80, of="kills amid computing pay")
     with house.app.app_context():
         paying = a_pay_house()
         paying.prepare(*USERS)
@@ -42,3 +52,72 @@ def begin_again(paying: PayHouse, run_id: int) -> None:
     if run.state == "computed":
         runs.send_back(run, note="Once more", by=paying.alice, now=AFTER)
     runs.enqueue_compute(run, by=paying.hanna, now=AFTER, today=AFTER.date())
+
+
+@pytest.mark.soak
+def test_approving_and_exporting_survive_kills(house: House, scale: Scale, tmp_path: Path) -> None:
+    kills = scale(3, 120, of="kills amid approving and exporting pay")
+    chance, noted = random.Random(19), tmp_path / "noted"
+    who = begin_payday(house)
+    noted.touch()
+    for _ in range(kills):
+        so_far = len(read_noted(noted))
+        payday = house.start("pay", *(str(one) for one in who), str(noted))
+        house.wait_until(lambda so_far=so_far: len(read_noted(noted)) > so_far)  # type: ignore[misc]
+        time.sleep(chance.uniform(0, LONGEST_BREATH_SECONDS))
+        house.kill(payday)
+        with house.app.app_context():
+            demand_whole(house, read_noted(noted))
+
+
+def begin_payday(house: House) -> tuple[int, ...]:
+    """A run of one person that is approved and closed, and who goes on with it."""
+    with house.app.app_context():
+        paying = a_pay_house()
+        db.session.get_one(Person, paying.bob_id).number = NUMBER
+        paying.prepare()
+        hugo = builders.a_member(paying.rollout_id, Role.HR)
+        run = paying.approve(house.app.extensions["implement_store"], by=hugo)
+        runs.note_exported(run, note="", by=hugo, now=AFTER)
+        runs.close_run(run, by=hugo, now=AFTER)
+        payroll.set_office(paying.rollout_id, OFFICE, by=hugo, now=AFTER)
+        db.session.commit()
+        return run.id, paying.hanna.id, paying.alice.id, hugo.id
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What a payday noted once it was committed."""
+
+    run_id: int
+    state: str
+    archives: str
+
+
+def read_noted(path: Path) -> list[Noted]:
+    """Every whole line."""
+    lines = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
+    return [Noted(int(run_id), state, archives) for run_id, state, archives in map(str.split, lines)]
+
+
+def demand_whole(house: House, noted: list[Noted]) -> None:
+    """Nothing noted is lost, no step is skipped or taken twice, and all adjustments together pay what was last said."""
+    adjustments = list(db.session.scalars(select(PayRun).where(PayRun.adjusts_id.is_not(None)).order_by(PayRun.number)))
+    assert {one.run_id for one in noted} <= {run.id for run in adjustments}
+    for run in adjustments:
+        demand_steps(run, [one for one in noted if one.run_id == run.id])
+    verdicts = list(verify_runs(house.app.extensions["implement_store"]))
+    assert all(verdict.holds for verdict in verdicts), verdicts
+    said = [run.number % 10 for run in adjustments if run.state != "draft"] or [8]
+    assert sum(db.session.scalars(select(PayRun.total_minor))) == 20_000 + 6_000 * said[-1]
+
+
+def demand_steps(run: PayRun, noted: list[Noted]) -> None:
+    """One run stands where its steps say, signed once, with archives of the same bytes as when it was handed over."""
+    steps = ["begun", *(step.state for step in runs.list_steps(run.id))]
+    assert tuple(steps) == WAY[: len(steps)], "each step once, in order"
+    assert run.state == ("draft" if steps == ["begun"] else steps[-1])
+    assert {one.state for one in noted} <= set(steps), "nothing that was noted is lost"
+    assert len(list_signatures(run.rollout_id, runs.subject_of(run))) == ("approved" in steps)
+    written = {one.archives for one in noted} - {"-"}
+    assert len(written) <= 1 and (not written or written == {hash_archives(run)})

@@ -91,13 +91,14 @@ def test_a_run_goes_from_draft_to_closed_and_the_same_person_is_refused(
 
 
 def test_what_is_missing_is_listed_and_decided_with_a_signature(
-    house: PayHouse, hanna: Visitor, rollout_id: int
+    house: PayHouse, hanna: Visitor, visitor_as: VisitorAs, rollout_id: int
 ) -> None:
     house.agree(house.release(house.draft(name="Other")), "south.2", minor=50_000)
     db.session.commit()
     said = step(hanna, rollout_id, "compute")
     assert "waits for 2 things" in said
-    assert "the regulation was not acknowledged before the first day" in said
+    assert "the regulation was not acknowledged before the first day" in said and "South 2" in said
+    assert "South 2" not in visitor_as("lead").get(f"/rollouts/{rollout_id}/incentives/runs/1").text  # R11
     for kpi in ("kpi.visits", "kpi.contacts_kept"):
         page = hanna.get(f"/rollouts/{rollout_id}/incentives/runs/1")
         hanna.submit(page, {"payout": "100", "reason": "Never told"}, form=f"form:has(input[value='{kpi}'])")

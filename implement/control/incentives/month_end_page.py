@@ -10,16 +10,8 @@ from implement.control.incentives.service.runs import RunRow, list_runs
 from implement.engine.payroll import PayrollFault
 from implement.engine.payroll.faults import PAYROLL_FAULT_TEXTS
 from implement.store import Store
-from implement.web.texts import _, _n, lazy, money, number
+from implement.web.texts import _, _n, money, number
 
-PROGRAMS = {
-    "csv": lazy("CSV for any program"),
-    "xlsx": lazy("XLSX for any program (also 1C and Symfonia)"),
-    "lodas": "DATEV LODAS",
-    "lug": lazy("DATEV Lohn und Gehalt, with its INI file"),
-    "lexware": "Lexware lohn+gehalt",
-    "optima": lazy("Comarch Optima, sheet Dodatki"),
-}
 MOST_FAULTS, MOST_RUNS = 200, 12
 
 
@@ -38,7 +30,7 @@ def describe(rollout_id: int, today: date, *, store: Store) -> dict[str, object]
         "overdue": sum(one.is_overdue(today) for one in disputes),
         "runs": runs,
         "words": words,
-        "programs": PROGRAMS,
+        "programs": words.PROGRAMS,
         "today": today,
     }
 

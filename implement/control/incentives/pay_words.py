@@ -24,6 +24,7 @@ LACKS = {
     "not_approved": lazy("the regulation was not approved"),
     "not_bound": lazy("the regulation does not bind this person"),
     "not_acknowledged": lazy("the regulation was not acknowledged before the first day"),
+    "earned": lazy("what was earned is not taken back under the law that applies here (R5)"),
     "no_agreement": lazy("the agreement in force does not list this figure"),
 }
 STEPS = {

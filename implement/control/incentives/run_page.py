@@ -1,6 +1,6 @@
 """What the pages of pay runs show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wtforms import SelectChoice
@@ -10,10 +10,11 @@ from implement.control.incentives.forms.runs import RunForm
 from implement.control.incentives.pay_words import say_lack, say_run
 from implement.control.incentives.service.adjusting import list_corrections
 from implement.control.incentives.service.disputes import list_disputes
+from implement.control.incentives.service.payroll import READY
 from implement.control.incentives.service.runs import list_runs, list_steps
-from implement.control.incentives.service.statements import StatementRow, list_statements
+from implement.control.incentives.service.statements import StatementRow, list_statements, map_entries
 from implement.control.incentives.statement_page import name_kpis
-from implement.control.incentives.tables import PayRun, PayStatement
+from implement.control.incentives.tables import PayCorrection, PayRun, PayStatement
 from implement.jobs import Job, JobState, find_job
 from implement.rollout.service.privacy import PeopleView, named_view_is_on, pseudonym
 from implement.rollout.service.rollouts import get_rollout
@@ -76,14 +77,26 @@ def describe_run(run: PayRun, standing: Standing, secret: str, today: date, quer
     rows, names = list_statements(run.rollout_id, run_id=run.id), name_kpis(run.rollout_id)
     shown = [hide_name(row, standing, secret, today) for row in rows]
     missing, count = read_missing(job, names) if run.state == "draft" else ([], 0)
+    if not sees_names(standing, today):
+        missing = [replace(one, name=say_pseudonym(standing, secret, one.person_id)) for one in missing]
     return {
         "run": run, "job": job, "words": words, "steps": list_steps(run.id), "page": page_of(shown, query),
         "missing": missing, "missing_count": count,
         "answer": say_run(run, len(rows), count), "total": money(run.total_minor, run.currency),
         "disputes": list_disputes(run.rollout_id, only_open=True),
         "adjustments": [row for row in list_runs(run.rollout_id) if row.adjusts_id == run.id],
-        "today": today, "corrections": list_corrections(run.id), "kpi_names": names,
+        "today": today, "corrections": tell_corrections(run, standing, secret, today), "kpi_names": names,
+        "is_ready": run.state in READY, "programs": words.PROGRAMS,
     }  # fmt: skip
+
+
+def tell_corrections(run: PayRun, standing: Standing, secret: str, today: date) -> list[tuple[str, PayCorrection]]:
+    """What an adjustment corrects, and of whom: their entry, or a pseudonym where names may not be seen."""
+    found = list_corrections(run.id)
+    if not found or run.adjusts_id is None or sees_names(standing, today):
+        return [(one.entry, one) for one in found]
+    whose = map_entries(run.adjusts_id)
+    return [(say_pseudonym(standing, secret, whose.get(one.entry) or 0), one) for one in found]
 
 
 def page_of(rows: list[StatementRow], query: dict[str, str]) -> Page:
@@ -109,7 +122,7 @@ def hide_name(row: StatementRow, standing: Standing, secret: str, today: date) -
     """The row with a pseudonym where names may not be seen."""
     if view_of(standing, row.person_id, today) is PeopleView.NAMED:
         return row
-    shown = pseudonym(secret, standing.rollout_id, row.person_id or 0)
+    shown = say_pseudonym(standing, secret, row.person_id or 0)
     return StatementRow(**{**vars(row), "name": shown, "number": shown})
 
 
@@ -133,4 +146,9 @@ def name_of(statement: PayStatement, standing: Standing, secret: str, today: dat
     """Whose statement it is: by name, or under a pseudonym."""
     if view_of(standing, statement.person_id, today) is PeopleView.NAMED:
         return f"{statement.name} ({statement.number})"
-    return pseudonym(secret, standing.rollout_id, statement.person_id or 0)
+    return say_pseudonym(standing, secret, statement.person_id or 0)
+
+
+def say_pseudonym(standing: Standing, secret: str, person_id: int) -> str:
+    """What stands in place of a name; a dash where nobody is meant."""
+    return pseudonym(secret, standing.rollout_id, person_id) if person_id else ""

@@ -176,3 +176,11 @@ def say_month(first_day: date) -> str:
 
 def _plain(written: str) -> str:
     return number(read_decimal(written), 2)
+PROGRAMS = {
+    "csv": lazy("CSV for any program"),
+    "xlsx": lazy("XLSX for any program (also 1C and Symfonia)"),
+    "lodas": "DATEV LODAS",
+    "lug": lazy("DATEV Lohn und Gehalt, with its INI file"),
+    "lexware": "Lexware lohn+gehalt",
+    "optima": lazy("Comarch Optima, sheet Dodatki"),
+}

@@ -2,7 +2,15 @@
 
 from implement.engine.pay.explaining import Money, PayStep, explain_pay
 from implement.engine.pay.faults import PlanFault
-from implement.engine.pay.frozen import NoEntry, cut_plan, freeze_basis, freeze_plan, read_entry, read_head
+from implement.engine.pay.frozen import (
+    NoEntry,
+    cut_plan,
+    freeze_basis,
+    freeze_plan,
+    pick_entries,
+    read_entry,
+    read_head,
+)
 from implement.engine.pay.in_kind import count_rewards_due
 from implement.engine.pay.plan import (
     AppliesTo,
@@ -55,6 +63,7 @@ __all__ = [
     "explain_pay",
     "freeze_basis",
     "freeze_plan",
+    "pick_entries",
     "price_plan",
     "price_variable_pay",
     "read_entry",

@@ -10,6 +10,8 @@ from implement.engine.pay.plan import Terms
 from implement.engine.pay.scan import Json
 
 ENTRY = "id"
+BEGINS = b'{"id":'
+DECODER = json.JSONDecoder()
 
 
 class NoEntry(LookupError):
@@ -28,13 +30,21 @@ def freeze_basis(head: Mapping[str, Json], entries: Iterable[Mapping[str, Json]]
 
 
 def read_entry(content: bytes, entry_id: str) -> dict[str, Json]:
-    """One entry of a frozen file."""
-    begins = f'{{"{ENTRY}":{_canonical(entry_id)},'.encode()
+    """One entry of a frozen file; raises NoEntry."""
+    return pick_entries(content, [entry_id])[entry_id]
+
+
+def pick_entries(content: bytes, entry_ids: Iterable[str]) -> dict[str, dict[str, Json]]:
+    """These entries of a frozen file, which is gone through once; raises NoEntry."""
+    wanted, found = set(entry_ids), dict[str, dict[str, Json]]()
     for line in content.splitlines():
-        if line.startswith(begins):
-            found: dict[str, Json] = json.loads(line.rstrip(b","))
-            return found
-    raise NoEntry(entry_id)
+        if line.startswith(BEGINS):
+            entry_id, _end = DECODER.raw_decode(line.decode(), len(BEGINS))
+            if entry_id in wanted:
+                found[entry_id] = json.loads(line.rstrip(b","))
+    for missing in wanted - found.keys():
+        raise NoEntry(missing)
+    return found
 
 
 def read_head(content: bytes) -> dict[str, Json]:
@@ -54,7 +64,9 @@ def read_entries(content: bytes) -> tuple[dict[str, Json], list[dict[str, Json]]
 def cut_plan(content: bytes, entry_ids: Iterable[str]) -> bytes:
     """A plan with only these entries, priced as they are in the whole."""
     first = content.partition(b"\n")[0]
-    lines = [_write(read_entry(content, entry_id)) for entry_id in entry_ids]
+    wanted = list(entry_ids)
+    entries = pick_entries(content, wanted)
+    lines = [_write(entries[entry_id]) for entry_id in wanted]
     return first + b"\n" + b",\n".join(lines) + b"\n]}\n"
 
 

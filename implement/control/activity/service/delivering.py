@@ -76,6 +76,7 @@ def deliver(
             _keep(period.id, who, sheet, (last.number if last else 0) + 1, by=by, now=now)
             sent += 1
     if sent:
+        db.session.flush()
         log_write("deliver", f"period:{period.id}", by=by, now=now, rollout_id=standing.rollout_id, people=sent)
     return sent
 
@@ -137,7 +138,6 @@ def _keep(period_id: int, person_id: int, sheet: dict[str, Plain], number: int, 
         delivered_at=now,
     )  # fmt: skip
     db.session.add(row)
-    db.session.flush()
 
 
 def _row(row: ActivityDelivery, period: PeriodRow, zone: ZoneInfo) -> DeliveryRow:

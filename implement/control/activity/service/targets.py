@@ -62,7 +62,8 @@ def read_targets(period_id: int) -> dict[Cell, Target]:
 
 def stamp_targets(targets: Mapping[Cell, Target], person_ids: Collection[int]) -> str:
     """What these people's targets were when a page showed them; another stamp means somebody changed them since."""
-    said = sorted([who, key, one.target, one.reason] for (who, key), one in targets.items() if who in set(person_ids))
+    people = set(person_ids)
+    said = sorted([who, key, one.target, one.reason] for (who, key), one in targets.items() if who in people)
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -85,9 +86,8 @@ def set_targets(
     changed = {cell: one for cell, one in wanted.items() if known.get(cell) != one}
     if period.has_begun(today) and _delivered(period.id, {who for who, _key in changed}):
         raise RuleBroken(lazy("This period has begun; targets that were handed out stay. Change those of the next."))
-    for (who, key), one in changed.items():
-        _keep(period.id, who, key, one)
     if changed:
+        _keep(period.id, changed)
         here = {"rollout_id": standing.rollout_id, "changed": len(changed)}
         log_write("set_targets", f"period:{period.id}", by=by, now=now, **here)
     return len(changed)
@@ -107,11 +107,14 @@ def _refuse_strange(standing: Standing, period: PeriodRow, wanted: Mapping[Cell,
             raise RuleBroken(lazy("Where a KPI does not apply to somebody, please say why."))
 
 
-def _keep(period_id: int, person_id: int, key: str, one: Target) -> None:
-    here = {"period_id": period_id, "person_id": person_id, "kpi_key": key}
-    row = db.session.scalar(select(ActivityTarget).filter_by(**here)) or ActivityTarget(**here)
-    row.target, row.reason = one.target, one.reason.strip()
-    db.session.add(row)
+def _keep(period_id: int, changed: Mapping[Cell, Target]) -> None:
+    """Take the place of what was set before, in two statements however many there are."""
+    asked = select(ActivityTarget).where(ActivityTarget.period_id == period_id)
+    known = {(row.person_id, row.kpi_key): row for row in db.session.scalars(asked)}
+    for (who, key), one in changed.items():
+        row = known.get((who, key)) or ActivityTarget(period_id=period_id, person_id=who, kpi_key=key)
+        row.target, row.reason = one.target, one.reason.strip()
+        db.session.add(row)
     db.session.flush()
 
 

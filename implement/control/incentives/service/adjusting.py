@@ -5,20 +5,41 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from implement.control.incentives.service.freezing import Original, Payee, counts, draw_up_lines, freeze_run, read_parts
+from implement.control.incentives.service.computing import RunLacks
+from implement.control.incentives.service.freezing import (
+    Original,
+    Payee,
+    draw_up_lines,
+    freeze_run,
+    read_parts,
+    sum_lines,
+)
+from implement.control.incentives.service.gathering import Lack
 from implement.control.incentives.service.runs import begin_run, demand_state
 from implement.control.incentives.service.statements import list_lines
 from implement.control.incentives.tables import PayCorrection, PayLine, PayRun, PayStatement
 from implement.db import db
 from implement.engine.law import PROFILES
-from implement.engine.pay import cut_plan, freeze_basis, freeze_plan, read_entry, read_head, read_plan, write_pay
+from implement.engine.pay import (
+    cut_plan,
+    freeze_basis,
+    freeze_plan,
+    pick_entries,
+    read_entry,
+    read_head,
+    read_plan,
+    write_pay,
+)
 from implement.engine.pay.entry import NoDecimal, read_decimal
+from implement.engine.pay.scan import Json
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import get_rollout, lock_rollout
 from implement.store import Store
 from implement.web.texts import lazy
 
+Entry = dict[str, Json]
+EARNED = "earned"
 SETTLED_STATES = ("approved", "exported", "closed")
 
 
@@ -62,21 +83,27 @@ def correct_actual(
     return row
 
 
-def compute_adjustment(run: PayRun, *, store: Store, by: Actor, now: datetime) -> None:
-    """Price the corrected entries; lines are differences to what was paid so far. Nothing that was earned is taken back
-    where the law forbids it (R5).
+def compute_adjustment(run: PayRun, *, store: Store, by: Actor, now: datetime) -> int:
+    """Price the corrected entries; lines are differences to what was paid so far. Returns how many people it pays.
+
+    Raises RunLacks with everybody of whom the law forbids to take back what they earned (R5).
     """
     demand_state(run, "draft")
-    asked = select(PayCorrection).where(PayCorrection.run_id == run.id).order_by(PayCorrection.id)
-    corrections = list(db.session.scalars(asked))
-    if not corrections:
-        raise RuleBroken(lazy("Nothing is corrected yet."))
+    demand_corrections(run)
+    corrections = list_corrections(run.id)
     entries = list(dict.fromkeys(one.entry for one in corrections))
     original = db.session.get_one(PayRun, run.adjusts_id)
     plan, basis = _correct(original, entries, corrections, store)
     payees, lines = _find_payees(original, entries), read_original_lines(original, entries)
     _refuse_taking_back(run, plan, payees, lines)
     freeze_run(run, plan, basis, payees, store=store, by=by, now=now, original=lines)
+    return len(payees)
+
+
+def demand_corrections(run: PayRun) -> None:
+    """Refuse to compute an adjustment in which nothing is corrected yet."""
+    if not list_corrections(run.id):
+        raise RuleBroken(lazy("Nothing is corrected yet."))
 
 
 def list_corrections(run_id: int) -> list[PayCorrection]:
@@ -87,12 +114,12 @@ def list_corrections(run_id: int) -> list[PayCorrection]:
 
 def read_original_lines(original: PayRun, entries: list[str], *, before: int | None = None) -> Original:
     """The lines of the original with what earlier adjustments added to them, by entry and part."""
-    mine = select(PayStatement.id).where(PayStatement.run_id == original.id)
+    of_run = select(PayStatement.id).where(PayStatement.run_id == original.id)
     asked = select(PayLine.id, PayLine.entry, PayLine.part, PayLine.amount_minor)
-    rows = db.session.execute(asked.where(PayLine.statement_id.in_(mine), PayLine.entry.in_(entries))).all()
-    sums: dict[tuple[str, str], tuple[int | None, int]] = {
-        (entry, part): (line_id, minor) for line_id, entry, part, minor in rows
-    }
+    rows = db.session.execute(asked.where(PayLine.statement_id.in_(of_run), PayLine.entry.in_(entries))).all()
+    sums: dict[str, dict[str, tuple[int | None, int]]] = {}
+    for line_id, entry, part, minor in rows:
+        sums.setdefault(entry, {})[part] = (line_id, minor)
     others = select(PayLine.entry, PayLine.part, PayLine.amount_minor, PayLine.adjusts_id).join(
         PayStatement, PayStatement.id == PayLine.statement_id
     )
@@ -102,8 +129,9 @@ def read_original_lines(original: PayRun, entries: list[str], *, before: int | N
     if before is not None:
         others = others.where(PayRun.number < before)
     for entry, part, minor, _line in db.session.execute(others):
-        line_id, so_far = sums.get((entry, part), (None, 0))
-        sums[entry, part] = (line_id, so_far + minor)
+        mine = sums.setdefault(entry, {})
+        first, so_far = mine.get(part, (None, 0))
+        mine[part] = (first, so_far + minor)
     return Original(sums)
 
 
@@ -111,34 +139,41 @@ def _correct(
     original: PayRun, entries: list[str], corrections: list[PayCorrection], store: Store
 ) -> tuple[bytes, bytes]:
     """Plan and basis of only these entries, with the corrected actuals in their places."""
-    files = {entry_id: _read_newest(original, entry_id, store) for entry_id in entries}
-    basis = store.path(original.basis_sha256).read_bytes()
-    terms = read_plan(cut_plan(files[entries[0]][0], entries[:1])).terms
+    files = _read_newest(original, entries, store)
+    plan, head = (store.path(one).read_bytes() for one in (original.plan_sha256, original.basis_sha256))
+    terms = read_plan(cut_plan(plan, entries[:1])).terms
     said = {(one.entry, one.kpi): one for one in corrections}
     corrected, origins = [], []
     for entry_id in entries:
-        entry, origin = (read_entry(content, entry_id) for content in files[entry_id])
+        entry, origin = files[entry_id]
         items = json.loads(json.dumps(entry["items"]))
+        mine = [said[entry_id, item["kpi"]] for item in items if (entry_id, item["kpi"]) in said]
         for item in items:
             one = said.get((entry_id, item["kpi"]))
             if one is not None:
                 item.pop("decision", None)
                 item["actual"] = one.actual
         corrected.append({**entry, "items": items})
-        reasons = {
-            one.kpi: {"actual": one.actual, "reason": one.reason} for one in corrections if one.entry == entry_id
-        }
-        origins.append({**origin, "corrected": reasons})
-    head = {**read_head(basis), "adjusts": original.number}
-    return freeze_plan(terms, corrected), freeze_basis(head, origins)
+        origins.append({**origin, "corrected": {one.kpi: {"actual": one.actual, "reason": one.reason} for one in mine}})
+    return freeze_plan(terms, corrected), freeze_basis({**read_head(head), "adjusts": original.number}, origins)
 
 
-def _read_newest(original: PayRun, entry_id: str, store: Store) -> tuple[bytes, bytes]:
-    """Plan and basis that an entry was priced by last: those of the newest adjustment of it, else of the original."""
-    said = select(PayStatement.run_id).join(PayLine, PayLine.statement_id == PayStatement.id)
-    asked = select(PayRun).where(PayRun.adjusts_id == original.id, PayRun.id.in_(said.where(PayLine.entry == entry_id)))
-    run = db.session.scalar(asked.order_by(PayRun.number.desc()).limit(1)) or original
-    return store.path(run.plan_sha256).read_bytes(), store.path(run.basis_sha256).read_bytes()
+def _read_newest(original: PayRun, entries: list[str], store: Store) -> dict[str, tuple[Entry, Entry]]:
+    """Plan and basis that each entry was priced by last: those of its newest adjustment, else of the original; every
+    file is read once.
+    """
+    columns = (PayLine.entry, PayRun.number, PayRun.plan_sha256, PayRun.basis_sha256)
+    asked = select(*columns).join(PayStatement, PayStatement.id == PayLine.statement_id)
+    asked = asked.join(PayRun, PayRun.id == PayStatement.run_id).where(PayRun.adjusts_id == original.id)
+    rows = db.session.execute(asked.where(PayLine.entry.in_(entries)).distinct().order_by(PayRun.number))
+    newest = dict.fromkeys(entries, (original.plan_sha256, original.basis_sha256))
+    newest |= {entry: (plan, basis) for entry, _number, plan, basis in rows}
+    found: dict[str, tuple[Entry, Entry]] = {}
+    for plan, basis in set(newest.values()):
+        mine = [entry for entry, files in newest.items() if files == (plan, basis)]
+        plans, origins = (pick_entries(store.path(one).read_bytes(), mine) for one in (plan, basis))
+        found |= {entry: (plans[entry], origins[entry]) for entry in mine}
+    return found
 
 
 def _find_payees(original: PayRun, entries: list[str]) -> list[Payee]:
@@ -155,7 +190,7 @@ def _refuse_taking_back(run: PayRun, plan: bytes, payees: list[Payee], lines: Or
     if PROFILES[get_rollout(run.rollout_id).legal_profile].takes_back_earned:
         return
     parts = read_parts(write_pay(read_plan(plan)))
-    for payee in payees:
-        drawn = draw_up_lines(payee.entries, parts, lines)
-        if sum(int(str(line["amount_minor"])) for line in drawn if counts(str(line["part"]))) < 0:
-            raise RuleBroken(lazy("What was earned is not taken back under the law that applies here (R5)."))
+    drawn = [(payee, draw_up_lines(payee.entries, parts, lines)) for payee in payees]
+    lacks = [Lack(payee.person_id or 0, "", EARNED, run.first_day) for payee, mine in drawn if sum_lines(mine) < 0]
+    if lacks:
+        raise RunLacks(lacks)

@@ -32,9 +32,9 @@ class Payee:
 
 @dataclass(frozen=True)
 class Original:
-    """The lines that an adjustment points to, by entry and part: id and amount."""
+    """The lines that an adjustment points to, by entry and then by part: id and amount."""
 
-    lines: Mapping[tuple[str, str], tuple[int | None, int]] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[str, tuple[int | None, int]]] = field(default_factory=dict)
 
 
 NO_ORIGINAL = Original()
@@ -54,14 +54,9 @@ def freeze_run(
     kept = [store.put(BytesIO(content)).sha256 for content in (plan, basis, pay)]
     run.plan_sha256, run.basis_sha256, run.pay_sha256 = kept
     run.engine, run.computed_by_id = ENGINE, by.id
-    total = 0
-    for payee in payees:
-        statement, lines = _draw_up(run, payee, parts, original)
-        total += statement.total_minor
-        db.session.add(statement)
-        db.session.flush()
-        db.session.execute(insert(PayLine), [{**line, "statement_id": statement.id} for line in lines])
-    run.total_minor = total
+    drawn = [_draw_up(run, payee, parts, original) for payee in payees]
+    _keep([statement for statement, _lines in drawn], [lines for _statement, lines in drawn])
+    run.total_minor = sum(statement.total_minor for statement, _lines in drawn)
     move(run, "computed", by=by, now=now)
 
 
@@ -76,16 +71,21 @@ def counts(part: str) -> bool:
     return not part.startswith("plan:")
 
 
+def sum_lines(lines: Sequence[Mapping[str, object]]) -> int:
+    """What lines come to."""
+    return sum(cast(int, line["amount_minor"]) for line in lines if counts(str(line["part"])))
+
+
 def draw_up_lines(
     entries: Sequence[str], parts: Mapping[str, list[tuple[str, int]]], original: Original
 ) -> list[dict[str, object]]:
     """The lines of a statement; what the original had and the new pay has not becomes a line that takes it back."""
     lines: list[dict[str, object]] = []
     for entry in entries:
-        named = {part for part, _ in parts[entry]}
-        gone = [(part, 0) for (of, part) in sorted(original.lines) if of == entry and part not in named]
+        named, before_all = {part for part, _ in parts[entry]}, original.lines.get(entry, {})
+        gone = [(part, 0) for part in sorted(before_all) if part not in named]
         for part, minor in [*parts[entry], *gone]:
-            line_id, before = original.lines.get((entry, part), (None, 0))
+            line_id, before = before_all.get(part, (None, 0))
             lines.append(
                 {"position": len(lines), "entry": entry, "part": part, "amount_minor": minor - before,
                  "adjusts_id": line_id}
@@ -97,11 +97,20 @@ def _draw_up(
     run: PayRun, payee: Payee, parts: Mapping[str, list[tuple[str, int]]], original: Original
 ) -> tuple[PayStatement, list[dict[str, object]]]:
     lines = draw_up_lines(payee.entries, parts, original)
-    total = sum(cast(int, line["amount_minor"]) for line in lines if counts(str(line["part"])))
+    total = sum_lines(lines)
     statement = PayStatement(
         run_id=run.id, person_id=payee.person_id, number=payee.number, name=payee.name, total_minor=total
     )
     return statement, lines
+
+
+def _keep(statements: list[PayStatement], lines: list[list[dict[str, object]]]) -> None:
+    """Statements and lines in a few statements, however many people are paid."""
+    db.session.add_all(statements)
+    db.session.flush()
+    rows = [{**line, "statement_id": one.id} for one, mine in zip(statements, lines, strict=True) for line in mine]
+    if rows:
+        db.session.execute(insert(PayLine), rows)
 
 
 def _read_person(person: dict[str, object]) -> list[tuple[str, int]]:

@@ -101,10 +101,10 @@ def gather(
     if not month.is_planned and paid:
         found.lacks.append(Lack(paid[0], "", "no_period", month.first_day))
         return found
-    for done, who in enumerate(paid):
+    for done, who in enumerate(paid, start=1):
+        _gather_person(known, who, amounts[who], picked, found, demands_basis=demands_basis)
         if tell is not None:
             tell(done, len(paid))
-        _gather_person(known, who, amounts[who], picked, found, demands_basis=demands_basis)
     found.terms = _find_terms(month.rollout_id, found)
     return found
 
@@ -213,7 +213,7 @@ def _pool(known: Gathering, piece: Piece) -> str | None:
     key = (team_id, period.id, piece.rule.version_id)
     if key not in known.pools:
         attained = known.month.attained.get(period.id, {})
-        members = [who for who, one in known.month.staff.items() if one.team_id == team_id]
+        members = known.month.list_team(team_id)
         figures = [{kpi: to_figure(row) for kpi, row in attained.get(who, {}).items()} for who in members]
         known.pools[key] = pool_payout(piece.rule.terms, figures)
     return known.pools[key]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from implement.control.activity.service.reading import AttainmentRow, PeriodRow, list_periods, read_attainments
 from implement.control.activity.service.workdays import list_work_days
@@ -48,6 +49,18 @@ class Month:
     def count_present(self, person_id: int, first_day: date, last_day: date) -> int:
         """The planned days on which they were not away."""
         return sum(first_day <= day <= last_day for day in self.present.get(person_id, ()))
+
+    def list_team(self, team_id: int) -> list[int]:
+        """Everybody of a team."""
+        return self.teams.get(team_id, [])
+
+    @cached_property
+    def teams(self) -> dict[int | None, list[int]]:
+        """Who belongs to each team, gone through once."""
+        found: dict[int | None, list[int]] = {}
+        for who, one in self.staff.items():
+            found.setdefault(one.team_id, []).append(who)
+        return found
 
     def find_period(self, day: date) -> PeriodRow | None:
         """The period of the plan that a day belongs to."""

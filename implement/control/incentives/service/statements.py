@@ -85,6 +85,12 @@ def list_statements(rollout_id: int, *, run_id: int | None = None, person_id: in
     return [StatementRow(*row) for row in db.session.execute(asked.order_by(*order))]  # type: ignore[call-arg]
 
 
+def map_entries(run_id: int) -> dict[str, int | None]:
+    """Whose each entry of a run is."""
+    asked = select(PayLine.entry, PayStatement.person_id).join(PayLine, PayLine.statement_id == PayStatement.id)
+    return dict(db.session.execute(asked.where(PayStatement.run_id == run_id).distinct()).tuples().all())
+
+
 def get_statement(standing: Standing, statement_id: int) -> tuple[PayStatement, PayRun]:
     """A statement for whoever runs pay, or one's own once approved; nobody else learns that it exists."""
     asked = select(PayStatement, PayRun).join(PayRun, PayRun.id == PayStatement.run_id)

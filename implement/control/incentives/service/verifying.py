@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from implement.control.incentives.service.adjusting import read_original_lines
-from implement.control.incentives.service.freezing import NO_ORIGINAL, counts, draw_up_lines, read_parts
+from implement.control.incentives.service.freezing import NO_ORIGINAL, draw_up_lines, read_parts, sum_lines
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement, PayStep
 from implement.control.incentives.tables.runs import GONE
 from implement.db import db
@@ -84,7 +84,7 @@ def _compare_lines(
         drawn = draw_up_lines(entries, parts, original)
         if [(one["entry"], one["part"], one["amount_minor"]) for one in drawn] != kept[statement_id]:
             return "lines", name
-        if sum(int(str(one["amount_minor"])) for one in drawn if counts(str(one["part"]))) != total_minor:
+        if sum_lines(drawn) != total_minor:
             return "total", name
     if sum(total for _name, total, _entries in statements.values()) != run.total_minor:
         return "total", ""

@@ -4,7 +4,7 @@ from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from implement.control.incentives import month_end_page
+from implement.control.incentives import month_end_page, words
 from implement.control.incentives.forms.payroll import OfficeForm
 from implement.control.incentives.service import payroll as service
 from implement.control.incentives.service.runs import get_run
@@ -49,7 +49,7 @@ def download_payroll(rollout_id: int, run_id: int, kind: str) -> ResponseReturnV
     try:
         file = service.export_run(run, kind)
     except UnusableRun as refused:
-        shown = {"faults": month_end_page.say_refusals(refused.faults), "program": month_end_page.PROGRAMS[kind]}
+        shown = {"faults": month_end_page.say_refusals(refused.faults), "program": words.PROGRAMS[kind]}
         return render_template("incentives/refused.html", run=run, **shown), 409
     response = current_app.response_class(file.content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'

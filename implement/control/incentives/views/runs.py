@@ -54,12 +54,11 @@ def show_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
 @pages.post("/runs/<int:run_id>/compute")
 @requires(Permission.RUN_PAY)
 def compute_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
-    """Have a draft computed: a month in the background, an adjustment at once."""
+    """Have a draft computed in the background, a month as well as an adjustment."""
     run, now = service.get_run(rollout_id, run_id), utc_now()
     if run.kind == "adjustment":
-        adjusting.compute_adjustment(run, store=current_app.extensions["implement_store"], by=current_user, now=now)
-    else:
-        service.enqueue_compute(run, by=current_user, now=now, today=local_day(rollout_id, now))
+        adjusting.demand_corrections(run)
+    service.enqueue_compute(run, by=current_user, now=now, today=local_day(rollout_id, now))
     db.session.commit()
     return _back_to(run_id)
 
