@@ -210,16 +210,15 @@ def test_what_was_earned_is_taken_back_only_where_the_law_lets(
     statement, _run = statements.get_statement(house.own(), row.id)
     said = {"by": house.hanna, "now": AFTER}
     adjustment = adjusting.begin_adjustment(run, **said)
-    adjusting.correct_actual(
-        adjustment, statement, "north.2", VISITS, "0", reason="None took place", store=store, **said
-    )
+    said["store"] = store
+    adjusting.correct_actual(adjustment, statement, "north.2", VISITS, "0", reason="None took place", **said)
     set_profile(house, profile)
     if total is None:
         with pytest.raises(RunLacks) as refused:
-            adjusting.compute_adjustment(adjustment, store=store, **said)
+            adjusting.compute_adjustment(adjustment, **said)
         assert [(one.person_id, one.what) for one in refused.value.lacks] == [(house.bob_id, "earned")]
     else:
-        adjusting.compute_adjustment(adjustment, store=store, **said)
+        adjusting.compute_adjustment(adjustment, **said)
         assert adjustment.total_minor == total
 
 
