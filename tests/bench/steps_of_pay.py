@@ -6,7 +6,6 @@
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from sqlalchemy import Table, select
 
