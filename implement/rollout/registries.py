@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_babel.speaklater import LazyString
 
 from implement.engine.document import Block
+from implement.engine.rehearsal import EventKind, OrdersAsked, OrdersFound
 from implement.rollout.service.log import Actor
 from implement.rollout.service.retention import Held, RetentionClass
 from implement.rollout.side_rows import SideRow
@@ -128,6 +129,18 @@ class RemedyCarrier:
 
 
 @dataclass(frozen=True)
+class OrderLog:
+    """A room that reads the CRM's events: the edition of its log (another after each change), the kinds of event there
+    are with how many records each tells of, the orders that events tell of, and the page on which events are brought in.
+    """
+
+    read_edition: Callable[[int], int]
+    list_kinds: Callable[[int, Store], Sequence[tuple[EventKind, int]]]
+    find_orders: Callable[[int, OrdersAsked, Store], OrdersFound | None]
+    endpoint: str
+
+
+@dataclass(frozen=True)
 class WeekFigure:
     """A figure of a team's last week as the weekly meeting shows it: what it is, its value in words, its page."""
 
@@ -233,6 +246,8 @@ class Registries:
 
     first_deals: list[Callable[[int, Store], tuple[date, Mapping[int, date]] | None]] = field(default_factory=list)
     """Since when rooms know of deals, and by person the day on which their first one ended."""
+    order_logs: list[OrderLog] = field(default_factory=list)
+    """Where the clocks of an order's chain learn of what happens in the CRM (M76–M82)."""
     week_figures: list[Callable[[int, int, date], list[WeekFigure]]] = field(default_factory=list)
     """What rooms know of a team's week; handed rollout, team and the Monday of that week."""
     side_rows: list[SideRow] = field(default_factory=list)

@@ -35,14 +35,14 @@ def test_late_steps_are_told_once_whatever_is_killed(house: House, scale: Scale)
 
 
 def begin_late_orders(house: House) -> None:
-    """A live rehearsal whose orders came two weeks ago and were forgotten."""
+    """Live rehearsals with an order each that came two weeks ago and was forgotten: a mail each."""
     long_ago = utc_now() - timedelta(days=14)
     with house.app.app_context(), writing():
         rollout_id = builders.a_rollout().id
         lead = builders.a_member(rollout_id, Role.LEAD)
         start = chains.list_starts(rollout_id, "en")[1]
         chain = chains.begin_chain(rollout_id, start.title, start.steps, team_id=None, by=lead, now=long_ago)
-        row = rehearsals.start_live(chain, by=lead, now=long_ago)
         for number in range(LATE_STEPS):
+            row = rehearsals.start_live(chain, by=lead, now=long_ago)
             rehearsals.begin_order(row, str(number), by=lead, now=long_ago)
         db.session.commit()

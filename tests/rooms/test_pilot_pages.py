@@ -7,7 +7,12 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from implement.commands.serving.housekeeping import follow
 from implement.db import db, utc_now
+from implement.stages.adoption.found_tables import HandedIn
+from implement.stages.adoption.service.loading import take_files
+from implement.stages.pilot.service.hours import set_hours
+from tests.builders import a_user
 from tests.fixtures.members import VisitorAs
 from tests.rooms.waves_case import a_rollout_in_waves
 
@@ -77,3 +82,36 @@ def test_a_file_with_faults_names_each_and_takes_nothing(in_waves: int, visitor_
     assert page.words(".reasons li") == [
         "Row 3, column “step”: the chain has no such step. Paint", "Row 3, column “at”: this is no day and time. soon"
     ]  # fmt: skip
+
+
+def bring_in_deals(app: Flask, rollout_id: int, *late: int) -> None:
+    """Deals of yesterday morning that were called back after so many minutes."""
+    day, lines = utc_now().date() - timedelta(days=1), ["user,ts,object,action,record_id,stage_to"]
+    for number, minutes in enumerate(late):
+        begun, called = f"{day}T10:00:00", f"{day}T10:{minutes:02d}:00"
+        lines += [f"bob,{begun},deal,create,D{number},", f"bob,{called},deal,stage,D{number},Called"]
+    store, by = app.extensions["implement_store"], a_user()
+    kept = HandedIn("events.csv", store.put(BytesIO("\n".join(lines).encode())).sha256)
+    take_files(rollout_id, [kept], store=store, by=by, now=utc_now())
+    db.session.commit()
+
+
+def test_events_of_the_crm_move_the_clocks_that_are_chosen_for_them(
+    app: Flask, in_waves: int, visitor_as: VisitorAs
+) -> None:  # M76, M77
+    lead = visitor_as("lead")
+    set_hours(in_waves, 0, 1440, "1234567", by=a_user(), now=utc_now())
+    db.session.commit()
+    page = lead.get(f"/rollouts/{in_waves}/pilot/chains")
+    page = lead.follow(lead.submit(page, {"start": "template:request", "team_id": "0"}, form="form[action='']"))
+    assert "No events with a time of day are known yet." in lead.get(f"{page.path}/events").text
+    bring_in_deals(app, in_waves, 10, 12, 59)
+    page = lead.get(f"{page.path}/events")
+    kinds = {one.text.strip(): str(one["value"]) for one in page.all("select[name='request'] option")}
+    step = str(page.all("select[name^='step_']")[0]["name"])
+    chosen = {"request": kinds["deals: created (3 records)"], step: kinds["deals: now in “Called” (3 records)"]}
+    page = lead.follow(lead.submit(page, chosen))
+    assert page.words("h1")[0].startswith("67% of 3 steps of 3 orders were in time")
+    bring_in_deals(app, in_waves, 10, 12, 59, 14)
+    follow(app)
+    assert lead.get(page.path).words("h1")[0].startswith("75% of 4 steps of 4 orders were in time")

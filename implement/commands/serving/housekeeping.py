@@ -15,11 +15,13 @@ from implement.commands.archive import is_backup_due, name_backup, remove_old_ba
 from implement.commands.backup import back_up
 from implement.control.regulations.service.overdue import remind_overdue
 from implement.db import db, utc_now, writing
+from implement.rollout.registries import Registries
 from implement.rollout.service.files import delete_doomed_files
 from implement.rollout.service.outbox import send_mails
 from implement.rollout.service.retention import ask_for_disposals
 from implement.rollout.service.tasks import escalate_overdue_tasks
 from implement.settings import Settings
+from implement.stages.pilot.service import following
 from implement.stages.pilot.service.support.reminding import remind_of_questions
 from implement.stages.pilot.service.telling import tell_heads
 from implement.stages.pilot.service.training.enrolling import enrol_newcomers, remind_learners
@@ -37,7 +39,7 @@ def start_housekeeping(app: Flask) -> None:
 
 def keep_house_once(app: Flask) -> None:
     """Do each chore; one that fails is noted and keeps no other from being done."""
-    for chore in (escalate, tell, remind, train, send, take_backup, clear_away, keep_periods):
+    for chore in (escalate, follow, tell, remind, train, send, take_backup, clear_away, keep_periods):
         _do(chore, app)
 
 
@@ -50,8 +52,21 @@ def escalate(app: Flask) -> None:
         db.session.commit()
 
 
+def follow(app: Flask) -> None:
+    """Let new events of the CRM move the clocks of orders that are followed (M76–M82)."""
+    found: Registries = app.extensions["implement_registries"]
+    with app.app_context():
+        for log in found.order_logs:
+            for due in following.list_due(log):
+                orders = log.find_orders(due.rollout_id, due.asked, app.extensions["implement_store"])
+                db.session.rollback()
+                with writing():
+                    following.catch_up(due, orders, now=utc_now())
+                    db.session.commit()
+
+
 def tell(app: Flask) -> None:
-    """Tell heads of live steps whose time is over (M77)."""
+    """Tell heads of steps whose time is over (M77)."""
     with app.app_context(), writing():
         tell_heads(now=utc_now())
         db.session.commit()

@@ -13,6 +13,7 @@ from implement.rollout.registries import (
     Measure,
     MeasureKind,
     NextStep,
+    OrderLog,
     Registries,
     ReportSection,
     Room,
@@ -21,7 +22,7 @@ from implement.rollout.registries import (
 from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
 from implement.stages.adoption import kept_classes, team_page
-from implement.stages.adoption.service import compared
+from implement.stages.adoption.service import compared, told_orders
 from implement.stages.adoption.service.figures import (
     count_left_out,
     find_figures,
@@ -32,6 +33,7 @@ from implement.stages.adoption.service.first_deals import list_first_ends
 from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.service.pulse import find_open_round, is_open
 from implement.stages.adoption.service.scoring import is_stale
+from implement.stages.adoption.service.uploads import read_edition
 from implement.stages.adoption.shown_groups import Group
 from implement.stages.adoption.week_figures import list_week_figures, make_side_row
 from implement.web.access import Permission, Role, Standing
@@ -57,6 +59,8 @@ def register(registries: Registries) -> None:
     registries.week_figures.append(list_week_figures)
     registries.side_rows.append(make_side_row())
     registries.first_deals.append(list_first_ends)
+    log = OrderLog(read_edition, told_orders.list_kinds, told_orders.find_orders, "adoption.list_imports")
+    registries.order_logs.append(log)
     registries.hall_cards.append(make_card)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.measured.extend(kept_classes.list_measured())

@@ -6,8 +6,9 @@ from datetime import datetime
 from implement.engine.rehearsal import ChainStep, OnTime
 from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import list_teams
+from implement.stages.pilot.events_page import say_following
 from implement.stages.pilot.forms.chains import WEEKDAYS, ChainForm
-from implement.stages.pilot.service import chains, hours, rehearsals
+from implement.stages.pilot.service import chains, following, hours, rehearsals
 from implement.stages.pilot.service.rehearsals import Outcome, RunsFile
 from implement.stages.pilot.tables import OrderChain, OrderClock, OrderStep, Rehearsal
 from implement.web.charts import Chart, Estimate, ranges
@@ -18,6 +19,7 @@ KIND_LABELS = {
     rehearsals.SIMULATED: lazy("simulated"),
     rehearsals.IMPORTED: lazy("from a file"),
     rehearsals.LIVE: lazy("live"),
+    rehearsals.EVENTS: lazy("from the CRM’s events"),
 }
 FAULT_WORDS = {
     "no_column": lazy("this column is missing"),
@@ -52,7 +54,7 @@ def describe_chain(chain: OrderChain, now: datetime) -> dict[str, object]:
 
 def describe_rehearsal(row: Rehearsal, now: datetime) -> dict[str, object]:
     """What the page of one rehearsal shows."""
-    outcome = rehearsals.sum_up(row, now)
+    outcome, followed = rehearsals.sum_up(row, now), following.find_following(row)
     clocks = rehearsals.list_clocks(row) if row.kind == rehearsals.LIVE else []
     return {
         "rehearsal": row,
@@ -65,6 +67,8 @@ def describe_rehearsal(row: Rehearsal, now: datetime) -> dict[str, object]:
         "by_step": draw_shares(_("In time by step"), _("Step"), outcome.by_step) if outcome.whole.n else None,
         "by_role": draw_shares(_("In time by role"), _("Role"), outcome.by_role) if outcome.whole.n else None,
         "is_live": row.kind == rehearsals.LIVE,
+        "following": followed,
+        "lead": say_following(row, followed) if followed else None,
     }
 
 

@@ -1,14 +1,15 @@
 """What is typed in of chains and their rehearsals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
 
 from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from implement.engine.business_time import BusinessHours
-from implement.engine.rehearsal import ChainStep
+from implement.engine.rehearsal import ChainStep, EventKind
 from implement.stages.pilot.service.chains import ChainStart
+from implement.stages.pilot.tables import OrderStep
 from implement.web.forms import BaseForm, DayField, UploadField, WholeField
 from implement.web.texts import _, lazy
 
@@ -74,6 +75,37 @@ class OrderForm(BaseForm):
     number = StringField(lazy("Number of the order"), [InputRequired(), Length(max=60)])
 
 
+class EventsForm(BaseForm):
+    """Which kind of event is the request, and which ends each step; from which day on orders are followed."""
+
+    request = SelectField(lazy("The request has come"))
+    first_day = DayField(
+        lazy("Orders that came from"), [InputRequired()],
+        description=lazy("What was late before today is shown; the head is told of what becomes late from now on."),
+    )  # fmt: skip
+
+    def fill(self, request: str, ends: Mapping[int, str]) -> "EventsForm":
+        """Show what was chosen before."""
+        self.request.data = request
+        for step_id, key in ends.items():
+            self[f"step_{step_id}"].data = key
+        return self
+
+    def said(self, kinds: Sequence[EventKind]) -> tuple[EventKind | None, dict[int, EventKind | None]]:
+        """What was chosen: for the request, and by the step's id."""
+        steps = {int(name.removeprefix("step_")): self[name].data for name in self._fields if name.startswith("step_")}
+        return _choice(self.request.data, kinds), {step: _choice(key, kinds) for step, key in steps.items()}
+
+
+def make_events_form(steps: Sequence[OrderStep], kinds: Mapping[str, str], **given: object) -> EventsForm:
+    """A form with a choice for the request and one for each step; `kinds` are labels by key."""
+    offered = [SelectChoice("", _("no event tells of it")), *(SelectChoice(*one) for one in kinds.items())]
+    fields = {f"step_{step.id}": SelectField(step.title, choices=offered) for step in steps}
+    form: EventsForm = type("OneEventsForm", (EventsForm,), fields)(**given)
+    form.request.choices = offered
+    return form
+
+
 class HoursForm(BaseForm):
     """When the firm is open."""
 
@@ -98,3 +130,7 @@ def _time(minute: int) -> time:
 
 def _minute(said: time | None) -> int:
     return 60 * said.hour + said.minute if said else 0
+
+
+def _choice(key: str | None, kinds: Sequence[EventKind]) -> EventKind | None:
+    return kinds[int(key)] if key and key.isdecimal() and int(key) < len(kinds) else None

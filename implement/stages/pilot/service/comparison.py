@@ -15,7 +15,7 @@ from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.usage import StaffMember, list_absences, list_staff, match_users, read_usage_days
-from implement.stages.pilot.service.rehearsals import IMPORTED
+from implement.stages.pilot.service.rehearsals import EVENTS, IMPORTED
 from implement.stages.pilot.tables import OrderClock, Rehearsal
 from implement.web.texts import lazy
 
@@ -93,9 +93,9 @@ def compare_use(rollout_id: int, first: date, start: date, last: date) -> Levels
 
 
 def compare_steps(rollout_id: int, first: date, start: date, last: date) -> LevelsByPerson:
-    """The share of a person's steps of real orders that were in time, from files that name who did them."""
+    """The share of a person's steps of real orders that were in time, from files and events that name who did them."""
     people = match_users([one for one in list_staff(rollout_id) if not one.is_excluded])
-    here = (Rehearsal.rollout_id == rollout_id, Rehearsal.kind == IMPORTED, OrderClock.done_by != "")
+    here = (Rehearsal.rollout_id == rollout_id, Rehearsal.kind.in_((IMPORTED, EVENTS)), OrderClock.done_by != "")
     asked = select(OrderClock.done_by, OrderClock.begins_at, OrderClock.due_at, OrderClock.done_at)
     rows = db.session.execute(asked.join(Rehearsal, Rehearsal.id == OrderClock.rehearsal_id).where(*here))
     counts: dict[int, Counter[tuple[bool, bool]]] = {}

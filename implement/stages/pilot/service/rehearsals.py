@@ -1,4 +1,4 @@
-"""Rehearsals of a chain: simulated from a seed, read from a file, or live, with the clocks of every step (M76–M82)."""
+"""Rehearsals of a chain with the clocks of every step: simulated from a seed, read from a file, or live (M76–M82)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ from implement.stages.pilot.service.hours import freeze, read_hours, thaw
 from implement.stages.pilot.tables import OrderChain, OrderClock, Rehearsal
 from implement.web.texts import lazy
 
-SIMULATED, IMPORTED, LIVE = "simulated", "imported", "live"
+SIMULATED, IMPORTED, LIVE, EVENTS = "simulated", "imported", "live", "events"
 AFTERWARDS = timedelta(days=400)
 NOBODY: Mapping[tuple[str, int], str] = {}
 
@@ -81,7 +81,7 @@ def simulate(chain: OrderChain, seed: int, orders: int, first_day: date, *, by: 
     """Rehearse with orders drawn from the seed; the same seed, chain, hours and day give the same clocks."""
     steps, hours = _demand_steps(chain), read_hours(chain.rollout_id, first_day, chain.team_id)
     runs = simulate_orders(steps, hours, first_day, seed, SimulationSettings(orders=orders))
-    row = _keep(chain, SIMULATED, steps, hours, by=by, now=now, seed=seed)
+    row = keep_rehearsal(chain, SIMULATED, steps, hours, by=by, now=now, seed=seed)
     _keep_clocks(row, run_clocks(steps, runs, hours))
     row.judged_at = max(at for run in runs for at in run.done.values())
     return row
@@ -105,7 +105,7 @@ def take_runs(chain: OrderChain, found: RunsFile, *, name: str, sha256: str, by:
         raise RuleBroken(lazy("The file has faults; nothing was taken over."))
     first = min(run.begun_at for run in found.runs)
     steps, hours = _demand_steps(chain), read_hours(chain.rollout_id, first.date(), chain.team_id)
-    row = _keep(chain, IMPORTED, steps, hours, by=by, now=now)
+    row = keep_rehearsal(chain, IMPORTED, steps, hours, by=by, now=now)
     row.file_name, row.sha256, row.judged_at = name[:255], sha256, now
     users = {(run.number, place): user for run in found.runs for place, user in run.users.items()}
     _keep_clocks(row, run_clocks(steps, found.runs, hours), users)
@@ -115,7 +115,7 @@ def take_runs(chain: OrderChain, found: RunsFile, *, name: str, sha256: str, by:
 def start_live(chain: OrderChain, *, by: Actor, now: datetime) -> Rehearsal:
     """Let the clocks run with people from now on."""
     hours = read_hours(chain.rollout_id, now.date(), chain.team_id)
-    return _keep(chain, LIVE, _demand_steps(chain), hours, by=by, now=now)
+    return keep_rehearsal(chain, LIVE, _demand_steps(chain), hours, by=by, now=now)
 
 
 def begin_order(row: Rehearsal, number: str, *, by: Actor, now: datetime) -> OrderClock:
@@ -184,7 +184,9 @@ def list_clocks(row: Rehearsal) -> list[OrderClock]:
 
 
 def sum_up(row: Rehearsal, now: datetime) -> Outcome:
-    """What the rehearsal came to; a live one as of now, the others as of their end."""
+    """What the rehearsal came to; a live one as of now, one with events as far as they are known, others as of their
+    end.
+    """
     steps, hours, as_of = thaw_steps(row), thaw(row.hours), row.judged_at or now
     kept = list_clocks(row)
     clocks = [StepClock(one.order_number, one.place, one.begins_at, one.due_at, one.done_at) for one in kept]
@@ -211,10 +213,11 @@ def _start(row: Rehearsal, number: str, place: int, *, by: Actor, now: datetime)
     return kept
 
 
-def _keep(
+def keep_rehearsal(
     chain: OrderChain, kind: str, steps: Sequence[ChainStep], hours: BusinessHours, *, by: Actor, now: datetime,
     seed: int | None = None,
 ) -> Rehearsal:  # fmt: skip
+    """Keep that a chain is rehearsed, with its steps and hours as they are now."""
     lock_rollout(chain.rollout_id)
     last = db.session.scalar(select(func.max(Rehearsal.number)).where(Rehearsal.chain_id == chain.id)) or 0
     row = Rehearsal(rollout_id=chain.rollout_id, chain_id=chain.id, number=last + 1, kind=kind, seed=seed)

@@ -1,6 +1,13 @@
 """What the pilot's room keeps, by subject."""
 
-from implement.stages.pilot.tables.chains import OpenHours, OrderChain, OrderClock, OrderStep, Rehearsal
+from implement.stages.pilot.tables.chains import (
+    OpenHours,
+    OrderChain,
+    OrderClock,
+    OrderFollowing,
+    OrderStep,
+    Rehearsal,
+)
 from implement.stages.pilot.tables.changes import ChangeRead, ChangeRequest, TaskConflict
 from implement.stages.pilot.tables.exits import ExitReport
 from implement.stages.pilot.tables.support import BookEntry, BookVersion, ScriptUse, SupportQuestion
@@ -22,6 +29,7 @@ __all__ = [
     "OpenHours",
     "OrderChain",
     "OrderClock",
+    "OrderFollowing",
     "OrderStep",
     "QuizTry",
     "Rehearsal",

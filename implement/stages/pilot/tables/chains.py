@@ -1,6 +1,6 @@
 """Chains of an order, rehearsals of them, and the clocks of their steps."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,7 +27,10 @@ class OpenHours(db.Model):  # type: ignore[name-defined,misc]
 
 
 class OrderChain(db.Model):  # type: ignore[name-defined,misc]
-    """A chain of steps; with a team its head is told of late steps, else whoever leads the rollout."""
+    """A chain of steps; with a team its head is told of late steps, else whoever leads the rollout.
+
+    `told_by` is the kind of event that tells of a request: thing, deed and stage, or nothing.
+    """
 
     __tablename__ = "order_chain"
 
@@ -35,12 +38,13 @@ class OrderChain(db.Model):  # type: ignore[name-defined,misc]
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    told_by: Mapped[list[Plain]] = mapped_column(JSON, default=list)
     by_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(Instant)
 
 
 class OrderStep(db.Model):  # type: ignore[name-defined,misc]
-    """One step of a chain: what is done, in which role, within how many open minutes."""
+    """One step of a chain: what is done, in which role, within how many open minutes, told by which kind of event."""
 
     __tablename__ = "order_step"
     __table_args__ = (CheckConstraint("minutes BETWEEN 1 AND 10000", name="minutes"),)
@@ -51,15 +55,18 @@ class OrderStep(db.Model):  # type: ignore[name-defined,misc]
     title: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(120))
     minutes: Mapped[int]
+    told_by: Mapped[list[Plain]] = mapped_column(JSON, default=list)
 
 
 class Rehearsal(db.Model):  # type: ignore[name-defined,misc]
-    """One run of a chain, its steps and hours frozen: simulated from a seed, read from a file, or live with people."""
+    """One run of a chain, its steps and hours frozen: simulated from a seed, read from a file, live with people, or
+    with the CRM's events.
+    """
 
     __tablename__ = "rehearsal"
     __table_args__ = (
         UniqueConstraint("chain_id", "number"),
-        CheckConstraint("kind IN ('simulated', 'imported', 'live')", name="kind"),
+        CheckConstraint("kind IN ('simulated', 'imported', 'live', 'events')", name="kind"),
         CheckConstraint("kind <> 'simulated' OR seed IS NOT NULL", name="seed"),
     )
 
@@ -76,6 +83,20 @@ class Rehearsal(db.Model):  # type: ignore[name-defined,misc]
     judged_at: Mapped[datetime | None] = mapped_column(Instant)
     by_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class OrderFollowing(db.Model):  # type: ignore[name-defined,misc]
+    """What a rehearsal with the CRM's events asks of them: kinds of event, the request's first, then each step's; how
+    far they were read. It goes on until it is ended.
+    """
+
+    __tablename__ = "order_following"
+
+    rehearsal_id: Mapped[int] = mapped_column(ForeignKey("rehearsal.id"), primary_key=True)
+    first_day: Mapped[date]
+    kinds: Mapped[list[Plain]] = mapped_column(JSON)
+    edition: Mapped[int]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class OrderClock(db.Model):  # type: ignore[name-defined,misc]

@@ -9,6 +9,7 @@ from implement.stages.pilot.views import (
     changes,
     conflicts,
     exits,
+    following,
     learning,
     rehearsals,
     room,
@@ -22,7 +23,7 @@ from implement.stages.pilot.views import (
 
 def init_app(app: Flask) -> None:
     """Open the room."""
-    steering = (room, waves, tests, chains, rehearsals, exits)
+    steering = (room, waves, tests, chains, rehearsals, following, exits)
     subjects = (*steering, learning, training, support, book, changes, conflicts, values)
     for pages in dict.fromkeys(subject.pages for subject in subjects):
         app.register_blueprint(pages)
