@@ -1,17 +1,22 @@
-"""The demonstration tests before people: scenarios tried, a grave defect, a rehearsal with late steps, an exit."""
+"""The demonstration tests before people: scenarios tried, a grave defect, a rehearsal with late steps, an exit; later the
+same clocks run on what the CRM tells.
+"""
 
 from datetime import datetime, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.engine.rehearsal import ChainStep, EventKind
+from implement.rollout.registries import registries
 from implement.rollout.service.reports import gather_frame
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.rollouts import list_waves, local_day
 from implement.stages.pilot import exit_page
-from implement.stages.pilot.service import chains, defects, exits, rehearsals, scenarios
+from implement.stages.pilot.service import chains, defects, exits, following, rehearsals, scenarios
 from implement.store import Store
 from implement.web.access import Role, Standing
 
 DAYS_AGO, REHEARSED_DAYS_AGO, LEFT_DAYS_AGO, SEED, ORDERS = 85, 80, 40, 12, 30
+FOLLOWED_MINUTES = 1_350
 SEEN = (
     ("passed", "Stood on the first page of the region's head after 31 minutes", ""),
     ("passed", "The CRM names the empty field and keeps the old step", ""),
@@ -29,6 +34,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     _try(rollout_id, now - timedelta(days=DAYS_AGO))
     _rehearse(rollout_id, now - timedelta(days=REHEARSED_DAYS_AGO))
     _leave(rollout_id, store, now - timedelta(days=LEFT_DAYS_AGO))
+    _follow(rollout_id, store, now)
     return True
 
 
@@ -53,6 +59,17 @@ def _rehearse(rollout_id: int, then: datetime) -> None:
     start = chains.list_starts(rollout_id, "en")[0]
     chain = chains.begin_chain(rollout_id, start.title, start.steps, team_id=None, by=consultant, now=then)
     rehearsals.simulate(chain, SEED, ORDERS, then.date(), by=consultant, now=then)
+
+
+def _follow(rollout_id: int, store: Store, now: datetime) -> None:
+    """Tasks that heads give, against a clock of two days and a half, as the CRM's events tell of them."""
+    consultant = login_of(Role.CONSULTANT)
+    steps = (ChainStep("Do it and close it", "Salesperson", FOLLOWED_MINUTES),)
+    chain = chains.begin_chain(rollout_id, "A task of the head, done", steps, team_id=None, by=consultant, now=now)
+    ends = {step.id: EventKind("task", "complete") for step in chains.list_steps(chain)}
+    following.choose_kinds(chain, EventKind("task", "assign"), ends, by=consultant, now=now)
+    first_day = following.usual_first_day(local_day(rollout_id, now))
+    following.follow(chain, first_day, registries().order_logs[0], store, by=consultant, now=now)
 
 
 def _leave(rollout_id: int, store: Store, then: datetime) -> None:

@@ -11,8 +11,8 @@ from flask import Flask, current_app
 from flask_babel.speaklater import LazyString
 
 from implement.engine.document import Block
-from implement.engine.rehearsal import EventKind, OrdersAsked, OrdersFound
-from implement.rollout.service.log import Actor
+from implement.rollout.order_logs import OrderLog
+from implement.rollout.remedy_carriers import RemedyCarrier
 from implement.rollout.service.retention import Held, RetentionClass
 from implement.rollout.side_rows import SideRow
 from implement.rollout.stages import Stage
@@ -95,49 +95,6 @@ class TermsSection:
     key: str
     title: LazyString
     gather: Callable[[int, date], Sequence[Block] | None]
-
-
-@dataclass(frozen=True)
-class RemedyGrounds:
-    """What a room knows that speaks for a remedy: a sentence, and things with their addresses ("" without)."""
-
-    sentence: LazyString | str
-    things: Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class RemedyOrder:
-    """A remedy to carry out: for whom (the names under which records know them), by which owner, until when."""
-
-    rollout_id: int
-    names: frozenset[str]
-    owner_id: int
-    due: date
-    by: Actor
-    now: datetime
-    store: Store
-
-
-@dataclass(frozen=True)
-class RemedyCarrier:
-    """A room that carries remedies of one way out: what it knows of these names (None: nothing), and how it takes an
-    order up.
-    """
-
-    find_grounds: Callable[[int, frozenset[str], Store], RemedyGrounds | None]
-    take_up: Callable[[RemedyOrder], None]
-
-
-@dataclass(frozen=True)
-class OrderLog:
-    """A room that reads the CRM's events: the edition of its log (another after each change), the kinds of event there
-    are with how many records each tells of, the orders that events tell of, and the page on which events are brought in.
-    """
-
-    read_edition: Callable[[int], int]
-    list_kinds: Callable[[int, Store], Sequence[tuple[EventKind, int]]]
-    find_orders: Callable[[int, OrdersAsked, Store], OrdersFound | None]
-    endpoint: str
 
 
 @dataclass(frozen=True)

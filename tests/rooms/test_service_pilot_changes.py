@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.engine.before_after import Timing
-from implement.rollout.registries import RemedyOrder
+from implement.rollout.remedy_carriers import RemedyOrder
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.tasks import list_tasks
 from implement.rollout.service.usage import replace_usage_days

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implement.engine.rehearsal import ChainStep, EventKind, OrderRun, OrdersAsked, OrdersFound
-from implement.rollout.registries import OrderLog
+from implement.rollout.order_logs import OrderLog
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.tables import OutboxMail, User
 from implement.stages.pilot.service import chains, following, rehearsals, telling

@@ -10,7 +10,8 @@ from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.service.reward_rules import RuleRow, begin_rule, list_rules
 from implement.db import utc_now
 from implement.engine.pay.in_kind import RECORDS_PER_REWARD
-from implement.rollout.registries import Measured, NextStep, Registries, RemedyCarrier, RemedyGrounds, RemedyOrder, Room
+from implement.rollout.registries import Measured, NextStep, Registries, Room
+from implement.rollout.remedy_carriers import RemedyCarrier, RemedyGrounds, RemedyOrder
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.people import find_people_by_name
 from implement.store import Store

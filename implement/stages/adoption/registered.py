@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from flask import url_for
 
+from implement.rollout.order_logs import OrderLog
 from implement.rollout.registries import (
     ComparedFigure,
     HallCard,
     Measure,
     MeasureKind,
     NextStep,
-    OrderLog,
     Registries,
     ReportSection,
     Room,

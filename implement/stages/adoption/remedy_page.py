@@ -9,7 +9,8 @@ from flask import current_app, url_for
 
 from implement.engine.checklist import Remedy
 from implement.engine.resistance.kinds import KIND_SIGNALS
-from implement.rollout.registries import RemedyGrounds, registries
+from implement.rollout.registries import registries
+from implement.rollout.remedy_carriers import RemedyGrounds
 from implement.stages.adoption import effect_page
 from implement.stages.adoption.remedy_sheet import find_remedy, side_effect_of, side_effects
 from implement.stages.adoption.service.evidence import EvidenceFigures

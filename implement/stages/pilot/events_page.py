@@ -35,7 +35,7 @@ def make_form(chain: OrderChain, choices: Kinds, **given: object) -> EventsForm:
     form = make_events_form(steps, labels, **given)
     if form.is_submitted():
         return form
-    chosen = {None: "", **places}
+    chosen: dict[EventKind | None, str] = {None: ""} | {**places}
     return form.fill(chosen[read_kind(chain.told_by)], {step.id: chosen[read_kind(step.told_by)] for step in steps})
 
 

@@ -7,16 +7,8 @@ from fractions import Fraction
 from flask import url_for
 
 from implement.engine.suppression import LEAST_PEOPLE
-from implement.rollout.registries import (
-    Measure,
-    MeasureKind,
-    NextStep,
-    Registries,
-    RemedyCarrier,
-    RemedyGrounds,
-    RemedyOrder,
-    Withheld,
-)
+from implement.rollout.registries import Measure, MeasureKind, NextStep, Registries, Withheld
+from implement.rollout.remedy_carriers import RemedyCarrier, RemedyGrounds, RemedyOrder
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import find_people_by_name, list_addresses
 from implement.rollout.service.usage import list_staff

@@ -7,16 +7,8 @@ from functools import partial
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from implement.rollout.registries import (
-    HallCard,
-    Measure,
-    MeasureKind,
-    NextStep,
-    Registries,
-    RemedyCarrier,
-    ReportSection,
-    Room,
-)
+from implement.rollout.registries import HallCard, Measure, MeasureKind, NextStep, Registries, ReportSection, Room
+from implement.rollout.remedy_carriers import RemedyCarrier
 from implement.rollout.stages import Stage
 from implement.stages.transfer import kept_classes, side_row, terms_chapter
 from implement.stages.transfer.pictures import draw_fates

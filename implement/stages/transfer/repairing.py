@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from implement.rollout.registries import RemedyGrounds, RemedyOrder
+from implement.rollout.remedy_carriers import RemedyGrounds, RemedyOrder
 from implement.stages.transfer.service.lost_records import LostRecord, find_lost_records, repair_lost_records
 from implement.stages.transfer.words import FATE_LABELS
 from implement.store import Store

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.checklist import Remedy
-from implement.rollout.registries import RemedyOrder, registries
+from implement.rollout.registries import registries
+from implement.rollout.remedy_carriers import RemedyOrder
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write

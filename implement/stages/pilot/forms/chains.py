@@ -1,7 +1,7 @@
 """What is typed in of chains and their rehearsals."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 
 from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -91,10 +91,12 @@ class EventsForm(BaseForm):
             self[f"step_{step_id}"].data = key
         return self
 
-    def said(self, kinds: Sequence[EventKind]) -> tuple[EventKind | None, dict[int, EventKind | None]]:
-        """What was chosen: for the request, and by the step's id."""
+    def said(self, kinds: Sequence[EventKind]) -> tuple[EventKind | None, dict[int, EventKind | None], date]:
+        """What was chosen: for the request, by the step's id, and the first day."""
+        assert self.first_day.data is not None
         steps = {int(name.removeprefix("step_")): self[name].data for name in self._fields if name.startswith("step_")}
-        return _choice(self.request.data, kinds), {step: _choice(key, kinds) for step, key in steps.items()}
+        ends = {step: _choice(key, kinds) for step, key in steps.items()}
+        return _choice(self.request.data, kinds), ends, self.first_day.data
 
 
 def make_events_form(steps: Sequence[OrderStep], kinds: Mapping[str, str], **given: object) -> EventsForm:

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from implement.db import change_rows, db
 from implement.engine.rehearsal import EventKind, OrdersAsked, OrdersFound, StepClock, keep_told, run_clocks
 from implement.jobs import Plain
-from implement.rollout.registries import OrderLog
+from implement.rollout.order_logs import OrderLog
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import local_day
@@ -20,7 +20,7 @@ from implement.stages.pilot.tables import OrderChain, OrderClock, OrderFollowing
 from implement.store import Store
 from implement.web.texts import lazy
 
-LONGEST_LOOK_BACK = timedelta(days=120)
+USUAL_LOOK_BACK, LONGEST_LOOK_BACK = timedelta(days=28), timedelta(days=120)
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Due:
     rehearsal_id: int
     edition: int
     asked: OrdersAsked
+
+
+def usual_first_day(today: date) -> date:
+    """From which day on orders are followed unless somebody says otherwise."""
+    return today - USUAL_LOOK_BACK
 
 
 def choose_kinds(
@@ -52,7 +57,7 @@ def choose_kinds(
 
 def follow(
     chain: OrderChain, first_day: date, log: OrderLog, store: Store, *, by: Actor, now: datetime
-) -> Rehearsal:  # fmt: skip
+) -> Rehearsal:
     """Let the CRM's events move the clocks, of orders from a day on, until it is ended; one that goes on ends."""
     today = local_day(chain.rollout_id, now)
     if not today - LONGEST_LOOK_BACK <= first_day <= today:

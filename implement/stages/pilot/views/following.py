@@ -1,7 +1,5 @@
 """The clocks of a chain on the CRM's events: choose which events move them, begin, end."""
 
-from datetime import timedelta
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -15,8 +13,6 @@ from implement.stages.pilot.views.room import pages
 from implement.web.access import Permission, requires
 from implement.web.texts import _
 
-USUAL_LOOK_BACK = timedelta(days=28)
-
 
 @pages.route("/chains/<int:chain_id>/events", methods=["GET", "POST"])
 @requires(Permission.RUN_PILOT)
@@ -25,15 +21,16 @@ def follow_events(rollout_id: int, chain_id: int) -> ResponseReturnValue:
     chain, now, store = chains.get_chain(rollout_id, chain_id), utc_now(), current_app.extensions["implement_store"]
     log = registries().order_logs[0]
     choices = events_page.list_choices(chain, log.list_kinds(rollout_id, store))
-    form = events_page.make_form(chain, choices, first_day=local_day(rollout_id, now) - USUAL_LOOK_BACK)
+    form = events_page.make_form(chain, choices, first_day=following.usual_first_day(local_day(rollout_id, now)))
+    if form.validate_on_submit():
+        request, ends, first_day = form.said([kind for kind, _records in choices])
+        following.choose_kinds(chain, request, ends, by=current_user, now=now)
+        row = following.follow(chain, first_day, log, store, by=current_user, now=now)
+        db.session.commit()
+        flash(_("The CRM’s events move these clocks from now on."), "success")
+        return redirect(url_for(".show_rehearsal", rollout_id=rollout_id, rehearsal_id=row.id))
     shown = {"chain": chain, "form": form, "has_events": bool(choices), "log": log}
-    if not form.validate_on_submit() or form.first_day.data is None:
-        return render_template("pilot/events.html", **shown), 422 if form.is_submitted() else 200
-    following.choose_kinds(chain, *form.said([kind for kind, _records in choices]), by=current_user, now=now)
-    row = following.follow(chain, form.first_day.data, log, store, by=current_user, now=now)
-    db.session.commit()
-    flash(_("The CRM’s events move these clocks from now on."), "success")
-    return redirect(url_for(".show_rehearsal", rollout_id=rollout_id, rehearsal_id=row.id))
+    return render_template("pilot/events.html", **shown), 422 if form.is_submitted() else 200
 
 
 @pages.post("/rehearsals/<int:rehearsal_id>/end")
