@@ -1,5 +1,5 @@
-"""The demonstration tests before people: scenarios tried, a grave defect, a rehearsal with late steps, an exit; then the
-clocks run on what the CRM tells.
+"""The demonstration tests before people: scenarios tried, a grave defect, a rehearsal with late steps, an exit; and
+the clocks run on what the CRM tells.
 """
 
 from datetime import datetime, timedelta

@@ -1,14 +1,14 @@
 """follow orders by the events of the CRM.
 
-Revision ID: 0051
-Follows: 0050
+Revision ID: 0052
+Follows: 0051
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0051"
-down_revision = "0050"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 
