@@ -1,7 +1,7 @@
 """Reductions need a listed ground, the person heard and a second person; a rule is tried out before it is released."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from implement.control.incentives.service.simulating import Compared, Simulation
 from implement.engine.law import Terms
 from implement.engine.pay.rule import Formula
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.rollouts import get_rollout
 from tests.rooms.pay_house import AFTER, APRIL_1, CLIFF, FEEDS, LATE, MARCH, PayHouse, a_pay_house
 
 Database = scoped_session[Session]
@@ -26,9 +27,10 @@ def house(session: Database) -> PayHouse:
     return made
 
 
-def note(house: PayHouse, ground: str = "late", user: str = "north.2") -> object:
+def note(house: PayHouse, ground: str = "late", user: str = "north.2", sanctioned_on: date | None = None) -> object:
     """Hanna writes down that something happened."""
     said = {"happened_at": THAT_DAY, "note": "Entered a week later", "by": house.hanna, "now": AFTER}
+    said["sanctioned_on"] = sanctioned_on
     return reducing.note_reduction(house.rollout_id, house.firm.people[user], ground, **said)
 
 
@@ -65,6 +67,30 @@ def test_a_ground_without_its_size_is_no_ground(session: Database) -> None:  # R
     house.bind("north.2", terms=Terms(kpis=FEEDS, grounds=(replace(LATE, each=None, cap=None),)))
     with pytest.raises(RuleBroken, match="with its size"):
         note(house)
+
+
+def let_count(house: PayHouse, sanctioned_on: date) -> None:
+    """Noted, heard, let count by a second person."""
+    row = note(house, sanctioned_on=sanctioned_on)
+    reducing.hear(house.own(), row, "The CRM was down", by=house.bob, now=AFTER)
+    reducing.approve_reduction(row, by=house.alice, now=AFTER)
+
+
+@pytest.mark.parametrize(("day", "total"), [(date(2026, 3, 31), 63_000), (APRIL_1, 68_000)])
+def test_a_sanction_takes_from_the_pay_of_its_own_month_only(
+    app: Flask, house: PayHouse, day: date, total: int
+) -> None:  # R2 of the product's rules
+    let_count(house, day)
+    assert house.compute(app.extensions["implement_store"]).total_minor == total
+
+
+def test_under_russian_law_nothing_falls_without_a_sanction_in_time(house: PayHouse) -> None:  # R2
+    get_rollout(house.rollout_id).legal_profile = "RU"
+    with pytest.raises(RuleBroken, match="only for the month of a sanction"):
+        note(house)
+    with pytest.raises(RuleBroken, match="after what happened"):
+        note(house, sanctioned_on=date(2026, 3, 9))
+    assert note(house, sanctioned_on=date(2026, 3, 31)).sanctioned_on == date(2026, 3, 31)
 
 
 def test_others_do_not_learn_of_a_reduction(house: PayHouse) -> None:

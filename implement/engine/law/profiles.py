@@ -8,7 +8,8 @@ from decimal import Decimal
 class LegalProfile:
     """What the law of a country adds: the days of notice before monitoring starts and whether an agreement is needed
     (R6, R7); the largest share of a month's pay by which a bonus may fall (R2); whether an earned bonus may be taken
-    back (R5); whether grounds need size and terms (R2); whether the council approves what measures people (R6).
+    back (R5); whether grounds need size and terms, and whether a bonus falls only for the month in which a sanction was
+    imposed (R2); whether the council approves what measures people (R6).
     """
 
     code: str
@@ -18,6 +19,7 @@ class LegalProfile:
     largest_share_of_pay: Decimal | None = None
     takes_back_earned: bool = True
     demands_size_and_terms: bool = False
+    falls_for_a_sanction: bool = False
     council_approves_kpis: bool = False
 
 
@@ -29,7 +31,7 @@ PROFILES = {
     "PL": LegalProfile("PL", notice_days=14, needs_agreement=True, second_signer="representative"),
     "RU": LegalProfile(
         "RU", notice_days=0, needs_agreement=True, second_signer="representative",
-        largest_share_of_pay=Decimal("0.20"), demands_size_and_terms=True,
+        largest_share_of_pay=Decimal("0.20"), demands_size_and_terms=True, falls_for_a_sanction=True,
     ),
     "EU": LegalProfile("EU", notice_days=0, needs_agreement=True, second_signer="privacy_contact"),
 }  # fmt: skip

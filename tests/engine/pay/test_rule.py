@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -33,6 +34,7 @@ from implement.engine.pay.rule import (
     count_work_days,
     find_rule_faults,
     find_rule_jumps,
+    limit_reductions,
     pool_payout,
     read_rule,
     share_by_days,
@@ -184,3 +186,22 @@ def test_one_entry_of_a_frozen_plan_is_priced_as_in_the_whole() -> None:
     assert [one.total_minor for one in price_plan(alone)] == [1_580]
     basis = freeze_basis({"first_day": "2026-03-01"}, [{"id": "p1", "number": "7"}])
     assert (read_entry(basis, "p1"), read_head(basis)) == ({"id": "p1", "number": "7"}, {"first_day": "2026-03-01"})
+
+
+@pytest.mark.parametrize(
+    ("lines", "caps"),
+    [
+        ([(1, "0.05", "0.20")], ["0.20"]),
+        ([(3, "0.10", "0.20")], ["0.100000000000"]),
+        ([(1, "0.05", "0.20"), (2, "0.10", "0.20")], ["0.20", "0.050000000000"]),
+    ],
+)
+def test_all_reductions_together_keep_within_a_share_of_what_was_reached(
+    lines: list[tuple[int, str, str]], caps: list[str]
+) -> None:  # R2: half was reached, so at most 0.10 falls
+    item = {"kpi": "visits", "weight_bp": 10_000, "target": "10", "actual": "5", "lower_is_better": False}
+    entry = {
+        "id": "p1", "variable_minor": 100_000, "items": [{**item, "curve": [["0", "0"], ["1", "1"]]}],
+        "reductions": [{"count": count, "each": each, "cap": cap} for count, each, cap in lines],
+    }  # fmt: skip
+    assert [one["cap"] for one in limit_reductions(entry, Decimal("0.20"))["reductions"]] == caps

@@ -1,7 +1,7 @@
 """Forms of reductions and of simulations."""
 
 from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from implement.web.forms import BaseForm, DayField
 from implement.web.texts import lazy
@@ -13,6 +13,10 @@ class ReductionForm(BaseForm):
     person_id = SelectField(lazy("Person"), [InputRequired()], coerce=int)
     ground = SelectField(lazy("Ground in the regulation"), [InputRequired()])
     day = DayField(lazy("When it happened"), [InputRequired()])
+    sanction_day = DayField(
+        lazy("Day of the sanction"), [Optional()],
+        description=lazy("Where the law asks for one: only the pay of that month falls."),
+    )  # fmt: skip
     note = StringField(lazy("What happened"), [InputRequired(), Length(max=1000)])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from babel.numbers import get_currency_precision
 
@@ -12,6 +13,7 @@ from implement.control.incentives.service.freezing import Payee
 from implement.control.incentives.service.grounding import Grounds, ReductionSum, sum_reductions
 from implement.control.incentives.service.month import Month, to_figure
 from implement.control.incentives.service.rules import RuleRow, list_versions, pick_in_force
+from implement.engine.law import PROFILES
 from implement.engine.pay import Terms
 from implement.engine.pay.entry import read_decimal
 from implement.engine.pay.rounding import Rounding
@@ -20,6 +22,7 @@ from implement.engine.pay.rule import (
     PersonFacts,
     assemble_person,
     count_tenure_month,
+    limit_reductions,
     pool_payout,
     share_by_days,
     split_period,
@@ -76,6 +79,7 @@ class Gathering:
     grounds: Grounds
     decided: Decided
     reductions: Mapping[int, list[ReductionSum]]
+    most_reduced: Decimal | None
     pools: dict[tuple[int | None, int, int], str | None] = field(default_factory=dict)
     rule_days: dict[int, list[date]] = field(default_factory=dict)
 
@@ -96,7 +100,8 @@ def gather(
     paid = [who for who in sorted(month.staff) if who in amounts]
     grounds = Grounds(month.rollout_id, paid)
     reductions = sum_reductions(month.rollout_id, month.first_day, month.last_day) if demands_basis else {}
-    known = Gathering(month, grounds, decided, reductions)
+    most_reduced = PROFILES[get_rollout(month.rollout_id).legal_profile].largest_share_of_pay
+    known = Gathering(month, grounds, decided, reductions, most_reduced)
     found = Gathered(Terms())
     if not month.is_planned and paid:
         found.lacks.append(Lack(paid[0], "", "no_period", month.first_day))
@@ -162,6 +167,8 @@ def _gather_person(
         figures, standings = _read_figures(known, piece, demands_basis=demands_basis)
         facts = _read_facts(known, piece, key, figures)
         entry, missing = assemble_person(piece.rule.terms, facts)
+        if known.most_reduced is not None and not missing:
+            entry = limit_reductions(entry, known.most_reduced)
         found.lacks += [Lack(who, one.kpi, one.what, piece.first_day) for one in missing]
         found.entries.append(entry)
         found.basis.append(_write_basis(known, piece, key, standings))

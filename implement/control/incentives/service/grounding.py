@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from implement.control.activity.service.catalogue import list_kpi_names
 from implement.control.activity.service.reading import ask_kpi_bases
@@ -96,11 +96,10 @@ def find_ground(rollout_id: int, ground: str, person_id: int, at: datetime) -> t
 
 
 def sum_reductions(rollout_id: int, first_day: date, last_day: date) -> dict[int, list[ReductionSum]]:
-    """By person, what stands against them in these days: only what was heard and approved, each asked for anew."""
+    """By person, what counts against them in these days: only what was heard and approved, each asked for anew."""
     one = PayReduction
-    span = begin_of(rollout_id, first_day), begin_of(rollout_id, last_day + timedelta(days=1))
     asked = select(one.id, one.person_id, one.ground, one.happened_at).where(
-        one.rollout_id == rollout_id, one.happened_at >= span[0], one.happened_at < span[1],
+        one.rollout_id == rollout_id, _counts_between(rollout_id, first_day, last_day),
         one.approved_at.is_not(None), one.heard_at.is_not(None), one.withdrawn_at.is_(None),
     )  # fmt: skip
     found: dict[tuple[int, str, int], tuple[Ground, list[int]]] = {}
@@ -114,6 +113,16 @@ def sum_reductions(rollout_id: int, first_day: date, last_day: date) -> dict[int
         line = ReductionSum(key, len(ids), str(listed.each), str(cap), version_id, tuple(ids))
         summed.setdefault(person_id, []).append(line)
     return summed
+
+
+def _counts_between(rollout_id: int, first_day: date, last_day: date) -> ColumnElement[bool]:
+    """What counts in these days: by the day of the sanction, and where the law asks for none by that of the event."""
+    one = PayReduction
+    by_sanction = one.sanctioned_on.between(first_day, last_day)
+    if PROFILES[get_rollout(rollout_id).legal_profile].falls_for_a_sanction:
+        return by_sanction
+    first, after = begin_of(rollout_id, first_day), begin_of(rollout_id, last_day + timedelta(days=1))
+    return by_sanction | (one.sanctioned_on.is_(None) & (one.happened_at >= first) & (one.happened_at < after))
 
 
 def limit_cap(ground: Ground) -> Decimal:

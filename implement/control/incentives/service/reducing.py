@@ -1,7 +1,7 @@
 """Reductions of the variable part: a listed ground, the person heard, a second person; nothing else (R3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,12 +9,16 @@ from implement.control.incentives.service.grounding import find_ground
 from implement.control.incentives.service.settled import demand_open_day
 from implement.control.incentives.tables import PayReduction
 from implement.db import db
+from implement.engine.law import PROFILES
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import list_payees
-from implement.rollout.service.rollouts import local_day
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.web.access import Standing
 from implement.web.texts import lazy
+
+LATEST_SANCTION = timedelta(days=183)
+"""Article 193 of the Russian Labour Code: six months after the offence at the latest."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class ReductionRow:
     heard_at: datetime | None
     approved_at: datetime | None
     withdrawn_at: datetime | None
+    sanctioned_on: date | None
 
     @property
     def state(self) -> str:
@@ -40,22 +45,26 @@ class ReductionRow:
 
 
 def note_reduction(
-    rollout_id: int, person_id: int, ground: str, *, happened_at: datetime, note: str, by: Actor, now: datetime
-) -> PayReduction:
-    """Write down that something happened; refused without a ground that the person had acknowledged before."""
+    rollout_id: int, person_id: int, ground: str, *, happened_at: datetime, note: str, by: Actor, now: datetime,
+    sanctioned_on: date | None = None,
+) -> PayReduction:  # fmt: skip
+    """Write down that something happened; refused without a ground that the person had acknowledged before, and where
+    the law lets a bonus fall only for a sanction without the day of that sanction (R2).
+    """
     if person_id not in list_payees(rollout_id):
         raise NotFound(lazy("There is no such person."))
     if not note.strip():
         raise RuleBroken(lazy("Please say what happened."))
     if happened_at > now:
         raise RuleBroken(lazy("It has not happened yet."))
-    demand_open_day(rollout_id, local_day(rollout_id, happened_at))
+    _demand_sanction(rollout_id, local_day(rollout_id, happened_at), sanctioned_on, local_day(rollout_id, now))
+    demand_open_day(rollout_id, sanctioned_on or local_day(rollout_id, happened_at))
     basis = find_ground(rollout_id, ground, person_id, happened_at)
     if isinstance(basis, str):
         raise RuleBroken(lazy("No regulation that the person had acknowledged before lists this ground with its size."))
     row = PayReduction(
         rollout_id=rollout_id, person_id=person_id, ground=ground, happened_at=happened_at, note=note.strip(),
-        version_id=basis[1], by_id=by.id, at=now,
+        sanctioned_on=sanctioned_on, version_id=basis[1], by_id=by.id, at=now,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -84,7 +93,8 @@ def approve_reduction(reduction: PayReduction, *, by: Actor, now: datetime) -> N
         raise NotAllowed(lazy("A second person approves: somebody else than whoever wrote it down."))
     if reduction.withdrawn_at is not None or reduction.approved_at is not None:
         raise RuleBroken(lazy("It is decided already."))
-    demand_open_day(reduction.rollout_id, local_day(reduction.rollout_id, reduction.happened_at))
+    day = reduction.sanctioned_on or local_day(reduction.rollout_id, reduction.happened_at)
+    demand_open_day(reduction.rollout_id, day)
     reduction.approved_by_id, reduction.approved_at = by.id, now
     db.session.flush()
     _log("approve_reduction", reduction, by, now)
@@ -113,12 +123,24 @@ def list_reductions(rollout_id: int, person_id: int | None = None) -> list[Reduc
     one = PayReduction
     columns = (
         one.id, one.person_id, one.ground, one.happened_at, one.note, one.heard_words, one.heard_at, one.approved_at,
-        one.withdrawn_at,
+        one.withdrawn_at, one.sanctioned_on,
     )  # fmt: skip
     asked = select(*columns).where(one.rollout_id == rollout_id)
     if person_id is not None:
         asked = asked.where(one.person_id == person_id)
-    return [ReductionRow(*row) for row in db.session.execute(asked.order_by(one.id.desc()))]
+    return [ReductionRow(*row) for row in db.session.execute(asked.order_by(one.id.desc()))]  # type: ignore[call-arg]
+
+
+def _demand_sanction(rollout_id: int, happened: date, sanctioned_on: date | None, today: date) -> None:
+    """R2: a bonus falls for the month of the sanction alone, and no sanction comes before the event or too late."""
+    if sanctioned_on is None:
+        if PROFILES[get_rollout(rollout_id).legal_profile].falls_for_a_sanction:
+            raise RuleBroken(lazy("Here a bonus falls only for the month of a sanction: please give its day."))
+        return
+    if not happened <= sanctioned_on <= today:
+        raise RuleBroken(lazy("A sanction is imposed after what happened, and not in the future."))
+    if sanctioned_on > happened + LATEST_SANCTION:
+        raise RuleBroken(lazy("No sanction is imposed later than six months after what happened."))
 
 
 def _log(action: str, row: PayReduction, by: Actor, now: datetime) -> None:

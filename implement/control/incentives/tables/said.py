@@ -1,6 +1,6 @@
 """What people say that a run takes over: decisions where a figure is missing, grounds of reductions, corrections."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +26,11 @@ class PayDecision(db.Model):  # type: ignore[name-defined,misc]
 
 
 class PayReduction(Versioned, db.Model):  # type: ignore[name-defined,misc]
-    """Something happened on a listed ground; it counts only once the person was heard and a second person approved."""
+    """Something happened on a listed ground; it counts only once the person was heard and a second person approved.
+
+    It counts in the month of `sanctioned_on`, the day on which a sanction was imposed for it; without one, and where
+    the law asks for none (R2), in the month in which it happened.
+    """
 
     __tablename__ = "pay_reduction"
     __table_args__ = (
@@ -41,6 +45,7 @@ class PayReduction(Versioned, db.Model):  # type: ignore[name-defined,misc]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     ground: Mapped[str] = mapped_column(String(120))
     happened_at: Mapped[datetime] = mapped_column(Instant)
+    sanctioned_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(Text)
     version_id: Mapped[int] = mapped_column(ForeignKey("regulation_version.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))

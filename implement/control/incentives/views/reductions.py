@@ -33,7 +33,8 @@ def note_reduction(rollout_id: int) -> ResponseReturnValue:
         shown = reduction_page.describe_reductions(standing())
         return render_template("incentives/reductions.html", **shown, form=form), 422
     said = {"happened_at": reduction_page.noon_of(rollout_id, form.day.data), "note": form.note.data}
-    service.note_reduction(rollout_id, form.person_id.data, form.ground.data, **said, by=current_user, now=now)
+    said |= {"sanctioned_on": form.sanction_day.data, "by": current_user, "now": now}
+    service.note_reduction(rollout_id, form.person_id.data, form.ground.data, **said)
     db.session.commit()
     flash(_("Written down. The person is heard before anybody decides."), "success")
     return redirect(url_for("incentives.list_reductions", rollout_id=rollout_id))

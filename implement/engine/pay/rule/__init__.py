@@ -3,6 +3,7 @@
 from implement.engine.pay.rule.assembling import Figure, Missing, PersonFacts, Segment, assemble_person, pool_payout
 from implement.engine.pay.rule.formulas import FORMULAS, Formula, NoFormula
 from implement.engine.pay.rule.judging import RuleFault, RuleJump, find_rule_faults, find_rule_jumps
+from implement.engine.pay.rule.limiting import limit_reductions
 from implement.engine.pay.rule.splitting import count_tenure_month, count_work_days, share_by_days, split_period
 from implement.engine.pay.rule.terms import (
     NotApplicable,
@@ -40,6 +41,7 @@ __all__ = [
     "count_work_days",
     "find_rule_faults",
     "find_rule_jumps",
+    "limit_reductions",
     "pool_payout",
     "read_rule",
     "share_by_days",
