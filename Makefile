@@ -82,7 +82,9 @@ pango: | $(VENV)/.made
 	{ $(call debian,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,for printed reports); }
 
 browser: pango
-	@command -v chromium >/dev/null || [ -x "$$IMPLEMENT_TEST_CHROMIUM" ] || { $(call debian,chromium,for tests in a real browser); }
+	@[ -x "$$IMPLEMENT_TEST_CHROMIUM" ] || command -v chromium-headless-shell >/dev/null || \
+	if command -v chromium >/dev/null; then ($(call debian,chromium-headless-shell,)) >/dev/null 2>&1 || true; \
+	else $(call debian,chromium-headless-shell,for tests in a real browser); fi
 	@command -v pdftotext >/dev/null || { $(call debian,poppler-utils,for tests that read printed reports); }
 
 java:
