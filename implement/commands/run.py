@@ -1,6 +1,7 @@
 """`python -m implement run`: database, demonstration, worker and web server, together until told to stop."""
 
 import argparse
+import gc
 import os
 import signal
 import socket
@@ -8,9 +9,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
 
-from implement.commands.serving.group import AlreadyRunning, Group
+from implement.__main__ import run_command
+from implement.commands.serving.group import AlreadyRunning, Group, carry_mark
 from implement.settings import read_settings
 
 SUMMARY = "prepare everything and serve on 127.0.0.1 (PORT, else 8000) until stopped; --bare: no demonstration"
@@ -30,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     port = int(os.environ.get("PORT", "8000"))
     for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(told, _stop)
-    group = Group(read_settings().home)
+    group = Group(read_settings().home, carry_mark())
     try:
         return _serve(group, port, is_bare=is_bare)
     except AlreadyRunning:
@@ -48,11 +52,13 @@ def _serve(group: Group, port: int, *, is_bare: bool) -> int:
         print(f"Ended {left_behind} process(es) that a crash had left behind.", file=sys.stderr)
     if not _is_free(port):
         return _refuse(f"Port {port} is taken by another program; choose one: PORT={port + 1} make run")
-    code, welcome = group.ask("implement.commands.serving.prepare", "bare" if is_bare else "with-demonstration")
+    serve = _read_program()
+    preparation = ["bare" if is_bare else "with-demonstration"]
+    code, welcome = group.ask(partial(run_command, "serving.prepare", preparation))
     if code:
         return code
-    group.start("worker", "implement.commands.serving.background")
-    group.start("web server", "implement.commands.serving.web", str(port))
+    group.start("worker", partial(run_command, "worker", []))
+    group.start("web server", partial(serve, port, int(os.environ.get("IMPLEMENT_WEB_WORKERS", "2"))))
     url = f"http://{ADDRESS}:{port}"
     if _wait_until_it_answers(group, url):
         seconds = time.monotonic() - began
@@ -60,6 +66,13 @@ def _serve(group: Group, port: int, *, is_bare: bool) -> int:
         _wait_until_one_ends(group)
     print(f"implement run: the {group.find_ended() or 'web server'} does not run; see above.", file=sys.stderr)
     return 3
+
+
+def _read_program() -> Callable[[int, int], int]:
+    """Read the whole program, which takes seconds, once for all children; returns what serves."""
+    serve: Callable[[int, int], int] = import_module("implement.commands.serving.web").serve
+    gc.freeze()
+    return serve
 
 
 def _is_free(port: int) -> bool:

@@ -129,7 +129,7 @@ def test_a_port_that_another_program_holds_is_left_to_it(start: Callable[[], Run
 
 
 def test_one_installation_is_run_once(home: Path) -> None:
-    first, second = Group(home), Group(home)
+    first, second = Group(home, "first"), Group(home, "second")
     first.take_over()
     with pytest.raises(AlreadyRunning):
         second.take_over()

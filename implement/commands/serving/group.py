@@ -1,17 +1,22 @@
-"""The processes that make up a running Implement: started together, ended together, found again after a crash."""
+"""The processes that make up a running Implement: started together, ended together, found again after a crash.
+
+They are forked from the one that read the program, which takes seconds, and share its memory.
+"""
 
 import fcntl
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
-from implement.commands.serving.lifeline import PARENT
+from implement.commands.serving.lifeline import end_with_forker
 
+FORKED = multiprocessing.get_context("fork")
 MARK = "IMPLEMENT_RUN"
 SECONDS_TO_END = 8.0
 PROCESSES = Path("/proc")
@@ -24,12 +29,12 @@ class AlreadyRunning(RuntimeError):
 class Group:
     """The children of this run, each in a process group of its own; they and theirs carry the run's mark."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, mark: str) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self._note = home / "run"
         self._file = self._note.open("a+", encoding="ascii")
-        self._children: dict[str, subprocess.Popen[str]] = {}
-        self.mark = uuid4().hex
+        self._children: dict[str, multiprocessing.process.BaseProcess] = {}
+        self.mark = mark
 
     def take_over(self) -> int:
         """Hold the installation as the only run; ends what a crashed one left behind and returns how many that were."""
@@ -44,37 +49,64 @@ class Group:
         self._file.flush()
         return left_behind
 
-    def start(self, name: str, *arguments: str) -> None:
-        """Start a module of Implement as a child."""
-        self._children[name] = self._open(arguments)
+    def start(self, name: str, work: Callable[[], int]) -> None:
+        """Have a child do the work; what it returns is its exit code."""
+        self._children[name] = self._fork(work)
 
-    def ask(self, *arguments: str) -> tuple[int, str]:
-        """Run a module to its end; its exit code and what it said."""
-        self._children["asked"] = self._open(arguments, stdout=subprocess.PIPE)
-        said, _ = self._children["asked"].communicate()
-        return self._children.pop("asked").returncode, said
+    def ask(self, work: Callable[[], int]) -> tuple[int, str]:
+        """Have a child do the work to its end; its exit code and what it said."""
+        listening, said = os.pipe()
+        child = self._children["asked"] = self._fork(work, stdout=said)
+        os.close(said)
+        with os.fdopen(listening, encoding="utf-8") as answer:
+            heard = answer.read()
+        child.join()
+        return int(self._children.pop("asked").exitcode or 0), heard
 
     def find_ended(self) -> str | None:
         """The name of a child that has ended, or None while all run."""
-        return next((name for name, child in self._children.items() if child.poll() is not None), None)
+        return next((name for name, child in self._children.items() if child.exitcode is not None), None)
 
     def end(self) -> None:
         """End all children, at last by force, and whatever they started."""
         for child in self._children.values():
             child.terminate()
         until = time.monotonic() + SECONDS_TO_END
-        while any(child.poll() is None for child in self._children.values()) and time.monotonic() < until:
-            time.sleep(0.05)
         for child in self._children.values():
-            _kill_group(child.pid)
-            child.wait()
+            child.join(max(0.0, until - time.monotonic()))
+            _kill_group(child)
+            child.join()
         end_marked(self.mark)
         self._file.close()
 
-    def _open(self, arguments: tuple[str, ...], *, stdout: int | None = None) -> subprocess.Popen[str]:
-        told = {**os.environ, MARK: self.mark, PARENT: str(os.getpid())}
-        command = [sys.executable, "-m", *arguments]
-        return subprocess.Popen(command, env=told, stdin=subprocess.DEVNULL, stdout=stdout, text=True, process_group=0)
+    def _fork(self, work: Callable[[], int], *, stdout: int | None = None) -> multiprocessing.process.BaseProcess:
+        child = FORKED.Process(target=self._live, args=(work, stdout))
+        child.start()
+        return child
+
+    def _live(self, work: Callable[[], int], stdout: int | None) -> None:
+        """What a child does: leave what is its parent's (group, signals, the hold on the installation), then work."""
+        os.setpgid(0, 0)
+        end_with_forker()
+        self._file.close()
+        for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(told, signal.SIG_DFL)
+        if stdout is not None:
+            os.dup2(stdout, sys.stdout.fileno())
+            os.close(stdout)
+        sys.exit(work())
+
+
+def carry_mark() -> str:
+    """A mark for this run, to be found on this process and all it forks.
+
+    Linux tells of a process only the environment it began with: the program begins anew, once, under the same number.
+    """
+    carried = os.environ.get(MARK, "")
+    if not carried.endswith(f"-{os.getpid()}"):
+        marked = {**os.environ, MARK: f"{uuid4().hex}-{os.getpid()}"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], marked)
+    return carried
 
 
 def end_marked(mark: str) -> int:
@@ -103,6 +135,6 @@ def _read_environment(running: Path) -> list[bytes]:
         return []
 
 
-def _kill_group(group: int) -> None:
+def _kill_group(leader: multiprocessing.process.BaseProcess) -> None:
     with suppress(ProcessLookupError):
-        os.killpg(group, signal.SIGKILL)
+        os.killpg(leader.pid or 0, signal.SIGKILL)

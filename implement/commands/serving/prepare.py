@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from implement.__main__ import run_command
 from implement.app import create_app
 from implement.commands.demo import load_demonstration
 from implement.commands.migrate import migrate_database
-from implement.commands.serving.lifeline import end_with_starter
 from implement.commands.user import find_base_url, write_setup_link
 from implement.db import db, writing
 from implement.rollout.service.accounts import needs_first_admin
@@ -17,7 +15,6 @@ from implement.rollout.service.accounts import needs_first_admin
 
 def run(arguments: Sequence[str]) -> int:
     """Make the installation ready; what is said on stdout is shown when it answers."""
-    end_with_starter()
     app = create_app()
     before, after = migrate_database(app)
     if before != after:
@@ -34,7 +31,3 @@ def describe_first_login(app: Flask) -> str:
         link = write_setup_link()
         db.session.commit()
     return f"There is no administrator yet. Make the first account, once, within a day:\n  {link}"
-
-
-if __name__ == "__main__":
-    sys.exit(run_command("serving.prepare", sys.argv[1:]))

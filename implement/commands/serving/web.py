@@ -1,15 +1,12 @@
 """The web server of `python -m implement run`: granian on one address, its workers gone when it goes."""
 
-import os
-import sys
-
 from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from implement.app import create_app
-from implement.commands.serving.lifeline import end_with_forker, end_with_starter
+from implement.commands.serving.lifeline import end_with_forker
 
 ADDRESS = "127.0.0.1"
 THREADS_PER_WORKER = 4
@@ -21,11 +18,10 @@ def make_app() -> Flask:
     return create_app()
 
 
-def serve(port: int, workers: int) -> None:
+def serve(port: int, workers: int) -> int:
     """Serve until told to stop; a worker that dies is replaced."""
-    end_with_starter()
     Granian(
-        f"{__spec__.name if __spec__ else __name__}:make_app",
+        f"{__name__}:make_app",
         factory=True,
         address=ADDRESS,
         port=port,
@@ -37,6 +33,4 @@ def serve(port: int, workers: int) -> None:
         log_level=LogLevels.warning,
     ).serve()
 
-
-if __name__ == "__main__":
-    serve(int(sys.argv[1]), int(os.environ.get("IMPLEMENT_WEB_WORKERS", "2")))
+    return 0
