@@ -27,7 +27,7 @@ def test_the_next_wave_may_start_once_the_pilot_is_tested_rehearsed_and_left(
     sign_terms_and_let_the_pilot_work(app, rollout_id)
     lead, head = page_as("lead"), page_as("head")
     lead.goto(f"/rollouts/{rollout_id}/pilot")
-    expect(lead.get_by_role("heading", level=1)).to_contain_text("Wave 2 may not start yet: 5 of 6 criteria are open")
+    expect(lead.get_by_role("heading", level=1)).to_contain_text("Wave 2 may not start yet: 6 of 7 criteria are open")
     plan_help(lead)
     name_tester(lead, rollout_id)
     try_scenario(head, rollout_id)

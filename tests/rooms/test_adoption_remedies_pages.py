@@ -27,6 +27,16 @@ def test_a_lead_starts_a_remedy_for_a_team(used: str, visitor_as: VisitorAs) -> 
     assert "Explain one function" in visitor_as("head").get(f"{used}/teams/2").text
 
 
+def test_who_helps_is_chosen_at_the_start_and_stands_on_the_page(used: str, visitor_as: VisitorAs) -> None:  # M22, M27
+    lead, head = visitor_as("lead"), visitor_as("head")
+    page = lead.get(f"{used}/remedies/new?team=2&remedy=remedy.name_support_person")
+    chosen = next(str(one["value"]) for one in page.all("select[name='chosen'] option") if "Henry" in one.text)
+    lead.submit(page, {"expected": "Questions are answered", "chosen": "user:999"}, status=422)
+    page = lead.follow(lead.submit(page, {"expected": "Questions are answered", "chosen": chosen}))
+    assert "How far it is Henry Head helps from" in page.text
+    assert "You help South with the CRM until" in head.get(used.removesuffix("/adoption")).text
+
+
 def test_what_is_missing_stands_by_the_field_and_nothing_is_started(used: str, visitor_as: VisitorAs) -> None:
     lead = visitor_as("lead")
     page = lead.submit(lead.get(f"{used}/{LESSON}"), {"expected": "", "starts_on": "31/12/26"}, status=422)

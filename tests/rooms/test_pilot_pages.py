@@ -31,7 +31,7 @@ def test_the_lead_learns_in_one_sentence_whether_the_next_wave_may_start(
 ) -> None:  # M23
     lead = visitor_as("lead")
     page = lead.get(f"/rollouts/{in_waves}/pilot")
-    assert page.words("h1")[0].startswith("Wave 2 may not start yet: 6 of 6 criteria are open, first of all:")
+    assert page.words("h1")[0].startswith("Wave 2 may not start yet: 7 of 7 criteria are open, first of all:")
     form = lead.get(f"/rollouts/{in_waves}/pilot/support-plan")
     said = {"supporters": "2", "hours_each": "5", "first_week": "2", "second_week": "1"}
     page = lead.follow(lead.submit(form, said))

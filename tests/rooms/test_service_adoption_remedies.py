@@ -67,18 +67,18 @@ def test_the_same_remedy_does_not_run_twice_for_the_same(firm: Firm) -> None:
     row = firm.start(ForWhom(team_id=firm.teams["North"]))
     with pytest.raises(RuleBroken, match="running here already"):
         firm.start(ForWhom(team_id=firm.teams["North"]))
-    stop_remedy(row, firm.lead, reason="No room for it", by=firm.alice, now=NOW)
+    stop_remedy(row, firm.lead, reason="No room for it", store=firm.store, by=firm.alice, now=NOW)
     assert firm.start(ForWhom(team_id=firm.teams["North"])).state(SUNDAY) == "running"
 
 
 def test_stopping_needs_a_reason_and_ends_the_task(firm: Firm) -> None:
     row = firm.start(ForWhom(person_id=firm.person_id))
     with pytest.raises(RuleBroken, match="give a reason"):
-        stop_remedy(row, firm.lead, reason=" ", by=firm.alice, now=NOW)
-    stop_remedy(row, firm.lead, reason="They moved to another team", by=firm.alice, now=NOW)
+        stop_remedy(row, firm.lead, reason=" ", store=firm.store, by=firm.alice, now=NOW)
+    stop_remedy(row, firm.lead, reason="They moved to another team", store=firm.store, by=firm.alice, now=NOW)
     assert row.state(SUNDAY) == "stopped" and get_task(firm.rollout_id, row.task_id).done_at == NOW
     with pytest.raises(RuleBroken, match="has ended already"):
-        stop_remedy(row, firm.lead, reason="Twice", by=firm.alice, now=NOW)
+        stop_remedy(row, firm.lead, reason="Twice", store=firm.store, by=firm.alice, now=NOW)
 
 
 def test_a_head_runs_remedies_for_their_own_team_and_people_only(firm: Firm) -> None:
@@ -139,7 +139,7 @@ def test_ended_remedies_of_single_people_are_deleted_after_their_period(app: Fla
     person, team = firm.start(ForWhom(person_id=firm.person_id)), firm.start(ForWhom(team_id=firm.teams["North"]))
     assert hold_remedies(firm.rollout_id).count == 0
     for row in (person, team):
-        stop_remedy(row, firm.lead, reason="The wave has ended", by=firm.alice, now=NOW)
+        stop_remedy(row, firm.lead, reason="The wave has ended", store=firm.store, by=firm.alice, now=NOW)
     held, later = hold_remedies(firm.rollout_id), SUNDAY + timedelta(days=22)
     assert (held.oldest, held.count) == (SUNDAY + timedelta(days=21), 1)
     assert dispose_remedies(firm.rollout_id, later, app.extensions["implement_store"]).row_count == 1

@@ -147,7 +147,7 @@ def test_a_team_of_two_and_somebody_elses_person_are_not_shown(house: House) -> 
 def order(house: House, *users: str) -> RemedyOrder:
     names = frozenset(user.replace(".", " ").title() for user in users)
     store = current_app.extensions["implement_store"]
-    return RemedyOrder(house.rollout_id, names, house.alice.id, MONDAY + WEEK, house.alice, NOW, store)
+    return RemedyOrder(house.rollout_id, names, house.alice.id, MONDAY + WEEK, house.alice, NOW, store, 1, MONDAY)
 
 
 def test_a_remedy_by_arbiter_opens_a_conflict_whose_other_side_is_found_out(house: House) -> None:  # M28

@@ -1,6 +1,7 @@
 """Who learns which lesson until when, tries that are kept, reminders that go out once, what is shown of whom."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from flask import current_app
@@ -8,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.db import db
+from implement.rollout.registries import Measure, Withheld, registries
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.privacy import PeopleView
+from implement.rollout.service.rollouts import list_waves
 from implement.rollout.tables import OutboxMail
-from implement.stages.pilot import helping_in_hall
+from implement.stages.pilot import helping_measures
 from implement.stages.pilot.service import keeping
 from implement.stages.pilot.service.training import enrolling, learning, lessons, overview
 from implement.stages.pilot.tables import Enrolment, QuizTry
@@ -124,9 +127,9 @@ def test_the_gate_reads_the_share_of_due_lessons_that_is_learned(house: House) -
     lesson_id = house.teach()["lesson.first_contact"]
     for user in ("north.2", "north.3"):
         pass_lesson(house, lesson_id, user)
-    found = helping_in_hall.measure_learned(house.rollout_id, None, MONDAY + timedelta(days=3))
+    found = helping_measures.measure_learned(house.rollout_id, None, MONDAY + timedelta(days=3))
     assert found is not None and (found.value, found.n) == (pytest.approx(2 / 13), 13)
-    assert helping_in_hall.measure_learned(house.rollout_id, None, MONDAY) is None
+    assert helping_measures.measure_learned(house.rollout_id, None, MONDAY) is None
 
 
 def test_tries_go_when_their_period_is_over_and_what_is_learned_stays(house: House) -> None:
@@ -137,3 +140,22 @@ def test_tries_go_when_their_period_is_over_and_what_is_learned_stays(house: Hou
     assert keeping.dispose_tries(house.rollout_id, MONDAY + timedelta(days=1), store).row_count == 0
     found = learning.find_standing(house.rollout_id, house.people["north.2"])
     assert found.to_learn == 7
+
+
+def test_training_is_measured_by_people_for_waves_and_gates(house: House) -> None:  # M27, M108
+    late, wave_id = MONDAY + timedelta(days=40), list_waves(house.rollout_id)[0].id
+    found = {name: registries().measures[f"pilot.people_{name}"] for name in ("trained", "passed", "overdue")}
+    assert found["trained"].compute(house.rollout_id, wave_id, late) is None, "nobody learns"
+    taught = house.teach(for_role="salesperson")
+    for lesson_id in taught.values():
+        pass_lesson(house, lesson_id, "north.2")
+        pass_lesson(house, lesson_id, "north.3", shift=1)
+    shares = {name: kind.compute(house.rollout_id, wave_id, late) for name, kind in found.items()}
+    assert shares == {name: Measure(Fraction(k, 10), 10) for name, k in (("trained", 2), ("passed", 1), ("overdue", 9))}
+    assert found["passed"].compute(house.rollout_id, list_waves(house.rollout_id)[-1].id + 99, late) is None
+
+
+def test_training_of_fewer_than_five_people_is_withheld(house: House) -> None:  # R11
+    house.teach(for_role="head")
+    found = registries().measures["pilot.people_passed"].compute(house.rollout_id, None, MONDAY)
+    assert isinstance(found, Withheld)

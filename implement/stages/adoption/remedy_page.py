@@ -4,19 +4,31 @@ stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, url_for
+from wtforms import SelectChoice
 
 from implement.engine.checklist import Remedy
 from implement.engine.resistance.kinds import KIND_SIGNALS
 from implement.rollout.registries import registries
 from implement.rollout.remedy_carriers import RemedyGrounds
+from implement.rollout.service.log import Actor
 from implement.stages.adoption import effect_page
+from implement.stages.adoption.forms.remedies import RemedyForm
 from implement.stages.adoption.remedy_sheet import find_remedy, side_effect_of, side_effects
 from implement.stages.adoption.service.evidence import EvidenceFigures
-from implement.stages.adoption.service.remedies import ForWhom, names_of
+from implement.stages.adoption.service.remedies import (
+    ForWhom,
+    find_carrier,
+    list_choices_of,
+    list_possible_owners,
+    names_of,
+    order_of,
+)
 from implement.stages.adoption.service.remedy_effects import Experience, list_experience, read_effect
 from implement.stages.adoption.service.remedy_list import RemedyRow
+from implement.stages.adoption.tables import StartedRemedy
 from implement.web.texts import _, _n, language, lazy, number
 
 STATE_LABELS = {
@@ -76,6 +88,26 @@ def list_choices(rollout_id: int) -> list[tuple[str, str]]:
         for effect in side_effects()
         for remedy in effect.remedies
     ]
+
+
+def fill_choices(form: RemedyForm, rollout_id: int, whom: ForWhom) -> None:
+    """What the form of a remedy offers: remedies, owners, and what the room of the chosen one asks for."""
+    form.remedy.choices = [SelectChoice(value, label) for value, label in list_choices(rollout_id)]
+    form.owner_id.choices = [SelectChoice(*one) for one in list_possible_owners(rollout_id, whom)]
+    remedy = find_remedy(form.remedy.data or "")
+    carrier = find_carrier(remedy)
+    choice = carrier.choice if carrier else None
+    form.offer_choice(
+        str(choice.label) if choice else "", str(choice.nothing) if choice else "", list_choices_of(rollout_id, remedy)
+    )
+
+
+def find_state(row: StartedRemedy, *, by: Actor, now: datetime) -> RemedyGrounds | None:
+    """How far a remedy is, as the room knows that carries it out."""
+    carrier = find_carrier(find_remedy(row.remedy))
+    if carrier is None or carrier.find_state is None:
+        return None
+    return carrier.find_state(order_of(row, store=current_app.extensions["implement_store"], by=by, now=now))
 
 
 def say_remedy(remedy_id: str) -> str:

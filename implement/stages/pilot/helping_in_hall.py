@@ -2,55 +2,38 @@
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 
 from flask import url_for
 
-from implement.engine.suppression import LEAST_PEOPLE
-from implement.rollout.registries import Measure, MeasureKind, NextStep, Registries, Withheld
+from implement.rollout.registries import NextStep, Registries
 from implement.rollout.remedy_carriers import RemedyCarrier, RemedyGrounds, RemedyOrder
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import find_people_by_name, list_addresses
 from implement.rollout.service.usage import list_staff
 from implement.stages.pilot import kept_classes, values_page
+from implement.stages.pilot.helping_measures import list_measures
 from implement.stages.pilot.service import changes, values
 from implement.stages.pilot.service.conflicts import register as conflicts
 from implement.stages.pilot.service.conflicts.register import NOBODY, PERSON, TEAM, ConflictSaid, Party
 from implement.stages.pilot.service.functions import OTHER
-from implement.stages.pilot.service.support import questions
-from implement.stages.pilot.service.training import learning, overview
+from implement.stages.pilot.service.support import persons, questions
+from implement.stages.pilot.service.training import learning
 from implement.store import Store
 from implement.web.access import Permission, Standing
-from implement.web.texts import _, _n, in_language, lazy
+from implement.web.texts import _, _n, day, in_language
 
-LEARN_WEIGHT, LATE_WEIGHT, NEWS_WEIGHT, ANSWER_WEIGHT, DECIDE_WEIGHT = 68, 88, 45, 76, 55
-LEARNED, WAITING = "pilot.lessons_learned", "pilot.questions_waiting"
+LEARN_WEIGHT, LATE_WEIGHT, NEWS_WEIGHT, ANSWER_WEIGHT, DECIDE_WEIGHT, HELP_WEIGHT = 68, 88, 45, 76, 55, 50
 
 
 def register(registries: Registries) -> None:
     """Tell the hall."""
-    registries.next_steps += [ask_to_learn, ask_to_answer, ask_to_look]
-    learned, waiting = lazy("Lessons that are learned, of those due"), lazy("Questions that wait for an answer")
-    registries.add_measure(MeasureKind(LEARNED, learned, "share", measure_learned, "pilot_training.show_training"))
-    registries.add_measure(MeasureKind(WAITING, waiting, "count", measure_waiting, "pilot_support.list_questions"))
+    registries.next_steps += [ask_to_learn, ask_to_answer, ask_to_help, ask_to_look]
+    for kind in list_measures():
+        registries.add_measure(kind)
     registries.task_pages["conflict"] = show_conflict_of_task
     registries.remedies["arbiter"] = RemedyCarrier(find_conflicts, call_arbiter)
     registries.remedies["show_value"] = RemedyCarrier(find_values, send_values)
     registries.kept_classes.extend(kept_classes.list_classes())
-
-
-def measure_learned(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
-    """Of the lessons that are due in a wave (else anywhere), the share that is learned (M108); None where none is."""
-    learned, due, people = overview.count_learned(rollout_id, wave_id, today)
-    if not due:
-        return None
-    return Measure(Fraction(learned, due), due) if people >= LEAST_PEOPLE else Withheld()
-
-
-def measure_waiting(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
-    """How many questions wait; None before any was asked (M22)."""
-    count, asked = questions.count_waiting(rollout_id)
-    return Measure(Fraction(count), asked) if asked else None
 
 
 def ask_to_learn(standing: Standing, user_id: int, today: date) -> list[NextStep]:
@@ -78,6 +61,21 @@ def ask_to_answer(standing: Standing, user_id: int, today: date) -> list[NextSte
         text = _n("Decide on one wished change", "Decide on %(num)d wished changes", count)
         steps.append(NextStep(text, url_for("pilot_changes.show_changes", rollout_id=rollout_id), DECIDE_WEIGHT))
     return steps
+
+
+def ask_to_help(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """Whom one helps, and until when; the questions that wait are one click away."""
+    mine = [one for one in persons.list_helping(standing.rollout_id, today) if one.user_id == user_id]
+    now_helped = [one for one in mine if one.first_day <= today]
+    if not now_helped:
+        return []
+    last, teams = now_helped[-1].last_day, ", ".join(dict.fromkeys(one.team for one in now_helped if one.team))
+    said = {"day": day(last), "teams": teams}
+    text = _("You help %(teams)s with the CRM until %(day)s", **said) if teams else _(
+        "You help a colleague with the CRM until %(day)s", day=day(last)
+    )  # fmt: skip
+    page = "pilot_support.list_questions" if standing.may(Permission.SEE_TRAINING) else "pilot_support.ask"
+    return [NextStep(text, url_for(page, rollout_id=standing.rollout_id), HELP_WEIGHT)]
 
 
 def ask_to_look(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -29,6 +29,10 @@ def list_classes() -> list[RetentionClass]:
             keeping.dispose_conflicts,
         ),
         RetentionClass(
+            "support_persons", lazy("Who helped whom in the first weeks"), lazy("to tell what helped"),
+            THIRTEEN_MONTHS, keeping.hold_support_persons, keeping.dispose_support_persons,
+        ),
+        RetentionClass(
             "changes_seen", lazy("Who has seen which change of the system"),
             lazy("so that news is shown once"), THIRTEEN_MONTHS, keeping.hold_reads, keeping.dispose_reads,
         ),

@@ -9,10 +9,11 @@ from implement.engine.answer_speed import AnswerSpeed
 from implement.engine.mail_question import UnusableMail
 from implement.stages.pilot.service.support.book import KINDS
 from implement.stages.pilot.service.support.overview import Spots
+from implement.stages.pilot.service.support.persons import Helping
 from implement.stages.pilot.service.support.questions import SOURCES, Waiting
 from implement.stages.pilot.tables.support import BookEntry, SupportQuestion
 from implement.web.charts import Chart, heatmap
-from implement.web.texts import _, _n, instant, lazy, minutes, number
+from implement.web.texts import _, _n, day, instant, lazy, minutes, number
 
 KIND_LABELS, SOURCE_LABELS = KINDS, SOURCES
 MAIL_FAULTS = {
@@ -43,6 +44,14 @@ def say_speed(found: AnswerSpeed | None) -> str:
         return _("One answer came after %(middle)s of business time.", middle=middle)
     return _("Half of the %(count)s answers came within %(middle)s of business time, the slowest after %(slowest)s.",
              count=number(found.count), middle=middle, slowest=slowest)  # fmt: skip
+
+
+def say_helping(found: Helping) -> str:
+    """Who helps whom, from when until when; a single person is not named."""
+    said = {"name": found.name, "first": day(found.first_day), "last": day(found.last_day)}
+    if found.team:
+        return _("%(name)s helps %(team)s, %(first)s to %(last)s", **said, team=found.team)
+    return _("%(name)s helps one colleague, %(first)s to %(last)s", **said)
 
 
 def say_own(rows: Sequence[SupportQuestion]) -> str:

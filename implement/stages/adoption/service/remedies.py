@@ -8,7 +8,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.engine.checklist import Remedy
 from implement.rollout.registries import registries
-from implement.rollout.remedy_carriers import RemedyOrder
+from implement.rollout.remedy_carriers import RemedyCarrier, RemedyOrder
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -43,6 +43,7 @@ class Plan:
     owner_id: int
     starts_on: date
     expected: str
+    chosen: str = ""
 
 
 def start_remedy(
@@ -54,6 +55,8 @@ def start_remedy(
         raise NotFound(lazy("There is no such remedy."))
     demand_may_run(standing, whom, local_day(standing.rollout_id, now))
     _refuse_twice(standing.rollout_id, whom, remedy)
+    if plan.chosen and plan.chosen not in dict(list_choices_of(standing.rollout_id, remedy)):
+        raise RuleBroken(lazy("What you chose does not belong to this remedy. Please choose again."))
     if plan.owner_id not in {user_id for user_id, _name in list_possible_owners(standing.rollout_id, whom)}:
         raise RuleBroken(lazy("This remedy can be given to whoever leads the rollout or the team it is for."))
     judge_on = plan.starts_on + timedelta(days=remedy.days)
@@ -65,17 +68,20 @@ def start_remedy(
         rollout_id=standing.rollout_id, remedy=remedy.id, kind=_kind(standing.rollout_id, remedy, whom),
         person_id=whom.person_id, team_id=whom.team_id, owner_id=plan.owner_id,
         owner_name=get_user(plan.owner_id).name, starts_on=plan.starts_on, judge_on=judge_on,
-        expected=plan.expected.strip(), task_id=task.id, by_id=by.id, by_name=by.name, at=now,
+        expected=plan.expected.strip(), chosen=plan.chosen, task_id=task.id, by_id=by.id, by_name=by.name, at=now,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
     task.subject = subject_of(row)
     log_write("start_remedy", subject_of(row), by=by, now=now, rollout_id=row.rollout_id, remedy=remedy.id)
-    _carry_out(row, remedy, store, by, now)
+    if carrier := find_carrier(remedy):
+        carrier.take_up(order_of(row, store=store, by=by, now=now))
     return row
 
 
-def stop_remedy(row: StartedRemedy, standing: Standing, *, reason: str, by: Actor, now: datetime) -> None:
+def stop_remedy(
+    row: StartedRemedy, standing: Standing, *, reason: str, store: Store, by: Actor, now: datetime
+) -> None:
     """Stop a remedy before it is judged, with a reason; it is never counted among those that helped."""
     demand_may_run(standing, whom_of(row), local_day(standing.rollout_id, now))
     if row.state(local_day(standing.rollout_id, now)) in ("judged", "stopped"):
@@ -85,6 +91,9 @@ def stop_remedy(row: StartedRemedy, standing: Standing, *, reason: str, by: Acto
     row.stopped_on, row.stop_reason = local_day(standing.rollout_id, now), reason.strip()
     mark_done(get_task(row.rollout_id, row.task_id), by=by, now=now)
     log_write("stop_remedy", subject_of(row), by=by, now=now, rollout_id=row.rollout_id, reason=row.stop_reason)
+    carrier = find_carrier(find_remedy(row.remedy))
+    if carrier is not None and carrier.end is not None:
+        carrier.end(order_of(row, store=store, by=by, now=now))
 
 
 def get_remedy(rollout_id: int, remedy_id: int) -> StartedRemedy:
@@ -122,6 +131,25 @@ def list_possible_owners(rollout_id: int, whom: ForWhom) -> list[tuple[int, str]
     return list_leaders(rollout_id, team_id)
 
 
+def find_carrier(remedy: Remedy | None) -> RemedyCarrier | None:
+    """The room that carries a remedy out."""
+    return registries().remedies.get(remedy.way) if remedy is not None else None
+
+
+def list_choices_of(rollout_id: int, remedy: Remedy | None) -> list[tuple[str, str]]:
+    """What can be chosen when this remedy is started, by key."""
+    carrier = find_carrier(remedy)
+    return list(carrier.choice.offer(rollout_id)) if carrier is not None and carrier.choice is not None else []
+
+
+def order_of(row: StartedRemedy, *, store: Store, by: Actor, now: datetime) -> RemedyOrder:
+    """A started remedy as its room carries it out."""
+    return RemedyOrder(
+        row.rollout_id, names_of(row.rollout_id, whom_of(row)), row.owner_id, row.judge_on, by, now, store, row.id,
+        row.starts_on, row.chosen,
+    )  # fmt: skip
+
+
 def names_of(rollout_id: int, whom: ForWhom) -> frozenset[str]:
     """Under which names records know the person, or the people of the team."""
     return list_names(rollout_id, person_id=whom.person_id, team_id=whom.team_id)
@@ -135,13 +163,6 @@ def whom_of(row: StartedRemedy) -> ForWhom:
 def subject_of(row: StartedRemedy) -> str:
     """What its task and the log call it."""
     return f"remedy:{row.id}"
-
-
-def _carry_out(row: StartedRemedy, remedy: Remedy, store: Store, by: Actor, now: datetime) -> None:
-    carrier = registries().remedies.get(remedy.way)
-    if carrier is not None:
-        names = names_of(row.rollout_id, whom_of(row))
-        carrier.take_up(RemedyOrder(row.rollout_id, names, row.owner_id, row.judge_on, by, now, store))
 
 
 def _refuse_twice(rollout_id: int, whom: ForWhom, remedy: Remedy) -> None:

@@ -11,7 +11,8 @@ from implement.jobs import Plain
 
 class StartedRemedy(Versioned, db.Model):  # type: ignore[name-defined,misc]
     """A remedy for one person or one team, with its owner (as a task of the hall) and the day from which its effect is
-    judged. `kind` is the kind of evidence it was started on; `effect` is frozen when it is judged, never edited.
+    judged. `kind` is the kind of evidence it was started on, `chosen` what its room was asked for ("" for nothing);
+    `effect` is frozen when it is judged, never edited.
     """
 
     __tablename__ = "started_remedy"
@@ -33,6 +34,7 @@ class StartedRemedy(Versioned, db.Model):  # type: ignore[name-defined,misc]
     starts_on: Mapped[date]
     judge_on: Mapped[date]
     expected: Mapped[str] = mapped_column(Text)
+    chosen: Mapped[str] = mapped_column(String(80), default="")
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     by_name: Mapped[str] = mapped_column(String(200))

@@ -3,7 +3,6 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from wtforms import SelectChoice
 
 from implement.db import db, utc_now
 from implement.rollout.service.rollouts import local_day
@@ -37,9 +36,7 @@ def start_remedy(rollout_id: int) -> ResponseReturnValue:
     whom = _whom()
     service.demand_may_run(standing(), whom, local_day(rollout_id, utc_now()))
     form = RemedyForm(remedy=request.args.get("remedy"), starts_on=local_day(rollout_id, utc_now()))
-    form.remedy.choices = [SelectChoice(value, label) for value, label in remedy_page.list_choices(rollout_id)]
-    owners = service.list_possible_owners(rollout_id, whom)
-    form.owner_id.choices = [SelectChoice(value, label) for value, label in owners]
+    remedy_page.fill_choices(form, rollout_id, whom)
     if not form.validate_on_submit():
         return _show_form(rollout_id, form, whom), 422 if request.method == "POST" else 200
     store = current_app.extensions["implement_store"]
@@ -72,6 +69,7 @@ def show_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
         page=remedy_page,
         state=row.state(today),
         grounds=remedy_page.find_grounds(rollout_id, whom, remedy.way) if asks and remedy else None,
+        how_far=remedy_page.find_state(row, by=current_user, now=utc_now()),
         form=StopForm(),
     )
 
@@ -93,7 +91,8 @@ def stop_remedy(rollout_id: int, remedy_id: int) -> ResponseReturnValue:
     form, row = StopForm(), service.get_remedy(rollout_id, remedy_id)
     service.admit_to_remedy(standing(), row, local_day(rollout_id, utc_now()))
     if form.validate_on_submit():
-        service.stop_remedy(row, standing(), reason=form.reason.data, by=current_user, now=utc_now())
+        store = current_app.extensions["implement_store"]
+        service.stop_remedy(row, standing(), reason=form.reason.data, store=store, by=current_user, now=utc_now())
         db.session.commit()
         flash(_("The remedy is stopped."), "success")
     else:

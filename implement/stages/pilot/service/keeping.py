@@ -8,7 +8,7 @@ from implement.db import change_rows, db
 from implement.rollout.service.retention import Disposed, Held
 from implement.rollout.service.usage import list_staff
 from implement.stages.pilot.tables.changes import ChangeRead, ChangeRequest, TaskConflict
-from implement.stages.pilot.tables.support import SupportQuestion
+from implement.stages.pilot.tables.support import SupportPerson, SupportQuestion
 from implement.stages.pilot.tables.training import Enrolment, QuizTry
 from implement.store import Store
 
@@ -66,6 +66,18 @@ def dispose_conflicts(rollout_id: int, before: date, store: Store) -> Disposed:
     """Delete decided conflicts of single people; those of teams stay, for they tell of nobody."""
     old = (*_of_people(rollout_id), TaskConflict.decided_at < _start_of(before))
     return Disposed(change_rows(delete(TaskConflict).where(*old)))
+
+
+def hold_support_persons(rollout_id: int) -> Held:
+    """Who helped whom; help that is over."""
+    asked = select(func.min(SupportPerson.at), func.count()).where(SupportPerson.rollout_id == rollout_id)
+    return _held(*db.session.execute(asked).one())
+
+
+def dispose_support_persons(rollout_id: int, before: date, store: Store) -> Disposed:
+    """Forget who helped whom long ago."""
+    old = (SupportPerson.rollout_id == rollout_id, SupportPerson.last_day < before)
+    return Disposed(change_rows(delete(SupportPerson).where(*old)))
 
 
 def hold_reads(rollout_id: int) -> Held:

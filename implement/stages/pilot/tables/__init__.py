@@ -10,7 +10,7 @@ from implement.stages.pilot.tables.chains import (
 )
 from implement.stages.pilot.tables.changes import ChangeRead, ChangeRequest, TaskConflict
 from implement.stages.pilot.tables.exits import ExitReport
-from implement.stages.pilot.tables.support import BookEntry, BookVersion, ScriptUse, SupportQuestion
+from implement.stages.pilot.tables.support import BookEntry, BookVersion, ScriptUse, SupportPerson, SupportQuestion
 from implement.stages.pilot.tables.tests import Defect, Scenario, Trial
 from implement.stages.pilot.tables.training import Enrolment, FunctionShowing, Lesson, QuizTry
 from implement.stages.pilot.tables.values import ValueMessage, ValueTiming
@@ -35,6 +35,7 @@ __all__ = [
     "Rehearsal",
     "Scenario",
     "ScriptUse",
+    "SupportPerson",
     "SupportPlan",
     "SupportQuestion",
     "TaskConflict",

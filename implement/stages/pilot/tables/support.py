@@ -36,6 +36,27 @@ class SupportQuestion(Versioned, db.Model):  # type: ignore[name-defined,misc]
     reminded_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class SupportPerson(db.Model):  # type: ignore[name-defined,misc]
+    """Somebody with an account who helps a team, or one person, in these days, both inclusive (M22)."""
+
+    __tablename__ = "support_person"
+    __table_args__ = (
+        CheckConstraint("(team_id IS NULL) <> (person_id IS NULL)", name="for_whom"),
+        CheckConstraint("first_day <= last_day", name="days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
+    remedy_id: Mapped[int | None]
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    by_name: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class BookEntry(Removable, Versioned, db.Model):  # type: ignore[name-defined,misc]
     """A page of the book of sales: an answer, a technique, a script or a rule (M57, M45).
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from implement.stages.pilot import helping_in_hall, in_hall
+from implement.stages.pilot import helping_in_hall, in_hall, remedies_carried
 from implement.stages.pilot.views import (
     book,
     chains,
@@ -29,3 +29,4 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])
     helping_in_hall.register(app.extensions["implement_registries"])
+    remedies_carried.register(app.extensions["implement_registries"])

@@ -10,7 +10,7 @@ from implement.rollout.service.rollouts import local_day
 from implement.stages.pilot import support_page
 from implement.stages.pilot.forms.support import AnswerForm, AskForm, MailForm, NoteForm
 from implement.stages.pilot.service.functions import OTHER, list_functions
-from implement.stages.pilot.service.support import overview, questions
+from implement.stages.pilot.service.support import overview, persons, questions
 from implement.stages.pilot.service.support.book import size_teams
 from implement.stages.pilot.service.support.questions import Asked
 from implement.web.access import Permission, requires, standing
@@ -32,7 +32,8 @@ def ask(rollout_id: int) -> ResponseReturnValue:
         flash(_("Your question is noted. The answer comes here, and by mail."), "success")
         return redirect(url_for(".ask", rollout_id=rollout_id))
     rows = questions.list_own(rollout_id, current_user.id, who)
-    shown = {"form": form, "rows": rows, "functions": functions, "page": support_page}
+    supporters = persons.list_supporters_of(rollout_id, who, local_day(rollout_id, utc_now()))
+    shown = {"form": form, "rows": rows, "functions": functions, "supporters": supporters, "page": support_page}
     return render_template("pilot/support/ask.html", **shown), 422 if form.is_submitted() else 200
 
 
@@ -46,6 +47,7 @@ def list_questions(rollout_id: int) -> ResponseReturnValue:
         listing=questions.page_questions(rollout_id, request.args, waiting=waits),
         waiting=questions.find_waiting(rollout_id),
         speed=overview.read_speed(rollout_id),
+        helping=persons.list_helping(rollout_id, local_day(rollout_id, utc_now())),
         waits=waits,
         functions=list_functions(rollout_id, language()),
         teams=size_teams(rollout_id)[1],

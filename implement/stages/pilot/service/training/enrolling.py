@@ -1,5 +1,6 @@
 """Who learns which lesson until when: newcomers come in by themselves; whoever is late is reminded once (M108)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from implement.rollout.service.people import list_addresses
 from implement.rollout.service.removing import stands
 from implement.rollout.service.rollouts import list_rollout_ids, local_day
 from implement.rollout.service.usage import StaffMember, list_staff
-from implement.stages.pilot.service.training.lessons import list_lessons, read_text
+from implement.stages.pilot.service.training.lessons import get_lesson, list_lessons, read_text
 from implement.stages.pilot.tables.training import Enrolment, Lesson
 from implement.web.texts import _, day, in_language
 
@@ -51,6 +52,29 @@ def enrol(rollout_id: int, *, by: Actor | None, now: datetime) -> int:
         db.session.add_all(fresh)
         log_write("enrol", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, enrolments=len(fresh))
     return len(fresh)
+
+
+def set_lesson(
+    rollout_id: int, lesson_id: int, people: Iterable[int], due: date, *, by: Actor, now: datetime
+) -> list[int]:
+    """Let these people learn a lesson until a day, also whoever did not have to; returns who had not learned it yet."""
+    lesson = get_lesson(rollout_id, lesson_id)
+    here = {one.person_id: one for one in list_standings(lesson)}
+    asked = [who for who in people if who not in here or here[who].passed_at is None]
+    for who in asked:
+        row = here.get(who) or Enrolment(
+            rollout_id=rollout_id, lesson_id=lesson.id, person_id=who, enrolled_on=local_day(rollout_id, now)
+        )
+        row.due, row.reminded_at = due, None
+        db.session.add(row)
+    db.session.flush()
+    log_write("set_lesson", f"lesson:{lesson.id}", by=by, now=now, rollout_id=rollout_id, people=len(asked))
+    return asked
+
+
+def list_standings(lesson: Lesson) -> list[Enrolment]:
+    """How far everybody is with a lesson."""
+    return list(db.session.scalars(select(Enrolment).where(Enrolment.lesson_id == lesson.id).order_by(Enrolment.id)))
 
 
 def is_learning(one: StaffMember, today: date) -> bool:

@@ -74,6 +74,18 @@ class LateLearners:
 
 
 @dataclass(frozen=True)
+class Competence:
+    """Of the people who learn: how many have worked through all their lessons, have passed every quiz of theirs, and
+    have a lesson that is overdue.
+    """
+
+    people: int
+    trained: int
+    passed: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class _Row:
     person_id: int
     lesson_id: int
@@ -124,6 +136,22 @@ def count_learned(rollout_id: int, wave_id: int | None, today: date) -> tuple[in
     }
     rows = [row for row in _list_rows(rollout_id) if row.person_id in staff and row.due <= today]
     return sum(row.learning.is_passed for row in rows), len(rows), len({row.person_id for row in rows})
+
+
+def count_competent(rollout_id: int, wave_id: int | None, today: date) -> Competence:
+    """How far the people of a wave are, else everybody, before and after its first day (M27, M108)."""
+    staff = {
+        one.person_id for one in list_staff(rollout_id) if is_learning(one, today) and wave_id in (None, one.wave_id)
+    }
+    people: dict[int, list[_Row]] = {}
+    for row in _list_rows(rollout_id):
+        if row.person_id in staff:
+            people.setdefault(row.person_id, []).append(row)
+    return Competence(
+        len(people), sum(all(_is_through(row) for row in rows) for rows in people.values()),
+        sum(all(row.learning.is_passed for row in rows) for rows in people.values()),
+        sum(any(_is_late(row, today) for row in rows) for rows in people.values()),
+    )  # fmt: skip
 
 
 def show_function(
@@ -199,6 +227,10 @@ def _sum_team(
     return TeamTraining(
         team_id, people[0].team or "", len(people), {} if reason else steps, 0 if reason else late, reason
     )
+
+
+def _is_through(row: _Row) -> bool:
+    return row.learning.is_read or row.learning.is_passed
 
 
 def _is_late(row: _Row, today: date) -> bool:
