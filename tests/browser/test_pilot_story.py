@@ -1,4 +1,6 @@
-"""From signed terms to “wave 2 may start”: help planned, tests tried, chain rehearsed, the pilot left with go."""
+"""From signed terms to “wave 2 may start”: a lead plans, a head tests and answers, a trainer teaches, a salesperson
+learns and asks on the phone, a newcomer comes in by themselves, and the pilot is left with go.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -7,36 +9,62 @@ from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import insert
 
+from implement.commands.serving.housekeeping import train
 from implement.db import db, utc_now
 from implement.engine.document import Document
+from implement.rollout.service.usage import list_staff
 from implement.rollout.tables import UsageDay
+from implement.stages.pilot.service.training import learning
 from implement.stages.specification.service import terms
 from implement.web.access import Role
-from tests.builders import a_member
+from tests.builders import a_member, a_user
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import PageAs
 from tests.rooms.specification_case import a_requirement
-from tests.rooms.waves_case import a_rollout_in_waves
+from tests.rooms.waves_case import a_first_week, a_newcomer, a_rollout_in_waves
 
 TODAY = utc_now().date()
+PHONE = {"width": 375, "height": 812}
+HOSTILE = "<script>document.title='broken in'</script> =1+1"
+QUIZ = "What comes first?\n+ Search\n- A new card"
 
 
-def test_the_next_wave_may_start_once_the_pilot_is_tested_rehearsed_and_left(
+def test_the_next_wave_may_start_once_the_pilot_is_tested_taught_helped_and_left(
     app: Flask, rollout_id: int, page_as: PageAs, take_pictures: TakePictures, context: BrowserContext
-) -> None:  # M18, M23, M76, M77
+) -> None:  # M18, M22, M23, M27, M45, M57, M76, M77, M108
     sign_terms_and_let_the_pilot_work(app, rollout_id)
-    lead, head = page_as("lead"), page_as("head")
-    lead.goto(f"/rollouts/{rollout_id}/pilot")
+    here, lead, head = f"/rollouts/{rollout_id}/pilot", page_as("lead"), page_as("head")
+    lead.goto(here)
     expect(lead.get_by_role("heading", level=1)).to_contain_text("Wave 2 may not start yet: 6 of 7 criteria are open")
+    prepare(lead, head, rollout_id)
+    trainer = page_as("consultant")
+    seller = page_as("salesperson", person_id=who(app, rollout_id, "south.1"), viewport=PHONE)
+    teach_and_help(trainer, seller, head, here)
+    newcomer = page_as("salesperson", person_id=bring_in_a_newcomer(app, rollout_id), viewport=PHONE)
+    learn_from_the_hall(newcomer, rollout_id)
+    let_colleagues_learn(app, rollout_id)
+    leave_with_go(lead, trainer, rollout_id)
+    lead.goto(here)
+    expect(lead.get_by_role("heading", level=1)).to_contain_text("Wave 2 may start on ")
+    assert find_barriers(lead) == [] and not overflows(lead)
+    look_at_the_rest(trainer, here)
+    assert take_pictures_of(lead, seller, here, take_pictures, context)
+
+
+def prepare(lead: Page, head: Page, rollout_id: int) -> None:
+    """Help is planned, a scenario tried, the chain rehearsed."""
     plan_help(lead)
     name_tester(lead, rollout_id)
     try_scenario(head, rollout_id)
     rehearse(lead, rollout_id)
-    leave_with_go(lead, page_as("consultant"), rollout_id)
-    lead.goto(f"/rollouts/{rollout_id}/pilot")
-    expect(lead.get_by_role("heading", level=1)).to_contain_text("Wave 2 may start on ")
-    assert find_barriers(lead) == [] and not overflows(lead)
-    assert take_pictures_of(lead, rollout_id, take_pictures, context)
+
+
+def teach_and_help(trainer: Page, seller: Page, head: Page, here: str) -> None:
+    """A lesson is taught and learned, a question asked and answered."""
+    teach(trainer, here)
+    learn(seller, here)
+    use_a_script_and_ask(seller, here)
+    answer(head, here)
 
 
 def sign_terms_and_let_the_pilot_work(app: Flask, rollout_id: int) -> None:
@@ -54,6 +82,7 @@ def sign_terms_and_let_the_pilot_work(app: Flask, rollout_id: int) -> None:
         used = {"rollout_id": rollout_id, "events": 1, "active_events": 1, "records": 1, "counts": {}}
         team = [f"north.{place}" for place in range(5)]
         db.session.execute(insert(UsageDay), [{**used, "crm_user": user, "day": day} for user in team for day in days])
+        a_first_week(rollout_id, by=sides[1][1], now=now)
         db.session.commit()
 
 
@@ -111,8 +140,120 @@ def leave_with_go(lead: Page, consultant: Page, rollout_id: int) -> None:
     expect(consultant.get_by_role("link", name="Signed PDF")).to_be_visible()
 
 
-def take_pictures_of(lead: Page, rollout_id: int, take_pictures: TakePictures, context: BrowserContext) -> list[Path]:
-    """Waves and result, phone and desk, light and dark."""
+def who(app: Flask, rollout_id: int, crm_user: str) -> int:
+    """Somebody on the staff."""
+    with app.app_context():
+        return next(one.person_id for one in list_staff(rollout_id) if one.crm_user == crm_user)
+
+
+def teach(trainer: Page, here: str) -> None:
+    """A lesson of one's own, with a quiz, for everybody."""
+    trainer.goto(f"{here}/training/lessons/new")
+    trainer.get_by_label("Title").fill("Search before you type")
+    trainer.get_by_label("What it is about").fill(HOSTILE)
+    trainer.get_by_label("Quiz").fill(QUIZ)
+    trainer.get_by_role("button", name="Save").click()
+    expect(trainer.get_by_role("heading", level=1)).to_have_text("One lesson is in use.")
+    trainer.goto(f"{here}/training")
+    answer = "12 people: 0 of 12 lessons are learned; none is overdue."
+    expect(trainer.get_by_role("heading", level=1)).to_have_text(answer)
+    assert find_barriers(trainer) == []
+
+
+def learn(seller: Page, here: str) -> None:
+    """On the phone: read, wrong at first and then right."""
+    seller.goto(f"{here}/lessons")
+    expect(seller.get_by_role("heading", level=1)).to_contain_text("One lesson is left")
+    assert find_barriers(seller) == [] and not overflows(seller)
+    seller.get_by_role("link", name="Search before you type").click()
+    expect(seller.get_by_role("heading", level=1)).to_have_text("Search before you type")
+    assert find_barriers(seller) == [] and not overflows(seller)
+    seller.get_by_role("button", name="I have read it").click()
+    seller.get_by_label("A new card").check()
+    seller.get_by_role("button", name="See how it went").click()
+    expect(seller.get_by_role("heading", level=1)).to_have_text("0 of 1 were right.")
+    seller.get_by_role("link", name="Try again").click()
+    choose_right(seller)
+
+
+def choose_right(learner: Page) -> None:
+    """The right answer: nothing is left."""
+    learner.get_by_label("Search", exact=True).check()
+    learner.get_by_role("button", name="See how it went").click()
+    expect(learner.get_by_role("heading", level=1)).to_have_text("You have learned everything that is asked of you.")
+
+
+def use_a_script_and_ask(seller: Page, here: str) -> None:
+    """A script is used without a name, and a question asked in words that attack."""
+    seller.goto(f"{here}/book?find=calls")
+    seller.get_by_role("link", name="First call: three sentences").click()
+    seller.get_by_role("button", name="I used it").click()
+    expect(seller.locator("main")).to_contain_text("your name is not kept")
+    seller.goto(f"{here}/support")
+    seller.get_by_label("Your question").fill(HOSTILE)
+    seller.get_by_role("button", name="Ask", exact=True).click()
+    expect(seller.get_by_role("heading", level=1)).to_have_text("One of your questions waits for an answer.")
+    expect(seller.locator("main")).to_contain_text(HOSTILE)
+    assert find_barriers(seller) == [] and not overflows(seller)
+
+
+def answer(head: Page, here: str) -> None:
+    """The head answers; it becomes a page of the book, and the title of the tab stays what it was."""
+    head.goto(f"{here}/support/questions")
+    head.get_by_role("link", name="document.title").click()
+    head.get_by_label("Answer", exact=True).fill("Mere words.")
+    head.get_by_label("Title in the book of sales").fill(HOSTILE)
+    assert find_barriers(head) == []
+    head.get_by_role("button", name="Answer").click()
+    expect(head.get_by_role("heading", level=1)).to_have_text("No question waits for an answer.")
+    head.goto(f"{here}/book?find=broken")
+    expect(head.get_by_role("heading", level=1)).to_have_text("One page holds these words.")
+    assert "broken in" not in head.title()
+
+
+def bring_in_a_newcomer(app: Flask, rollout_id: int) -> int:
+    """Somebody new on the staff list; nobody enrols them but the house itself."""
+    with app.app_context():
+        a_newcomer(rollout_id, "south.9", by=a_user())
+        db.session.commit()
+    train(app)
+    return who(app, rollout_id, "south.9")
+
+
+def learn_from_the_hall(newcomer: Page, rollout_id: int) -> None:
+    """The first page says what is to be learned."""
+    newcomer.goto(f"/rollouts/{rollout_id}")
+    newcomer.get_by_role("link", name="Learn one lesson").click()
+    newcomer.get_by_role("link", name="Search before you type").click()
+    newcomer.get_by_role("button", name="I have read it").click()
+    choose_right(newcomer)
+
+
+def let_colleagues_learn(app: Flask, rollout_id: int) -> None:
+    """Everybody else of the wave, but one."""
+    with app.app_context():
+        for crm_user in ("south.0", "south.2", "south.3", "south.4"):
+            person_id = next(one.person_id for one in list_staff(rollout_id) if one.crm_user == crm_user)
+            learning.note_reading(rollout_id, 1, person_id, by=a_user(), now=utc_now())
+        db.session.commit()
+
+
+def look_at_the_rest(trainer: Page, here: str) -> None:
+    """Hot spots, changes, a conflict with both loads, before and after: no barrier on any of them."""
+    for path in ("support/hot-spots", "training/shown", "changes", "conflicts", "conflicts/1", "values", "values/1"):
+        trainer.goto(f"{here}/{path}")
+        expect(trainer.get_by_role("heading", level=1)).to_be_visible()
+        assert find_barriers(trainer) == [], path
+
+
+def take_pictures_of(
+    lead: Page, seller: Page, here: str, take_pictures: TakePictures, context: BrowserContext
+) -> list[Path]:
+    """Waves, result, training and own lessons: phone and desk, light and dark."""
     context.add_cookies(lead.context.cookies())
-    waves = take_pictures(f"/rollouts/{rollout_id}/pilot", "pilot-waves", languages=("de",))
-    return waves + take_pictures(f"/rollouts/{rollout_id}/pilot/result", "pilot-result", languages=("ru",))
+    found = take_pictures(here, "pilot-waves", languages=("de",))
+    found += take_pictures(f"{here}/result", "pilot-result", languages=("ru",))
+    found += take_pictures(f"{here}/training", "pilot-training", languages=("de",))
+    context.clear_cookies()
+    context.add_cookies(seller.context.cookies())
+    return found + take_pictures(f"{here}/support", "pilot-support", languages=("de",))
