@@ -16,16 +16,17 @@ class Effort:
     cost_a_year_minor: int
 
 
-def price_unused(yearly_cost_minor: int, used: int, seats: int | None = None) -> int | None:
+def price_unused(yearly_cost_minor: int, used: int, seats: int | None = None, waiting: int = 0) -> int | None:
     """The yearly cost of what is not used: of idle seats their share, of a function that nobody uses all of it.
 
-    None where one to four people use it: the cost would tell of them.
+    The seats of `waiting` people, who start later, are not idle. None where one to four people use it: the cost would
+    tell of them.
     """
     if 0 < used < LEAST_USERS:
         return None
     if seats is None:
         return 0 if used else yearly_cost_minor
-    idle = max(0, seats - used)
+    idle = max(0, seats - used - waiting)
     return _round(Fraction(yearly_cost_minor * idle, seats))
 
 

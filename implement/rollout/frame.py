@@ -17,7 +17,7 @@ from implement.rollout.rail import build_rail, build_second_row
 from implement.rollout.service.accounts import LoginRules, find_user_by_session, touch_session
 from implement.rollout.service.errors import EditedMeanwhile, RuleBroken
 from implement.rollout.service.requests import find_answered_request, remember_request
-from implement.rollout.service.rollouts import company_name, find_standing, get_rollout
+from implement.rollout.service.rollouts import company_name, find_standing, get_rollout, local_day
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import User
 from implement.settings import Settings
@@ -122,7 +122,7 @@ def describe_frame() -> dict[str, object]:
         frame["person_menu"] = _person_menu()
     if here is None:
         return frame
-    today = utc_now().date()
+    today = local_day(here.rollout_id, utc_now())
     return frame | while_unchanged(("frame", here, language(), today), lambda: describe_rollout(here, today))
 
 

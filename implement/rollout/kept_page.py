@@ -6,6 +6,7 @@ from functools import wraps
 from flask import request, session
 
 from implement.db import utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.unchanged import while_unchanged
 from implement.web.texts import language
 from implement.web.texts.languages import choose_theme
@@ -23,11 +24,12 @@ def kept(view: Page) -> Page:
     """
 
     @wraps(view)
-    def shown(**arguments: object) -> str:
+    def shown(rollout_id: int, **arguments: object) -> str:
         whose = tuple(session.get(name) for name in TAKEN_FROM_THE_COOKIE)
         if NOTES in session or None in whose:
-            return view(**arguments)
-        how = (language(), choose_theme(), utc_now().date())
-        return while_unchanged((view.__module__, request.full_path, *whose, *how), lambda: view(**arguments))
+            return view(rollout_id=rollout_id, **arguments)
+        how = (language(), choose_theme(), local_day(rollout_id, utc_now()))
+        what = (view.__module__, request.full_path, *whose, *how)
+        return while_unchanged(what, lambda: view(rollout_id=rollout_id, **arguments))
 
     return shown

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from implement.db import utc_now
 from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.service.reports import ReportFrame, fingerprint, gather_chapters
+from implement.rollout.service.rollouts import local_day
 from implement.web.pdf import render_pdf
 
 
@@ -14,7 +15,7 @@ def write_rollout_body(rollout_id: int, frame: ReportFrame) -> str:
     """The content: every chapter as its room writes it, every exception."""
     chapters = [
         (chapter, Markup(render_template(chapter.template, **chapter.values)))
-        for chapter in gather_chapters(rollout_id, None, utc_now().date())
+        for chapter in gather_chapters(rollout_id, None, local_day(rollout_id, utc_now()))
     ]
     return render_template("report/_rollout.html", frame=frame, chapters=chapters, stage_labels=STAGE_LABELS)
 

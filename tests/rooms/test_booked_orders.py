@@ -1,5 +1,6 @@
 """Orders the CRM never knew, by team and week: shown from five people on, and none of nobody's lost silently."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -41,6 +42,21 @@ def test_orders_without_a_deal_are_counted_by_team_and_week() -> None:  # M25
     north = next(group for group in found.groups if group.name == "North")
     assert north.weeks[-2:] == (Unknown(5, 5), Unknown(4, 10))
     assert (north.recent, north.recent.share) == (Unknown(9, 15), 0.6)
+
+
+def test_before_their_wave_began_nobodys_orders_count() -> None:
+    staff = [replace(one, go_live=FRIDAY, wave_id=2) if one.team == "North" else one for one in STAFF]
+    early, south = orders_of("North", 6, FRIDAY - timedelta(days=1)), orders_of("South", 5)
+    found = sum_orders([*early, *orders_of("North", 6), *south], staff)
+    assert found is not None and (found.whole.recent.booked, found.of_nobody) == (11, 0)
+
+
+def test_a_team_that_starts_later_says_so() -> None:
+    start = SUNDAY + timedelta(days=9)
+    staff = [replace(one, go_live=start, wave_id=2, wave="Wave 2") if one.team == "South" else one for one in STAFF]
+    found = sum_orders([*orders_of("North", 6), *orders_of("South", 5)], staff)
+    assert found is not None and found.whole.recent.booked == 6
+    assert {group.name: group.starts for group in found.groups if group.starts} == {"South": start, "Wave 2": start}
 
 
 def test_a_small_team_is_withheld_with_the_one_that_would_give_it_away() -> None:  # R11

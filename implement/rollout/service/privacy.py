@@ -16,6 +16,7 @@ from implement.engine.law import PROFILES
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.regulations import version_in_force
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import Look, Person, Team, ViewSwitch
 from implement.web.access import Role, Standing
 from implement.web.texts import lazy
@@ -76,7 +77,7 @@ def named_view_is_on(rollout_id: int, legal_profile: str, today: date) -> bool:
     version = version_in_force(rollout_id, "agreement", today)
     if version is None or version.handed_out_at is None:
         return not profile.needs_agreement
-    return version.handed_out_at.date() + timedelta(days=profile.notice_days) <= today
+    return local_day(rollout_id, version.handed_out_at) + timedelta(days=profile.notice_days) <= today
 
 
 def view_for(standing: Standing, legal_profile: str, person_id: int, today: date) -> PeopleView:

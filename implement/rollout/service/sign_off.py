@@ -20,6 +20,7 @@ from implement.rollout.service.gates import (
     signed_subject,
 )
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.signatures import SignedBy, sign
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Criterion, GateDecision, GateDocument, Wave
@@ -43,7 +44,7 @@ class DecisionRow:
 def open_gate(rollout_id: int, wave: Wave, stage: Stage, *, role: Role, by: Actor, now: datetime) -> None:
     """Sign the stage off for the wave; refused while a criterion is unmet or an earlier sign-off is missing."""
     _refuse_when_locked(rollout_id, wave, stage)
-    verdict = judge_stage(rollout_id, wave.id, stage, now.date())
+    verdict = judge_stage(rollout_id, wave.id, stage, local_day(rollout_id, now))
     if not verdict.open:
         raise RuleBroken(lazy("The gate is not open: %(n)d criteria are not met.", n=len(verdict.unmet)))
     _decide(rollout_id, wave, stage, "opened", verdict=verdict, role=role, name=by.name, reason="", by=by, now=now)
@@ -54,7 +55,7 @@ def override_gate(
 ) -> None:
     """Sign off against unmet criteria: needs role, name and reason, and stays visible in every report."""
     _refuse_when_locked(rollout_id, wave, stage)
-    verdict = judge_stage(rollout_id, wave.id, stage, now.date())
+    verdict = judge_stage(rollout_id, wave.id, stage, local_day(rollout_id, now))
     _decide(rollout_id, wave, stage, "override", verdict=verdict, role=role, name=name, reason=reason, by=by, now=now)
 
 

@@ -12,7 +12,7 @@ from implement.rollout.gate_page import write_lines
 from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.service import gates as service
 from implement.rollout.service import sign_off
-from implement.rollout.service.rollouts import get_wave, list_waves
+from implement.rollout.service.rollouts import get_wave, list_waves, local_day
 from implement.rollout.service.signatures import hash_bytes, list_signatures
 from implement.rollout.stages import Stage
 from implement.web.access import Permission, Role, requires, standing
@@ -28,7 +28,7 @@ SIGNING_ORDER = (Role.LEAD, Role.CONSULTANT, Role.HEAD, Role.HR, Role.COUNCIL)
 @requires(Permission.SEE_GATES)
 def list_gates(rollout_id: int) -> ResponseReturnValue:
     """All waves and stages at a glance, with every exception and its reason."""
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     waves = [(wave, service.judge_rail(rollout_id, today, wave.id)) for wave in list_waves(rollout_id)]
     exceptions = [row for row in sign_off.list_decisions(rollout_id) if row.kind != "opened"]
     return render_template("hall/gates.html", waves=waves, exceptions=exceptions, labels=STAGE_LABELS)
@@ -39,9 +39,9 @@ def list_gates(rollout_id: int) -> ResponseReturnValue:
 def show_gate(rollout_id: int, wave_id: int, stage: str) -> ResponseReturnValue:
     """One gate: what is demanded, what is met, who signed what."""
     wave, step = get_wave(rollout_id, wave_id), Stage(stage)
-    states = {state.stage: state for state in service.judge_rail(rollout_id, utc_now().date(), wave_id)}
+    states = {state.stage: state for state in service.judge_rail(rollout_id, local_day(rollout_id, utc_now()), wave_id)}
     content = service.signed_content(rollout_id, wave_id, step)
-    lines = write_lines(rollout_id, wave_id, step, utc_now().date())
+    lines = write_lines(rollout_id, wave_id, step, local_day(rollout_id, utc_now()))
     return render_template(
         "hall/gate.html",
         wave=wave,

@@ -10,6 +10,7 @@ from implement.rollout.registries import registries
 from implement.rollout.service import measured as service
 from implement.rollout.service.log import chain_head
 from implement.rollout.service.monitoring import count_looks
+from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires
 from implement.web.pdf import render_pdf
 
@@ -38,7 +39,7 @@ def print_measured(rollout_id: int) -> ResponseReturnValue:
 def download_measured(rollout_id: int) -> ResponseReturnValue:
     """All of it as CSV and JSON with the agreement and every look, people under pseudonyms."""
     rows = service.list_measured(rollout_id, registries().measured, registries().kept_classes)
-    limits = service.read_limits(rollout_id, utc_now().date())
+    limits = service.read_limits(rollout_id, local_day(rollout_id, utc_now()))
     looks = service.list_all_looks(rollout_id, secret=current_app.config["SECRET_KEY"])
     content = write_archive(rows, limits, looks, chain_head())
     response = current_app.response_class(content, mimetype="application/zip")
@@ -48,7 +49,7 @@ def download_measured(rollout_id: int) -> ResponseReturnValue:
 
 def _gather(rollout_id: int) -> dict[str, object]:
     rows = service.list_measured(rollout_id, registries().measured, registries().kept_classes)
-    limits = service.read_limits(rollout_id, utc_now().date())
+    limits = service.read_limits(rollout_id, local_day(rollout_id, utc_now()))
     return {
         "answer": measured_hall.say_answer(len(rows), limits),
         "rows": rows,

@@ -11,7 +11,7 @@ from implement.rollout.service import monitoring as service
 from implement.rollout.service import privacy
 from implement.rollout.service.log import chain_head, find_broken_row, holds_head
 from implement.rollout.service.regulations import version_in_force
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.web.access import Permission, Role, requires, standing
 from implement.web.texts import _
 
@@ -22,7 +22,7 @@ pages = Blueprint("monitoring", __name__, url_prefix="/rollouts/<int:rollout_id>
 @requires(Permission.SEE_MONITORING)
 def show_monitoring(rollout_id: int) -> ResponseReturnValue:
     """What is evaluated, in which of the three views, on what ground, and who looked at one's own figures."""
-    rollout, today = get_rollout(rollout_id), utc_now().date()
+    rollout, today = get_rollout(rollout_id), local_day(rollout_id, utc_now())
     return render_template(
         "monitoring/monitoring.html",
         is_named=privacy.named_view_is_on(rollout_id, rollout.legal_profile, today),

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from implement.db import utc_now
 from implement.rollout import side_by_side_page
 from implement.rollout.registries import registries
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.side_by_side import read_sides
 from implement.web.access import Permission, requires, standing
 
@@ -16,5 +17,5 @@ pages = Blueprint("side_by_side", __name__, url_prefix="/rollouts/<int:rollout_i
 @requires(Permission.SEE_SIDE_BY_SIDE)
 def show_sides(rollout_id: int) -> ResponseReturnValue:
     """Per team and week usage, plan, meetings, incentives and lost records; never summed, and one sentence."""
-    sides = read_sides(standing(), registries().side_rows, utc_now().date())
+    sides = read_sides(standing(), registries().side_rows, local_day(rollout_id, utc_now()))
     return render_template("hall/side_by_side.html", **side_by_side_page.describe(sides))

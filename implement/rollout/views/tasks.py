@@ -10,6 +10,7 @@ from implement.rollout.forms.blocks import MessageForm, TaskForm
 from implement.rollout.registries import registries
 from implement.rollout.service import tasks as service
 from implement.rollout.service.people import list_members
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.threads import list_said, say
 from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
@@ -33,7 +34,7 @@ def list_tasks(rollout_id: int) -> ResponseReturnValue:
         return redirect(url_for("tasks.list_tasks", rollout_id=rollout_id))
     everybody = "all" in request.args and standing().may(Permission.SIGN)
     rows = service.list_tasks(rollout_id, owner_id=None if everybody else current_user.id)
-    shown = {"rows": rows, "form": form, "everybody": everybody, "today": utc_now().date()}
+    shown = {"rows": rows, "form": form, "everybody": everybody, "today": local_day(rollout_id, utc_now())}
     return render_template("tasks/tasks.html", **shown)
 
 
@@ -46,7 +47,7 @@ def show_task(rollout_id: int, task_id: int) -> ResponseReturnValue:
     if kind in registries().task_pages:
         return redirect(registries().task_pages[kind](rollout_id, int(thing_id)))
     said = list_said(rollout_id, f"task:{task_id}")
-    shown = {"task": task, "said": said, "form": MessageForm(), "today": utc_now().date()}
+    shown = {"task": task, "said": said, "form": MessageForm(), "today": local_day(rollout_id, utc_now())}
     return render_template("tasks/task.html", **shown)
 
 

@@ -39,13 +39,16 @@ NOT_THEN = Unknown(why="protects")
 
 @dataclass(frozen=True)
 class BookedGroup:
-    """A team, a wave or the whole with its orders by week; `why` says why they are withheld."""
+    """A team, a wave or the whole with its orders by week; `why` says why they are withheld, `starts` when a group
+    whose wave has not begun will.
+    """
 
     key: str
     name: str
     parent: str | None
     weeks: tuple[Unknown, ...]
     why: str = ""
+    starts: date | None = None
 
     @property
     def recent(self) -> Unknown:
@@ -70,21 +73,44 @@ class Booked:
 def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember], then: Staffs = NO_STAFFS) -> Booked | None:
     """Sum orders up by team and week; None without any. A team is shown from five people on.
 
-    `then` is by Monday who counts in that week where that is not the staff of today.
+    `then` is by Monday who counts in that week where that is not the staff of today. Before their wave began nobody's
+    orders count: the CRM could not know of them.
     """
     if not orders:
         return None
     mondays = list_mondays(max(day for _user, day, _deal in orders))
     people, of_nobody = {monday: match_users(then.get(monday, staff)) for monday in mondays}, 0
+    begun = Begun(staff, then)
     counts: dict[tuple[int, date], Unknown] = defaultdict(Unknown)
     for user, day, deal in orders:
         monday = day - timedelta(days=day.weekday())
         person_id = people.get(monday, {}).get(user.strip().casefold())
         of_nobody += person_id is None and day >= mondays[0]
-        if person_id is not None:
+        if person_id is not None and begun.has(person_id, day):
             place = person_id, monday
             counts[place] = Unknown(counts[place].unknown + (not deal), counts[place].booked + 1)
     return Booked(mondays, sum_groups(counts, mondays, staff, then), of_nobody)
+
+
+class Begun:
+    """From when on a person's orders and calls can stand in the CRM: the first day of the wave they were in."""
+
+    def __init__(self, staff: Sequence[StaffMember], then: Staffs = NO_STAFFS) -> None:
+        self._first_days = {one.wave_id: one.go_live for one in staff}
+        self._waves = {monday: {one.person_id: one.wave_id for one in people} for monday, people in then.items()}
+        self._waves_now = {one.person_id: one.wave_id for one in staff}
+
+    def has(self, person_id: int, day: date) -> bool:
+        """True when the person's wave had begun on that day; a wave without a first day counts as begun."""
+        waves = self._waves.get(day - timedelta(days=day.weekday()), self._waves_now)
+        first_day = self._first_days.get(waves.get(person_id))
+        return first_day is None or day >= first_day
+
+
+def find_starts(staff: Sequence[StaffMember], last: date) -> dict[str, date]:
+    """By wave and team the first day of those that begin after a day."""
+    later = [one for one in staff if one.go_live is not None and one.go_live > last]
+    return {key: one.go_live for one in later if one.go_live for key in (f"wave:{one.wave_id or 0}", team_key(one))}
 
 
 def list_mondays(last: date) -> tuple[date, ...]:
@@ -104,14 +130,16 @@ def sum_groups(
     asked = list_asked(staff)
     hidden = withhold_groups([GroupSize(one.key, one.people, one.parent) for one in asked])
     weeks = [_sum_week_then(counts, monday, then.get(monday, staff)) for monday in mondays]
+    starts = find_starts(staff, mondays[-1] + timedelta(days=6))
     return tuple(
-        BookedGroup(one.key, one.name, one.parent, (), hidden[one.key].reason)
+        BookedGroup(one.key, one.name, one.parent, (), hidden[one.key].reason, starts.get(one.key))
         if one.key in hidden
         else BookedGroup(
-            one.key, one.name, one.parent, tuple(week.get(one.key, NOT_THEN) for week in weeks), _why(one.key, weeks)
+            one.key, one.name, one.parent, tuple(week.get(one.key, NOT_THEN) for week in weeks), _why(one.key, weeks),
+            starts.get(one.key),
         )
         for one in asked
-    )
+    )  # fmt: skip
 
 
 def _sum_week_then(counts: Counts, monday: date, staff: Sequence[StaffMember]) -> dict[str, Unknown]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from implement.rollout.service.usage import StaffMember
-from implement.stages.adoption.booked import NO_STAFFS, Booked, Staffs, Unknown, list_mondays, sum_groups
+from implement.stages.adoption.booked import NO_STAFFS, Begun, Booked, Staffs, Unknown, list_mondays, sum_groups
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ def sum_calls(
     if not listed:
         return None
     mondays = list_mondays(max(one.day for one in listed))
-    calls, records = _by_week(listed), _by_week(recorded)
+    begun = Begun(staff, then)
+    calls = _by_week([one for one in listed if begun.has(one.person_id, one.day)])
+    records = _by_week(recorded)
     counts = {place: Unknown(max(0, count - records[place]), count) for place, count in calls.items()}
     return Booked(mondays, sum_groups(counts, mondays, staff, then), 0)
 

@@ -117,7 +117,7 @@ def evaluate(
     progress("score", 0, len(counted))
     scoring = _score(basis, known, counted, as_of)
     people = _join(scoring, counted, settings)
-    groups = sum_up(people, counted)
+    groups = sum_up(people, {one.person_id: one for one in basis.staff if one.person_id in counted})
     shown = name_shown_teams(people, groups)
     return Evaluated(
         as_of, scoring.exposure.first_day, tuple(people), tuple(left_out), tuple(groups),

@@ -65,7 +65,7 @@ def draw_orders(found: Booked) -> Chart:
 
 
 def _draw(title: str, description: str, nothing: str, found: Booked) -> Chart:
-    groups = [group for group in found.groups if not group.why][:MOST_ROWS]
+    groups = [group for group in found.groups if not group.why and group.starts is None][:MOST_ROWS]
     whys = {"": nothing, "too_few": _("withheld: fewer than five people")}
     empty = {
         (row, column): whys.get(week.why, _("withheld: it would give a small team away"))

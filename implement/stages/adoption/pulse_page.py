@@ -11,6 +11,7 @@ from implement.engine.pulse import Tally, find_weakest, share_agreeing, split_co
 from implement.stages.adoption.pulse_groups import Sums
 from implement.stages.adoption.service.figures import Figures
 from implement.stages.adoption.service.pulse import RoundSums
+from implement.stages.adoption.team_page import say_wait
 from implement.web.charts import Chart, Fate, diverging_bars, heatmap
 from implement.web.texts import _, language, lazy, number, share
 
@@ -85,7 +86,8 @@ def list_teams(
     rollout_id: int, items: Sequence[PulseItem], found: RoundSums, figures: Figures | None
 ) -> list[TeamCells]:
     """Every team that may be shown: its use of the CRM, how many answered, how many agree, what it misses most."""
-    usage = {} if figures is None else {team.key: team.recent_share for team in figures.teams}
+    teams = figures.teams if figures else ()
+    usage = {team.key: say_wait(figures, team) or share(team.recent_share) for team in teams if figures}
     return [_make_cells(rollout_id, items, found.number, team, usage) for team in found.teams]
 
 
@@ -95,7 +97,7 @@ def order_counts(items: Sequence[PulseItem], tally: Tally) -> Tally:
 
 
 def _make_cells(
-    rollout_id: int, items: Sequence[PulseItem], number_: int, team: Sums, usage: Mapping[str, float | None]
+    rollout_id: int, items: Sequence[PulseItem], number_: int, team: Sums, usage: Mapping[str, str]
 ) -> TeamCells:
     weakest = find_weakest(order_counts(items, team.tally))
     names = {item.id: item.name.in_language(language()) for item in items}
@@ -103,7 +105,7 @@ def _make_cells(
     return TeamCells(
         name=name_group(team),
         url=url_for("adoption.show_pulse", rollout_id=rollout_id, round=number_, group=team.key),
-        usage=share(usage.get(team.key)),
+        usage=usage.get(team.key, "–"),
         answered=_("%(n)s of %(of)s", n=number(team.tally.ballots), of=number(team.people)),
         agreeing=share(fmean(agreeing)) if agreeing else "–",
         weakest=names[weakest] if weakest else "–",

@@ -29,7 +29,7 @@ def say_sides(figures: Figures) -> str:
 
 def draw_sides(rollout_id: int, figures: Figures) -> Chart | None:
     """For each team that may be shown: who works with it, who does not, who cannot be told."""
-    teams = [group for group in order_groups(figures) if group.is_team and group.sides][:MOST_ROWS]
+    teams = [group for group in order_groups(figures) if group.is_team and any(group.sides.values())][:MOST_ROWS]
     if not teams:
         return None
     fates = [
@@ -73,12 +73,17 @@ def say_heads(heads: Group | None, *, is_agreed: bool, least: int) -> str:
         "The head's own usage: %(level)s.", "The own usage of %(num)d heads: %(level)s.", heads.people,
         level=say_level(heads),
     )  # fmt: skip
+    if not judged or (judged < least and not is_agreed):
+        return said
+    if not apart:
+        more = _("Reports read and tasks given in the CRM are far below the other heads' for none of them.")
+        return f"{said} {more}"
     leads = _n(
         "Reports read and tasks given in the CRM are far below the other heads' for one of %(judged)s.",
         "Reports read and tasks given in the CRM are far below the other heads' for %(num)d of %(judged)s.",
         apart, judged=number(judged),
     )  # fmt: skip
-    return f"{said} {leads}" if judged else said
+    return f"{said} {leads}"
 
 
 def say_level(group: Group) -> str:

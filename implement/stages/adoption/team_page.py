@@ -1,7 +1,6 @@
 """The team view in a sentence, a picture and rows."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import url_for
 
@@ -11,7 +10,7 @@ from implement.stages.adoption.service.people import BAND_LABELS
 from implement.stages.adoption.shown_groups import NOBODY_THERE, Group
 from implement.stages.adoption.words import REASON_LABELS
 from implement.web.charts import Chart, Line, heatmap, lines
-from implement.web.texts import _, _n, lazy, number, share
+from implement.web.texts import _, _n, day, lazy, number, share
 
 MOST_NAMED, MOST_ROWS = 3, 40
 WHY_LABELS = {
@@ -33,7 +32,7 @@ class Cells:
     name: str
     url: str
     level: str
-    starts: date | None
+    waits: str
     usage: str
     spread: str
     bands: tuple[str, ...]
@@ -51,7 +50,7 @@ def say_answer(figures: Figures) -> str:
     if recent is None:
         return _("Too few people to show figures of teams.")
     if not failing:
-        return _("People worked in the CRM on %(share)s of their days.", share=share(recent))
+        return _say_apart(figures, recent)
     others = _n("team %(names)s does not", "teams %(names)s do not", len(failing), names=name_some(failing))
     if not using:
         said = _("People worked in the CRM on %(share)s of their days", share=share(recent))
@@ -61,6 +60,28 @@ def say_answer(figures: Figures) -> str:
         return f"{said}; {others}."
     some = _n("%(names)s uses the CRM", "%(names)s use the CRM", len(using), names=name_some(using))
     return f"{some}; {others}."
+
+
+def _say_apart(figures: Figures, recent: float) -> str:
+    """How much they use it; a good average must not hide those who clearly do not, nor the team most of them are in."""
+    apart = figures.whole.sides.get("works_not", 0)
+    if not apart:
+        return _("People worked in the CRM on %(share)s of their days.", share=share(recent))
+    said = {"share": share(recent), "people": number(sum(figures.whole.sides.values()))}
+    worst = max(figures.teams, key=lambda team: team.sides.get("works_not", 0), default=None)
+    if worst is not None and worst.sides.get("works_not", 0) * 2 > apart > 1:
+        return _n(
+            "People worked in the CRM on %(share)s of their days; one of %(people)s clearly does not work with it, in "
+            "team %(team)s.",
+            "People worked in the CRM on %(share)s of their days; %(num)d of %(people)s clearly do not work with it, "
+            "most of them in team %(team)s.",
+            apart, team=name_group(worst), **said,
+        )  # fmt: skip
+    return _n(
+        "People worked in the CRM on %(share)s of their days; one of %(people)s clearly does not work with it.",
+        "People worked in the CRM on %(share)s of their days; %(num)d of %(people)s clearly do not work with it.",
+        apart, **said,
+    )  # fmt: skip
 
 
 def say_left_out_counts(counts: dict[str, tuple[int, int]]) -> list[str]:
@@ -130,14 +151,39 @@ def list_rows(rollout_id: int, figures: Figures) -> list[Cells]:
 def make_cells(rollout_id: int, figures: Figures, group: Group) -> Cells:
     """One group as a row of the table."""
     quarters = group.usage
-    starts = group.go_live if group.go_live and group.go_live > figures.as_of else None
     level = "whole" if group.parent is None else "team" if group.is_team else "wave"
     usage = number(quarters[1], 0) if quarters else ""
     likely = f"{number(group.likely[0], 0)}–{number(group.likely[1], 0)}" if group.likely and quarters else ""
     spread = f"{number(quarters[0], 0)}–{number(quarters[2], 0)}" if quarters else ""
     bands = tuple(number(group.bands.get(band, 0)) for band in BAND_LABELS) if group.bands else ()
     why = say_why(group.withheld.reason) if group.withheld else ""
-    return Cells(group, name_group(group), address(rollout_id, group), level, starts, usage, spread, bands, likely, why)
+    name, url, waits = name_group(group), address(rollout_id, group), say_wait(figures, group)
+    return Cells(group, name, url, level, waits, usage, spread, bands, likely, why)
+
+
+def say_wait(figures: Figures, group: Group) -> str:
+    """When a group starts that has not begun; empty for all others."""
+    if not figures.waits(group):
+        return ""
+    return _("starts on %(day)s", day=day(group.go_live)) if group.go_live else _("has no first day yet")
+
+
+def list_waits(figures: Figures | None) -> dict[str, str]:
+    """By name of a team that has not begun when it starts."""
+    teams = figures.teams if figures else ()
+    return {team.name: wait for team in teams if figures and (wait := say_wait(figures, team))}
+
+
+def say_waiting(figures: Figures) -> str:
+    """Which waves have not begun, and when they do; they stand in no total."""
+    return " ".join(say_start(wave) for wave in figures.waves if figures.waits(wave))
+
+
+def say_start(group: Group) -> str:
+    """When a group starts, as a sentence."""
+    if group.go_live is None:
+        return _("%(name)s has no first day yet.", name=name_group(group))
+    return _("%(name)s starts on %(day)s.", name=name_group(group), day=day(group.go_live))
 
 
 def say_kept(figures: Figures) -> str:

@@ -1,6 +1,6 @@
 """Figures of teams, waves and the whole rollout from the latest evaluation, small groups withheld (R11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from implement.web.texts import lazy
 
 @dataclass(frozen=True)
 class Figures:
-    """The latest evaluation as teams see it."""
+    """The latest evaluation as teams see it; `people` and the whole leave out those whose wave has not begun."""
 
     evaluation_id: int
     as_of: date
@@ -29,6 +29,7 @@ class Figures:
     teams: tuple[Group, ...]
     later_events: int = 0
     heads: Group | None = None
+    waiting_people: int = 0
 
     def group(self, key: str) -> Group:
         """A group by its key; raises `NotFound`."""
@@ -36,6 +37,11 @@ class Figures:
         if found is None:
             raise NotFound(lazy("There are no figures of such a group."))
         return found
+
+    def waits(self, group: Group) -> bool:
+        """True for a wave that has not begun, and its teams."""
+        wave = next((one for one in self.waves if one.key in (group.key, group.parent)), None)
+        return wave is not None and _has_not_begun(wave, self.as_of)
 
     def teams_of(self, wave: Group) -> list[Group]:
         """The teams of a wave, those that use the CRM least first; withheld ones last."""
@@ -54,12 +60,18 @@ def _read_figures(rollout_id: int) -> Figures | None:
         return None
     kept = [group for group in row.groups if isinstance(group, dict)]
     groups = {group.key: group for group in show_groups(kept)}
+    waves = tuple(group for key, group in groups.items() if key.startswith("wave:"))
+    waiting = sum(wave.people for wave in waves if _has_not_begun(wave, row.as_of))
+    whole = replace(groups[WHOLE], people=groups[WHOLE].people - waiting)
     return Figures(
-        row.id, row.as_of, row.first_day, row.at, row.people_count, groups[WHOLE],
-        tuple(group for key, group in groups.items() if key.startswith("wave:")),
-        tuple(group for group in groups.values() if group.is_team),
-        _later_events(row.notes), groups.get(HEADS),
+        row.id, row.as_of, row.first_day, row.at, row.people_count - waiting, whole, waves,
+        tuple(group for group in groups.values() if group.is_team), _later_events(row.notes), groups.get(HEADS),
+        waiting,
     )  # fmt: skip
+
+
+def _has_not_begun(wave: Group, as_of: date) -> bool:
+    return not wave.has_begun and (wave.go_live is None or wave.go_live > as_of)
 
 
 def count_left_out(evaluation_id: int) -> dict[str, tuple[int, int]]:

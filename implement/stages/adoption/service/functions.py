@@ -15,6 +15,7 @@ from implement.engine.unused import Effort, price_typing, price_unused
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.removing import remove_row, stands
+from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.log_parts import join_log
@@ -42,13 +43,16 @@ COUNTED_AS = {
 
 @dataclass(frozen=True)
 class Uses:
-    """How many people on the staff used each object in the last four weeks, and how many records they typed a week."""
+    """How many people on the staff used each object in the last four weeks, and how many records they typed a week;
+    `waiting` people start later and count in nothing.
+    """
 
     first_day: date
     last_day: date
     people: int
     users: dict[str, int]
     records_a_week: Fraction
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,8 +135,8 @@ def list_fields(rollout_id: int, uses: Uses | None) -> list[FieldRow]:
 
 def _describe(row: CrmFunction, uses: Uses | None) -> FunctionRow:
     used = uses.users.get(row.counted_as, 0) if uses is not None and row.counted_as else None
-    cost = row.yearly_cost_minor
-    unused = None if used is None or cost is None else price_unused(cost, used, row.seats)
+    cost, waiting = row.yearly_cost_minor, uses.waiting if uses is not None else 0
+    unused = None if used is None or cost is None else price_unused(cost, used, row.seats, waiting)
     return FunctionRow(row.id, row.name, row.introduced_on, row.told, row.seats, cost, used, unused)
 
 
@@ -148,14 +152,17 @@ def _read_uses(rollout_id: int, store: Store) -> Uses | None:
     if span is None:
         return None
     first_day = span[1] - timedelta(days=COUNTED_DAYS - 1)
-    staff = list_counted(rollout_id, span[1])
+    later = {wave.id for wave in list_waves(rollout_id) if wave.go_live is not None and wave.go_live > span[1]}
+    everybody = list_counted(rollout_id, span[1])
+    staff = [one for one in everybody if one.wave_id not in later]
     people = match_users(staff)
     if len(staff) < LEAST_PEOPLE:
         return None
     days = [day for day in read_usage_days(rollout_id, first_day) if day.crm_user.strip().casefold() in people]
     users = _count_users(rollout_id, first_day, span[1], people, store)
     users[ANYTHING] = len({people[day.crm_user.strip().casefold()] for day in days if day.active_events})
-    return Uses(first_day, span[1], len(staff), users, Fraction(sum(day.records for day in days), COUNTED_DAYS // 7))
+    records = Fraction(sum(day.records for day in days), COUNTED_DAYS // 7)
+    return Uses(first_day, span[1], len(staff), users, records, len(everybody) - len(staff))
 
 
 def _count_users(

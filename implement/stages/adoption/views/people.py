@@ -11,18 +11,16 @@ from implement.rollout.service.monitoring import list_looks_at
 from implement.rollout.service.privacy import PeopleView, named_view_is_on
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.usage import find_names
-from implement.stages.adoption import evidence_page, own_files, person_page, remark_words, remedy_page
+from implement.stages.adoption import evidence_page, own_files, person_page, remark_words, remedy_page, team_page
 from implement.stages.adoption.service import people as service
 from implement.stages.adoption.service.examples import list_agreed, list_own_words
-from implement.stages.adoption.service.figures import find_latest
+from implement.stages.adoption.service.figures import find_latest, read_figures
 from implement.stages.adoption.service.remarks import list_marks, list_own_remarks
 from implement.stages.adoption.service.remedy_list import list_of_person
 from implement.stages.adoption.views.looks import hide_person, name_person, note_looks
 from implement.stages.adoption.views.room import pages
 from implement.stages.adoption.words import BAND_TONES, say_left_out
 from implement.web.access import Permission, Role, requires, standing
-
-SHOWN = {"bands": service.BAND_LABELS, "tones": BAND_TONES}
 
 
 @pages.get("/people")
@@ -87,7 +85,7 @@ def _list_under_pseudonyms(rollout_id: int) -> str:
     if service.are_too_few(standing()):
         return render_template("adoption/no_people.html")
     page = service.page_people(standing(), latest[0], request.args)
-    return render_template("adoption/people.html", page=page, names={}, as_of=latest[1], **SHOWN)
+    return render_template("adoption/people.html", page=page, names={}, as_of=latest[1], **_shown(rollout_id))
 
 
 def _list_by_name(rollout_id: int) -> str:
@@ -98,7 +96,14 @@ def _list_by_name(rollout_id: int) -> str:
     page = service.page_people(standing(), latest[0], request.args)
     ids = service.ids_on(page)
     note_looks(rollout_id, ids, PeopleView.NAMED, "list")
-    return render_template("adoption/people.html", page=page, names=find_names(ids), as_of=latest[1], **SHOWN)
+    shown = _shown(rollout_id)
+    return render_template("adoption/people.html", page=page, names=find_names(ids), as_of=latest[1], **shown)
+
+
+def _shown(rollout_id: int) -> dict[str, object]:
+    waits = team_page.list_waits(read_figures(rollout_id))
+    on_staff = standing().person_id is not None
+    return {"bands": service.BAND_LABELS, "tones": BAND_TONES, "waits": waits, "is_on_staff": on_staff}
 
 
 def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:

@@ -33,6 +33,8 @@ def show_teams(rollout_id: int) -> str:
         left_out=team_page.say_left_out_counts(service.count_left_out(figures.evaluation_id)),
         bands=BAND_LABELS,
         kept_note=team_page.say_kept(figures),
+        waiting=team_page.say_waiting(figures),
+        is_on_staff=standing().person_id is not None,
         **_sides(rollout_id, figures),
     )
 
@@ -85,5 +87,6 @@ def _show_group(rollout_id: int, key: str) -> str:
         remedies=list_of_team(rollout_id, group.id, today) if group.is_team and group.id else [],
         remedy_page=remedy_page,
         say_why=team_page.say_why,
+        start=team_page.say_start(group),
         is_on_staff=standing().person_id is not None,
     )
