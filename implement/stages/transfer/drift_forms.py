@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from implement.db import utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.stages.transfer.forms import TRANSFER_FILES, SeveralUploadsField
 from implement.stages.transfer.service.comparison import list_finished_runs
 from implement.stages.transfer.service.drift import choose_run
@@ -26,7 +27,7 @@ class DriftForm(BaseForm):
     @classmethod
     def offer(cls, rollout_id: int) -> "DriftForm":
         """The form with all finished runs; the one that the cutover was decided on is chosen."""
-        form = cls(number=choose_run(rollout_id), exported_on=utc_now().date())
+        form = cls(number=choose_run(rollout_id), exported_on=local_day(rollout_id, utc_now()))
         runs = list_finished_runs(rollout_id)
         form.number.choices = [SelectChoice(run, _("Run %(number)s", number=run)) for run in runs]
         return form

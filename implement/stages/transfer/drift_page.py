@@ -9,6 +9,7 @@ from flask import url_for
 
 from implement.engine.drift import LOSSES, DriftCount, FewHands, find_few_hands
 from implement.rollout.service.owners import OwnerNames
+from implement.rollout.service.rollouts import local_day
 from implement.stages.transfer.drift_pictures import draw_exports, draw_fields, draw_weeks
 from implement.stages.transfer.service.drift import list_drift_totals, list_losses, name_run
 from implement.stages.transfer.service.drift_groups import ROLE, TEAM, GroupLine, find_group_of, sum_by_group
@@ -73,7 +74,7 @@ class DriftPage:
         """The first sentence."""
         if self.is_unreadable:
             return _("No table was found in the later export.")
-        said = {"all": number(self.transferred), "day": day(self.run.as_of_at.date())}
+        said = {"all": number(self.transferred), "day": day(local_day(self.run.rollout_id, self.run.as_of_at))}
         if not any(self.count(change) for change in LOSSES):
             return _("Of %(all)s transferred records none was deleted or emptied since %(day)s.", **said)
         found = {"emptied": number(self.count("emptied")), "deleted": number(self.count("deleted"))}

@@ -19,6 +19,7 @@ from implement.engine.value_at_risk import (
     group_deals,
 )
 from implement.rollout.service.errors import NotFound
+from implement.rollout.service.rollouts import local_day
 from implement.stages.transfer.service.files import SOURCE
 from implement.stages.transfer.service.findings import MEMORY_MB
 from implement.stages.transfer.service.mappings import load_mapping
@@ -56,7 +57,8 @@ class AtRisk:
 def read_at_risk(run: TransferRun, *, store: Store) -> AtRisk:
     """Ask the frozen rows of a finished run what stood behind its losses."""
     mapping = load_mapping(db.session.get_one(MappingVersion, run.mapping_id), store=store)
-    return _ask(run.findings_sha256 or "", mapping, tuple(list_run_tables(run.id)), run.as_of_at.date(), store)
+    as_of = local_day(run.rollout_id, run.as_of_at)
+    return _ask(run.findings_sha256 or "", mapping, tuple(list_run_tables(run.id)), as_of, store)
 
 
 def get_stake(found: AtRisk, table: int, by: str, position: int) -> tuple[Stake, list[DealAtRisk]]:

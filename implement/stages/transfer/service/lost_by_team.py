@@ -14,6 +14,7 @@ from implement.engine.backend import open_backend
 from implement.engine.mapping import Mapping
 from implement.engine.value_at_risk import count_deals_of_owners
 from implement.rollout.service.people import find_people_by_name
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff
 from implement.stages.transfer.service.at_risk import read_at_risk
@@ -56,7 +57,7 @@ def _list_finished(rollout_id: int) -> list[TransferRun]:
 
 def _day(run: TransferRun) -> date:
     assert run.finished_at is not None
-    return run.finished_at.date()
+    return local_day(run.rollout_id, run.finished_at)
 
 
 def _read_teams(run: TransferRun, store: Store) -> dict[int, LostOfTeam]:

@@ -6,6 +6,7 @@ from flask_login import current_user
 from wtforms import SelectChoice
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.threads import say
 from implement.stages.transfer import case_words as words
 from implement.stages.transfer.case_mail import tell_new_owner
@@ -27,7 +28,7 @@ from implement.web.texts import _
 @requires(Permission.SEE_TRANSFER)
 def list_cases(rollout_id: int) -> str:
     """All cases, what is to be done first."""
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     listing = case_list.make_listing(rollout_id, states=words.STATE_LABELS, fates=FATE_LABELS)
     page = case_list.page_cases(rollout_id, listing, request.args)
     answer, lead = words.say_counts(case_list.count_cases(rollout_id, today))
@@ -146,7 +147,7 @@ def _show(case: Case, **filled: BaseForm) -> str:
         "message": MessageForm(formdata=None),
         **filled,
     }
-    shown = {"labels": FATE_LABELS, "words": words, "today": utc_now().date()}
+    shown = {"labels": FATE_LABELS, "words": words, "today": local_day(case.rollout_id, utc_now())}
     return render_template("transfer/case.html", one=one, forms=forms, **shown)
 
 

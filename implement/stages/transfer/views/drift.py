@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.named_people import name_people
+from implement.rollout.service.rollouts import local_day
 from implement.stages.transfer.drift_forms import DriftForm
 from implement.stages.transfer.drift_page import DriftPage
 from implement.stages.transfer.drift_record import DriftRecordPage
@@ -42,7 +43,8 @@ def begin_drift(rollout_id: int) -> ResponseReturnValue:
         return _show(rollout_id, service.find_newest_drift(rollout_id, finished=True), form), 422
     run = get_finished_run(rollout_id, form.number.data)
     files = [service.keep_upload(one.filename or "", one.stream, store=_store()) for one in form.uploads]
-    given, exported_on = {"by": current_user, "now": utc_now()}, form.exported_on.data or utc_now().date()
+    given = {"by": current_user, "now": utc_now()}
+    exported_on = form.exported_on.data or local_day(rollout_id, utc_now())
     drift = service.begin_drift(run, files, exported_on, workshop=make_workshop(), **given)
     service.enqueue_drift(drift, **given)
     db.session.commit()

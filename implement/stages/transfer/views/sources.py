@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.transfer import totals_page
 from implement.stages.transfer.before_forms import DELAY_LABELS, ReasonForm, SourceForm, TotalForm
 from implement.stages.transfer.forms import offer_choices
@@ -93,7 +93,7 @@ def settle_total(rollout_id: int, total_id: int, deed: str) -> ResponseReturnVal
 
 
 def _show_sources(rollout_id: int, form: SourceForm) -> str:
-    lines = inventory.list_sources(rollout_id, today=utc_now().date())
+    lines = inventory.list_sources(rollout_id, today=local_day(rollout_id, utc_now()))
     said = {"delays": DELAY_LABELS, "say_separator": say_separator}
     return render_template("transfer/sources.html", lines=lines, form=form, **said)
 
@@ -105,7 +105,7 @@ def _show_totals(rollout_id: int, form: TotalForm) -> str:
 
 
 def _make_total_form(rollout_id: int) -> TotalForm:
-    form = TotalForm(counted_by=current_user.name, counted_on=utc_now().date())
+    form = TotalForm(counted_by=current_user.name, counted_on=local_day(rollout_id, utc_now()))
     names = [one.name for one in list_tables_at_hand(rollout_id) if one.side == SOURCE]
     form.table_name.choices = offer_choices((name, name) for name in names)
     return form
