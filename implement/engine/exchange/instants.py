@@ -65,8 +65,7 @@ def recognise_instants(values: Iterable[str | None]) -> InstantForm | None:
     texts = [value.strip() for value in values if value and value.strip()]
     if not texts:
         return None
-    times = Counter(texts)
-    counts = {name: sum(n for text, n in times.items() if pattern.match(text)) for name, pattern in _PATTERNS}
+    counts = _count_ways(Counter(texts), len(texts))
     name = max(counts, key=lambda each: counts[each])
     if counts[name] < 0.5 * len(texts):
         return None
@@ -77,6 +76,22 @@ def recognise_instants(values: Iterable[str | None]) -> InstantForm | None:
         return InstantForm(name, counts[name] / len(texts), has_time, has_offset)
     order, is_ambiguous = _order_of_day_and_month(fitting)
     return InstantForm(order, counts[name] / len(texts), has_time, has_offset, is_ambiguous)
+
+
+def _count_ways(times: Counter[str], of: int) -> dict[str, int]:
+    """How many of so many texts are written in each way; one that more than half follow leaves no need to ask on.
+
+    No text follows two ways, and only names of days and months begin with anything but a digit.
+    """
+    named = {text: count for text, count in times.items() if not text[0].isdecimal()}
+    numbered = {text: count for text, count in times.items() if text[0].isdecimal()}
+    counts = dict.fromkeys((name for name, _pattern in _PATTERNS), 0)
+    for name, pattern in _PATTERNS:
+        asked = times if name == "day_month_name" else named if name == "month_name_day" else numbered
+        counts[name] = sum(count for text, count in asked.items() if pattern.match(text))
+        if 2 * counts[name] > of:
+            break
+    return counts
 
 
 def _order_of_day_and_month(texts: list[str]) -> tuple[str, bool]:

@@ -70,8 +70,9 @@ def assign_tables(
     for kind in KINDS:
         if kind in assigned:
             continue
-        best = max(free, key=lambda sample: kind_likeness(kind, sample, users, settings), default=None)
-        if best is not None and kind_likeness(kind, best, users, settings) >= settings.least_others:
+        likeness = {sample.name: kind_likeness(kind, sample, users, settings) for sample in free}
+        best = max(free, key=lambda sample: likeness[sample.name], default=None)
+        if best is not None and likeness[best.name] >= settings.least_others:
             assigned[kind] = [best.name]
             free.remove(best)
     return assigned
@@ -79,8 +80,9 @@ def assign_tables(
 
 def find_event_tables(samples: list[TableSample], settings: KindSettings = DEFAULT_KIND_SETTINGS) -> list[str]:
     """Find the log: the likeliest table of events and every other with the same columns."""
-    ranked = sorted(samples, key=lambda s: (-kind_likeness("events", s, frozenset(), settings), -s.row_count, s.name))
-    if not ranked or kind_likeness("events", ranked[0], frozenset(), settings) < settings.least_events:
+    likeness = {sample.name: kind_likeness("events", sample, frozenset(), settings) for sample in samples}
+    ranked = sorted(samples, key=lambda sample: (-likeness[sample.name], -sample.row_count, sample.name))
+    if not ranked or likeness[ranked[0].name] < settings.least_events:
         return []
     return sorted(sample.name for sample in ranked if set(sample.header) == set(ranked[0].header))
 

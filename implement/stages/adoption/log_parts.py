@@ -112,8 +112,8 @@ def _leave_aside(exchange: Exchange, since: date, file: str, backend: Backend) -
 
 
 def roll_up_parts(parts: Sequence[PartFile], days: Sequence[date], backend: Backend) -> RolledUp:
-    """Count every event of these days once, whichever and how many parts hold it."""
-    exchange = join_log(parts, min(days), max(days), backend)
+    """Count every event of these days once, whichever and how many parts hold it; on Spark where that is the engine."""
+    exchange = join_log(parts, min(days), max(days), backend.embedded)
     if exchange.events is not None and len(days) <= (max(days) - min(days)).days:
         exchange = replace(exchange, events=exchange.events.filter(exchange.events.day.isin(list(days))))
     rows = _with_nobody(roll_up(exchange, backend), exchange, backend)
@@ -245,7 +245,8 @@ def _with_nobody(rolled: UserDays, exchange: Exchange, backend: Backend) -> pa.T
     events = exchange.events
     if events is None:
         return rolled.table
-    blank = events.filter(events.user.isnull()).group_by("day").aggregate(events=lambda rows: rows.count())
+    adopted = backend.adopt(events)
+    blank = adopted.filter(adopted.user.isnull()).group_by("day").aggregate(events=lambda rows: rows.count())
     found = backend.connection.to_pyarrow(blank)
     zeros = pa.array([0] * found.num_rows, pa.int64())
     columns = dict.fromkeys(rolled.table.column_names, zeros)

@@ -42,7 +42,8 @@ def take_upload(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Take the confirmed tables over and have everybody scored anew; computed again when another came first."""
     while True:
         task = taking.prepare(_rollout(ticket), int(str(arguments["upload_id"])), _store())
-        taken = taking.compute(task, _store(), progress=ticket.progress)
+        engine, memory_mb = _engine()
+        taken = taking.compute(task, _store(), engine=engine, memory_mb=memory_mb, progress=ticket.progress)
         if taken.is_refused:
             raise JobRefused({"faults": write_faults(taken.faults)})
         ticket.progress("write", 0, 0)
@@ -59,10 +60,8 @@ def score_rollout(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     """Score everybody from what is known now, and keep it."""
     today, basis = local_day(_rollout(ticket), utc_now()), scoring.gather_basis(_rollout(ticket))
     ticket.progress("score", 0, len(basis.staff))
-    settings: Settings = current_app.extensions["implement_settings"]
-    basis = scoring.add_habits(
-        _rollout(ticket), basis, _store(), today, engine=settings.engine, memory_mb=settings.engine_memory_mb
-    )
+    engine, memory_mb = _engine()
+    basis = scoring.add_habits(_rollout(ticket), basis, _store(), today, engine=engine, memory_mb=memory_mb)
     found = evaluate(basis, today, progress=ticket.progress)
     if found is None:
         return {"people": 0}
@@ -80,6 +79,12 @@ def judge_remedy(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     ticket.progress("judge", 0, 3)
     judged = remedy_effects.judge_remedy(row, by=get_user(ticket.created_by_id), now=now, progress=ticket.progress)
     return {"people": judged.days.people, "lacks": judged.days.lacks}
+
+
+def _engine() -> tuple[str, int]:
+    """The engine that is set, and how much memory it may take."""
+    settings: Settings = current_app.extensions["implement_settings"]
+    return settings.engine, settings.engine_memory_mb
 
 
 def _rollout(ticket: JobTicket) -> int:

@@ -25,7 +25,7 @@ def list_parts(rollout_id: int, store: Store) -> list[PartFile]:
 
 def roll_up_touched(fresh: Sequence[PartFile], known: Sequence[PartFile], backend: Backend) -> RolledUp:
     """Count the days that new parts hold events of, and no others, from every part that holds some of them."""
-    days = list_days_in(fresh, backend)
+    days = list_days_in(fresh, backend.embedded)
     both = {part.sha256: part for part in (*known, *fresh)}
     touched = [part for part in both.values() if any(part.first_day <= day <= part.last_day for day in days)]
     return roll_up_parts(touched, days, backend)

@@ -80,15 +80,22 @@ def prepare(rollout_id: int, upload_id: int, store: Store) -> Taking:
     return Taking(rollout_id, upload_id, read_edition(rollout_id), zone, tables, parts, since)
 
 
-def compute(taking: Taking, store: Store, *, scratch: Path | None = None, progress: Progress = no_progress) -> Taken:
-    """Read the tables and roll the days they touch up from every part that holds them."""
-    with open_backend(scratch=scratch) as backend:
+def compute(
+    taking: Taking, store: Store, *, engine: str = "duckdb", memory_mb: int = 1024, scratch: Path | None = None,
+    progress: Progress = no_progress,
+) -> Taken:  # fmt: skip
+    """Read the tables and roll the days they touch up from every part that holds them.
+
+    Cells are read by the embedded engine, days are counted by the engine that is set.
+    """
+    with open_backend(engine, scratch=scratch, memory_mb=memory_mb) as backend:
+        files = backend.embedded
         logs = []
         for number, table in enumerate(each for each in taking.tables if each.kind == "events"):
             progress("type", number, len(taking.tables))
-            logs.append(type_log(table, store, backend, taking.zone, taking.events_from))
+            logs.append(type_log(table, store, files, taking.zone, taking.events_from))
         lists = [table for table in taking.tables if table.kind != "events"]
-        others = [_read_list(table, read_table(table, store, backend, taking.zone), backend) for table in lists]
+        others = [_read_list(table, read_table(table, store, files, taking.zone), files) for table in lists]
         parts = tuple({log.part.sha256: log.part for log in logs if log.part is not None}.values())
         progress("roll up", 0, sum(part.event_count for part in parts))
         rolled = roll_up_touched(parts, taking.known_parts, backend) if parts else None
