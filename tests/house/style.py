@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.house.source import FUNCTIONS, Module, count_lines, is_service, is_views, list_functions, list_imports
+from tests.house.source import FUNCTIONS, ROOMS, Module, count_lines, is_service, is_views, list_functions, list_imports
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
@@ -22,6 +22,9 @@ NAMES_OF_FRAMEWORKS = {
 }  # fmt: skip
 COMMITS_ITSELF = {
     "implement.rollout.service.outbox",  # a mail is claimed for good before it leaves, so that none goes twice
+}
+BELONGS_TO_NO_FIRM = {
+    "implement.stages.specification.views.catalogue",  # the catalogue is the product's: it has no firm's day
 }
 PAYS = (
     "implement.engine.attainment",
@@ -217,6 +220,18 @@ def _is_clock(function: ast.expr) -> bool:
         return function.id == "utc_now"
     owner = ast.unparse(function.value).rpartition(".")[2] if isinstance(function, ast.Attribute) else ""
     return isinstance(function, ast.Attribute) and function.attr in CLOCKS and owner in CLOCK_OWNERS
+
+
+def find_days_of_greenwich(modules: Iterable[Module]) -> list[str]:
+    """What is due today is due at the firm: `local_day(rollout_id, now)` is the one place to ask for its day."""
+    return [
+        f"{module.name}:{node.lineno} takes the day of Greenwich: ask local_day(rollout_id, now)"
+        for module in modules
+        if module.is_in(*ROOMS) and module.name not in BELONGS_TO_NO_FIRM
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Attribute)
+        if node.func.attr == "date" and ast.unparse(node.func.value).rpartition(".")[2] in ("now", "utc_now()")
+    ]
 
 
 def _queries(module: Module) -> Iterator[tuple[int, str]]:

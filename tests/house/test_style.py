@@ -25,6 +25,8 @@ BREACHES = [
     (style.find_clocks, ENGINE, "import datetime\nnow = datetime.datetime.now()\n"),
     (style.find_clocks, SERVICE, "from datetime import date\nday = date.today()\n"),
     (style.find_clocks, SERVICE, "from implement.db import utc_now\nnow = utc_now()\n"),
+    (style.find_days_of_greenwich, VIEWS, "today = utc_now().date()\n"),
+    (style.find_days_of_greenwich, SERVICE, "def end(order):\n    return order.now.date()\n"),
     (style.find_chance, ENGINE, "import random\nshare = random.random()\n"),
     (style.find_chance, ENGINE, "import numpy as np\ndice = np.random.default_rng()\n"),
     (style.find_busy_views, VIEWS, "from sqlalchemy import select\n"),

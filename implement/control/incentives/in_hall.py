@@ -14,6 +14,7 @@ from implement.rollout.registries import Measured, NextStep, Registries, Room
 from implement.rollout.remedy_carriers import RemedyCarrier, RemedyGrounds, RemedyOrder
 from implement.rollout.service.accounts import get_user
 from implement.rollout.service.people import find_people_by_name
+from implement.rollout.service.rollouts import local_day
 from implement.store import Store
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, in_language, lazy, number
@@ -70,7 +71,7 @@ def tell_own(standing: Standing, user_id: int, today: date) -> list[NextStep]:
 
 def find_earned(rollout_id: int, names: frozenset[str], store: Store) -> RemedyGrounds | None:
     """What these people have earned so far; None where the policy allows no rewards or no rule runs."""
-    running = _find_running(rollout_id, utc_now().date())
+    running = _find_running(rollout_id, local_day(rollout_id, utc_now()))
     if running is None or not rewards_in_kind(rollout_id):
         return None
     people = set(find_people_by_name(rollout_id, names).values())
@@ -85,7 +86,7 @@ def find_earned(rollout_id: int, names: frozenset[str], store: Store) -> RemedyG
 
 def offer_reward(order: RemedyOrder) -> None:
     """Begin the rule where incentives are the policy and none runs: ten well-kept records for a free lunch (M25)."""
-    today = order.now.date()
+    today = local_day(order.rollout_id, order.now)
     is_free = all(rule.ends_on < today for rule in list_rules(order.rollout_id))
     if not is_free or not rewards_in_kind(order.rollout_id):
         return

@@ -12,7 +12,7 @@ from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.service.reward_rules import RuleRow, list_rules
 from implement.engine.suppression import LEAST_PEOPLE
 from implement.rollout.service.privacy import PeopleView, pseudonym, views_for
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.usage import find_names
 from implement.web.access import Permission, Standing
 from implement.web.texts import _, _n, day, number
@@ -30,7 +30,7 @@ class LedgerLine:
 
 def describe(standing: Standing, now: datetime) -> dict[str, object]:
     """The page: what is due to oneself, and what is due to the people one leads."""
-    here, today = standing.rollout_id, now.date()
+    here, today = standing.rollout_id, local_day(standing.rollout_id, now)
     rules = list_rules(here)
     ledgers = service.read_ledgers(here)
     mine = [one for one in ledgers if one.person_id == standing.person_id]
@@ -50,7 +50,8 @@ def describe(standing: Standing, now: datetime) -> dict[str, object]:
 def list_lines(standing: Standing, ledgers: Sequence[Ledger], now: datetime) -> list[LedgerLine]:
     """The people this reader may see who have earned, been granted or asked for something; what waits stands first."""
     people = {one.person_id for one in ledgers}
-    views = views_for(standing, get_rollout(standing.rollout_id).legal_profile, people, now.date())
+    profile, today = get_rollout(standing.rollout_id).legal_profile, local_day(standing.rollout_id, now)
+    views = views_for(standing, profile, people, today)
     views.pop(standing.person_id or 0, None)
     seen = [one for one in ledgers if one.person_id in views and (one.records or one.granted or one.is_claimed)]
     names = find_names({one.person_id for one in seen})

@@ -7,7 +7,7 @@ from flask import Flask, current_app, url_for
 
 from implement.engine.readiness import assess_readiness
 from implement.rollout.registries import HallCard, Measure, MeasureKind, NextStep, Registries, ReportSection, Room
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.stages import Stage
 from implement.stages.audit import kept_classes, terms_chapter
 from implement.stages.audit.findings_page import draw_maturity, write_findings
@@ -40,7 +40,7 @@ def measure_answered(rollout_id: int, wave_id: int | None, today: date) -> Measu
     progress = read_progress(rollout_id)
     if progress is None or not progress.applying:
         return None
-    begun = progress.begun_at.date()
+    begun = local_day(rollout_id, progress.begun_at)
     return Measure(Fraction(progress.answered, progress.applying), progress.applying, begun, today)
 
 

@@ -12,6 +12,7 @@ from implement.engine.readiness import assess_readiness
 from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.registries import registries
 from implement.rollout.service.reports import ReportFrame
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.stages import Stage
 from implement.stages.audit.directors_report import write_report
 from implement.stages.audit.findings_page import FindingView, draw_lines, write_findings
@@ -128,7 +129,7 @@ def _registered(what: Material) -> Iterator[WrittenChapter]:
     """What others have registered for the audit's stage, such as the funnel; the hall's short chapter is not it."""
     sections = [one for one in registries().report_sections if one.stage is Stage.AUDIT and one.template != OWN_CHAPTER]
     for place, section in enumerate(sorted(sections, key=lambda one: one.position)):
-        values = section.gather(what.audit.rollout_id, None, what.now.date())
+        values = section.gather(what.audit.rollout_id, None, local_day(what.audit.rollout_id, what.now))
         if values is not None:
             inner = render_template(section.template, **values)
             title = str(section.title)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from implement.engine.pilot_effect import PilotEffect
 from implement.rollout.service.reports import ReportFrame
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.signatures import SignedBy, hash_bytes
 from implement.stages.pilot import tests_page, waves_page
 from implement.stages.pilot.service import comparison, defects, scenarios
@@ -122,7 +123,7 @@ def write_paper(
 ) -> ExitPaper:
     """The report as a document of its own and as a print, in one language."""
     with in_language(language):
-        shown = read_result(rollout_id, wave_id, made_at.date())
+        shown = read_result(rollout_id, wave_id, local_day(rollout_id, made_at))
         html = render_template(
             "pilot/parts/exit.html", one=shown, said=said, frame=frame, made_by=made_by, made_at=made_at,
             language=language, verdict=VERDICT_WORDS[said.verdict], answer=say_result(shown),

@@ -9,6 +9,7 @@ from implement.rollout.registries import NextStep, Registries
 from implement.rollout.remedy_carriers import RemedyCarrier, RemedyGrounds, RemedyOrder
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import find_people_by_name, list_addresses
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import list_staff
 from implement.stages.pilot import kept_classes, values_page
 from implement.stages.pilot.helping_measures import list_measures
@@ -56,7 +57,7 @@ def ask_to_answer(standing: Standing, user_id: int, today: date) -> list[NextSte
         if waiting.count and waiting.since is not None:
             text = _n("Answer one question on the CRM", "Answer %(num)d questions on the CRM", waiting.count)
             url = url_for("pilot_support.list_questions", rollout_id=rollout_id)
-            steps.append(NextStep(text, url, ANSWER_WEIGHT, waiting.since.date()))
+            steps.append(NextStep(text, url, ANSWER_WEIGHT, local_day(rollout_id, waiting.since)))
     if standing.may(Permission.KEEP_CHANGES) and (count := changes.count_undecided(rollout_id)):
         text = _n("Decide on one wished change", "Decide on %(num)d wished changes", count)
         steps.append(NextStep(text, url_for("pilot_changes.show_changes", rollout_id=rollout_id), DECIDE_WEIGHT))
@@ -136,7 +137,7 @@ def send_values(order: RemedyOrder) -> None:
                 lines = [f"• {values_page.say_message(row.message, row.found)}\n  {row.message.gain}" for row in rows]
                 body = _("Measured in this firm, on the same task:\n\n%(lines)s", lines="\n\n".join(lines))
                 subject = _("What the CRM saves you")
-            key = f"value:{order.rollout_id}:{person_id}:{order.now.date()}"
+            key = f"value:{order.rollout_id}:{person_id}:{local_day(order.rollout_id, order.now)}"
             post_mail(key, to=email, subject=subject, body=body, now=order.now)
 
 

@@ -5,6 +5,7 @@ from flask import current_app
 from implement.db import db, utc_now
 from implement.jobs import JobRefused, JobTicket, Plain, runs
 from implement.rollout.service.accounts import get_user
+from implement.rollout.service.rollouts import local_day
 from implement.stages.specification.service.terms import TERMS_JOB, find_newest, is_same, keep_version
 from implement.stages.specification.terms_paper import gather_terms, write_files
 
@@ -19,7 +20,8 @@ def make_terms(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
         raise JobRefused({"faults": []})
     now = utc_now()
     with current_app.test_request_context():  # chapters may lead to pages
-        document = gather_terms(rollout_id, language, now.date(), lambda done, of: ticket.progress("gather", done, of))
+        today = local_day(rollout_id, now)
+        document = gather_terms(rollout_id, language, today, lambda done, of: ticket.progress("gather", done, of))
     newest = find_newest(rollout_id)
     if newest is not None and is_same(newest, document):
         return {"number": newest.number, "is_new": False}

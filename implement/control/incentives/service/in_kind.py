@@ -15,7 +15,7 @@ from implement.engine.pay.in_kind import count_records_to_next
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.privacy import PeopleView, views_for
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.staff import get_person
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import list_staff, match_users, read_usage_days
@@ -134,7 +134,7 @@ def may_grant(standing: Standing, ledger: Ledger, now: datetime) -> bool:
     if ledger.person_id == standing.person_id or not standing.roles & (STEERING | {Role.HEAD}):
         return False
     profile = get_rollout(standing.rollout_id).legal_profile
-    view = views_for(standing, profile, {ledger.person_id}, now.date()).get(ledger.person_id)
+    view = views_for(standing, profile, {ledger.person_id}, local_day(standing.rollout_id, now)).get(ledger.person_id)
     return view is PeopleView.NAMED or (view is not None and ledger.is_claimed)
 
 
@@ -158,7 +158,8 @@ def count_granted_by_week(rollout_id: int, mondays: Sequence[date]) -> dict[date
     asked = select(RewardGrant.person_id, RewardGrant.reward_count, RewardGrant.at)
     asked = asked.join(RewardRule, RewardRule.id == RewardGrant.rule_id).where(RewardRule.rollout_id == rollout_id)
     for person_id, count, at in db.session.execute(asked) if weeks else ():
-        monday = at.date() - timedelta(days=at.weekday())
+        day = local_day(rollout_id, at)
+        monday = day - timedelta(days=day.weekday())
         team_id = teams.get(person_id)
         if monday in weeks and team_id is not None:
             weeks[monday][team_id] += count

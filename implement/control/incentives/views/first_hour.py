@@ -17,6 +17,7 @@ from implement.db import db, utc_now
 from implement.engine.pay.sheet import FIELDS
 from implement.engine.payroll.simulation import write_simulation_csv, write_simulation_xlsx
 from implement.rollout.service.files import doom_files
+from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires, standing
 from implement.web.pdf import render_pdf
 from implement.web.texts import _
@@ -52,7 +53,7 @@ def simulate_sheet(rollout_id: int) -> ResponseReturnValue:
     found = service.read_sheet_file(store.path(sha256), name, currency, chosen)
     if "look" in request.form or not found.may_be_simulated:
         return _show_columns(sha256, name, found)
-    who = {"store": store, "by": current_user, "now": utc_now(), "today": utc_now().date()}
+    who = {"store": store, "by": current_user, "now": utc_now(), "today": local_day(rollout_id, utc_now())}
     run = service.simulate_sheet(rollout_id, found.sheet.rows, name, **who)
     doom_files([sha256], now=utc_now())
     db.session.commit()

@@ -11,6 +11,7 @@ from implement.control.incentives.service import reward_rules
 from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now, writing
 from implement.rollout.service.privacy import PeopleView, log_look
+from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
@@ -54,7 +55,7 @@ def begin_rule(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.KEEP_REWARD_RULES)
 def end_rule(rollout_id: int, rule_id: int) -> ResponseReturnValue:
     """Let a rule end today; what was earned stays due."""
-    reward_rules.end_rule(rollout_id, rule_id, by=current_user, now=utc_now(), today=utc_now().date())
+    reward_rules.end_rule(rollout_id, rule_id, by=current_user, now=utc_now(), today=local_day(rollout_id, utc_now()))
     db.session.commit()
     return redirect(url_for("incentives.show_in_kind", rollout_id=rollout_id))
 

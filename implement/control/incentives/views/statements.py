@@ -141,7 +141,8 @@ def _show(
 
 def _name_of(statement: PayStatement) -> str:
     """Whose it is, as far as the reader may know."""
-    return run_page.name_of(statement, standing(), str(current_app.config["SECRET_KEY"]), utc_now().date())
+    here, secret = standing(), str(current_app.config["SECRET_KEY"])
+    return run_page.name_of(statement, here, secret, local_day(here.rollout_id, utc_now()))
 
 
 def _note_look(statement: PayStatement) -> None:
@@ -149,7 +150,7 @@ def _note_look(statement: PayStatement) -> None:
     here = standing()
     if statement.person_id is None or statement.person_id == here.person_id:
         return
-    view = run_page.view_of(here, statement.person_id, utc_now().date())
+    view = run_page.view_of(here, statement.person_id, local_day(here.rollout_id, utc_now()))
     person_id = statement.person_id
     db.session.rollback()
     with writing():

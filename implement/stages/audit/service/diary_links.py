@@ -12,6 +12,7 @@ from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.links import end_link, issue_link
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.outbox import post_mail
+from implement.rollout.service.rollouts import local_day
 from implement.stages.audit.service.diary import PURPOSE, last_instant
 from implement.stages.audit.tables import Diary
 from implement.web.texts import lazy
@@ -34,7 +35,7 @@ def remind_everybody(row: Diary, write: WriteMail, *, by: Actor, now: datetime) 
     if now >= last_instant(row):
         raise RuleBroken(lazy("The diary is over; nobody can write in it any more."))
     subject, body = write(row)
-    day = now.date().isoformat()
+    day = local_day(row.rollout_id, now).isoformat()
     keys = {address: f"diary-reminder:{row.id}:{day}:{address}" for address in row.addresses}
     new = sum(post_mail(key, to=address, subject=subject, body=body, now=now) for address, key in keys.items())
     log_write("remind_diary", f"diary:{row.id}", by=by, now=now, rollout_id=row.rollout_id, reminded=new)

@@ -29,6 +29,7 @@ from implement.engine.plain import from_plain, to_plain
 from implement.jobs import Plain
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.rollouts import local_day
 from implement.stages.audit.service.list_reading import MEMORY_MB, FoundTable, open_table, tables_of
 from implement.stages.audit.service.lists import enqueue_mapping, is_busy
 from implement.stages.audit.tables import DealList
@@ -93,7 +94,8 @@ def choose_columns(row: DealList, wish: KeptPlan, *, store: Store, by: Actor, no
     with open_backend(memory_mb=MEMORY_MB) as backend:
         source = open_table(tables[wish.table], backend, store)
         stages = _propose_stages(row, source, dict(wish.columns), backend)
-        as_of = _find_last_day(source, wish, backend, now.date()) or now.date()
+        today = local_day(row.rollout_id, now)
+        as_of = _find_last_day(source, wish, backend, today) or today
     draft = replace(wish, stages=stages, as_of=as_of)
     _keep(row, draft)
     row.confirmed_at = row.finished_at = row.figures = None

@@ -7,6 +7,7 @@ from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.links import issue_link
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.outbox import post_mail
+from implement.rollout.service.rollouts import local_day
 from implement.stages.audit.service.participation import Participation
 from implement.stages.audit.service.people import PURPOSE, get_person, renew_link
 from implement.stages.audit.tables import Audit, AuditPerson
@@ -26,10 +27,11 @@ def remind(audit: Audit, person: AuditPerson, write: WriteMail, *, by: Actor, no
         raise RuleBroken(lazy("This person has not been asked by link."))
     if not person.email:
         raise RuleBroken(lazy("There is no e-mail address of this person."))
-    if person.reminded_at is not None and person.reminded_at.date() == now.date():
+    today = local_day(audit.rollout_id, now)
+    if person.reminded_at is not None and local_day(audit.rollout_id, person.reminded_at) == today:
         return False
     subject, body = write(person, make_second_link(audit, person, by=by, now=now))
-    key = f"audit-reminder:{person.id}:{now.date().isoformat()}"
+    key = f"audit-reminder:{person.id}:{today.isoformat()}"
     is_new = post_mail(key, to=person.email, subject=subject, body=body, now=now)
     person.reminded_at = now
     log_write("remind_person", f"audit:{audit.id}", by=by, now=now, rollout_id=audit.rollout_id, person=person.name)

@@ -6,7 +6,7 @@ from flask_login import current_user
 from wtforms.fields.choices import SelectChoice
 
 from implement.db import db, utc_now
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.audit import baseline_page
 from implement.stages.audit.forms.diary import DiaryForm, LostLinkForm
 from implement.stages.audit.service import baseline as service
@@ -23,7 +23,7 @@ pages = Blueprint("audit_baseline", __name__, url_prefix="/rollouts/<int:rollout
 @requires(Permission.SEE_AUDIT)
 def show_baseline(rollout_id: int) -> ResponseReturnValue:
     """What is frozen, what is known and can be frozen, what is still missing."""
-    return _show(rollout_id, DiaryForm(first_day=utc_now().date()))
+    return _show(rollout_id, DiaryForm(first_day=local_day(rollout_id, utc_now())))
 
 
 @pages.post(f"/<any({', '.join(service.MEASURES)}):measure>/freeze")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from implement.db import db, utc_now
 from implement.engine.diary import KINDS
+from implement.rollout.service.rollouts import local_day
 from implement.stages.audit.baseline_page import ROUTINE_LABELS
 from implement.stages.audit.forms.diary import CHOICES, DayForm
 from implement.stages.audit.service import diary as service
@@ -44,7 +45,7 @@ def write_day(token: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(seat, form), 422
     minutes = {} if form.did_not_work.data else _read_minutes()
-    service.write_day(seat, date.fromisoformat(form.day.data), minutes, secret=secret, today=now.date())
+    service.write_day(seat, date.fromisoformat(form.day.data), minutes, secret=secret, today=_today(seat))
     db.session.commit()
     return redirect(url_for(".show_thanks", token=token))
 
@@ -56,13 +57,17 @@ def show_thanks(token: str) -> ResponseReturnValue:
     now, secret = utc_now(), current_app.config["SECRET_KEY"]
     seat = service.find_seat(token, now=now)
     written = service.read_days(seat, secret=secret)
-    days = service.list_days(seat, now.date())
+    days = service.list_days(seat, _today(seat))
     return render_template("audit/diary_thanks.html", seat=seat, token=token, days=days, written=written)
+
+
+def _today(seat: service.Seat) -> date:
+    return local_day(seat.diary.rollout_id, utc_now())
 
 
 def _make_form(seat: service.Seat) -> DayForm:
     """A form for the days so far, the latest that is not written yet chosen."""
-    days = service.list_days(seat, utc_now().date())
+    days = service.list_days(seat, _today(seat))
     written = service.read_days(seat, secret=current_app.config["SECRET_KEY"])
     open_days = [one for one in days if one not in written]
     chosen = request.args.get("day") or next(iter([*open_days, *days]), date.min).isoformat()

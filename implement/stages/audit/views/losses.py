@@ -8,7 +8,7 @@ from implement.db import db, utc_now
 from implement.rollout.named_people import name_people
 from implement.rollout.service.privacy import named_view_is_on
 from implement.rollout.service.requests import answer_leads_to
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.audit import list_words, losses_page
 from implement.stages.audit.forms import ListForm
 from implement.stages.audit.list_steps import figures_url, hand_in_list, name_files
@@ -98,7 +98,7 @@ def make_finding(rollout_id: int, number: int) -> ResponseReturnValue:
 
 
 def _names_are_agreed(rollout_id: int) -> bool:
-    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, utc_now().date())
+    return named_view_is_on(rollout_id, get_rollout(rollout_id).legal_profile, local_day(rollout_id, utc_now()))
 
 
 def _show_map(row: DealList, **shown: object) -> str:

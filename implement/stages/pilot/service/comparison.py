@@ -13,7 +13,7 @@ from implement.engine.pilot_effect import Levels, PilotEffect, compare_with_othe
 from implement.rollout.registries import ComparedFigure, registries
 from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import NotFound
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.rollouts import list_waves, local_day
 from implement.rollout.service.usage import StaffMember, list_absences, list_staff, match_users, read_usage_days
 from implement.stages.pilot.service.rehearsals import EVENTS, IMPORTED
 from implement.stages.pilot.tables import OrderClock, Rehearsal
@@ -100,7 +100,7 @@ def compare_steps(rollout_id: int, first: date, start: date, last: date) -> Leve
     rows = db.session.execute(asked.join(Rehearsal, Rehearsal.id == OrderClock.rehearsal_id).where(*here))
     counts: dict[int, Counter[tuple[bool, bool]]] = {}
     for user, begins_at, due_at, done_at in rows:
-        person_id, day = people.get(user.strip().casefold()), begins_at.date()
+        person_id, day = people.get(user.strip().casefold()), local_day(rollout_id, begins_at)
         if person_id is not None and done_at is not None and first <= day <= last:
             counts.setdefault(person_id, Counter())[day >= start, done_at <= due_at] += 1
     return {person_id: (_share_in_time(one, False), _share_in_time(one, True)) for person_id, one in counts.items()}

@@ -10,7 +10,7 @@ from implement.db import db
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_wave, lock_rollout
+from implement.rollout.service.rollouts import get_wave, local_day, lock_rollout
 from implement.rollout.service.signatures import SIDES, SignedBy, list_signatures, sign_for_a_side
 from implement.stages.pilot.tables import ExitReport
 from implement.store import Store
@@ -55,7 +55,7 @@ def make_report(
     rollout_id: int, wave_id: int, said: ExitSaid, paper: ExitPaper, *, store: Store, by: Actor, now: datetime
 ) -> ExitReport:
     """Freeze a report for both sides to sign; one that was made before stays as it is."""
-    check_exit(said, now.date())
+    check_exit(said, local_day(rollout_id, now))
     get_wave(rollout_id, wave_id)
     lock_rollout(rollout_id)
     last = db.session.scalar(select(func.max(ExitReport.number)).where(ExitReport.wave_id == wave_id)) or 0

@@ -30,7 +30,7 @@ from implement.engine.rehearsal.clocks import start_clock
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout, lock_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day, lock_rollout
 from implement.stages.pilot.service.chains import get_chain, list_steps, to_engine
 from implement.stages.pilot.service.hours import freeze, read_hours, thaw
 from implement.stages.pilot.tables import OrderChain, OrderClock, Rehearsal
@@ -104,7 +104,7 @@ def take_runs(chain: OrderChain, found: RunsFile, *, name: str, sha256: str, by:
     if found.faults or found.unreadable or not found.runs:
         raise RuleBroken(lazy("The file has faults; nothing was taken over."))
     first = min(run.begun_at for run in found.runs)
-    steps, hours = _demand_steps(chain), read_hours(chain.rollout_id, first.date(), chain.team_id)
+    steps, hours = _demand_steps(chain), read_hours(chain.rollout_id, local_day(chain.rollout_id, first), chain.team_id)
     row = keep_rehearsal(chain, IMPORTED, steps, hours, by=by, now=now)
     row.file_name, row.sha256, row.judged_at = name[:255], sha256, now
     users = {(run.number, place): user for run in found.runs for place, user in run.users.items()}
@@ -114,7 +114,7 @@ def take_runs(chain: OrderChain, found: RunsFile, *, name: str, sha256: str, by:
 
 def start_live(chain: OrderChain, *, by: Actor, now: datetime) -> Rehearsal:
     """Let the clocks run with people from now on."""
-    hours = read_hours(chain.rollout_id, now.date(), chain.team_id)
+    hours = read_hours(chain.rollout_id, local_day(chain.rollout_id, now), chain.team_id)
     return keep_rehearsal(chain, LIVE, _demand_steps(chain), hours, by=by, now=now)
 
 
@@ -205,7 +205,7 @@ def thaw_steps(row: Rehearsal) -> tuple[ChainStep, ...]:
 
 def _start(row: Rehearsal, number: str, place: int, *, by: Actor, now: datetime) -> OrderClock:
     chain = get_chain(row.rollout_id, row.chain_id)
-    hours = read_hours(row.rollout_id, now.date(), chain.team_id)
+    hours = read_hours(row.rollout_id, local_day(row.rollout_id, now), chain.team_id)
     clock = start_clock(thaw_steps(row), number, place, now, hours)
     kept = OrderClock(rehearsal_id=row.id, order_number=number, place=place, begins_at=now, due_at=clock.due_at)
     db.session.add(kept)

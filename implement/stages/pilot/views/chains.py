@@ -125,5 +125,5 @@ def set_hours(rollout_id: int) -> ResponseReturnValue:
         hours.set_hours(rollout_id, *form.said(), by=current_user, now=now)
         db.session.commit()
         return redirect(url_for(".list_chains", rollout_id=rollout_id))
-    known = hours.read_hours(rollout_id, now.date())
+    known = hours.read_hours(rollout_id, local_day(rollout_id, now))
     return render_template("pilot/hours.html", form=form if form.is_submitted() else form.fill(known))

@@ -44,7 +44,7 @@ def make_report(rollout_id: int, wave_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(rollout_id, wave.id, form), 422
     said, store = form.said(), current_app.extensions["implement_store"]
-    service.check_exit(said, now.date())
+    service.check_exit(said, local_day(rollout_id, now))
     made = {"language": form.language.data, "made_by": current_user.name, "made_at": now}
     paper = exit_page.write_paper(rollout_id, wave.id, said, gather_frame(rollout_id), **made)
     service.make_report(rollout_id, wave.id, said, paper, store=store, by=current_user, now=now)

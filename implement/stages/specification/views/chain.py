@@ -4,6 +4,7 @@ from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from implement.db import utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.stages import Stage
 from implement.stages.specification import chain_page, requirements_page, structure_page
 from implement.stages.specification.service.chain import read_chain
@@ -19,7 +20,7 @@ def show_chain(rollout_id: int) -> ResponseReturnValue:
         "specification/chain.html",
         one=read_chain(rollout_id, current_app.extensions["implement_store"]),
         tests=chain_page.find_tests(rollout_id),
-        gate=chain_page.find_gate(rollout_id, Stage.PILOT, utc_now().date()),
+        gate=chain_page.find_gate(rollout_id, Stage.PILOT, local_day(rollout_id, utc_now())),
         is_backward=request.args.get("way") == "back",
         page=chain_page,
         words=requirements_page,
@@ -30,7 +31,7 @@ def show_chain(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_SPECIFICATION)
 def show_order(rollout_id: int) -> ResponseReturnValue:
     """What is built first, what the short test tries, and what is transferred only then (M18, M19)."""
-    one, today = read_chain(rollout_id, current_app.extensions["implement_store"]), utc_now().date()
+    one, today = read_chain(rollout_id, current_app.extensions["implement_store"]), local_day(rollout_id, utc_now())
     gates = [chain_page.find_gate(rollout_id, stage, today) for stage in chain_page.STATE_ORDER]
     tried = chain_page.find_tried(one)
     words = {"page": structure_page, "words": requirements_page}

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.stages.specification import choice_page
 from implement.stages.specification.forms import choice as forms
 from implement.stages.specification.service.answers import read_audit
@@ -26,7 +27,7 @@ def compare_systems(rollout_id: int) -> ResponseReturnValue:
         comparison=comparison,
         decision=comparing.find_decision(rollout_id),
         form=forms.DecisionForm().offer(comparison.candidates),
-        stale=choice_page.count_stale(comparison.candidates, utc_now().date()),
+        stale=choice_page.count_stale(comparison.candidates, local_day(rollout_id, utc_now())),
         page=choice_page,
     )
 
@@ -90,7 +91,7 @@ def show_system(rollout_id: int, place: int) -> ResponseReturnValue:
         comparison=comparison,
         one=comparison.candidate(place),
         required=weights.list_weighed(rollout_id),
-        today=utc_now().date(),
+        today=local_day(rollout_id, utc_now()),
         page=choice_page,
     )
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.cost import Factor
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.specification import cost_page
 from implement.stages.specification.forms import cost as forms
 from implement.stages.specification.forms.choice import FieldsForm
@@ -29,7 +29,7 @@ def show_cost(rollout_id: int) -> ResponseReturnValue:
     return render_template(
         "specification/cost/cost.html",
         pricing=found,
-        picture=cost_page.draw_sums(found, currency, utc_now().date()) if found.offers else None,
+        picture=cost_page.draw_sums(found, currency, local_day(rollout_id, utc_now())) if found.offers else None,
         savings=savings.list_savings(rollout_id),
         form=forms.OfferForm(),
         currency=currency,

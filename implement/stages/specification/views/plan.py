@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.rollouts import list_waves, local_day
 from implement.stages.specification import plan_page
 from implement.stages.specification.forms.plan import BeginForm, StartForm, StepForm
 from implement.stages.specification.service.plan import steps as service
@@ -19,7 +19,7 @@ pages = Blueprint("specification_plan", __name__, url_prefix="/rollouts/<int:rol
 @requires(Permission.SEE_SPECIFICATION)
 def show_plan(rollout_id: int) -> ResponseReturnValue:
     """The steps over the calendar and the likely end."""
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     outlook = read_outlook(rollout_id, today)
     may_write = standing().may(Permission.WRITE_SPECIFICATION)
     return render_template(
@@ -36,7 +36,7 @@ def show_plan(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.WRITE_SPECIFICATION)
 def begin_plan(rollout_id: int) -> ResponseReturnValue:
     """Choose a plan, its first day and how many waves."""
-    form = BeginForm(waves=max(1, len(list_waves(rollout_id))), start=utc_now().date()).offer()
+    form = BeginForm(waves=max(1, len(list_waves(rollout_id))), start=local_day(rollout_id, utc_now())).offer()
     if form.validate_on_submit() and form.start.data is not None:
         key, start, waves = form.template.data, form.start.data, int(str(form.waves.data))
         service.begin_plan(rollout_id, key, start=start, waves=waves, by=current_user, now=utc_now())

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.service.people import list_members
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.audit.service.found import list_found
 from implement.stages.specification import risks_page
 from implement.stages.specification.forms.risks import RiskForm
@@ -22,7 +22,7 @@ pages = Blueprint("specification_risks", __name__, url_prefix="/rollouts/<int:ro
 def list_risks(rollout_id: int) -> ResponseReturnValue:
     """Every risk with what speaks for it, and what the rules have found since."""
     store, rows = current_app.extensions["implement_store"], register.list_risks(rollout_id)
-    found = register.find_now(rollout_id, store, utc_now().date())
+    found = register.find_now(rollout_id, store, local_day(rollout_id, utc_now()))
     return render_template(
         "specification/risks/risks.html",
         rows=rows,
@@ -39,7 +39,7 @@ def list_risks(rollout_id: int) -> ResponseReturnValue:
 def take_over(rollout_id: int) -> ResponseReturnValue:
     """Bring the register up to date with the rules."""
     store, now = current_app.extensions["implement_store"], utc_now()
-    changed = register.take_over(rollout_id, store, today=now.date(), by=current_user, now=now)
+    changed = register.take_over(rollout_id, store, today=local_day(rollout_id, now), by=current_user, now=now)
     db.session.commit()
     flash(_n("One risk was brought up to date.", "%(num)d risks were brought up to date.", changed))
     return redirect(url_for(".list_risks", rollout_id=rollout_id))

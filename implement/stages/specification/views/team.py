@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.stages.specification import risks_page
 from implement.stages.specification.forms.risks import BackupForm, DeliveryForm, LineForm, PartForm, PartyForm
 from implement.stages.specification.service.risks import safety, team
@@ -61,7 +62,7 @@ def sign_mandate(rollout_id: int) -> ResponseReturnValue:
     """Sign the lines exactly as they stand, as the client's lead."""
     if BaseForm().validate_on_submit():
         now, roles = utc_now(), standing().roles
-        team.sign_mandate(rollout_id, now.date(), role=Role.LEAD, roles=roles, by=current_user, now=now)
+        team.sign_mandate(rollout_id, local_day(rollout_id, now), role=Role.LEAD, roles=roles, by=current_user, now=now)
         db.session.commit()
     return redirect(url_for(".show_mandate", rollout_id=rollout_id))
 
@@ -131,7 +132,7 @@ def say_backup(rollout_id: int) -> ResponseReturnValue:
     form = BackupForm(obj=safety.read_backup(rollout_id))
     if form.validate_on_submit():
         now = utc_now()
-        safety.say_backup(rollout_id, form.said(), now.date(), by=current_user, now=now)
+        safety.say_backup(rollout_id, form.said(), local_day(rollout_id, now), by=current_user, now=now)
         db.session.commit()
         return redirect(url_for(".show_safety", rollout_id=rollout_id))
     return render_template("specification/risks/backup.html", form=form)
@@ -144,14 +145,14 @@ def _show_team(rollout_id: int, form: PartForm) -> str:
 
 
 def _show_mandate(rollout_id: int, form: LineForm) -> str:
-    state = team.read_mandate(rollout_id, utc_now().date())
+    state = team.read_mandate(rollout_id, local_day(rollout_id, utc_now()))
     can_sign = Role.LEAD in standing().roles
     known = {"state": state, "form": form, "page": risks_page, "can_sign": can_sign}
     return render_template("specification/risks/mandate.html", **known)
 
 
 def _show_safety(rollout_id: int, form: PartyForm) -> str:
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     parties = [(one, safety.is_open(one, today)) for one in safety.list_third_parties(rollout_id)]
     known = {"parties": parties, "backup": safety.read_backup(rollout_id), "form": form}
     return render_template("specification/risks/safety.html", **known)

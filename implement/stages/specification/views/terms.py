@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.document import compare_documents
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.signatures import SIDES
 from implement.rollout.service.threads import list_said, say
 from implement.stages.specification import terms_page, terms_paper
@@ -87,7 +88,7 @@ def show_changes(rollout_id: int, number: int) -> ResponseReturnValue:
     row, is_now = service.get_version(rollout_id, number), request.args.get("since") == "now"
     later = service.read_content(row, store=_store())
     if is_now:
-        earlier, later = later, terms_paper.gather_terms(rollout_id, row.language, utc_now().date())
+        earlier, later = later, terms_paper.gather_terms(rollout_id, row.language, local_day(rollout_id, utc_now()))
     else:
         before = service.get_earlier(row, request.args.get("since", type=int))
         earlier = service.read_content(before, store=_store())

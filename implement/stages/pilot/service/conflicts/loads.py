@@ -10,7 +10,7 @@ from implement.engine.task_load import SideLoad, Worker, sum_minutes
 from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.people import list_accounts
 from implement.rollout.service.privacy import PeopleView, views_for
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.tasks import list_tasks
 from implement.rollout.service.usage import StaffMember, list_absences, list_staff, match_users, read_usage_days
 from implement.rollout.service.usage import span_of_usage as find_span
@@ -47,7 +47,8 @@ class Loads:
 def read_loads(row: TaskConflict, standing: Standing, today: date) -> Loads:
     """Both sides over four weeks up to the decision, else up to the newest day of the log."""
     span = find_span(row.rollout_id)
-    last = min(span[1], row.decided_at.date() if row.decided_at else span[1]) if span else None
+    decided_on = local_day(row.rollout_id, row.decided_at) if row.decided_at else None
+    last = min(span[1], decided_on or span[1]) if span else None
     first = max(span[0], last - timedelta(days=COUNTED_DAYS - 1)) if span and last else None
     staff = list_staff(row.rollout_id)
     persons = {one.id for one in parties(row) if one.kind == PERSON and one.id is not None}
