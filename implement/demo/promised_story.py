@@ -25,10 +25,10 @@ def tell(rollout_id: int, store: Store) -> bool:
         except RuleBroken:
             continue
     freeze_baseline(
-        rollout_id, "routine_hours", value=Decimal("14.5"), n=4, note=TIMED, store=store, by=by, now=then
+        rollout_id, "routine_hours", value=Decimal("14.5"), n=8, note=TIMED, store=store, by=by, now=then
     )  # fmt: skip
     freeze_baseline(rollout_id, "clicks_to_history", value=Decimal(11), n=20, note="", store=store, by=by, now=then)
-    for measure, value, n in (("routine_hours", "12.9", 4), ("clicks_to_history", "3", 20)):
+    for measure, value, n in (("routine_hours", "12.9", 8), ("clicks_to_history", "3", 20)):
         said = {"n": n, "note": TIMED, "by": by, "now": now, "today": now.date()}
         note_figure(rollout_id, measure, value=Decimal(value), **said)  # type: ignore[arg-type]
     return True

@@ -163,8 +163,9 @@ def _take_off_usual_change(mine: Sequence[BeforeAfter], others: Sequence[BeforeA
     inverse = np.linalg.pinv(weighted.T @ design)
     usual = inverse @ weighted.T @ change
     of_level = np.einsum("ij,jk,ik->i", my_design, inverse, my_design)
+    expected = np.clip(my_level + my_design @ usual, 0.0, 1.0) - my_level  # no share lies beyond nought and one
     return _Left(
-        my_change - my_design @ usual, change - design @ usual, my_level, level, my_variance, variance, of_level
+        my_change - expected, change - design @ usual, my_level, level, my_variance, variance, of_level
     )
 
 

@@ -12,7 +12,7 @@ from implement.stages.adoption import sides_page, team_page
 from implement.stages.adoption.service.figures import Figures, read_figures
 from tests import builders
 from tests.fixtures.members import VisitorAs
-from tests.rooms.adoption_house import NOW, SUNDAY, a_firm, a_log, a_usage, steady
+from tests.rooms.adoption_house import NOW, SUNDAY, a_firm, a_log, a_usage, person_id_of, steady
 
 TEAMS = {"North": 7, "West": 6}
 START = SUNDAY + timedelta(days=30)
@@ -63,6 +63,8 @@ def test_the_page_says_when_they_start(rollout_id: int, visitor_as: VisitorAs) -
     assert page.text.count("starts on 28 Apr 2026") == 3 and "7 people, since" in page.text
     people = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/people")
     assert people.text.count("starts on 28 Apr 2026") == 6 and "not enough data" not in people.text
+    someone = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/people/{person_id_of(rollout_id, 'west.3')}")
+    assert someone.answer.endswith(": starts on 28 Apr 2026") and "resistance" not in someone.text
 
 
 def test_a_wave_without_a_first_day_claims_none(app: Flask) -> None:

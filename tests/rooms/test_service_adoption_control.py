@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session as Database
 
+from implement.rollout.service.calendar import add_closed_days
 from implement.rollout.service.errors import NotAllowed, RuleBroken
 from implement.rollout.service.staff import list_teams
 from implement.stages.adoption.service import control as service
@@ -42,7 +43,7 @@ def test_the_head_checks_what_is_the_heads_and_the_lead_the_rest(firm: Firm) -> 
     checks = service.list_checks(firm.start())
     owners = {check.item: check.owner_name for check in checks}
     assert owners["control.open_questions"] == "Henry Head" and owners["control.use_by_team"] == "Alice Lead"
-    assert checks == sorted(checks, key=lambda one: one.due) and checks[-1].due == SUNDAY + timedelta(days=27)
+    assert checks == sorted(checks, key=lambda one: one.due) and checks[-1].due == SUNDAY + timedelta(days=26)
     assert {check.owner_name for check in service.list_checks(firm.start("South"))} == {"Alice Lead"}
 
 
@@ -50,6 +51,12 @@ def test_the_load_on_the_head_is_the_sum_of_their_checks(firm: Firm) -> None:  #
     control = firm.start()
     mine = [check.minutes for check in service.list_checks(control) if check.owner_id == firm.henry.id]
     assert control.head_minutes == sum(mine) == 200
+
+
+def test_no_check_falls_on_a_day_on_which_nobody_works(firm: Firm) -> None:  # M112
+    add_closed_days(firm.rollout_id, [SUNDAY + timedelta(days=8)], by=firm.alice, now=NOW)
+    due = {check.due for check in service.list_checks(firm.start())}
+    assert all(day.isoweekday() <= 5 for day in due) and SUNDAY + timedelta(days=8) not in due
 
 
 def test_a_tick_needs_evidence_and_its_owner(firm: Firm) -> None:
@@ -68,7 +75,7 @@ def test_a_tick_needs_evidence_and_its_owner(firm: Firm) -> None:
 def test_what_is_overdue_counts_while_it_runs_and_not_afterwards(firm: Firm) -> None:
     firm.start()
     overdue = [service.list_controls(firm.rollout_id, SUNDAY + timedelta(days=days))[0] for days in (1, 4, 27, 28)]
-    assert [row.overdue for row in overdue] == [0, 3, 23, 0]
+    assert [row.overdue for row in overdue] == [0, 3, 26, 0]
     assert [row.has_ended for row in overdue] == [False, False, False, True]
     assert service.find_due_checks(firm.rollout_id, firm.henry.id, SUNDAY + timedelta(days=28)) is None
 

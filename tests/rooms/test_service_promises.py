@@ -96,6 +96,14 @@ def test_typed_figures_stand_beside_the_baseline_the_latest_holds(rollout_id: in
     assert (row.today.value, row.today.n, row.change) == (15, 12, Decimal("-0.25"))
 
 
+def test_clicks_to_a_clients_whole_history_are_held_against_before(rollout_id: int, alice: User) -> None:  # M30
+    freeze(rollout_id, alice, "clicks_to_history", Decimal("12"))
+    said = {"n": 20, "note": "timed at the desk", "by": alice, "now": NOW, "today": SUNDAY}
+    note_figure(rollout_id, "clicks_to_history", value=Decimal("3"), **said)  # type: ignore[arg-type]
+    row = claim(rollout_id, "claim.support")
+    assert row.today is not None and (row.today.value, row.today.n, row.change) == (3, 20, Decimal("-0.75"))
+
+
 def test_what_is_computed_is_not_typed(rollout_id: int, alice: User) -> None:
     said = {"n": None, "note": "", "by": alice, "now": NOW, "today": SUNDAY}
     with pytest.raises(RuleBroken):

@@ -124,8 +124,9 @@ def _draw(effect: Effect, label: str, starts_on: date, judge_on: date) -> Chart 
 
 
 def _points(value: float) -> str:
-    sign = "+" if value > 0 else ""
-    return f"{sign}{number(round(value * 100))}"
+    points = round(value * 100)
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return f"{sign}{number(abs(points))}"
 
 
 def _say_lack(effect: Effect) -> str:

@@ -26,8 +26,10 @@ class PartLine:
     url: str
 
 
-def say_answer(who: str, figures: PersonFigures) -> str:
-    """The person's figures in a sentence."""
+def say_answer(who: str, figures: PersonFigures, waits: str = "") -> str:
+    """The person's figures in a sentence; of whoever starts later, when."""
+    if waits:
+        return f"{who}: {waits}"
     if figures.usage is None:
         return _("%(who)s: not enough data", who=who)
     return _(

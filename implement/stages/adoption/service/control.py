@@ -13,11 +13,13 @@ from sqlalchemy import case, func, select
 from implement.db import db
 from implement.engine.checklist.control_programme import ControlProgramme, load_control_programme
 from implement.rollout.service.accounts import get_user
+from implement.rollout.service.calendar import read_days_off
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.people import find_member
 from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_team, list_teams
+from implement.rollout.service.usage import list_staff
 from implement.stages.adoption.tables import TeamCheck, TeamControl
 from implement.web.access import STEERING, Role, Standing
 from implement.web.texts import lazy
@@ -133,6 +135,21 @@ def find_due_checks(rollout_id: int, user_id: int, today: date) -> tuple[int, in
     return (len(rows), rows[0][0], rows[0][1]) if rows else None
 
 
+def _list_working_days(rollout_id: int, team_id: int, first: date, last: date) -> list[date]:
+    """The days on which somebody of the team works; every day of the week from Monday to Friday where none is known."""
+    weekdays = "".join(one.work_days for one in list_staff(rollout_id) if one.team_id == team_id) or "12345"
+    days_off = read_days_off(rollout_id, range(first.year, last.year + 1))
+    off = days_off.closed | days_off.of_team(team_id)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return [day for day in days if str(day.isoweekday()) in weekdays and day not in off] or days
+
+
+def _put_off(days: Sequence[int], first: date, working: Sequence[date]) -> list[date]:
+    """The days of a check, each put off to the next working day, at the end to the last one; two on one day are one."""
+    wanted = [first + timedelta(days=day) for day in days]
+    return list(dict.fromkeys(next((each for each in working if each >= day), working[-1]) for day in wanted))
+
+
 def _start(rollout_id: int, team_id: int, starts_on: date, by: Actor, now: datetime) -> TeamControl:
     programme, team = template(), get_team(rollout_id, team_id)
     ends_on = starts_on + timedelta(days=programme.days - 1)
@@ -140,9 +157,12 @@ def _start(rollout_id: int, team_id: int, starts_on: date, by: Actor, now: datet
     if db.session.scalar(select(TeamControl.id).where(*overlaps).limit(1)) is not None:
         raise RuleBroken(lazy("Team %(name)s is under close control in these days already.", name=team.name))
     head = find_member(rollout_id, Role.HEAD, team.head_id) if team.head_id is not None else None
+    working = _list_working_days(rollout_id, team_id, starts_on, ends_on)
+    due = {check.id: _put_off(check.days, starts_on, working) for check in programme.checks}
+    head_minutes = sum(check.minutes * len(due[check.id]) for check in programme.checks if check.by == "head")
     control = TeamControl(
-        rollout_id=rollout_id, team_id=team_id, starts_on=starts_on, ends_on=ends_on,
-        head_minutes=programme.minutes_of("head"), by_id=by.id, at=now,
+        rollout_id=rollout_id, team_id=team_id, starts_on=starts_on, ends_on=ends_on, head_minutes=head_minutes,
+        by_id=by.id, at=now,
     )  # fmt: skip
     db.session.add(control)
     db.session.flush()
@@ -150,9 +170,7 @@ def _start(rollout_id: int, team_id: int, starts_on: date, by: Actor, now: datet
         owner_id = head if check.by == "head" and head is not None else by.id
         given = {"control_id": control.id, "item": check.id, "minutes": check.minutes, "owner_id": owner_id}
         name = get_user(owner_id).name
-        db.session.add_all(
-            TeamCheck(**given, owner_name=name, due=starts_on + timedelta(days=day)) for day in check.days
-        )
+        db.session.add_all(TeamCheck(**given, owner_name=name, due=day) for day in due[check.id])
     first_day = starts_on.isoformat()
     log_write("start_control", f"team_control:{control.id}", by=by, now=now, rollout_id=rollout_id, first_day=first_day)
     return control

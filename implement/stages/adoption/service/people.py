@@ -107,6 +107,7 @@ class PersonFigures:
     weeks: tuple[PersonWeek, ...]
     notes: tuple[str, ...]
     evidence: EvidenceFigures | None = None
+    shown_team: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def read_person(rollout_id: int, person_id: int) -> PersonFigures | None:
         row.days_silent, row.last_active_day, row.present_days,
         tuple(_part(kept) for kept in row.parts if isinstance(kept, dict)),
         tuple(_week(kept, away, work_days) for kept in row.weeks if isinstance(kept, list)),
-        tuple(str(note) for note in row.notes), read_evidence(row),
+        tuple(str(note) for note in row.notes), read_evidence(row), row.shown_team,
     )  # fmt: skip
 
 

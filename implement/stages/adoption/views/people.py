@@ -116,6 +116,7 @@ def _show_person(rollout_id: int, person_id: int, view: PeopleView) -> str:
         who=name_person(rollout_id, person_id, view),
         figures=found,
         page=person_page,
+        waits=team_page.list_waits(read_figures(rollout_id)).get(found.shown_team, "") if found else "",
         evidence_page=evidence_page,
         weeks=person_page.draw_weeks(found, with_days_away=is_named) if found else None,
         left_out=say_left_out(*left_out) if left_out else None,
