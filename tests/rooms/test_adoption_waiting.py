@@ -58,12 +58,14 @@ def test_a_good_average_does_not_hide_the_team_that_does_not_use_it(app: Flask, 
     assert said.endswith("3 of 11 clearly do not work with it, most of them in team North.")
 
 
-def test_the_page_says_when_they_start(rollout_id: int, visitor_as: VisitorAs) -> None:
+def test_the_page_says_when_they_start(app: Flask, rollout_id: int, visitor_as: VisitorAs) -> None:
     page = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/teams")
     assert page.text.count("starts on 28 Apr 2026") == 3 and "7 people, since" in page.text
     people = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/people")
     assert people.text.count("starts on 28 Apr 2026") == 6 and "not enough data" not in people.text
-    someone = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/people/{person_id_of(rollout_id, 'west.3')}")
+    with app.app_context():
+        person_id = person_id_of(rollout_id, "west.3")
+    someone = visitor_as("lead").get(f"/rollouts/{rollout_id}/adoption/people/{person_id}")
     assert someone.answer.endswith(": starts on 28 Apr 2026") and "resistance" not in someone.text
 
 

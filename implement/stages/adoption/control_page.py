@@ -1,5 +1,6 @@
 """The first month's control in sentences: who checks what until when, what is overdue, the load on the head."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from implement.rollout.service.rollouts import list_waves
@@ -26,6 +27,27 @@ def say_control(control: TeamControl, team: str, today: date) -> str:
     if control.has_ended(today):
         return _("%(team)s: the month of close control ended by itself on %(day)s.", **said)
     return _("%(team)s: close control until %(day)s, then it ends by itself.", **said)
+
+
+def say_due(control: TeamControl, team: str, checks: Sequence[TeamCheck], today: date) -> str:
+    """How many checks wait to be made today; of a month that is over, that it is."""
+    if control.has_ended(today):
+        return say_control(control, team, today)
+    waiting = sum(_is_waiting(check, today) for check in checks)
+    if not waiting:
+        return _("%(team)s: nothing waits to be checked today.", team=team)
+    return _n(
+        "%(team)s: one check waits to be made.", "%(team)s: %(num)d checks wait to be made.", waiting, team=team
+    )
+
+
+def order_checks(checks: Sequence[TeamCheck], today: date) -> list[TeamCheck]:
+    """Those that wait first, then those to come, then those that are done."""
+    return sorted(checks, key=lambda check: (check.ticked_at is not None, not _is_waiting(check, today)))
+
+
+def _is_waiting(check: TeamCheck, today: date) -> bool:
+    return check.ticked_at is None and check.due <= today
 
 
 def say_load(minutes: int) -> str:

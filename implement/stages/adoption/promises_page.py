@@ -85,7 +85,7 @@ def say_change(row: PromiseRow) -> str:
         return _("no baseline frozen")
     if row.change is None:
         return _("not to be compared")
-    sign = "+" if row.change >= 0 else "−"
+    sign = "" if not round(row.change, 3) else "+" if row.change > 0 else "−"
     said = f"{sign}{share(abs(row.change))}"
     return _("%(change)s, within chance", change=said) if row.is_within_chance else said
 

@@ -43,14 +43,14 @@ def start_control(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_REMEDIES)
 def show_control(rollout_id: int, control_id: int) -> ResponseReturnValue:
     """One team's month: each check with its day, whose it is, and the evidence."""
-    control = service.get_control(rollout_id, control_id)
+    control, today = service.get_control(rollout_id, control_id), local_day(rollout_id, utc_now())
     return render_template(
         "adoption/control.html",
         control=control,
         team=get_team(rollout_id, control.team_id).name,
-        checks=service.list_checks(control),
+        checks=control_page.order_checks(service.list_checks(control), today),
         page=control_page,
-        today=local_day(rollout_id, utc_now()),
+        today=today,
         mine=current_user.id,
         steers=standing().may(Permission.OVERRIDE_GATE),
         new_form=TickForm,
