@@ -21,17 +21,18 @@ def here(app: Flask, rollout_id: int) -> str:
 
 def test_a_lead_starts_it_for_a_wave_and_the_council_reads_it(here: str, visitor_as: VisitorAs) -> None:  # M60
     lead = visitor_as("lead")
-    sent = lead.submit(lead.get(here), {"whom": "wave:1"})
+    sent = lead.submit(lead.get(here), {"whom": "wave:1", "starts_on": "2030-01-06"})
     assert lead.follow(sent).answer == "2 teams are under close control."
     page = visitor_as("council").get(f"{here}/1")
     assert "3 h 20 min" in page.text and not page.all("main form[method=post]")
 
 
 def test_a_check_is_ticked_with_what_was_seen(here: str, visitor_as: VisitorAs) -> None:
-    lead, first_day = visitor_as("lead"), utc_now().date() - timedelta(days=2)
-    lead.submit(lead.get(here), {"whom": "team:2", "starts_on": first_day.isoformat()})
+    lead, today = visitor_as("lead"), utc_now().date()
+    due = today - timedelta(days=max(0, today.isoweekday() - 5))
+    lead.submit(lead.get(here), {"whom": "team:2", "starts_on": (due - timedelta(days=1)).isoformat()})
     page = lead.get(f"{here}/1")
-    assert len(page.all("form.inline-form")) == 1, "one check was due yesterday, the others are to come"
+    assert len(page.all("form.inline-form")) == 1 and page.answer == "South: one check waits to be made."
     refused = lead.follow(lead.submit(page, {"evidence": ""}, form="form.inline-form"))
     assert "nothing was changed" in refused.text
     lead.submit(page, {"evidence": "Two questions"}, form="form.inline-form")

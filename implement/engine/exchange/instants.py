@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -247,6 +248,7 @@ def _minutes(clock: ZoneInfo, instant: datetime) -> int:
     return 0 if offset is None else int(offset.total_seconds() // 60)
 
 
+@lru_cache(maxsize=4096)  # lists write the same days over and over
 def read_day(text: str | None, form: InstantForm | None) -> date | None:
     """Read one day in the form of its column; None when empty or unreadable."""
     if not text or not text.strip() or form is None:
