@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from implement.engine.staff import StaffRow
+from implement.rollout.service.log import log_write
 from implement.rollout.service.rollouts import list_waves, plan_wave
-from implement.rollout.service.staff import list_teams, take_over_staff
+from implement.rollout.service.staff import get_person, list_teams, take_over_staff
 from implement.rollout.service.usage import list_staff
 from implement.rollout.tables import User
 from implement.stages.pilot.service.training import enrolling, lessons
@@ -39,6 +40,11 @@ class House:
         lessons.take_over(self.rollout_id, keys, for_role=for_role, by=self.alice, now=now)
         enrolling.enrol(self.rollout_id, by=self.alice, now=now)
         return {str(row.template_key): row.id for row in lessons.list_lessons(self.rollout_id)}
+
+    def leave(self, user: str, *, on: date) -> None:
+        """Somebody has left the firm."""
+        get_person(self.rollout_id, self.people[user]).left = on
+        log_write("leave", "person", by=self.alice, now=NOW, rollout_id=self.rollout_id)
 
     def hire(self, user: str, team: str, *, hired: date | None = None) -> int:
         """Somebody new on the staff list."""

@@ -1,14 +1,20 @@
 """Pages of training, support, changes and conflicts: who may see and do what, what is typed, words that attack."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from implement.db import db, utc_now
-from implement.stages.pilot.service.training import lessons
+from implement.rollout.service.person_links import give_links
+from implement.rollout.tables import LinkToken, OutboxMail
+from implement.stages.pilot.service.training import by_link, lessons
 from tests.fixtures.members import VisitorAs
+from tests.fixtures.visitors import Visitor
 from tests.rooms.helping_house import House, a_helping_house
 from tests.rooms.test_audit_pages import count_queries
 
@@ -61,6 +67,50 @@ def test_a_newcomer_learns_a_lesson_at_the_second_try(house: House, visitor_as: 
     quiz = bob.get(f"{at}/lessons/{lesson_id}/quiz")
     done = bob.follow(bob.submit(quiz, {f"question_{place}": str(one) for place, one in enumerate(right, 1)}))
     assert done.answer.startswith("7 lessons are left")
+
+
+def token_in_mail_of(user: str) -> str:
+    """The link's token in the newest mail to somebody."""
+    asked = select(OutboxMail.body).where(OutboxMail.to == f"{user}@example.com").order_by(OutboxMail.id.desc())
+    found = re.search(r"/learn/(\S+)", db.session.scalars(asked).first() or "")
+    assert found
+    return found.group(1)
+
+
+def test_whoever_has_no_account_learns_by_a_link_of_their_own(
+    house: House, visitor: Visitor, visitor_as: VisitorAs
+) -> None:  # M108
+    house.account("north.3")
+    db.session.commit()
+    head, here = visitor_as("head"), f"/rollouts/{house.rollout_id}/pilot/training"
+    page = head.get(here)
+    assert "12 people have lessons and no account." in page.text
+    assert "12 links are on their way." in head.follow(head.submit(page, form=f"form[action='{here}/links']")).text
+    token, lesson_id = token_in_mail_of("north.2"), lessons.list_lessons(house.rollout_id)[0].id
+    assert visitor.get(f"/learn/{token}").answer.startswith("8 lessons are left")
+    quiz = visitor.follow(visitor.submit(visitor.get(f"/learn/{token}/lessons/{lesson_id}")))
+    right = [one.right for one in lessons.read_text(lessons.get_lesson(house.rollout_id, lesson_id), "en").quiz]
+    done = visitor.follow(visitor.submit(quiz, {f"question_{place}": str(one) for place, one in enumerate(right, 1)}))
+    assert done.answer.startswith("7 lessons are left")
+    assert done.headers["Cache-Control"] == "no-store"
+
+
+def test_guessed_replaced_expired_and_foreign_links_open_no_lessons(house: House, visitor: Visitor) -> None:  # M108
+    who, now = house.people["north.2"], utc_now()
+    given = {"by": house.alice, "now": now}
+    (replaced,) = give_links(house.rollout_id, by_link.PURPOSE, [who], days=30, **given).values()  # type: ignore[arg-type]
+    old = {"by": house.alice, "now": now - timedelta(days=31)}
+    (expired,) = give_links(house.rollout_id, by_link.PURPOSE, [who], days=30, **old).values()  # type: ignore[arg-type]
+    (other,) = give_links(house.rollout_id, "pulse", [who], days=30, **given).values()  # type: ignore[arg-type]
+    (good,) = give_links(house.rollout_id, by_link.PURPOSE, [who], days=30, **given).values()  # type: ignore[arg-type]
+    db.session.commit()
+    for token in (replaced, expired, other, "a" * 43):
+        assert "North" not in visitor.get(f"/learn/{token}", status=404).text
+    assert db.session.scalar(select(LinkToken.id).where(LinkToken.token_hash == good)) is None, "only its hash is kept"
+    visitor.get(f"/learn/{good}/lessons/999", status=404)
+    house.leave("north.2", on=now.date() - timedelta(days=2))
+    db.session.commit()
+    visitor.get(f"/learn/{good}", status=404)
 
 
 def test_a_quiz_that_cannot_be_read_is_refused_with_its_lines(house: House, visitor_as: VisitorAs) -> None:

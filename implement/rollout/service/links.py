@@ -14,6 +14,8 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import LinkToken
 from implement.web.texts import lazy
 
+NOBODYS_ACCOUNT = 0  # the id of an actor who came by a link
+
 
 def issue_link(
     purpose: str,

@@ -102,6 +102,13 @@ def list_addresses(rollout_id: int) -> dict[int, tuple[str, str]]:
     return {person_id: (email, language or "") for person_id, email, language in rows}
 
 
+def list_people_with_account(rollout_id: int) -> frozenset[int]:
+    """Who of the staff has an account here that is in use."""
+    asked = select(Membership.person_id).join(User, User.id == Membership.user_id)
+    mine = (Membership.rollout_id == rollout_id, Membership.person_id.is_not(None), User.disabled_at.is_(None))
+    return frozenset(db.session.scalars(asked.where(*mine)))
+
+
 def list_member_addresses(rollout_id: int) -> dict[int, tuple[str, str]]:
     """By account that is in use here: its address and language."""
     rows = db.session.execute(

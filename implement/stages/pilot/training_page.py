@@ -1,12 +1,15 @@
 """Training in sentences and pictures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
+
+from flask import url_for
 
 from implement.engine.first_deal import FirstDeal, FirstDealSettings
 from implement.engine.suppression import Withheld
 from implement.engine.training import STEPS, Grade, WeakQuestion
+from implement.stages.pilot.service.training.by_link import WithoutAccount
 from implement.stages.pilot.service.training.learning import OwnLesson
 from implement.stages.pilot.service.training.lessons import LessonText
 from implement.stages.pilot.service.training.overview import LateLearners, Training
@@ -105,6 +108,27 @@ def say_late(found: LateLearners) -> str:
     if not count:
         return _("Nobody is late with a lesson.")
     return _n("One person is late with lessons.", "%(num)d people are late with lessons.", count)
+
+
+def say_without(found: WithoutAccount) -> str:
+    """How many learn without an account, and how many of them can be written to."""
+    said = _n("One person has lessons and no account.", "%(num)d people have lessons and no account.", found.people)
+    rest = found.people - len(found.reachable)
+    lacking = " " + _n("One of them has no address.", "%(num)d of them have no address.", rest) if rest else ""
+    note = _("A link of their own leads to their lessons and nothing else, for a month; a new one ends the one before.")
+    return f"{said}{lacking} {note}"
+
+
+def write_link_mail(company: str) -> Callable[[str], tuple[str, str]]:
+    """How the mail with somebody's link to their lessons is worded."""
+
+    def write(token: str) -> tuple[str, str]:
+        url = url_for("pilot_lessons.list_own", token=token, _external=True)
+        body = _("Good day,\n\nshort lessons on the CRM wait for you; each takes a few minutes, on the phone too:\n\n"
+                 "%(url)s\n\nThe link is for you alone; please do not pass it on.", url=url)  # fmt: skip
+        return _("Your lessons on the CRM at %(company)s", company=company), body
+
+    return write
 
 
 def say_grade(grade: Grade) -> str:

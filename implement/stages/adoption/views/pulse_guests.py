@@ -2,22 +2,15 @@
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from implement.db import utc_now
 from implement.stages.adoption.service.ballots import find_guest
 from implement.stages.adoption.views.pulse import take_answers
 from implement.web.access import public
+from implement.web.private_pages import keep_private
 
 pages = Blueprint("pulse_answers", __name__, url_prefix="/pulse/<string:token>")
-
-
-@pages.after_request
-def keep_private(response: Response) -> Response:
-    """Let nothing of these pages be kept by a shared browser, nor be found by a search."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+pages.after_request(keep_private)
 
 
 @pages.route("", methods=["GET", "POST"])

@@ -21,13 +21,12 @@ from implement.engine.checklist import (
     read_answer,
 )
 from implement.rollout.service.errors import NotFound
+from implement.rollout.service.links import NOBODYS_ACCOUNT
 from implement.rollout.service.log import Actor, log_write
 from implement.stages.audit.service.shelf import FIRST_HOUR, ShelfPack, pick_packs, read_file
 from implement.stages.audit.tables import Audit, AuditAnswer, AuditPack, AuditPerson, OwnFinding
 from implement.store import Store
 from implement.web.texts import lazy
-
-NOBODYS_ACCOUNT = 0  # the id of an actor who came by a link
 
 
 @dataclass(frozen=True)

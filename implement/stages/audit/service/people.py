@@ -9,9 +9,9 @@ from sqlalchemy import select
 from implement.db import db
 from implement.engine.checklist import Pack, Section
 from implement.rollout.service.errors import NotFound, RuleBroken
-from implement.rollout.service.links import find_link, issue_link
+from implement.rollout.service.links import NOBODYS_ACCOUNT, find_link, issue_link
 from implement.rollout.service.log import Actor, log_write
-from implement.stages.audit.service.audits import NOBODYS_ACCOUNT, lock_audit
+from implement.stages.audit.service.audits import lock_audit
 from implement.stages.audit.tables import Audit, AuditPerson, AuditRequest
 from implement.web.texts import lazy
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from implement.db import db, utc_now
 from implement.engine.diary import KINDS
@@ -14,17 +13,11 @@ from implement.stages.audit.baseline_page import ROUTINE_LABELS
 from implement.stages.audit.forms.diary import CHOICES, DayForm
 from implement.stages.audit.service import diary as service
 from implement.web.access import public
+from implement.web.private_pages import keep_private
 from implement.web.texts import day
 
 pages = Blueprint("audit_diary", __name__, url_prefix="/diary/<string:token>")
-
-
-@pages.after_request
-def keep_private(response: Response) -> Response:
-    """Let nothing of these pages be kept by a shared browser, nor be found by a search."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+pages.after_request(keep_private)
 
 
 @pages.get("")

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from implement.db import db, utc_now
 from implement.engine.checklist import UnusableAnswer
@@ -15,17 +14,11 @@ from implement.stages.audit.service import evidence as evidence_service
 from implement.stages.audit.service.audits import open_pack
 from implement.stages.audit.service.people import Guest, find_guest_person, greet_guest
 from implement.web.access import public
+from implement.web.private_pages import keep_private
 from implement.web.texts import _
 
 pages = Blueprint("audit_answers", __name__, url_prefix="/answers/<string:token>")
-
-
-@pages.after_request
-def keep_private(response: Response) -> Response:
-    """Let nothing of these pages be kept by a shared browser, nor be found by a search."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+pages.after_request(keep_private)
 
 
 @pages.get("")

@@ -11,6 +11,7 @@ from implement.stages.pilot.views import (
     exits,
     following,
     learning,
+    learning_guests,
     rehearsals,
     room,
     support,
@@ -24,7 +25,7 @@ from implement.stages.pilot.views import (
 def init_app(app: Flask) -> None:
     """Open the room."""
     steering = (room, waves, tests, chains, rehearsals, following, exits)
-    subjects = (*steering, learning, training, support, book, changes, conflicts, values)
+    subjects = (*steering, learning, learning_guests, training, support, book, changes, conflicts, values)
     for pages in dict.fromkeys(subject.pages for subject in subjects):
         app.register_blueprint(pages)
     in_hall.register(app.extensions["implement_registries"])

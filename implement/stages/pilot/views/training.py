@@ -6,13 +6,13 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.rollout.registries import registries
-from implement.rollout.service.rollouts import local_day
+from implement.rollout.service.rollouts import company_name, get_rollout, local_day
 from implement.stages.pilot import training_page
 from implement.stages.pilot.forms.training import LessonForm, ShowingForm, TakeOverForm
 from implement.stages.pilot.service.functions import OTHER, list_functions
 from implement.stages.pilot.service.support.book import size_teams
 from implement.stages.pilot.service.support.overview import find_wanted
-from implement.stages.pilot.service.training import enrolling, lessons, overview
+from implement.stages.pilot.service.training import by_link, enrolling, lessons, overview
 from implement.stages.pilot.views.looks import name_late_learners
 from implement.web.access import Permission, requires, standing
 from implement.web.notes import is_put_back, tell_removed
@@ -32,12 +32,24 @@ def show_training(rollout_id: int) -> ResponseReturnValue:
         "pilot/training/overview.html",
         found=overview.read_training(rollout_id, today),
         weak=overview.find_weak(rollout_id),
+        without=by_link.find_without_account(rollout_id),
         texts={row.id: lessons.read_text(row, language()) for row in rows},
         wanted=find_wanted(rollout_id, {row.function for row in rows}),
         functions=list_functions(rollout_id, language()),
         first_deal=overview.measure_first_deal(rollout_id, ends, store=store, today=today),
         page=training_page,
     )
+
+
+@pages.post("/links")
+@requires(Permission.RUN_TRAINING)
+def send_links(rollout_id: int) -> ResponseReturnValue:
+    """Send a link of their own to everybody who learns without an account, once a day."""
+    company = company_name(get_rollout(rollout_id))
+    sent = by_link.send_links(rollout_id, training_page.write_link_mail(company), by=current_user, now=utc_now())
+    db.session.commit()
+    flash(_n("One link is on its way.", "%(num)d links are on their way.", sent), "success")
+    return redirect(url_for(".show_training", rollout_id=rollout_id))
 
 
 @pages.get("/late")

@@ -1,0 +1,47 @@
+"""Links by which one person on the staff does one thing without an account; a new one ends the one before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.rollout.service.errors import NotFound
+from implement.rollout.service.links import NOBODYS_ACCOUNT, find_link, issue_link
+from implement.rollout.service.log import Actor
+from implement.rollout.tables import LinkToken, Person
+from implement.web.texts import lazy
+
+
+@dataclass
+class LinkGuest:
+    """Somebody on the staff who came by a link: the actor of what they do."""
+
+    id: int
+    name: str
+    rollout_id: int
+    person_id: int
+    until: datetime
+
+
+def give_links(
+    rollout_id: int, purpose: str, person_ids: Collection[int], *, days: int, by: Actor, now: datetime
+) -> dict[int, str]:
+    """A new link's token for each of these people; the ones they had for this purpose end."""
+    here = (LinkToken.rollout_id == rollout_id, LinkToken.purpose == purpose, LinkToken.used_at.is_(None))
+    for link in db.session.scalars(select(LinkToken).where(*here, LinkToken.expires_at > now)):
+        if link.terms.get("person_id") in person_ids:
+            link.used_at = now
+    said = {"expires_in": timedelta(days=days), "by": by, "now": now, "rollout_id": rollout_id}
+    return {one: issue_link(purpose, **said, person_id=one) for one in person_ids}  # type: ignore[arg-type]
+
+
+def find_link_guest(token: str, purpose: str, *, now: datetime) -> LinkGuest:
+    """Whose link this is; raises `NotFound` when it has ended, was made up, or they have left the firm."""
+    link = find_link(token, purpose, now=now)
+    person: Person | None = db.session.get(Person, int(str(link.terms.get("person_id") or 0)))
+    has_left = person is not None and person.left is not None and person.left < now.date()
+    if person is None or person.rollout_id != link.rollout_id or has_left:
+        raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
+    return LinkGuest(NOBODYS_ACCOUNT, person.name, person.rollout_id, person.id, link.expires_at)
