@@ -132,6 +132,11 @@ def test_findings_are_narrowed_sorted_and_searched(carol: Visitor, compared: int
     assert [row[1] for row in backwards[:2]] == ["D0119", "D0116"]
 
 
+def test_a_table_that_arrived_whole_has_no_findings(carol: Visitor, compared: int) -> None:
+    listing = f"/rollouts/{compared}/transfer/runs/1/findings"
+    assert carol.get(listing + "?table=contacts").answer == "0 findings"
+
+
 def test_findings_are_read_page_by_page(carol: Visitor, compared: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "PAGE_SIZE", 20)
     listing = f"/rollouts/{compared}/transfer/runs/1/findings"

@@ -161,7 +161,7 @@ def _say(shown: list[PeriodPlan], today: date) -> str:
             else _("No plan is in force.")
         )
     return _(
-        "The plan until %(day)s: %(done)s of %(all)s people have acknowledged their targets.",
+        "The plan until %(day)s: targets acknowledged by %(done)s of %(all)s people.",
         day=day(running.period.last_day), done=running.acknowledged, all=running.people,
     )  # fmt: skip
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from implement.db import db
 from implement.engine.backend import open_backend
 from implement.rollout.service.errors import NotFound
-from implement.stages.transfer.tables import Discrepancy, TransferRun
+from implement.stages.transfer.tables import Discrepancy, RunTotal, TransferRun
 from implement.store import Store
 from implement.web.tables import Asked, Column, Filter, Listing, Page
 from implement.web.texts import lazy
@@ -46,15 +46,14 @@ class Wanted:
 
 
 def make_listing(run: TransferRun, *, fates: Mapping[str, object]) -> Listing:
-    """The listing of a run's findings, offering the tables, classes and fields there are; `fates` labels classes."""
+    """The listing of a run's findings, offering its tables and the classes and fields there are; `fates` labels them."""
     rows = db.session.execute(
-        select(Discrepancy.table_name, Discrepancy.fate, Discrepancy.field)
-        .where(Discrepancy.run_id == run.id)
-        .distinct()
+        select(Discrepancy.fate, Discrepancy.field).where(Discrepancy.run_id == run.id).distinct()
     ).all()
-    tables = sorted({table for table, _, _ in rows})
-    found = {fate for _, fate, _ in rows}
-    fields = sorted({field for _, _, field in rows if field})
+    of_run = union(*(select(one.table_name).where(one.run_id == run.id) for one in (RunTotal, Discrepancy)))
+    tables = sorted(db.session.scalars(of_run))
+    found = {fate for fate, _ in rows}
+    fields = sorted({field for _, field in rows if field})
     filters = (
         Filter("table", lazy("Table"), choices=tuple((name, name) for name in tables)),
         Filter("class", lazy("What happened"), choices=tuple((f, label) for f, label in fates.items() if f in found)),
