@@ -46,7 +46,7 @@ class Wanted:
 
 
 def make_listing(run: TransferRun, *, fates: Mapping[str, object]) -> Listing:
-    """The listing of a run's findings, offering its tables and the classes and fields there are; `fates` labels them."""
+    """The listing of a run's findings: its tables, and the classes (labelled by `fates`) and fields there are."""
     rows = db.session.execute(
         select(Discrepancy.fate, Discrepancy.field).where(Discrepancy.run_id == run.id).distinct()
     ).all()
