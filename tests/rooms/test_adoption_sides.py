@@ -39,6 +39,11 @@ def test_fewer_than_five_heads_are_withheld_unless_names_are_agreed(app: Flask, 
         assert heads is not None and heads.people == 4
         withheld, agreed = (sides_page.say_heads(heads, is_agreed=is_on, least=5) for is_on in (False, True))
         many = sides_page.say_heads(replace(heads, people=5), is_agreed=False, least=5)
+        led = [
+            sides_page.say_heads(replace(heads, people=5, steer=steer), is_agreed=False, least=5)
+            for steer in ((4, 1), (5, 0))
+        ]
+    assert "Reports read" not in led[0] and led[1].endswith("far below the other heads' for none of them.")
     assert withheld.startswith("The heads' own use is withheld")
     assert agreed.startswith("The own usage of 4 heads: ") and many.startswith("The own usage of 5 heads: ")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from implement.db import db
 from implement.rollout.registries import Measure
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.rollouts import list_waves, plan_wave
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.tables import Person, User
 from implement.stages.adoption.registered import measure_regular_use
@@ -116,6 +116,15 @@ def test_orders_of_a_week_count_whoever_counted_then(rollout_id: int, alice: Use
     db.session.flush()
     after = read_orders(rollout_id)
     assert before is not None and after is not None
+    assert [one.weeks for one in after.groups] == [one.weeks for one in before.groups]
+
+
+def test_orders_of_a_week_stay_when_the_first_day_of_a_wave_is_moved(rollout_id: int, alice: User) -> None:
+    before = read_orders(rollout_id)
+    plan_wave(list_waves(rollout_id)[0], go_live=SUNDAY - timedelta(days=1), by=alice, now=NOW)
+    db.session.flush()
+    after = read_orders(rollout_id)
+    assert before is not None and after is not None and before.whole.recent.booked == 7
     assert [one.weeks for one in after.groups] == [one.weeks for one in before.groups]
 
 

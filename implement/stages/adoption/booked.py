@@ -93,17 +93,17 @@ def sum_orders(orders: Sequence[Order], staff: Sequence[StaffMember], then: Staf
 
 
 class Begun:
-    """From when on a person's orders and calls can stand in the CRM: the first day of the wave they were in."""
+    """From when on a person's orders and calls can stand in the CRM: the first day of the wave they were in, as it was
+    known when the week was first shown.
+    """
 
     def __init__(self, staff: Sequence[StaffMember], then: Staffs = NO_STAFFS) -> None:
-        self._first_days = {one.wave_id: one.go_live for one in staff}
-        self._waves = {monday: {one.person_id: one.wave_id for one in people} for monday, people in then.items()}
-        self._waves_now = {one.person_id: one.wave_id for one in staff}
+        self._now = {one.person_id: one.go_live for one in staff}
+        self._then = {monday: {one.person_id: one.go_live for one in people} for monday, people in then.items()}
 
     def has(self, person_id: int, day: date) -> bool:
         """True when the person's wave had begun on that day; a wave without a first day counts as begun."""
-        waves = self._waves.get(day - timedelta(days=day.weekday()), self._waves_now)
-        first_day = self._first_days.get(waves.get(person_id))
+        first_day = self._then.get(day - timedelta(days=day.weekday()), self._now).get(person_id)
         return first_day is None or day >= first_day
 
 

@@ -71,14 +71,17 @@ def _find(rollout_id: int, day: date) -> CountedStaff | None:
 
 
 def _to_plain(one: StaffMember) -> list[Plain]:
-    return [one.person_id, one.crm_user, one.team_id, one.team, one.wave_id, one.wave]
+    first_day = one.go_live.isoformat() if one.go_live else None
+    return [one.person_id, one.crm_user, one.team_id, one.team, one.wave_id, one.wave, first_day]
 
 
 def _from_plain(kept: Plain) -> StaffMember:
-    person_id, crm_user, team_id, team, wave_id, wave = kept if isinstance(kept, list) else (None,) * 6
+    """Lists noted before waves' first days were kept count everybody from the first day on."""
+    noted = [*(kept if isinstance(kept, list) else []), None]
+    person_id, crm_user, team_id, team, wave_id, wave, first_day = noted[:7]
     return StaffMember(
         int(str(person_id)), "", str(crm_user), "", 1.0, "", None, None, False, "", _whole(team_id), _text(team), None,
-        _whole(wave_id), _text(wave), None,
+        _whole(wave_id), _text(wave), None if first_day is None else date.fromisoformat(str(first_day)),
     )  # fmt: skip
 
 

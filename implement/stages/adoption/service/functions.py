@@ -15,7 +15,6 @@ from implement.engine.unused import Effort, price_typing, price_unused
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.removing import remove_row, stands
-from implement.rollout.service.rollouts import list_waves
 from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.service.usage import match_users, read_usage_days, span_of_usage
 from implement.stages.adoption.log_parts import join_log
@@ -152,9 +151,8 @@ def _read_uses(rollout_id: int, store: Store) -> Uses | None:
     if span is None:
         return None
     first_day = span[1] - timedelta(days=COUNTED_DAYS - 1)
-    later = {wave.id for wave in list_waves(rollout_id) if wave.go_live is not None and wave.go_live > span[1]}
     everybody = list_counted(rollout_id, span[1])
-    staff = [one for one in everybody if one.wave_id not in later]
+    staff = [one for one in everybody if one.go_live is None or one.go_live <= span[1]]
     people = match_users(staff)
     if len(staff) < LEAST_PEOPLE:
         return None
