@@ -175,7 +175,7 @@ def open_backend(
     return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb, threads)
 
 
-def hash_cells(cells: Sequence[ir.StringValue], backend: Backend) -> ir.IntegerValue:
+def hash_cells(cells: Sequence[ir.Value], backend: Backend) -> ir.IntegerValue:
     """One number for several cells; equal cells have equal numbers, on one engine.
 
     The embedded engine is asked by name: Ibis would write each number as bits and read those again.
@@ -183,16 +183,15 @@ def hash_cells(cells: Sequence[ir.StringValue], backend: Backend) -> ir.IntegerV
     row = ibis.struct({f"c{place}": cell for place, cell in enumerate(cells)})
     if backend.engine != "duckdb":
         return row.hash()
-    number: ir.IntegerValue = _embedded_hash(len(cells))(row)
+    number: ir.IntegerValue = _embedded_hash(row.type())(row)
     return number
 
 
 @lru_cache
-def _embedded_hash(cells: int) -> Callable[[ir.StructValue], ir.IntegerValue]:
+def _embedded_hash(row_type: dt.Struct) -> Callable[[ir.StructValue], ir.IntegerValue]:
     def hash_row(row: object) -> int:
         raise NotImplementedError
 
-    row_type = dt.Struct({f"c{place}": dt.string for place in range(cells)})
     named: Callable[[ir.StructValue], ir.IntegerValue] = ibis.udf.scalar.builtin(
         hash_row, name="hash", signature=((row_type,), dt.uint64)
     )

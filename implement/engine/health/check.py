@@ -20,9 +20,9 @@ from implement.engine.health.where import tell_where
 from implement.engine.intake import Intake
 from implement.engine.mapping import Reference
 from implement.engine.mapping.keys import id_likeness, own_id
-from implement.engine.mapping.profile import TableProfile, profile_table
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.table_profile import TableProfile, profile_table
 
 Ids = Mapping[str, tuple[str, ...]]
 

@@ -13,7 +13,7 @@ from implement.engine.health.settings import HealthSettings
 from implement.engine.intake import SourceTable
 from implement.engine.mapping import Reference
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.profile import TableProfile
+from implement.engine.mapping.table_profile import TableProfile
 from implement.engine.mapping.writing import read_number, tidy
 
 

@@ -12,9 +12,9 @@ import pyarrow.csv as pacsv
 from implement.engine.backend import Unreadable
 from implement.engine.intake.tables import text_schema
 
-BLOCK_BYTES = 1 << 20
-LOOK_BYTES = 1 << 16
-LONG_LINE_LOOKS = 16
+BLOCK_BYTES = 1 << 22
+LOOK_BYTES = 1 << 18
+LONG_LINE_LOOKS = 4
 NUL, LF, CR, QUOTE = b'\0\n\r"'
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 Letters = npt.NDArray[np.uint8]

@@ -1,16 +1,15 @@
 """Rows of both sides that belong together by a key, and what they say about columns."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import eq
 
-import ibis
-
 from implement.engine.backend import Backend
-from implement.engine.mapping.profile import Cells, ColumnProfile, TableProfile, fetch_rows, normal_form, sketch_text
+from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile, find_rows
 
 Pair = tuple[str, str]
 LONGEST_COMPARED = 20
@@ -31,8 +30,8 @@ def align(
     source: TableProfile, target: TableProfile, key: Sequence[Pair], backend: Backend, settings: MappingSettings
 ) -> Alignment:
     """Match rows whose key occurs once on either side."""
-    source_rows = _rows_with_shared_keys(source, target, key[0][0], key[0][1], True, backend, settings)
-    target_rows = _rows_with_shared_keys(target, source, key[0][1], key[0][0], False, backend, settings)
+    source_rows = _rows_with_shared_keys(source, target, key[0][0], key[0][1], backend, settings)
+    target_rows = _rows_with_shared_keys(target, source, key[0][1], key[0][0], backend, settings)
     source_index = _index_once([source_rows[column] for column, _ in key], [source.columns[c] for c, _ in key])
     target_index = _index_once([target_rows[column] for _, column in key], [target.columns[c] for _, c in key])
     shared = sorted(source_index.keys() & target_index.keys())
@@ -54,7 +53,6 @@ def _rows_with_shared_keys(
     other: TableProfile,
     column: str,
     other_column: str,
-    is_source: bool,
     backend: Backend,
     settings: MappingSettings,
 ) -> dict[str, Cells]:
@@ -63,26 +61,14 @@ def _rows_with_shared_keys(
     mine, theirs = profile.columns[column].sketch, other.columns[other_column].sketch
     shared = sorted(mine & theirs)[: settings.aligned_rows] or sorted(mine)[: settings.aligned_rows]
     asked = profile.columns[column].asked
-    wanted = [asked[value] for value in shared if value in asked]
-    keys = ibis.memtable({"wanted": wanted}, schema={"wanted": "string"})
-    searched = profile.table.relation if profile.searched is None else profile.searched
-    relation = searched.mutate(_wanted=sketch_text(searched[column], profile.columns[column]))
-    found = relation.semi_join(keys, relation["_wanted"] == keys["wanted"])
-    return fetch_rows(found, profile.table.columns, backend)
+    return find_rows(profile, column, [asked[value] for value in shared if value in asked], backend)
 
 
 def _index_once(cells: Sequence[Cells], columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Where each key that occurs exactly once stands."""
-    norms = [normal_form(column.kind, column.writing) for column in columns]
-    keys = [_joined(parts, norms) for parts in zip(*cells, strict=True)]
+    keys = ["|".join(parts) if all(parts) else "" for parts in zip(*map(_normal_cells, cells, columns), strict=True)]
     counts = Counter(keys)
     return {key: position for position, key in enumerate(keys) if key and counts[key] == 1}
-
-
-def _joined(parts: Sequence[str | None], norms: Sequence[Callable[[str], str]]) -> str:
-    if any(part is None for part in parts):
-        return ""
-    return "|".join(norm(part or "") for part, norm in zip(parts, norms, strict=True))
 
 
 def agreement(
@@ -137,8 +123,12 @@ def one_to_one(pairs: Counter[Pair]) -> dict[Pair, int]:
     return kept
 
 
-def normalised(cells: Cells, column: ColumnProfile, kind: str | None = None) -> list[str]:
+def normalised(cells: Cells, column: ColumnProfile) -> list[str]:
     """A column's cells in the loose form; of long texts the beginning, so that cut ones are still recognised."""
-    norm = normal_form(kind or column.kind, column.writing)
-    known = {cell: norm(cell)[:LONGEST_COMPARED] if cell else "" for cell in set(cells)}
-    return [known[cell] for cell in cells]
+    return [cell[:LONGEST_COMPARED] for cell in _normal_cells(cells, column)]
+
+
+def _normal_cells(cells: Cells, column: ColumnProfile) -> list[str]:
+    different = [cell for cell in dict.fromkeys(cells) if cell]
+    known = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
+    return [known[cell] if cell else "" for cell in cells]

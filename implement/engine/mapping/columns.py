@@ -3,25 +3,29 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, islice
+from operator import eq
 
 from implement.engine.mapping.alignment import Alignment, agreement, normalised, one_to_one, replaced
 from implement.engine.mapping.assignment import pair_off
+from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
-from implement.engine.mapping.profile import Cells, ColumnProfile, TableProfile
+from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile
 from implement.engine.mapping.writing import (
-    canonical,
     is_blank_word,
     join_orders,
-    loosen,
     order_for,
     order_votes,
     read_date,
     usual_layout,
 )
 
+GLIMPSE = 50
+REPLACED_ROWS = 3
 Scores = dict[tuple[str, str], float]
 
 
@@ -50,17 +54,22 @@ def weigh_columns(
     written = {n: normalised(matched.source[n], c) for n, c in source.columns.items()} if matched else {}
     found = {n: normalised(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
     dates = {n: _as_dates(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
+    repeating = {name for name, cells in written.items() if _repeats(cells)}
     evidence: dict[tuple[str, str], Evidence] = {}
     for one in source.columns.values():
         for other in target.columns.values():
             name = column_similarity(one.name, source.table.name, other.name, target.table.name)
             rows = None
-            if matched and matched.size >= 5:
-                rows = _row_evidence(matched, one, other, (written[one.name], found[other.name]), dates[other.name])
-            if rows is not None and not (one.counts and other.counts):
-                rows = None
+            if matched and matched.size >= 5 and one.counts and other.counts:
+                cells = written[one.name], found[other.name]
+                rows = _row_evidence(matched, one, other, cells, dates[other.name], one.name in repeating)
             evidence[one.name, other.name] = Evidence(name, value_similarity(one, other), rows)
     return evidence
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Say whether some value occurs so often that one can tell by what it was replaced."""
+    return max(Counter(filter(None, cells)).values(), default=0) >= REPLACED_ROWS
 
 
 def _row_evidence(
@@ -69,20 +78,22 @@ def _row_evidence(
     other: ColumnProfile,
     cells: tuple[list[str], list[str]],
     dates: Sequence[list[str]],
+    repeating: bool,
 ) -> float:
     agreed = agreement(matched, one, other, *cells)
     if agreed > 0.8:
         return agreed
-    if other.kind == DATE or one.kind == DATE:
+    if DATE in (one.kind, other.kind):
         agreed = max(agreed, 0.0, *(agreement(matched, one, other, cells[0], read) for read in dates))
-    return max(agreed, 0.95 * replaced(*cells, 400))
+    return max(agreed, 0.95 * replaced(*cells, 400)) if repeating else agreed
 
 
 def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
-    """The cells of a column read as dates in either order, if they may be dates."""
-    if not any(map(str.isdigit, "".join(list(column.counts)[:20]))):
+    """The cells of a column read as dates in either order, if some of them may be dates."""
+    orders = [Writing(order=order) for order in ("DMY", "MDY")]
+    few = list(islice(filter(None, cells), GLIMPSE))
+    if not any(read_date(cell, writing.order) for cell in few for writing in orders):
         return []
-    orders = (Writing(order=order) for order in ("DMY", "MDY"))
     return [normalised(cells, replace(column, kind=DATE, writing=writing)) for writing in orders]
 
 
@@ -166,8 +177,8 @@ def _fit_order(column: ColumnProfile, cells: list[tuple[str, str]], theirs: str)
 
 def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:
     """Notice that most cells hold the same value in another writing."""
-    same = [(a, b) for a, b in pairs if _equal(mapping, a, b)]
-    loose = [(a, b) for a, b in pairs if loosen(a) == loosen(b)] if mapping.kind == TEXT else []
+    same = _alike(pairs, mapping.kind, mapping.source_writing, mapping.target_writing)
+    loose = _alike(pairs, LOOSE, Writing(), Writing()) if mapping.kind == TEXT else []
     if len(loose) > len(same) and sum(a != b for a, b in loose) >= settings.rewritten_share * len(pairs):
         return _shown(replace(mapping, kind=LOOSE, rewritten=True), loose)
     if same and sum(a != b for a, b in same) >= settings.rewritten_share * len(same):
@@ -175,9 +186,10 @@ def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settin
     return mapping
 
 
-def _equal(mapping: ColumnMapping, written: str, found: str) -> bool:
-    one = canonical(written, mapping.kind, mapping.source_writing)
-    return one == canonical(found, mapping.kind, mapping.target_writing)
+def _alike(pairs: Sequence[tuple[str, str]], kind: str, written: Writing, found: Writing) -> list[tuple[str, str]]:
+    ones = canonical_all([one for one, _ in pairs], kind, written)
+    others = canonical_all([other for _, other in pairs], kind, found)
+    return list(compress(pairs, map(eq, ones, others)))
 
 
 def _shown(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMapping:

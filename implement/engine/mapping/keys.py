@@ -9,8 +9,9 @@ from implement.engine.mapping.alignment import Alignment, Pair, agreement, align
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile
 
 _CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 SUPPORT_ROWS = 400

@@ -3,7 +3,8 @@
 import math
 
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.table_profile import TableProfile
 
 
 def contained(one: ColumnProfile, other: ColumnProfile) -> float:

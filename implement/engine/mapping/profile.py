@@ -1,23 +1,19 @@
-"""What a table looks like before anything is known about it: kinds, writings, values of its columns."""
+"""What a column looks like before anything is known about it: its kind, its writing, its values."""
 
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
+from operator import mul, ne
 
-import ibis
-import ibis.expr.types as ir
-import pyarrow.compute as pc
-
-from implement.engine.backend import Backend, hash_cells
-from implement.engine.intake import ROW, SourceTable
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
-from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.writing import (
+    BLANK_WORDS,
     date_order,
     decimal_comma,
-    is_blank,
     is_blank_word,
     loosen,
     order_votes,
@@ -29,8 +25,6 @@ from implement.engine.mapping.writing import (
 Cells = list[str | None]
 GLIMPSE = 200
 HARDLY_ANY = 0.02
-LONGEST_EXACT = 15
-"""Digits that survive a floating point number."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +45,8 @@ class ColumnProfile:
     """Hardly any cell that was looked at has a capital letter."""
     is_trimmed: bool = False
     """Hardly any cell that was looked at has white space around it."""
-    is_whole: bool = False
-    """Hardly any cell that was looked at is anything but a whole number without leading zeros."""
+    is_renumbered: bool = False
+    """It holds numbers that may be written otherwise: with decimals, or zeros before or after them."""
     unique_in_all: float | None = None
     """Of a column with a sketch the share of filled cells that are the first with their value, of all rows."""
 
@@ -97,77 +91,42 @@ def _finite(value: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-@dataclass(frozen=True)
-class TableProfile:
-    """One table with the rows looked at, whole (`complete`) or a sample."""
-
-    table: SourceTable
-    rows: Mapping[str, Cells]
-    complete: bool
-    columns: Mapping[str, ColumnProfile]
-    searched: ir.Table | None = None
-    """Of a sampled table the rows that hold a value of some sketch: what is asked for by such a value is found here."""
-
-    @property
-    def row_count(self) -> int:
-        """The rows of the whole table."""
-        return self.table.row_count
-
-
-def profile_table(table: SourceTable, backend: Backend, settings: MappingSettings) -> TableProfile:
-    """Look at a table, whole when it is small."""
-    complete = table.row_count <= settings.whole_rows
-    rows = fetch_rows(table.relation, table.columns, backend) if complete else _sampled(table, backend, settings)
-    columns = {name: _profile_column(name, rows[name]) for name in table.columns}
-    if complete:
-        return TableProfile(table, rows, complete, columns)
-    steps = {name: step for name, one in columns.items() if (step := _sketch_step(one, table, settings))}
-    searched = _rows_of_sketches(table, columns, steps, backend)
-    for name, step in steps.items():
-        columns[name] = _with_sketch(columns[name], step, searched, backend, settings)
-    return TableProfile(table, rows, complete, columns, searched)
-
-
-def fetch_rows(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
-    """Bring the named columns of a relation into memory."""
-    names = list(columns)
-    if not names:
-        return {}
-    fetched = backend.connection.to_pyarrow(relation.select(names))
-    return {name: fetched.column(name).to_pylist() for name in names}
-
-
-def _sampled(table: SourceTable, backend: Backend, settings: MappingSettings) -> dict[str, Cells]:
-    """Rows spread over the whole table: those intake set aside, or every so manieth."""
-    if table.sample is not None and table.sample.num_rows >= min(settings.sample_rows, settings.least_sample):
-        return {name: table.sample.column(name)[: settings.sample_rows].to_pylist() for name in table.columns}
-    step = max(1, table.row_count // settings.sample_rows)
-    return fetch_rows(table.relation.filter(table.relation[ROW] % step == 0), table.columns, backend)
-
-
-def _profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
+def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
+    """Look at some cells of a column."""
     written = Counter(cell for cell in cells if cell is not None)
-    filled = Counter({cell: times for cell, times in written.items() if not is_blank(cell)})
-    telling = Counter({cell: times for cell, times in filled.items() if not is_blank_word(cell)})
+    bare = list(map(str.strip, written))
+    filled = written if all(bare) else _only(written, str.strip)
+    telling = filled if BLANK_WORDS.isdisjoint(map(str.lower, bare)) else _only(filled, _is_no_blank_word)
     kind, writing = kind_of(telling)
-    norm = normal_form(kind, writing)
     counts: Counter[str] = Counter()
-    for cell, times in telling.items():
-        counts[norm(cell)] += times
+    for value, times in zip(normal_all(list(telling), kind, writing), telling.values(), strict=True):
+        counts[value] += times
     total = filled.total()
-    length = sum(len(cell) * times for cell, times in filled.items()) / total if total else 0.0
+    length = sum(map(mul, map(len, filled), filled.values())) / total if total else 0.0
     share = total / len(cells) if cells else 0.0
+    hardly_any = HARDLY_ANY * len(written)
     return ColumnProfile(
         name, share, kind, writing, counts, length, frozenset(counts), 1,
-        is_small=_hardly_any(cell != cell.lower() for cell in written),
-        is_trimmed=_hardly_any(cell != cell.strip() for cell in written),
-        is_whole=_hardly_any(not cell.isdigit() or cell[0] == "0" for cell in written),
+        is_small=sum(map(ne, written, map(str.lower, written))) <= hardly_any,
+        is_trimmed=sum(map(ne, written, bare)) <= hardly_any,
+        is_renumbered=_is_renumbered(written, kind, counts),
     )  # fmt: skip
 
 
-def _hardly_any(differ: Iterable[bool]) -> bool:
-    found = list(differ)
-    return sum(found) <= HARDLY_ANY * len(found)
+def _only(cells: Counter[str], is_one: Callable[[str], object]) -> Counter[str]:
+    return Counter({cell: times for cell, times in cells.items() if is_one(cell)})
+
+
+def _is_no_blank_word(cell: str) -> bool:
+    return not is_blank_word(cell)
+
+
+def _is_renumbered(written: Iterable[str], kind: str, counts: Counter[str]) -> bool:
+    cells = list(written)
+    whole = list(filter(str.isdigit, cells))
+    if len(cells) - sum(cell[0] != "0" for cell in whole) <= HARDLY_ANY * len(cells):
+        return False
+    return kind == NUMBER or (bool(whole) and all(map(str.isdigit, islice(counts, GLIMPSE))))
 
 
 def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
@@ -207,74 +166,11 @@ def _number_layout(cells: Iterable[str], comma: bool) -> str:
     return f"9{sign}{'9' * min(decimals, 6)}" if decimals else "9"
 
 
-def normal_form(kind: str, writing: Writing) -> Callable[[str], str]:
-    """The loose form in which values of this kind are compared across the sides."""
-
-    def norm(cell: str) -> str:
-        if kind == NUMBER:
-            return read_number(cell, writing.comma) or loosen(cell)
-        if kind == DATE:
-            return (read_date(cell, writing.order) or cell)[:10]
-        loose = loosen(cell) or cell
-        return loose.lstrip("0") or "0" if loose.isdigit() else loose
-
-    return norm
-
-
-def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSettings) -> int:
-    """Every so manieth value belongs to the sketch of a sampled column of many values; 0 when it needs none."""
-    if column.unique < 0.2 or column.kind == DATE or column.mean_length > settings.longest_sketched:
-        return 0
-    step = 1
-    while step * settings.sketch_values < table.row_count * column.filled * column.unique:
-        step *= 2
-    return step
-
-
-def _rows_of_sketches(
-    table: SourceTable, columns: Mapping[str, ColumnProfile], steps: Mapping[str, int], backend: Backend
-) -> ir.Table:
-    """The rows that hold a value of some sketch, in one pass over the table."""
-    relation = table.relation
-    picked = ibis.literal(False)
-    for name, step in steps.items():
-        picked |= _in_sketch(relation, columns[name], step, backend)
-    return backend.keep(relation.filter(picked), "sketched")
-
-
-def _in_sketch(relation: ir.Table, column: ColumnProfile, step: int, backend: Backend) -> ir.BooleanValue:
-    cell = relation[column.name]
-    return cell.notnull() & ((hash_cells([sketch_text(cell, column)], backend) % step) == 0)
-
-
-def _with_sketch(
-    column: ColumnProfile, step: int, searched: ir.Table, backend: Backend, settings: MappingSettings
-) -> ColumnProfile:
-    """Replace the values of a column by a sketch that is comparable across tables."""
-    cell = searched[column.name]
-    picked = searched.filter(_in_sketch(searched, column, step, backend))
-    counted = picked.group_by(cell=cell, same=sketch_text(cell, column)).aggregate(rows=picked.count())
-    found = backend.connection.to_pyarrow(counted.order_by("cell"))
-    norm = normal_form(column.kind, column.writing)
-    values = [norm(text) for text in found.column("cell").to_pylist()]
-    asked = dict(zip(values[: 4 * settings.sketch_values], found.column("same").to_pylist(), strict=False))
-    unique = len(set(values)) / max(1, pc.sum(found.column("rows")).as_py() or 0)
-    return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked, unique_in_all=unique)
-
-
-def sketch_text(cell: ir.Column, column: ColumnProfile) -> ir.StringValue:
-    """A text that is the same for `7`, `007` and `7.0`, so that sketches of both sides pick the same values."""
-    text = cell.cast("string")
-    text = text if column.is_trimmed else text.strip()
-    text = text if column.is_small else text.lower()
-    if column.is_whole or (column.kind != NUMBER and not all(v.isdigit() for v in list(column.counts)[:200])):
-        return text
-    return _plain_number(text)
-
-
-def _plain_number(text: ir.StringValue) -> ir.StringValue:
-    """A number without leading zeros and needless decimals; whole ones are not read as floating point numbers."""
-    whole = text.try_cast("int64")
-    is_whole = whole.notnull() & (text.length() <= LONGEST_EXACT) & ~text.contains(".") & ~text.contains("e")
-    decimal = text.try_cast("float64").cast("string").re_replace(r"\.0$", "")
-    return ibis.ifelse(is_whole, whole.cast("string"), ibis.coalesce(decimal, text))
+def normal_all(cells: Sequence[str], kind: str, writing: Writing) -> list[str]:
+    """The loose form of each cell, in which values of a kind are compared across the sides."""
+    if kind == NUMBER:
+        return [read_number(cell, writing.comma) or loosen(cell) for cell in cells]
+    if kind == DATE:
+        return [(read_date(cell, writing.order) or cell)[:10] for cell in cells]
+    loose = [loose or cell for loose, cell in zip(loosen_all(cells), cells, strict=True)]
+    return [cell.lstrip("0") or "0" if cell[:1] == "0" and cell.isdigit() else cell for cell in loose]

@@ -12,9 +12,9 @@ from implement.engine.mapping.columns import Evidence, choose_columns, describe_
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Mapping, Reference, TableMapping
-from implement.engine.mapping.profile import TableProfile, profile_table
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from implement.engine.mapping.names import column_similarity, concepts_of
 from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import DATE, NUMBER, Reference
-from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile
 
 
 def referenced_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:

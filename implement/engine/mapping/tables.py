@@ -6,8 +6,8 @@ from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.columns import Evidence, weigh_columns
 from implement.engine.mapping.names import name_similarity
 from implement.engine.mapping.overlap import telling
-from implement.engine.mapping.profile import TableProfile
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile
 
 Evidences = Mapping[tuple[str, str], Evidence]
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from implement.engine.mapping.alignment import Alignment, normalised
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.plan import Reference
-from implement.engine.mapping.profile import ColumnProfile, TableProfile
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.relations import is_contained
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import TableProfile
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Phase 1: hash every row of both sides and set aside those that arrived as they were."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,7 @@ from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.rows import Side
+from implement.engine.reconcile.rows import UNRESOLVED, Lookup, Side
 
 SHARE_ROWS = 2_000_000
 """So many hashes of a side are compared in memory at once."""
@@ -39,17 +40,37 @@ class EqualRows:
 
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
     """Hash both sides and compare how often each hash occurs: in memory, or where the rows are on other machines."""
-    one, other = _hash(table, source, backend), _hash(table, target, backend)
+    foreign = frozenset(target.translated)
+    one, other = (_hash(table, side, foreign, backend) for side in (source, target))
     if backend.embedded is not backend:
         return _compare_there(one, other, backend)
     rows = max(source.table.row_count, target.table.row_count)
     return _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
 
 
-def _hash(table: TableMapping, side: Side, backend: Backend) -> ir.Table:
-    relation = side.look_up(side.relation)
-    cells = [same_cell(side, column, relation) for column in compared_columns(table)]
+def _hash(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
+    """The hash of every row; a reference by foreign ids is looked up and compared as the hash of the parent's key."""
+    relation = side.relation
+    for lookup in side.lookups:
+        relation = _look_up_numbers(lookup, relation, backend)
+    cells: list[ir.Value] = []
+    for column in compared_columns(table):
+        if column.source in side.translated:
+            cells.append(relation[side.translated[column.source]])
+        else:
+            cell = same_cell(side, column, relation)
+            cells.append(hash_cells([cell], backend) if column.source in foreign else cell)
     return backend.keep_numbers(relation.select(**{ROW: relation[ROW], "hash": hash_cells(cells, backend)}), "hashes")
+
+
+def _look_up_numbers(lookup: Lookup, relation: ir.Table, backend: Backend) -> ir.Table:
+    """The rows with the hashes of the parents' keys: numbers are joined in a fraction of what texts take."""
+    named, parent = (hash_cells([lookup.links[name]], backend) for name in ("named", "parent"))
+    links = backend.keep_numbers(lookup.links.select(named=named, parent=parent), "links")
+    joined = relation.left_join(links, hash_cells([relation[lookup.column]], backend) == links["named"])
+    unresolved, blank = (hash_cells([ibis.literal(text)], backend) for text in (UNRESOLVED, ""))
+    key = ibis.ifelse(joined[lookup.column].isnull(), blank, joined["parent"].fill_null(unresolved))
+    return joined.mutate(**{lookup.name: key}).drop("named", "parent")
 
 
 def _compare_here(source: ir.Table, target: ir.Table, shares: int, backend: Backend) -> EqualRows:

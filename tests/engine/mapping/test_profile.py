@@ -4,8 +4,8 @@ from pathlib import Path
 
 from implement.engine.backend import open_backend
 from implement.engine.intake import read_tables
-from implement.engine.mapping.profile import profile_table
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.table_profile import profile_table
 from tests.engine.transfers import write_table
 
 FEW = MappingSettings(whole_rows=50, sample_rows=10, least_sample=5, sketch_values=50)
