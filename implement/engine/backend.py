@@ -19,6 +19,7 @@ import pyarrow as pa
 from pyarrow.dataset import dataset
 
 BATCH_ROWS = 20_000
+MAPPED_ROWS = 100_000
 ENGINES = ("duckdb", "spark")
 LEAST_SPARK_MB = 1024
 """What Spark's driver needs, however little the embedded engine may take."""
@@ -149,14 +150,13 @@ class Backend:
         """The Parquet file a table is read from as it stands."""
         return self._files.get(table.op())
 
-    def in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
-        """Work a table out and bring it into memory piece by piece."""
-        if self.embedded is not self:
-            yield from self.connection.to_pyarrow(table).to_batches(max_chunksize=BATCH_ROWS)
-            return
-        path = self.fresh_path(".parquet", "batches")
-        self.connection.to_parquet(table, path)
-        yield from dataset(path, format="parquet").to_batches(batch_size=BATCH_ROWS)
+    def fetch_mapped(self, table: ir.Table) -> pa.Table:
+        """Work a table out and offer its rows to this process from a file in scratch, so that they need no memory."""
+        path, schema = self.fresh_path(".arrow", "mapped"), table.schema().to_pyarrow()
+        with pa.ipc.new_file(path, schema) as writer:
+            for batch in self.connection.to_pyarrow_batches(table, chunk_size=MAPPED_ROWS):
+                writer.write_batch(batch)
+        return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""

@@ -6,11 +6,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import number_alike
-from implement.engine.intake import ROW
 from implement.engine.mapping.plan import Reference
 from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
 from implement.engine.reconcile.classes import (
@@ -27,9 +25,8 @@ from implement.engine.reconcile.classes import (
 )
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.pairing import same_names
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
-from implement.engine.reconcile.rows import Side, read_translated
+from implement.engine.reconcile.rows import read_translated
 
 _DAMAGED = frozenset({MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED})
 _OF_KEYS = frozenset({MOJIBAKE, NUMBER_FORMAT, TRUNCATED})
@@ -78,7 +75,7 @@ _LISTS = [one.name for one in fields(Differences) if one.name != "field"]
 
 def name_fields(outcome: TableOutcome, outcomes: Outcomes, backend: Backend) -> None:
     """Add the findings on fields of linked rows."""
-    differences = [*_between_linked(outcome), *_between_plain(outcome, backend)]
+    differences = [*_between_linked(outcome), *_between_plain(outcome)]
     for one in differences:
         _name(outcome, one)
     _name_swaps(outcome, differences)
@@ -113,47 +110,31 @@ def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
         )
 
 
-def _between_plain(outcome: TableOutcome, backend: Backend) -> Iterator[Differences]:
-    """The differing cells of the pairs that the table engine found, brought into memory batch by batch."""
-    plain = outcome.plain
-    pairs = plain.pairs.filter(plain.pairs["differs"])
-    rows = pairs.select("source_row", "target_row")
-    for side, mark, row in (
-        (plain.leftover_source, "one", "source_row"),
-        (plain.leftover_target, "other", "target_row"),
-    ):
-        columns = sorted(set(side.relation.columns) - {ROW})
-        relation = side.relation.select(**{row: side.relation[ROW]}, **{mark + n: side.relation[n] for n in columns})
-        rows = rows.join(relation, row)
-    for batch in backend.in_batches(rows):
-        yield from _of_batch(outcome, batch)
-
-
-def _of_batch(outcome: TableOutcome, batch: pa.RecordBatch) -> Iterator[Differences]:
-    keys = set(outcome.source.key_columns)
-    for name, same in same_names(outcome.mapping).items():
-        if name in keys:
+def _between_plain(outcome: TableOutcome) -> Iterator[Differences]:
+    """The differing cells of the pairs that were found by numbers alone; the key is the same, or did not pair them."""
+    plain, source, target = outcome.plain, outcome.source, outcome.target
+    for name in plain.source.same:
+        if name in source.key_columns:
             continue
-        rows = batch.filter(pc.not_equal(batch.column(f"one{same}"), batch.column(f"other{same}")))
-        if rows.num_rows:
-            yield _of_column(outcome, name, rows)
-
-
-def _of_column(outcome: TableOutcome, name: str, rows: pa.RecordBatch) -> Differences:
-    source, target = outcome.source, outcome.target
-    numbers, others = rows.column("source_row").to_pylist(), rows.column("target_row").to_pylist()
-    written = rows.column(f"one{source.names[name]}").fill_null("").to_pylist()
-    found = rows.column(f"other{target.names[name]}").fill_null("").to_pylist()
-    parents = []
-    if name in target.translated:
-        named = rows.column(f"other{target.translated[name]}").to_pylist()
-        parents = read_translated(source.readers[name], named, found)
-    ids, other_ids = _ids(source, "one", numbers, rows), _ids(target, "other", others, rows)
-    return Differences(name, numbers, others, ids, other_ids, written, found, parents, [EQUAL] * len(numbers))
-
-
-def _ids(side: Side, mark: str, numbers: Sequence[int], rows: pa.RecordBatch) -> list[str]:
-    return side.join_ids([rows.column(mark + name).to_pylist() for name in side.id_columns], numbers)
+        differ = np.flatnonzero(~plain.are_same(name))
+        ones, others = plain.ones[differ], plain.others[differ]
+        written = plain.source.cells.column(source.names[name]).take(ones).fill_null("").to_pylist()
+        found = plain.target.cells.column(target.names[name]).take(others).fill_null("").to_pylist()
+        parents = []
+        if name in target.translated:
+            named = plain.target.cells.column(target.translated[name]).take(others).to_pylist()
+            parents = read_translated(source.readers[name], named, found)
+        yield Differences(
+            name,
+            plain.source.numbers[ones].tolist(),
+            plain.target.numbers[others].tolist(),
+            plain.source.ids.take(pa.array(ones)).to_pylist(),
+            plain.target.ids.take(pa.array(others)).to_pylist(),
+            written,
+            found,
+            parents,
+            [EQUAL] * len(differ),
+        )
 
 
 def _name(outcome: TableOutcome, one: Differences) -> None:

@@ -10,7 +10,7 @@ from implement.engine.reconcile.classes import BENIGN
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.fates import Fates
 from implement.engine.reconcile.findings import Finding
-from implement.engine.reconcile.pairing import PlainPairs, same_names
+from implement.engine.reconcile.pairing import PlainPairs
 from implement.engine.reconcile.rows import Side
 
 
@@ -33,7 +33,7 @@ class TableOutcome:
     @property
     def arrived(self) -> int:
         """How many source records were found in the target, changed or not."""
-        return self.equal.arrived + self.plain.count + len(self.fates.linked)
+        return self.equal.arrived + len(self.plain) + len(self.fates.linked)
 
     def settled_links(self) -> ir.Table:
         """Row numbers of both sides that belong together, but for the pairs in `fates`."""
@@ -41,7 +41,7 @@ class TableOutcome:
 
     def settled_links_with_same(self, column: str) -> ir.Table:
         """Those of the settled links that agree in this column."""
-        return self.equal.settled.union(self.plain.links_with_same(same_names(self.mapping)[column]))
+        return self.equal.settled.union(self.plain.links(self.plain.are_same(column)))
 
 
 @dataclass(frozen=True)

@@ -1,59 +1,94 @@
-"""Phase 2, first half: pair the leftover rows that plainly belong together, without bringing them into memory.
+"""Phase 2, first half: pair the leftover rows that plainly belong together, by numbers that stand for their cells.
 
 Two rows are plainly one record when they alone carry a key and most of their content agrees, or when the target carries
 no key and they alone have the same content. Everything doubtful is left to the second half (`fates`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
+from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.rows import Side
+from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
 
-KEY = "_key"
+Flags = npt.NDArray[np.bool_]
+Hashes = npt.NDArray[np.uint64]
+"""Equal texts have equal numbers, blank ones 0."""
+KEY, LOOSE_KEY = "_key", "_loose_key"
 LEAST_BITS = 1.0
+MIXING = np.uint64(0x9E3779B97F4A7C15)
 _NOT_ALNUM = r"[^\p{L}\p{N}]"
+_NO_ROWS = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Leftovers(KeptRows):
+    """The rows of one side that phase 1 could not settle; `same` says which of their canonical cells are equal."""
+
+    same: Mapping[str, Hashes]
+    keys: Hashes
+    loose_keys: Hashes
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Their numbers in the file."""
+        numbers: Numbers = self.cells.column(ROW).to_numpy()
+        return numbers
+
+    @cached_property
+    def ids(self) -> pa.Array:
+        """Their ids."""
+        return self.side.name_rows(self.cells)
 
 
 @dataclass(frozen=True)
 class PlainPairs:
-    """The pairs as a table (`source_row`, `target_row`, `differs`), their number, and the rows that are left over."""
+    """The pairs as places among the leftovers of either side."""
 
-    pairs: ir.Table
-    count: int
-    leftover_source: Side
-    leftover_target: Side
-    """Both sides without the rows phase 1 settled; `_same_<n>` is the canonical cell of the nth compared column."""
+    source: Leftovers
+    target: Leftovers
+    ones: Numbers
+    others: Numbers
 
-    def links(self) -> ir.Table:
-        """Row numbers of both sides that belong together."""
-        return self.pairs.select("source_row", "target_row")
+    def __len__(self) -> int:
+        return len(self.ones)
 
-    def links_with_same(self, name: str) -> ir.Table:
-        """The pairs that also agree in one compared column."""
-        left, right = self.leftover_source.relation, self.leftover_target.relation
-        rows = self.links().join(left.select(source_row=left[ROW], one=left[name]), "source_row")
-        rows = rows.join(right.select(target_row=right[ROW], other=right[name]), "target_row")
-        return rows.filter(rows["one"] == rows["other"]).select("source_row", "target_row")
+    def join(self, ones: Numbers, others: Numbers) -> "PlainPairs":
+        """With further pairs."""
+        pairs = np.concatenate([self.ones, ones]), np.concatenate([self.others, others])
+        return PlainPairs(self.source, self.target, *pairs)
 
-    def doubtful(self, is_source: bool) -> Side:
-        """One side with the rows that are in no pair."""
-        side = self.leftover_source if is_source else self.leftover_target
-        paired = self.pairs.select(**{ROW: self.pairs["source_row" if is_source else "target_row"]})
-        return replace(side, relation=side.relation.anti_join(paired, ROW))
+    def are_same(self, name: str) -> Flags:
+        """Which of the pairs agree in a column."""
+        found: Flags = self.source.same[name][self.ones] == self.target.same[name][self.others]
+        return found
+
+    def links(self, kept: Flags | slice = slice(None)) -> ir.Table:
+        """Row numbers of both sides that belong together, of all pairs or of some."""
+        rows = {"source_row": self.source.numbers[self.ones[kept]], "target_row": self.target.numbers[self.others[kept]]}
+        return ibis.memtable(pa.table(rows))
+
+    def doubtful(self) -> tuple[Rows, Rows]:
+        """The rows of both sides that are in no pair."""
+        return self.source.take(_rest(self.source, self.ones)), self.target.take(_rest(self.target, self.others))
 
 
-def same_names(table: TableMapping) -> dict[str, str]:
-    """Source column → the column of a leftover relation that holds its canonical cell."""
-    return {column.source: f"_same_{place}" for place, column in enumerate(compared_columns(table))}
+def _rest(side: Leftovers, paired: Numbers) -> Numbers:
+    alone = np.ones(len(side), dtype=bool)
+    alone[paired] = False
+    return np.flatnonzero(alone)
 
 
 def pair_plainly(
@@ -61,93 +96,90 @@ def pair_plainly(
 ) -> PlainPairs:
     """Pair leftover rows by key, then by content."""
     source, target = (_keep_leftovers(table, side, equal.leftovers(side.is_source), backend) for side in sides)
-    if not source.key_columns:
-        return PlainPairs(_no_pairs(), 0, source, target)
-    names = same_names(table)
-    by_key = backend.keep(_by_key(source, target, names, judge), "by_key")
-    rest = PlainPairs(by_key, 0, source, target)
-    content = _by_content(rest.doubtful(True), rest.doubtful(False), target, names, judge, backend)
-    pairs = by_key.union(backend.keep(content, "by_content"))
-    return PlainPairs(pairs, int(backend.connection.to_pyarrow(pairs.count()).as_py()), source, target)
+    pairs = PlainPairs(source, target, _NO_ROWS, _NO_ROWS)
+    if not source.side.key_columns:
+        return pairs
+    pairs = pairs.join(*_by_key(source, target, judge))
+    return pairs.join(*_by_content(pairs, judge))
 
 
-def _no_pairs() -> ir.Table:
-    return ibis.memtable(
-        {"source_row": [], "target_row": [], "differs": []},
-        schema={"source_row": "int64", "target_row": "int64", "differs": "boolean"},
-    )
-
-
-def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Side:
+def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Leftovers:
     relation = side.look_up(side.pick(numbers, backend))
-    names = same_names(table)
-    cells = {names[column.source]: same_cell(side, column, relation) for column in compared_columns(table)}
-    cells[KEY] = _joined_key([cells[names[column]] for column in side.key_columns])
-    kept = backend.keep(relation.select(*sorted(side.wanted), **cells), "leftovers")
-    return replace(side, relation=kept, lookups=())
+    cells = {column.source: same_cell(side, column, relation) for column in compared_columns(table)}
+    key = _joined_key([cells[column] for column in side.key_columns])
+    asked = {f"_same_{place}": _number(cell, backend) for place, cell in enumerate(cells.values())}
+    asked |= {KEY: _number(key, backend), LOOSE_KEY: _number(_loose(key), backend, key != "")}
+    kept = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW))
+    found = {name: kept.column(name).to_numpy().view(np.uint64) for name in asked}
+    same = {column: found[f"_same_{place}"] for place, column in enumerate(cells)}
+    return Leftovers(side, kept.select(sorted(side.wanted)), same, found[KEY], found[LOOSE_KEY])
+
+
+def _number(text: ir.StringValue, backend: Backend, filled: ir.BooleanValue | None = None) -> ir.IntegerValue:
+    number = hash_cells([text], backend)
+    return ibis.ifelse(text != "" if filled is None else filled, number, ibis.literal(0, number.type()))
 
 
 def _joined_key(parts: Sequence[ir.StringValue]) -> ir.StringValue:
+    """The parts of a key joined; blank where one is missing."""
     if not parts:
-        return ibis.null("string")
+        return ibis.literal("")
     key = parts[0]
     filled = key != ""
     for part in parts[1:]:
         filled &= part != ""
         key = key + "|" + part
-    return ibis.ifelse(filled, key, ibis.null("string"))
-
-
-def _once(relation: ir.Table, name: str, row: str) -> ir.Table:
-    """The values of a column that stand in one row only, each with that row."""
-    counted = relation.group_by(name).aggregate(rows=ibis._.count(), **{row: relation[ROW].min()})
-    return counted.filter(counted["rows"] == 1, counted[name].notnull()).select(name, row)
-
-
-def _by_key(source: Side, target: Side, names: dict[str, str], judge: Judge) -> ir.Table:
-    ones, others = source.relation, target.relation
-    pairs = _once(ones, KEY, "source_row").join(_once(others, KEY, "target_row"), KEY)
-    pairs = pairs.select("source_row", "target_row")
-    left = ones.select(source_row=ones[ROW], **{f"one{name}": ones[name] for name in names.values()})
-    right = others.select(target_row=others[ROW], **{f"other{name}": others[name] for name in names.values()})
-    rows = pairs.join(left, "source_row").join(right, "target_row")
-    cells = {column: (rows[f"one{name}"], rows[f"other{name}"]) for column, name in names.items()}
-    agreed = total = ibis.literal(0.0)
-    differs = ibis.literal(False)
-    for column, (one, other) in cells.items():
-        differs |= one != other
-        weight = 0.0 if column in judge.skipped else judge.weights.get(column, 0.0)
-        if weight:
-            compared = (one != "") & (other != "")
-            total += ibis.ifelse(compared, weight, 0.0)
-            agreed += ibis.ifelse(compared & (one == other), weight, 0.0)
-    plain = rows.filter(agreed > judge.settings.same_share * total)
-    return plain.select("source_row", "target_row", differs=differs)
-
-
-def _by_content(
-    source: Side, target: Side, all_targets: Side, names: dict[str, str], judge: Judge, backend: Backend
-) -> ir.Table:
-    """Rows of the target without key and the rows of the source whose content alone is the same."""
-    content = [name for column, name in names.items() if column not in source.key_columns]
-    weights = {names[column]: weight for column, weight in judge.weights.items() if names[column] in content}
-    keys = all_targets.relation.select(loose=_loose(all_targets.relation[KEY])).filter(ibis._.loose.notnull())
-    ones = source.relation.mutate(loose=_loose(source.relation[KEY])).anti_join(keys, "loose")
-    others = target.relation.filter(target.relation[KEY].isnull())
-    left, right = (_once(_hashed(rows, content, weights, backend), "content", ROW) for rows in (ones, others))
-    pairs = left.select(source_row=left[ROW], content=left["content"]).join(
-        right.select(target_row=right[ROW], content=right["content"]), "content"
-    )
-    return pairs.select("source_row", "target_row", differs=ibis.literal(False))
+    return ibis.ifelse(filled, key, "")
 
 
 def _loose(key: ir.StringValue) -> ir.StringValue:
     return key.lower().re_replace(_NOT_ALNUM, "").re_replace("^0+", "")
 
 
-def _hashed(rows: ir.Table, content: Sequence[str], weights: dict[str, float], backend: Backend) -> ir.Table:
-    bits = ibis.literal(0.0)
-    for name, weight in weights.items():
-        bits += ibis.ifelse(rows[name] != "", weight, 0.0)
-    telling = rows.filter(bits >= LEAST_BITS)
-    return telling.select(ROW, content=hash_cells([telling[name] for name in content], backend))
+def _meet_once(first: Hashes, second: Hashes) -> tuple[Numbers, Numbers]:
+    """The places of the numbers that either side has once, blank ones left out."""
+    (ones, places), (others, there) = _once(first), _once(second)
+    _, here, beside = np.intersect1d(ones, others, assume_unique=True, return_indices=True)
+    return places[here], there[beside]
+
+
+def _once(numbers: Hashes) -> tuple[Hashes, Numbers]:
+    values, places, times = np.unique(numbers, return_index=True, return_counts=True)
+    alone = (times == 1) & (values != 0)
+    return values[alone], places[alone]
+
+
+def _by_key(source: Leftovers, target: Leftovers, judge: Judge) -> tuple[Numbers, Numbers]:
+    ones, others = _meet_once(source.keys, target.keys)
+    agreed, total = np.zeros(len(ones)), np.zeros(len(ones))
+    for name in source.same:
+        weight = 0.0 if name in judge.skipped else judge.weights.get(name, 0.0)
+        one, other = source.same[name][ones], target.same[name][others]
+        compared = (one != 0) & (other != 0)
+        total += weight * compared
+        agreed += weight * (compared & (one == other))
+    plain = agreed > judge.settings.same_share * total
+    return ones[plain], others[plain]
+
+
+def _by_content(pairs: PlainPairs, judge: Judge) -> tuple[Numbers, Numbers]:
+    """Rows of the target without key and the rows of the source whose content alone is the same."""
+    source, target = pairs.source, pairs.target
+    known = target.loose_keys[target.loose_keys != 0]
+    free = _rest(source, pairs.ones), _rest(target, pairs.others)
+    ones = free[0][~np.isin(source.loose_keys[free[0]], known)]
+    others = free[1][target.keys[free[1]] == 0]
+    here, there = _meet_once(_contents(source, ones, judge), _contents(target, others, judge))
+    return ones[here], others[there]
+
+
+def _contents(side: Leftovers, places: Numbers, judge: Judge) -> Hashes:
+    """One number for all cells of a row but its key; 0 where they say too little."""
+    bits, content = np.zeros(len(places)), np.zeros(len(places), dtype=np.uint64)
+    names = [name for name in side.same if name not in side.side.key_columns]
+    for name in names:
+        cells = side.same[name][places]
+        bits += judge.weights.get(name, 0.0) * (cells != 0)
+        content = (content ^ cells) * MIXING
+    content[bits < LEAST_BITS] = 0
+    return content

@@ -19,21 +19,21 @@ from implement.engine.reconcile.classes import (
 )
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import Side, row_numbers
+from implement.engine.reconcile.rows import KeptRows, row_numbers
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
 
 
-def name_records(outcome: TableOutcome, near: Side, judge: Judge, backend: Backend) -> None:
+def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
     """Add the findings on records that have no partner, or one under a foreign key; twins are sought in `near`."""
-    _name_free_targets(outcome, near, judge, backend)
+    _name_free_targets(outcome, near, judge)
     _name_free_sources(outcome, near, judge, backend)
     _name_rekeyed(outcome)
 
 
-def _name_free_targets(outcome: TableOutcome, near: Side, judge: Judge, backend: Backend) -> None:
+def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> None:
     fates, table = outcome.fates, outcome.mapping.source
-    twins = find_duplicates(fates.target, fates.free_targets, near, judge, backend)
+    twins = find_duplicates(fates.target, fates.free_targets, near, judge)
     for place in fates.free_targets:
         target_id, number = fates.target.ids[place], fates.target.numbers[place]
         if place in twins:
@@ -46,9 +46,9 @@ def _name_free_targets(outcome: TableOutcome, near: Side, judge: Judge, backend:
         outcome.findings.append(found)
 
 
-def _name_free_sources(outcome: TableOutcome, near: Side, judge: Judge, backend: Backend) -> None:
+def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
     fates, table = outcome.fates, outcome.mapping.source
-    twins = find_merged(fates.source, fates.free_sources, near, judge, backend)
+    twins = find_merged(fates.source, fates.free_sources, near, judge)
     homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
     for place in fates.free_sources:
         source_id, number = fates.source.ids[place], fates.source.numbers[place]

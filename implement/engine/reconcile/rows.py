@@ -1,14 +1,16 @@
 """Rows brought into memory, both sides under the source's column names."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import CodedCells, code_cells, code_texts
+from implement.engine.coded import CodedCells, Places, code_cells, code_texts
 from implement.engine.intake import ROW, SourceTable, pick_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
@@ -78,7 +80,7 @@ class Side:
     def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
         """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
         relation = self.look_up(self.relation if numbers is None else self.pick(numbers, backend))
-        return self._rows(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
+        return self.read(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
 
     def pick(self, numbers: ir.Table, backend: Backend) -> ir.Table:
         """What is read of the rows with these numbers, but for what is looked up."""
@@ -93,26 +95,47 @@ class Side:
 
     def sample(self, most: int, backend: Backend) -> Rows:
         """About so many rows spread over the whole table."""
-        return self._rows(sample_rows(self.table, most, backend))
+        return self.read(sample_rows(self.table, most, backend))
 
-    def _rows(self, found: pa.Table) -> Rows:
+    def read(self, found: pa.Table) -> Rows:
+        """Rows of the relation as they are compared."""
         numbers = found.column(ROW).to_pylist()
         raw = {name: code_cells(found.column(column)) for name, column in self.names.items()}
         read = {name: cells.read(self._reading(name)) for name, cells in raw.items()}
         for name, column in self.translated.items():
             parents = found.column(column).to_pylist()
             read[name] = code_texts(read_translated(self.readers[name], parents, raw[name]))
-        ids = self.join_ids([found.column(column).to_pylist() for column in self.id_columns], numbers)
-        keys = _joined([list(read[name]) for name in self.key_columns], [], "")
-        return Rows(numbers, ids, keys or [""] * len(numbers), raw, read)
+        keys = _joined([list(read[name]) for name in self.key_columns])
+        return Rows(numbers, self.name_rows(found).to_pylist(), keys or [""] * len(numbers), raw, read)
 
     def _reading(self, name: str) -> Callable[[Sequence[str]], Sequence[str]]:
         reader = self.readers[name]
         return reader.read_sources if self.is_source else reader.read_targets
 
-    def join_ids(self, parts: Sequence[Cells], numbers: Sequence[int]) -> list[str]:
+    def name_rows(self, found: pa.Table) -> pa.Array:
         """The ids of rows, of the cells of their id columns; a row without id is named by file and row."""
-        return _joined(parts, numbers, self.table.file)
+        parts = [found.column(column).fill_null("") for column in self.id_columns]
+        ids = parts[0] if len(parts) == 1 else _joined_cells(parts, found.num_rows)
+        blank = pc.equal(ids, "")
+        if pc.any(blank).as_py():
+            places = pc.binary_join_element_wise(self.table.file, found.column(ROW).cast(pa.string()), ":")
+            ids = pc.if_else(blank, places, ids)
+        return whole(ids)
+
+
+@dataclass(frozen=True)
+class KeptRows:
+    """Some rows of one side in the order of the file, as they were found; they are read when they are asked for."""
+
+    side: Side
+    cells: pa.Table
+
+    def __len__(self) -> int:
+        return int(self.cells.num_rows)
+
+    def take(self, places: Places) -> Rows:
+        """Some of the rows as they are compared."""
+        return self.side.read(self.cells.take(pa.array(places, pa.int64())))
 
 
 def read_translated(reader: CellReader, parents: Iterable[str | None], cells: Iterable[str | None]) -> list[str]:
@@ -125,17 +148,25 @@ def read_translated(reader: CellReader, parents: Iterable[str | None], cells: It
     ]
 
 
-def _joined(columns: Sequence[Sequence[str | None]], numbers: Sequence[int], file: str) -> list[str]:
-    """Join key parts by `|`; a row without key is named by file and row where numbers are given."""
-    if not columns:
-        return [f"{file}:{number}" for number in numbers]
+def _joined(columns: Sequence[Iterable[str]]) -> list[str]:
+    """Join key parts by `|`; a row that lacks a part has none."""
     if len(columns) == 1:
-        joined = [part or "" for part in columns[0]]
-    else:
-        joined = ["|".join(parts) if all(parts) else "" for parts in zip(*columns, strict=True)]
-    if not numbers:
+        return list(columns[0])
+    return ["|".join(parts) if all(parts) else "" for parts in zip(*columns, strict=True)]
+
+
+def _joined_cells(parts: Sequence[pa.ChunkedArray], rows: int) -> pa.Array:
+    """The same for many rows at once; without any column every row is blank."""
+    joined = pa.repeat("", rows)
+    if not parts:
         return joined
-    return [text or f"{file}:{number}" for text, number in zip(joined, numbers, strict=True)]
+    filled = functools.reduce(pc.and_, [pc.not_equal(part, "") for part in parts])
+    return pc.if_else(filled, pc.binary_join_element_wise(*parts, "|"), joined)
+
+
+def whole(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
+    return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
 
 
 def row_numbers(numbers: Sequence[int]) -> ir.Table:
