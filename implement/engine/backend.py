@@ -154,9 +154,16 @@ class Backend:
         """Work a table out and offer its rows to this process from a file in scratch, so that they need no memory."""
         path, schema = self.fresh_path(".arrow", "mapped"), table.schema().to_pyarrow()
         with pa.ipc.new_file(path, schema) as writer:
-            for batch in self.connection.to_pyarrow_batches(table, chunk_size=MAPPED_ROWS):
+            for batch in self._in_batches(table):
                 writer.write_batch(batch)
         return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+
+    def _in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        if self.embedded is not self:
+            yield from self.connection.to_pyarrow(table).to_batches()
+        else:
+            self.connection._run_pre_execute_hooks(table)
+            yield from self.duck.execute(self.connection.compile(table)).to_arrow_reader(MAPPED_ROWS)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""

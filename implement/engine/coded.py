@@ -45,6 +45,15 @@ class CodedCells:
         """The different cells that do occur."""
         return [self.values[code] for code in np.unique(self.codes).tolist()]
 
+    def used_alone(self) -> "CodedCells":
+        """The same cells without the values that do not occur."""
+        codes, places = np.unique(self.codes, return_inverse=True)
+        return CodedCells(places, [self.values[code] for code in codes.tolist()])
+
+    def to_arrow(self) -> pa.Array:
+        """The cells as Arrow has them."""
+        return pa.array(self.values, pa.string()).take(pa.array(self.codes))
+
     def frequent(self, most: int) -> dict[str, int]:
         """The most frequent values with their counts; of equally frequent ones those that are met first."""
         codes, first, counts = np.unique(self.codes, return_index=True, return_counts=True)

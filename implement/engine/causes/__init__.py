@@ -2,7 +2,7 @@
 
 from implement.engine.causes.background import Background
 from implement.engine.causes.cause import TEXTS, Cause
-from implement.engine.causes.explain import Symptom, explain
+from implement.engine.causes.explain import explain
 from implement.engine.causes.settings import DEFAULT_CAUSE_SETTINGS, CauseSettings
 
-__all__ = ["DEFAULT_CAUSE_SETTINGS", "TEXTS", "Background", "Cause", "CauseSettings", "Symptom", "explain"]
+__all__ = ["DEFAULT_CAUSE_SETTINGS", "TEXTS", "Background", "Cause", "CauseSettings", "explain"]

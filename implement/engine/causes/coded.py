@@ -1,6 +1,6 @@
 """The rows that findings are about, column by column as numbers, so that values are counted without being touched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,9 @@ class CodedRows:
     numbers: Numbers
     columns: Mapping[str, CodedCells]
 
-    def places(self, numbers: Sequence[int]) -> Numbers:
+    def places(self, numbers: Numbers) -> Numbers:
         """Where the rows with these numbers stand."""
-        return np.searchsorted(self.numbers, np.asarray(numbers, dtype=np.int64))
+        return np.searchsorted(self.numbers, numbers)
 
     def cells(self, column: str, places: Numbers) -> CodedCells:
         """The cells of a column on some rows."""

@@ -1,6 +1,6 @@
 """Conditions on records that findings may share: values of a column, a missing parent, a run of rows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from implement.engine.causes.background import Background
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
-from implement.engine.coded import CodedCells
+from implement.engine.coded import CodedCells, Numbers, Places
 
 PLAINEST = (
     "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
@@ -16,14 +16,14 @@ PLAINEST = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
     """A condition met by `places` (of the findings looked at) and by `outside` records without a finding."""
 
     code: str
     column: str
     values: tuple[str, ...]
-    places: tuple[int, ...]
+    places: Numbers
     outside: int
     parent: str = ""
 
@@ -58,8 +58,8 @@ def _condition(
     return Condition(code, column, tuple(sorted(values)), _places(cells, values), max(0, outside))
 
 
-def _places(cells: CodedCells, wanted: Collection[str]) -> tuple[int, ...]:
-    return tuple(np.flatnonzero(cells.are(wanted)).tolist())
+def _places(cells: CodedCells, wanted: Collection[str]) -> Numbers:
+    return np.flatnonzero(cells.are(wanted))
 
 
 def _are_open(column: str, values: set[str], around: Background) -> bool:
@@ -67,29 +67,27 @@ def _are_open(column: str, values: set[str], around: Background) -> bool:
     return not any(is_closed(value) for value in values) and around.speaks_of_deals(column)
 
 
-def run_condition(
-    numbers: Sequence[int], settings: CauseSettings, everywhere: Sequence[int] | None = None
-) -> Condition | None:
+def run_condition(numbers: Places, settings: CauseSettings, everywhere: Places | None = None) -> Condition | None:
     """The longest run of rows without a gap, when it holds most of the affected records.
 
     `everywhere` are all affected rows, of which those in `numbers` are not explained yet: a lost chunk stays one run
     although some of its rows have another cause as well.
     """
-    first, last = _longest_run(sorted(set(everywhere if everywhere is not None else numbers)))
-    places = tuple(place for place, number in enumerate(numbers) if first <= number <= last)
+    numbers = np.asarray(numbers)
+    first, last = _longest_run(np.unique(numbers if everywhere is None else everywhere))
+    places = np.flatnonzero((first <= numbers) & (numbers <= last))
     if len(places) < max(2 * settings.least_findings, settings.share_inside * len(numbers)):
         return None
     return Condition("row_range", "", (str(first), str(last)), places, 0)
 
 
-def _longest_run(ordered: Sequence[int]) -> tuple[int, int]:
+def _longest_run(ordered: Numbers) -> tuple[int, int]:
     """First and last of the longest run of consecutive numbers, the earliest of several."""
-    best, start = (0, 0, 0), 0
-    for place in range(1, len(ordered) + 1):
-        if place == len(ordered) or ordered[place] != ordered[place - 1] + 1:
-            best = max(best, (place - start, -ordered[start], ordered[place - 1]))
-            start = place
-    return -best[1], best[2]
+    begins = np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 2) != 1)
+    lengths = np.diff(begins, append=len(ordered))
+    longest = np.argmax(lengths)
+    first = int(ordered[begins[longest]])
+    return first, first + int(lengths[longest]) - 1
 
 
 def parent_conditions(column: str, cells: CodedCells, around: Background) -> list[Condition]:
@@ -98,10 +96,10 @@ def parent_conditions(column: str, cells: CodedCells, around: Background) -> lis
         return []
     parent, orphans, gone = around.parents[column][0].name, around.orphans(column), around.gone.get(column, frozenset())
     found = []
-    if places := _places(cells, orphans):
+    if len(places := _places(cells, orphans)):
         outside = orphans.total() - len(places)
         found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    if places := _places(cells, gone):
-        named = tuple(sorted({cells.values[code] for code in cells.codes[list(places)].tolist()}))[:6]
+    if len(places := _places(cells, gone)):
+        named = tuple(sorted(cells.take(places).used()))[:6]
         found.append(Condition("parent_gone", column, named, places, 0, parent))
     return found

@@ -1,10 +1,11 @@
 """Put findings down to causes: the simplest condition that most of them meet and hardly any other record does."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
+import numpy as np
+import pyarrow as pa
 
 from implement.engine.causes.background import Background
 from implement.engine.causes.cause import Cause
@@ -12,6 +13,7 @@ from implement.engine.causes.coded import CodedRows, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
 from implement.engine.causes.wholesale import name_vanished, wholesale_conditions
+from implement.engine.coded import Numbers, code_cells
 from implement.engine.intake import ROW, pick_rows
 
 VALUE_PATTERNS = {
@@ -22,86 +24,93 @@ VALUE_PATTERNS = {
 }
 UNCAUSED = frozenset({"reformatted", "extra"})
 
-
-class Symptom(Protocol):
-    """What a finding tells the search for causes."""
-
-    @property
-    def fate(self) -> str:
-        """Its class."""
-
-    @property
-    def field(self) -> str:
-        """The field it is about, empty where it is about the record."""
-
-    @property
-    def source_value(self) -> str:
-        """The cell as it was written."""
-
-    @property
-    def target_value(self) -> str:
-        """The cell as it arrived."""
-
-    @property
-    def source_row(self) -> int:
-        """The number of the record in the source, 0 where it has none."""
+Explained = tuple[Cause, Numbers]
 
 
-Explained = tuple[Cause, tuple[int, ...]]
+@dataclass(frozen=True)
+class Symptoms:
+    """The findings of one class and field, or some of them, by their places among all findings of the table."""
+
+    findings: pa.Table
+    places: Numbers
+    fate: str
+    field: str
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The rows of the source they are about."""
+        numbers: Numbers = self._column("source_row").to_numpy()
+        return numbers
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The cells as they were written and as they arrived."""
+        values = (self._column(name).to_pylist() for name in ("source_value", "target_value"))
+        return list(zip(*values, strict=True))
+
+    def without(self, met: Numbers) -> "Symptoms":
+        """Those that stand at other places among these."""
+        return Symptoms(self.findings, np.delete(self.places, met), self.fate, self.field)
+
+    def _column(self, name: str) -> pa.ChunkedArray:
+        return self.findings.column(name).take(pa.array(self.places))
 
 
-def explain(symptoms: Sequence[Symptom], around: Background) -> list[Explained]:
-    """Find the causes of one table's findings; each comes with the places of the findings it explains."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for place, symptom in enumerate(symptoms):
-        if symptom.source_row and symptom.fate not in UNCAUSED:
-            groups[symptom.fate, symptom.field].append(place)
-    enough = [places for _, places in sorted(groups.items()) if len(places) >= around.settings.least_findings]
+def explain(findings: pa.Table, around: Background) -> list[Explained]:
+    """Find the causes of one table's findings; each comes with the places of the findings it explains.
+
+    A finding has a `class`, a `field` (empty where it is about the record), the cell as it was written and as it
+    arrived (`source_value`, `target_value`) and the number of the record in the source (`source_row`, 0 for none).
+    """
+    enough = [group for group in _group(findings) if len(group) >= around.settings.least_findings]
     if not enough:
         return []
-    rows = _fetch([symptoms[place].source_row for places in enough for place in places], around)
-    return [found for places in enough for found in _explain_group(symptoms, places, rows, around)]
+    rows = _fetch(np.unique(np.concatenate([group.numbers for group in enough])), around)
+    return [found for group in enough for found in _explain_group(group, rows, around)]
 
 
-def _explain_group(
-    symptoms: Sequence[Symptom], places: list[int], rows: CodedRows, around: Background
-) -> list[Explained]:
-    first, total = symptoms[places[0]], len(places)
-    everywhere = [symptoms[place].source_row for place in places]
+def _group(findings: pa.Table) -> list[Symptoms]:
+    """The findings of each class and field that may have a cause."""
+    fates, fields = (code_cells(findings.column(name)) for name in ("class", "field"))
+    asked = (findings.column("source_row").to_numpy() > 0) & ~fates.are(UNCAUSED)
+    groups = fates.codes * len(fields.values) + fields.codes
+    found = []
+    for group in np.unique(groups[asked]).tolist():
+        fate, field = divmod(group, len(fields.values))
+        places = np.flatnonzero(asked & (groups == group))
+        found.append(Symptoms(findings, places, fates.values[fate], fields.values[field]))
+    return sorted(found, key=lambda group: (group.fate, group.field))
+
+
+def _explain_group(group: Symptoms, rows: CodedRows, around: Background) -> list[Explained]:
     explained: list[Explained] = []
+    left = group
     for _ in range(around.settings.rounds):
-        if len(places) < around.settings.least_findings:
+        if len(left) < around.settings.least_findings:
             break
-        best = _best_condition(symptoms, places, first, rows, around, everywhere)
+        best = _best_condition(left, rows, around, group.numbers)
         if best is None:
             break
-        met = {places[place] for place in best.places}
-        explained.append((_cause(best, first, total, around), tuple(sorted(met))))
-        places = [place for place in places if place not in met]
+        explained.append((_cause(best, group, around), left.places[best.places]))
+        left = left.without(best.places)
     return explained
 
 
-def _fetch(numbers: Sequence[int], around: Background) -> CodedRows:
-    asked = ibis.memtable({ROW: sorted(set(numbers))}, schema={ROW: "int64"})
+def _fetch(numbers: Numbers, around: Background) -> CodedRows:
+    asked = ibis.memtable(pa.table({ROW: numbers}))
     picked = pick_rows(around.table.relation, asked, list(around.table.columns), around.backend)
     return code_rows(around.backend.connection.to_pyarrow(picked))
 
 
-def _best_condition(
-    symptoms: Sequence[Symptom],
-    places: Sequence[int],
-    first: Symptom,
-    rows: CodedRows,
-    around: Background,
-    everywhere: Sequence[int],
-) -> Condition | None:
+def _best_condition(symptoms: Symptoms, rows: CodedRows, around: Background, everywhere: Numbers) -> Condition | None:
     settings = around.settings
-    looked_at = [symptoms[place] for place in places]
-    found = _conditions(looked_at, first, rows, around, everywhere)
-    others = max(1, around.table.row_count - len(places))
+    others = max(1, around.table.row_count - len(symptoms))
     telling = []
-    for condition in found:
-        inside, outside = len(condition.places) / len(places), condition.outside / others
+    for condition in _conditions(symptoms, rows, around, everywhere):
+        inside, outside = len(condition.places) / len(symptoms), condition.outside / others
         enough = len(condition.places) >= settings.least_findings and inside >= settings.share_inside
         if condition.code in ("many_to_one", "replaced", "reassigned"):
             enough = len(condition.places) >= settings.least_findings
@@ -120,34 +129,29 @@ def _best_condition(
 
 
 def _conditions(
-    symptoms: Sequence[Symptom],
-    first: Symptom,
-    rows: CodedRows,
-    around: Background,
-    everywhere: Sequence[int],
+    symptoms: Symptoms, rows: CodedRows, around: Background, everywhere: Numbers
 ) -> list[Condition]:
     found: list[Condition] = []
-    pairs = [(s.source_value, s.target_value) for s in symptoms]
-    if pattern := VALUE_PATTERNS.get(first.fate):
-        found += pattern(first.field, pairs, around.settings)
-    found += wholesale_conditions(first.fate, first.field, pairs, around)
-    numbers = [symptom.source_row for symptom in symptoms]
-    affected = rows.places(numbers)
+    if pattern := VALUE_PATTERNS.get(symptoms.fate):
+        found += pattern(symptoms.field, symptoms.pairs, around.settings)
+    found += wholesale_conditions(symptoms.fate, symptoms.field, symptoms.pairs, around)
+    affected = rows.places(symptoms.numbers)
     for column in around.table.columns:
-        if column != first.field or first.fate in ("torn_relation", "wrong_relation"):
+        if column != symptoms.field or symptoms.fate in ("torn_relation", "wrong_relation"):
             cells = rows.cells(column, affected)
             found += value_conditions(column, cells, around) + parent_conditions(column, cells, around)
-    if not first.field and (run := run_condition(numbers, around.settings, everywhere)):
+    if not symptoms.field and (run := run_condition(symptoms.numbers, around.settings, everywhere)):
         found.append(run)
     return name_vanished(found, around)
 
 
-def _cause(condition: Condition, first: Symptom, total: int, around: Background) -> Cause:
+def _cause(condition: Condition, group: Symptoms, around: Background) -> Cause:
+    total = len(group)
     others = max(1, around.table.row_count - total)
     return Cause(
         around.table.name,
-        first.fate,
-        first.field,
+        group.fate,
+        group.field,
         condition.code,
         condition.column,
         condition.values,

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
+
 from implement.engine.causes.conditions import Condition
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.mapping.writing import read_date
@@ -28,11 +30,11 @@ def changed_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list
         if steady and other:
             met = sorted(place for one in steady for place in places[one, other])
             code = "many_to_one" if len(steady) > 1 else "replaced"
-            found.append(Condition(code, column, (*steady[: settings.values_named], other), tuple(met), 0))
+            found.append(Condition(code, column, (*steady[: settings.values_named], other), np.array(met), 0))
     for one, others in became.items():
         met = sorted(place for other in others for place in places[one, other])
         if one and 1 < len(others) <= settings.few_targets and len(met) >= 2 * settings.least_findings:
-            found.append(Condition("reassigned", column, (one,), tuple(met), 0))
+            found.append(Condition("reassigned", column, (one,), np.array(met), 0))
     return found
 
 
@@ -41,11 +43,11 @@ def filled_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[
     constants = Counter(other for _, other in pairs)
     value, times = min(constants.items(), key=lambda entry: (-entry[1], entry[0]))
     if times >= settings.least_findings and times >= settings.share_inside * len(pairs):
-        places = tuple(place for place, (_, other) in enumerate(pairs) if other == value)
+        places = np.flatnonzero([other == value for _, other in pairs])
         return [Condition("constant", column, (value,), places, 0)]
     days = sorted({day for _, other in pairs if (day := _day(other)) is not None})
     if len(days) >= settings.least_findings and (days[-1] - days[0]).days < 1.1 * len(days):
-        places = tuple(place for place, (_, other) in enumerate(pairs) if _day(other) is not None)
+        places = np.flatnonzero([_day(other) is not None for _, other in pairs])
         return [Condition("invented_days", column, (days[0].isoformat(), days[-1].isoformat()), places, 0)]
     return []
 
@@ -62,7 +64,7 @@ def cut_patterns(column: str, pairs: Pairs, settings: CauseSettings) -> list[Con
     """Texts that were all cut at one length."""
     lengths = Counter(len(other) for _, other in pairs)
     length, times = min(lengths.items(), key=lambda entry: (-entry[1], -entry[0]))
-    places = tuple(place for place, (one, other) in enumerate(pairs) if one[:length].strip() == other.strip())
+    places = np.flatnonzero([one[:length].strip() == other.strip() for one, other in pairs])
     if times < settings.least_findings or len(places) < settings.cut_share * len(pairs):
         return []
     return [Condition("cut_at", column, (str(length),), places, 0)]

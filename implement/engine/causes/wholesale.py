@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from implement.engine.causes.background import Background
 from implement.engine.causes.conditions import Condition
 
@@ -15,7 +17,7 @@ def wholesale_conditions(fate: str, column: str, pairs: Pairs, around: Backgroun
     settings = around.settings
     if len(pairs) < max(2 * settings.least_findings, settings.nearly_all * around.table.row_count):
         return []
-    everywhere = tuple(range(len(pairs)))
+    everywhere = np.arange(len(pairs))
     if fate == "dropped":
         return [Condition("other_file", "", (), everywhere, 0)]
     if fate in ("value_changed", "wrong_relation") and not is_mapping(pairs):

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+import pyarrow as pa
+
 from implement.engine.backend import Backend
 from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, explain
+from implement.engine.reconcile.findings import COLUMNS
 from implement.engine.reconcile.outcome import TableOutcome
 
 
 def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> list[Cause]:
     """Explain the findings of one table; each explained finding carries its cause's sentence."""
-    findings = outcome.findings
-    causes = []
-    for cause, places in explain(list(findings), _background(outcome, outcomes, backend)):
-        causes.append(cause)
-        sentence = cause.sentence
-        for place in places:
-            findings[place] = findings[place]._replace(cause=sentence)
-    return causes
+    found = explain(outcome.findings, _background(outcome, outcomes, backend))
+    sentences = np.zeros(len(outcome.findings), dtype=np.int64)
+    for number, (_, places) in enumerate(found, 1):
+        sentences[places] = number
+    said = pa.array(["", *(cause.sentence for cause, _ in found)])
+    place = COLUMNS.index("cause")
+    outcome.findings = outcome.findings.set_column(place, COLUMNS[place], said.take(pa.array(sentences)))
+    return [cause for cause, _ in found]
 
 
 def _background(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> Background:

@@ -1,17 +1,19 @@
 """Findings on the fields of linked records."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from implement.engine.backend import Backend
-from implement.engine.coded import number_alike
+from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.plan import Reference
 from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
 from implement.engine.reconcile.classes import (
+    CLASSES,
     FIELDS_SWAPPED,
     MOJIBAKE,
     NUMBER_FORMAT,
@@ -23,90 +25,108 @@ from implement.engine.reconcile.classes import (
     VALUE_LOST,
     WRONG_RELATION,
 )
-from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
 from implement.engine.reconcile.rows import read_translated
 
-_DAMAGED = frozenset({MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED})
-_OF_KEYS = frozenset({MOJIBAKE, NUMBER_FORMAT, TRUNCATED})
+FATES = (EQUAL, *CLASSES)
+CODES = {fate: code for code, fate in enumerate(FATES)}
+_DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
+_OF_KEYS = (EQUAL, MOJIBAKE, NUMBER_FORMAT, TRUNCATED)
 """What is said of a key: other differences of a key are findings on the record."""
+
+
+def _are(fates: Numbers, wanted: Sequence[str]) -> np.ndarray:
+    return np.isin(fates, [CODES[fate] for fate in wanted])
 
 
 @dataclass
 class Differences:
-    """The cells of one field that differ on linked rows, as written and found, list by list."""
+    """The cells of one field that differ on linked rows, as written and found, column by column."""
 
     field: str
-    source_rows: list[int]
-    target_rows: list[int]
-    source_ids: list[str]
-    target_ids: list[str]
-    written: list[str]
-    found: list[str]
-    parents: list[str]
+    source_rows: Numbers
+    target_rows: Numbers
+    source_ids: pa.Array
+    target_ids: pa.Array
+    written: CodedCells
+    found: CodedCells
+    parents: CodedCells | None
     """Where the field is looked up, what was found as the source calls it."""
-    fates: list[str]
+    fates: Numbers
+    """Places among FATES."""
 
     def __len__(self) -> int:
         return len(self.fates)
 
-    def keep(self, places: Sequence[int]) -> None:
-        """Leave out all but some."""
-        for name in _LISTS:
-            cells = getattr(self, name)
-            setattr(self, name, [cells[place] for place in places] if cells else cells)
+    def keep(self, places: Places) -> "Differences":
+        """Some of the cells."""
+        rows = pa.array(places, pa.int64())
+        return Differences(
+            self.field,
+            self.source_rows[places],
+            self.target_rows[places],
+            self.source_ids.take(rows),
+            self.target_ids.take(rows),
+            self.written.take(places),
+            self.found.take(places),
+            None if self.parents is None else self.parents.take(places),
+            self.fates[places],
+        )
 
     def read_target(self, place: int, reader: CellReader) -> str:
+        """What was found in one cell, in canonical form."""
+        return reader.read_target(self.found[place]) if self.parents is None else self.parents[place]
+
+    def read_found(self, reader: CellReader) -> CodedCells:
         """What was found, in canonical form."""
-        return self.parents[place] if self.parents else reader.read_target(self.found[place])
+        return self.found.used_alone().read(reader.read_targets) if self.parents is None else self.parents
 
-    def findings(self, table: str) -> Iterator[Finding]:
+    def findings(self, table: str) -> pa.Table:
         """What is to be told of the field."""
-        columns = (self.source_ids, self.target_ids, self.fates, self.written, self.found)
-        for place, (one, other, fate, written, found) in enumerate(zip(*columns, strict=True)):
-            rows = self.source_rows[place], self.target_rows[place]
-            if fate != EQUAL:
-                yield Finding(table, one, other, fate, self.field, written, found, "", *rows)
-
-
-_LISTS = [one.name for one in fields(Differences) if one.name != "field"]
+        told = self.keep(np.flatnonzero(self.fates != CODES[EQUAL]))
+        named, field, no_cause = (pa.repeat(text, len(told)) for text in (table, self.field, ""))
+        fates = pa.array(FATES).take(pa.array(told.fates))
+        values = told.written.to_arrow(), told.found.to_arrow()
+        rows = pa.array(told.source_rows), pa.array(told.target_rows)
+        columns = [named, told.source_ids, told.target_ids, fates, field, *values, no_cause, *rows]
+        return pa.table(columns, schema=SCHEMA)
 
 
 def name_fields(outcome: TableOutcome, outcomes: Outcomes, backend: Backend) -> None:
     """Add the findings on fields of linked rows."""
-    differences = [*_between_linked(outcome), *_between_plain(outcome)]
-    for one in differences:
-        _name(outcome, one)
+    differences = [_name(outcome, one) for one in (*_between_linked(outcome), *_between_plain(outcome))]
     _name_swaps(outcome, differences)
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
             changed = [one for one in differences if one.field == reference.column]
             _name_references(outcome, reference, changed, outcomes, backend)
     for one in differences:
-        outcome.findings += one.findings(outcome.mapping.source)
+        outcome.add_table(one.findings(outcome.mapping.source))
 
 
 def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
     """The differing cells of the rows that were linked one by one."""
     fates, source, target = outcome.fates, outcome.fates.source, outcome.fates.target
     ones, others = (np.fromiter(places, dtype=np.int64) for places in (fates.linked.keys(), fates.linked.values()))
+    numbers, ids = (np.array(source.numbers), np.array(target.numbers)), (pa.array(source.ids), pa.array(target.ids))
     for name in outcome.source.readers:
         translated = name in outcome.target.translated
         columns = (source.read, target.read) if translated else (source.raw, target.raw)
         first, second, _ = number_alike(columns[0][name].take(ones), columns[1][name].take(others))
         differ = np.flatnonzero(first != second)
-        one, other = ones[differ].tolist(), others[differ].tolist()
+        one, other = ones[differ], others[differ]
         yield Differences(
             name,
-            [source.numbers[place] for place in one],
-            [target.numbers[place] for place in other],
-            [source.ids[place] for place in one],
-            [target.ids[place] for place in other],
-            list(source.raw[name].take(one)),
-            list(target.raw[name].take(other)),
-            list(target.read[name].take(other)) if translated else [],
-            [EQUAL] * len(one),
+            numbers[0][one],
+            numbers[1][other],
+            ids[0].take(pa.array(one)),
+            ids[1].take(pa.array(other)),
+            source.raw[name].take(one),
+            target.raw[name].take(other),
+            target.read[name].take(other) if translated else None,
+            np.zeros(len(differ), dtype=np.int64),
         )
 
 
@@ -117,63 +137,93 @@ def _between_plain(outcome: TableOutcome) -> Iterator[Differences]:
         if name in source.key_columns:
             continue
         differ = np.flatnonzero(~plain.are_same(name))
-        ones, others = plain.ones[differ], plain.others[differ]
-        written = plain.source.cells.column(source.names[name]).take(ones).fill_null("").to_pylist()
-        found = plain.target.cells.column(target.names[name]).take(others).fill_null("").to_pylist()
-        parents = []
+        one, other = plain.ones[differ], plain.others[differ]
+        found = code_cells(plain.target.cells.column(target.names[name]).take(pa.array(other)))
+        parents = None
         if name in target.translated:
-            named = plain.target.cells.column(target.translated[name]).take(others).to_pylist()
-            parents = read_translated(source.readers[name], named, found)
+            named = plain.target.cells.column(target.translated[name]).take(pa.array(other)).to_pylist()
+            parents = code_texts(read_translated(source.readers[name], named, found))
         yield Differences(
             name,
-            plain.source.numbers[ones].tolist(),
-            plain.target.numbers[others].tolist(),
-            plain.source.ids.take(pa.array(ones)).to_pylist(),
-            plain.target.ids.take(pa.array(others)).to_pylist(),
-            written,
+            plain.source.numbers[one],
+            plain.target.numbers[other],
+            plain.source.ids.take(pa.array(one)),
+            plain.target.ids.take(pa.array(other)),
+            code_cells(plain.source.cells.column(source.names[name]).take(pa.array(one))),
             found,
             parents,
-            [EQUAL] * len(differ),
+            np.zeros(len(differ), dtype=np.int64),
         )
 
 
-def _name(outcome: TableOutcome, one: Differences) -> None:
+def _name(outcome: TableOutcome, one: Differences) -> Differences:
     """Name what happened to each cell; what is no difference, or a key that merely changed, is left out."""
     reader = outcome.source.readers[one.field]
-    if one.field in outcome.target.translated:
-        one.fates = [
-            _compare_translated(written, parent)
-            for written, parent in zip(reader.read_sources(one.written), one.parents, strict=True)
-        ]
+    if one.parents is not None:
+        fates = _name_pairs(one.written.read(reader.read_sources), one.parents, _compare_translated)
     else:
-        one.fates = [reader.compare(a or None, b or None) for a, b in zip(one.written, one.found, strict=True)]
-    told = _OF_KEYS if one.field in outcome.source.key_columns else None
-    one.keep([place for place, fate in enumerate(one.fates) if fate != EQUAL and (told is None or fate in told)])
+        fates = _name_pairs(one.written, one.found, lambda a, b: reader.compare(a or None, b or None))
+    told = fates != CODES[EQUAL]
+    if one.field in outcome.source.key_columns:
+        told &= _are(fates, _OF_KEYS)
+    return replace(one, fates=fates).keep(np.flatnonzero(told))
+
+
+def _name_pairs(written: CodedCells, found: CodedCells, name: Callable[[str, str], str]) -> Numbers:
+    """What happened to each pair of cells; equal pairs are looked at once."""
+    width = max(1, len(found.values))
+    pairs, places = np.unique(written.codes * width + found.codes, return_inverse=True)
+    ones, others = (pairs // width).tolist(), (pairs % width).tolist()
+    named = [CODES[name(written.values[one], found.values[other])] for one, other in zip(ones, others, strict=True)]
+    return np.array(named, dtype=np.int64)[places]
 
 
 def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
-    """Recognise values that stand in each other's field, on rows of which several cells differ."""
-    every = np.concatenate([np.zeros(0, dtype=np.int64), *(np.array(one.source_rows, np.int64) for one in differences)])
-    numbers, times = np.unique(every, return_counts=True)
-    several = set(numbers[times > 1].tolist())
+    """Recognise values that stand in each other's field."""
     by_row: dict[int, list[tuple[Differences, int]]] = defaultdict(list)
+    mirrored = _rows_with_mirrored_cells(outcome, differences)
     for one in differences:
-        for place, number in enumerate(one.source_rows):
-            if number in several:
-                by_row[number].append((one, place))
+        for place in np.flatnonzero(np.isin(one.source_rows, mirrored)).tolist():
+            by_row[int(one.source_rows[place])].append((one, place))
     for cells in by_row.values():
         _name_swapped(outcome, cells)
+
+
+def _rows_with_mirrored_cells(outcome: TableOutcome, differences: Sequence[Differences]) -> Numbers:
+    """The source rows of which two differing cells hold the same two texts, whichever was written in which."""
+    rows, book = [np.zeros(0, dtype=np.int64)], {"": 0}
+    texts = [np.zeros((2, 0), dtype=np.int64)]
+    every = np.concatenate([*rows, *(one.source_rows for one in differences)])
+    numbers, times = np.unique(every, return_counts=True)
+    for one in differences:
+        some = one.keep(np.flatnonzero(np.isin(one.source_rows, numbers[times > 1])))
+        reader = outcome.source.readers[one.field]
+        sides = some.written.used_alone().read(reader.read_sources), some.read_found(reader)
+        texts.append(np.array([_numbered(cells, book) for cells in sides]))
+        rows.append(some.source_rows)
+    both = np.sort(np.concatenate(texts, axis=1), axis=0)
+    _, pairs = np.unique(both[0] * len(book) + both[1], return_inverse=True)
+    row = np.concatenate(rows)
+    cells, times = np.unique(row * (1 + len(row)) + pairs, return_counts=True)
+    mirrored: Numbers = np.unique(cells[times > 1] // (1 + len(row)))
+    return mirrored
+
+
+def _numbered(cells: CodedCells, book: dict[str, int]) -> Numbers:
+    """Cells by the numbers a book has for them, whatever signs and capitals they are written with."""
+    loose = cells.read(loosen_all)
+    return np.array([book.setdefault(text, len(book)) for text in loose.values], dtype=np.int64)[loose.codes]
 
 
 def _name_swapped(outcome: TableOutcome, cells: Sequence[tuple[Differences, int]]) -> None:
     readers = outcome.source.readers
     named = name_swaps(
-        [(one.field, one.fates[place]) for one, place in cells],
+        [(one.field, FATES[one.fates[place]]) for one, place in cells],
         {one.field: readers[one.field].read_source(one.written[place]) for one, place in cells},
         {one.field: one.read_target(place, readers[one.field]) for one, place in cells},
     )
     for (one, place), (_, fate) in zip(cells, named, strict=True):
-        one.fates[place] = fate
+        one.fates[place] = CODES[fate]
 
 
 def _compare_translated(one: str, other: str) -> str:
@@ -193,8 +243,7 @@ def _name_references(
     changed = [
         (one, place)
         for one in differences
-        for place, fate in enumerate(one.fates)
-        if fate not in _DAMAGED and fate != VALUE_FILLED
+        for place in np.flatnonzero(~_are(one.fates, (*_DAMAGED, VALUE_FILLED))).tolist()
     ]
     if not changed:
         return
@@ -203,7 +252,7 @@ def _name_references(
     reader = outcome.source.readers[reference.column]
     for one, place in changed:
         read = one.read_target(place, reader)
-        one.fates[place] = _relation_fate(one.written[place], one.found[place], read, existing, gone)
+        one.fates[place] = CODES[_relation_fate(one.written[place], one.found[place], read, existing, gone)]
 
 
 def _relation_fate(written: str, found: str, read: str, existing: set[str], gone: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Findings: one row per record, class and field, in one order, as CSV or Parquet."""
 
-import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,12 +34,15 @@ class Finding(NamedTuple):
 
 
 def findings_table(findings: Iterable[Finding]) -> pa.Table:
-    """The findings as a table in their final order."""
+    """Findings as a table."""
     rows = list(findings)
     columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
-    table = pa.table([pa.array(c, t.type) for c, t in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
-    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in SCHEMA.names])
-    return table.take(order)
+    return pa.table([pa.array(c, t.type) for c, t in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+
+
+def findings_in_order(findings: pa.Table) -> pa.Table:
+    """The findings in their final order."""
+    return findings.take(pc.sort_indices(findings, sort_keys=[(name, "ascending") for name in SCHEMA.names]))
 
 
 def write_findings_csv(findings: pa.Table, path: Path) -> None:
@@ -51,10 +53,19 @@ def write_findings_csv(findings: pa.Table, path: Path) -> None:
 
 def write_findings(findings: pa.Table, file: io.TextIOBase | io.TextIOWrapper) -> None:
     """Write the findings as CSV text."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    file.write(",".join(COLUMNS) + "\n")
     for batch in findings.select(list(COLUMNS)).to_batches(max_chunksize=10_000):
-        writer.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+        lines = pc.binary_join_element_wise(*map(_quoted, batch.columns), ",")
+        file.write("\n".join([*lines.to_pylist(), ""]))
+
+
+def _quoted(cells: pa.Array) -> pa.Array:
+    """The cells as CSV has them: in quotes where a comma, a quote or a line end stands in them."""
+    odd = pc.match_substring_regex(cells, '[,"\n]')
+    if not pc.any(odd).as_py():
+        return cells
+    quoted = pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
+    return pc.if_else(odd, quoted, cells)
 
 
 def write_findings_parquet(findings: pa.Table, path: Path) -> None:

@@ -1,17 +1,23 @@
 """What reconciling one table found, kept for its children, its causes and its totals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.mapping.plan import TableMapping
-from implement.engine.reconcile.classes import BENIGN
+from implement.engine.reconcile.classes import BENIGN, DUPLICATED
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.fates import Fates
-from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.findings import Finding, findings_table
 from implement.engine.reconcile.pairing import PlainPairs
 from implement.engine.reconcile.rows import Side
+
+_IS_OF_CHANGED = (
+    (pc.field("source_row") > 0) & (pc.field("target_row") > 0) & ~pc.field("class").isin([*BENIGN, DUPLICATED])
+)
 
 
 @dataclass
@@ -24,11 +30,19 @@ class TableOutcome:
     equal: EqualRows
     plain: PlainPairs
     fates: Fates
-    findings: list[Finding] = field(default_factory=list)
+    findings: pa.Table = field(default_factory=lambda: findings_table([]))
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
     links: dict[tuple[str, str], ir.Table] = field(default_factory=dict)
     """Key column of the source and of the target → what the target calls each arrived record, and its source id."""
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Add findings that were told one by one."""
+        self.add_table(findings_table(findings))
+
+    def add_table(self, findings: pa.Table) -> None:
+        """Add findings that were told column by column."""
+        self.findings = pa.concat_tables([self.findings, findings])
 
     @property
     def arrived(self) -> int:
@@ -60,12 +74,9 @@ class TableTotals:
 
 def count_totals(outcome: TableOutcome) -> TableTotals:
     """Count what happened to the records of one table."""
-    classes: dict[str, int] = {}
-    changed: set[int] = set()
-    for finding in outcome.findings:
-        classes[finding.fate] = classes.get(finding.fate, 0) + 1
-        if finding.source_row and finding.target_row and finding.fate not in BENIGN and finding.fate != "duplicated":
-            changed.add(finding.source_row)
+    fates = outcome.findings.column("class").value_counts()
+    classes = dict(zip(fates.field("values").to_pylist(), fates.field("counts").to_pylist(), strict=True))
+    changed = len(pc.unique(outcome.findings.filter(_IS_OF_CHANGED).column("source_row")))
     arrived = outcome.arrived
     return TableTotals(
         outcome.mapping.source,
@@ -73,7 +84,7 @@ def count_totals(outcome: TableOutcome) -> TableTotals:
         outcome.source.table.row_count,
         outcome.target.table.row_count,
         arrived,
-        arrived - len(changed),
-        len(changed),
+        arrived - changed,
+        changed,
         classes,
     )

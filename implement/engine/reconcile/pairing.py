@@ -77,8 +77,8 @@ class PlainPairs:
 
     def links(self, kept: Flags | slice = slice(None)) -> ir.Table:
         """Row numbers of both sides that belong together, of all pairs or of some."""
-        rows = {"source_row": self.source.numbers[self.ones[kept]], "target_row": self.target.numbers[self.others[kept]]}
-        return ibis.memtable(pa.table(rows))
+        one, other = self.source.numbers[self.ones[kept]], self.target.numbers[self.others[kept]]
+        return ibis.memtable(pa.table({"source_row": one, "target_row": other}))
 
     def doubtful(self) -> tuple[Rows, Rows]:
         """The rows of both sides that are in no pair."""

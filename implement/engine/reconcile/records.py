@@ -1,6 +1,6 @@
 """Findings on whole records: dropped, merged, duplicated, rekeyed, extra."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import ibis
 
@@ -26,27 +26,25 @@ from implement.engine.reconcile.weights import Judge
 
 def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
     """Add the findings on records that have no partner, or one under a foreign key; twins are sought in `near`."""
-    _name_free_targets(outcome, near, judge)
-    _name_free_sources(outcome, near, judge, backend)
-    _name_rekeyed(outcome)
+    outcome.add(_name_free_targets(outcome, near, judge))
+    outcome.add(_name_free_sources(outcome, near, judge, backend))
+    outcome.add(_name_rekeyed(outcome))
 
 
-def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> None:
+def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> Iterator[Finding]:
     fates, table = outcome.fates, outcome.mapping.source
     twins = find_duplicates(fates.target, fates.free_targets, near, judge)
     for place in fates.free_targets:
         target_id, number = fates.target.ids[place], fates.target.numbers[place]
         if place in twins:
             pool, other = twins[place]
-            found = Finding(
-                table, pool.ids[other], target_id, DUPLICATED, source_row=pool.numbers[other], target_row=number
-            )
+            rows = pool.numbers[other], number
+            yield Finding(table, pool.ids[other], target_id, DUPLICATED, "", "", "", "", *rows)
         else:
-            found = Finding(table, "", target_id, EXTRA, target_row=number)
-        outcome.findings.append(found)
+            yield Finding(table, "", target_id, EXTRA, target_row=number)
 
 
-def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
+def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> Iterator[Finding]:
     fates, table = outcome.fates, outcome.mapping.source
     twins = find_merged(fates.source, fates.free_sources, near, judge)
     homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
@@ -54,12 +52,12 @@ def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, back
         source_id, number = fates.source.ids[place], fates.source.numbers[place]
         if place not in twins:
             outcome.gone[source_id] = ""
-            outcome.findings.append(Finding(table, source_id, "", DROPPED, source_row=number))
+            yield Finding(table, source_id, "", DROPPED, source_row=number)
             continue
         pool, other = twins[place]
         outcome.gone[source_id] = pool.ids[other]
         target_id, target_row = homes.get(pool.numbers[other], ("", 0))
-        outcome.findings.append(Finding(table, source_id, target_id, MERGED, source_row=number, target_row=target_row))
+        yield Finding(table, source_id, target_id, MERGED, source_row=number, target_row=target_row)
 
 
 def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend) -> dict[int, tuple[str, int]]:
@@ -82,7 +80,7 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
     return homes
 
 
-def _name_rekeyed(outcome: TableOutcome) -> None:
+def _name_rekeyed(outcome: TableOutcome) -> Iterator[Finding]:
     """Name rows linked by content whose target carries another record's key; damaged keys are findings on the field."""
     fates = outcome.fates
     readers = [outcome.source.readers[name] for name in outcome.source.key_columns]
@@ -94,20 +92,9 @@ def _name_rekeyed(outcome: TableOutcome) -> None:
         if not _is_foreign(outcome, readers, one, other):
             continue
         outcome.gone[fates.source.ids[one]] = found
-        outcome.findings.append(
-            Finding(
-                outcome.mapping.source,
-                fates.source.ids[one],
-                fates.target.ids[other],
-                REKEYED,
-                "",
-                key,
-                found,
-                "",
-                fates.source.numbers[one],
-                fates.target.numbers[other],
-            )
-        )
+        ids = fates.source.ids[one], fates.target.ids[other]
+        rows = fates.source.numbers[one], fates.target.numbers[other]
+        yield Finding(outcome.mapping.source, *ids, REKEYED, "", key, found, "", *rows)
 
 
 def _is_foreign(outcome: TableOutcome, readers: list[CellReader], one: int, other: int) -> bool:

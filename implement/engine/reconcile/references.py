@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
@@ -58,11 +60,9 @@ def _pairs(parent: TableOutcome) -> ir.Table:
     """Rows linked one by one, and further copies of arrived records, which stand for them too."""
     fates = parent.fates
     linked = [(fates.source.numbers[one], fates.target.numbers[other]) for one, other in sorted(fates.linked.items())]
-    linked += [(f.source_row, f.target_row) for f in parent.findings if f.fate == DUPLICATED]
-    return ibis.memtable(
-        {"source_row": [one for one, _ in linked], "target_row": [other for _, other in linked]},
-        schema={"source_row": "int64", "target_row": "int64"},
-    )
+    columns = [pa.array(rows, pa.int64()) for rows in zip(*linked, strict=True)] or [pa.array([], pa.int64())] * 2
+    copies = parent.findings.filter(pc.field("class") == DUPLICATED).select(["source_row", "target_row"])
+    return ibis.memtable(pa.concat_tables([pa.table(columns, copies.schema), copies]))
 
 
 def known_names(values: Iterable[str], relation: ir.Table, column: str, backend: Backend) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import ibis
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
@@ -61,10 +62,11 @@ class ValueAtRisk:
 
 def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
     """Sum the money of dropped and torn deals; None when the table does not speak of deals."""
-    rows = sorted({f.source_row for f in outcome.findings if f.fate in (DROPPED, TORN_RELATION) and f.source_row})
     columns = _money_columns(outcome, backend)
     if columns is None:
         return None
+    lost = outcome.findings.filter(pc.field("class").isin([DROPPED, TORN_RELATION]) & (pc.field("source_row") > 0))
+    rows = sorted(pc.unique(lost.column("source_row")).to_pylist())
     amount, stage, comma = columns
     groups = [name for name in outcome.source.table.columns if _tells_whose(name) or name == stage]
     risk: dict[str, dict[str, Money]] = {name: {} for name in groups}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.causes import Cause
@@ -11,11 +12,11 @@ from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.reconcile.because import add_causes
-from implement.engine.reconcile.classes import DROPPED, VALUE_LOST, is_harmful
+from implement.engine.reconcile.classes import BENIGN, DROPPED, VALUE_LOST
 from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
-from implement.engine.reconcile.findings import Finding, findings_table
+from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
 from implement.engine.reconcile.pairing import pair_plainly
 from implement.engine.reconcile.records import name_records
@@ -43,7 +44,7 @@ class Reconciliation:
     @property
     def harmful(self) -> int:
         """How many findings mean that something went wrong."""
-        return sum(1 for fate in self.findings.column("class").to_pylist() if is_harmful(fate))
+        return int(self.findings.filter(~pc.field("class").isin(list(BENIGN))).num_rows)
 
 
 def reconcile(
@@ -86,10 +87,9 @@ def _conclude(
     causes: list[Cause] = []
     for outcome in outcomes.values():
         causes += add_causes(outcome, outcomes, backend)
-    for outcome in outcomes.values():
-        findings = findings + outcome.findings
+    found = [findings_table(findings), *(outcome.findings for outcome in outcomes.values())]
     return Reconciliation(
-        findings_table(findings),
+        findings_in_order(pa.concat_tables(found)),
         tuple(_totals(table, sources[table.source], outcomes) for table in mapping.tables),
         tuple(sorted(causes, key=lambda cause: (-cause.inside, cause.table, cause.sentence))),
         tuple(risk for _, o in sorted(outcomes.items()) if (risk := weigh_risk(o, backend)) is not None),
@@ -153,7 +153,7 @@ def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend
 def _add_torn(outcome: TableOutcome, outcomes: dict[str, TableOutcome], backend: Backend) -> None:
     for reference in outcome.mapping.references:
         if reference.parent in outcomes:
-            outcome.findings += find_torn(outcome, reference, outcomes[reference.parent], backend)
+            outcome.add(find_torn(outcome, reference, outcomes[reference.parent], backend))
 
 
 def _missing(table: TableMapping, source: SourceTable, backend: Backend) -> list[Finding]:

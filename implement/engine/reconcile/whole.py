@@ -1,11 +1,19 @@
 """Differences that hold for a whole column become one finding; consistent replacements are mappings, not damage."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+import itertools
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
+from implement.engine.coded import code_cells
 from implement.engine.mapping.plan import ColumnMapping
 from implement.engine.reconcile.classes import REFORMATTED, VALUE_CHANGED
 from implement.engine.reconcile.findings import Finding
@@ -18,44 +26,59 @@ _FOLDED = frozenset({REFORMATTED, VALUE_CHANGED})
 
 def fold_columns(outcome: TableOutcome, settings: ReconcileSettings, backend: Backend) -> None:
     """Replace findings of a column that share one writing or one replacement by a single reformatted row."""
-    by_field: dict[str, list[Finding]] = defaultdict(list)
-    for finding in outcome.findings:
-        if finding.field and finding.fate in _FOLDED:
-            by_field[finding.field].append(finding)
-    folded: set[Finding] = set()
+    fields, fates = (code_cells(outcome.findings.column(name)) for name in ("field", "class"))
+    folds, folded = fates.are(_FOLDED), np.zeros(len(fates), dtype=bool)
     whole: list[Finding] = []
     for column in sorted(outcome.mapping.compared, key=lambda column: column.source):
-        found = by_field.get(column.source, [])
+        places = np.flatnonzero(folds & fields.are({column.source}))
+        found = _Found(outcome.findings.take(pa.array(places)))
         maps = _replacements(outcome, column, found, settings, backend)
-        folded.update(f for f in found if (f.source_value, f.target_value) in maps)
         rewritten = _is_rewritten(outcome, column, found, settings)
-        folded.update(f for f in found if rewritten and f.fate == REFORMATTED)
+        folded[places] = found.are_mapped(maps) | (rewritten & found.reformatted)
         if rewritten or maps or column.values:
             whole.append(_column_finding(outcome, column, maps | set(column.values), found))
-    if folded:
-        outcome.findings = [f for f in outcome.findings if f.fate not in _FOLDED or f not in folded]
-    outcome.findings += whole
+    outcome.findings = outcome.findings.filter(pa.array(~folded))
+    outcome.add(whole)
 
 
-def _is_rewritten(
-    outcome: TableOutcome, column: ColumnMapping, found: Sequence[Finding], settings: ReconcileSettings
-) -> bool:
+@dataclass(frozen=True)
+class _Found:
+    """The findings on one column that may hold for all of it."""
+
+    findings: pa.Table
+
+    @cached_property
+    def reformatted(self) -> npt.NDArray[np.bool_]:
+        """Which of them say that the same value is written in another way."""
+        return code_cells(self.findings.column("class")).are({REFORMATTED})
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What was written and what was found."""
+        values = (self.findings.column(name).to_pylist() for name in ("source_value", "target_value"))
+        return list(zip(*values, strict=True))
+
+    def are_mapped(self, maps: Collection[tuple[str, str]]) -> npt.NDArray[np.bool_]:
+        """Which of them are such a replacement."""
+        if not maps:
+            return np.zeros(len(self.findings), dtype=bool)
+        return np.array([pair in maps for pair in self.pairs], dtype=bool)
+
+
+def _is_rewritten(outcome: TableOutcome, column: ColumnMapping, found: _Found, settings: ReconcileSettings) -> bool:
     if column.rewritten:
         return True
-    rewritten = sum(1 for finding in found if finding.fate == REFORMATTED)
+    rewritten = int(found.reformatted.sum())
     return rewritten >= settings.map_rows and rewritten > settings.whole_column * outcome.arrived
 
 
 def _replacements(
-    outcome: TableOutcome,
-    column: ColumnMapping,
-    found: Sequence[Finding],
-    settings: ReconcileSettings,
-    backend: Backend,
+    outcome: TableOutcome, column: ColumnMapping, found: _Found, settings: ReconcileSettings, backend: Backend
 ) -> set[tuple[str, str]]:
     """Pairs of values where every occurrence of the one became the other, which stands for nothing else."""
-    pairs = Counter((f.source_value, f.target_value) for f in found if f.fate == VALUE_CHANGED)
-    often = {pair: n for pair, n in pairs.items() if n >= settings.map_rows}
+    changed = found.findings.filter(pa.array(~found.reformatted)).group_by(["source_value", "target_value"])
+    counted = changed.aggregate([([], "count_all")]).filter(pc.field("count_all") >= settings.map_rows)
+    often = {(row["source_value"], row["target_value"]): row["count_all"] for row in counted.to_pylist()}
     if not often or column.target is None:
         return set()
     written = _occurrences(outcome, column.source, True, {one for one, _ in often}, backend)
@@ -70,7 +93,7 @@ def _replacements(
 
 def _unlinked(outcome: TableOutcome, name: str, value: str) -> int:
     fates = outcome.fates
-    return sum(1 for place in fates.free_sources if fates.source.raw[name][place] == value)
+    return int(fates.source.raw[name].take(fates.free_sources).are({value}).sum())
 
 
 def _occurrences(
@@ -84,13 +107,13 @@ def _occurrences(
 
 
 def _column_finding(
-    outcome: TableOutcome, column: ColumnMapping, maps: set[tuple[str, str]], found: Sequence[Finding]
+    outcome: TableOutcome, column: ColumnMapping, maps: set[tuple[str, str]], found: _Found
 ) -> Finding:
     if maps:
         shown = sorted(maps)[:VALUES_SHOWN]
         one, other = "; ".join(a for a, _ in shown), "; ".join(b for _, b in shown)
     else:
         one, other = column.source_writing.layout, column.target_writing.layout
-        first = min(((f.source_value, f.target_value) for f in found if f.fate == REFORMATTED), default=("", ""))
+        first = min(itertools.compress(found.pairs, found.reformatted), default=("", ""))
         one, other = one or first[0], other or first[1]
     return Finding(outcome.mapping.source, "", "", REFORMATTED, column.source, one, other)
