@@ -80,9 +80,10 @@ def code_texts(cells: Sequence[str | None]) -> CodedCells:
     return CodedCells(codes, list(book))
 
 
-def code_cells(cells: pa.ChunkedArray) -> CodedCells:
+def code_cells(cells: pa.Array | pa.ChunkedArray) -> CodedCells:
     """Number the cells of one column; a missing one is a blank one."""
-    coded = cells.fill_null("").combine_chunks().dictionary_encode()
+    whole = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    coded = whole.fill_null("").dictionary_encode()
     return CodedCells(coded.indices.to_numpy().astype(np.int64), coded.dictionary.to_pylist())
 
 

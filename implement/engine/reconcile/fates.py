@@ -4,11 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from implement.engine.coded import Numbers
 from implement.engine.mapping.at_once import loosen_all
-from implement.engine.reconcile.linking import Link, link_rows
+from implement.engine.reconcile.likeness import compare_pairs
+from implement.engine.reconcile.linking import Link, link_rows, rank_texts
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
+MOST_PAIRS = 50
 FindCopies = Callable[[Sequence[int]], set[int]]
 
 
@@ -43,6 +48,7 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     for another record that was lost.
     """
     fates = Fates(source, target)
+    fates.free_again()
     doubtful: list[Link] = []
     _pair_by_key(fates, source.keys, target.keys, judge, doubtful)
     fates.free_again()
@@ -67,45 +73,43 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
 def _pair_by_key(
     fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str], judge: Judge, doubtful: list[Link]
 ) -> None:
-    by_key: dict[str, list[int]] = defaultdict(list)
-    taken = set(fates.linked.values())
-    for place, key in enumerate(target_keys):
-        if key and place not in taken:
-            by_key[key].append(place)
-    for key, ones in _grouped(fates, source_keys).items():
-        if others := by_key.get(key):
-            _pair_group(fates, ones, others, judge, doubtful)
-
-
-def _grouped(fates: Fates, keys: Sequence[str]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        if key and place not in fates.linked:
-            groups[key].append(place)
-    return groups
-
-
-def _pair_group(fates: Fates, ones: list[int], others: list[int], judge: Judge, doubtful: list[Link]) -> None:
     """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
-    if len(ones) == len(others) == 1 and judge.is_plain(fates.source, ones[0], fates.target, others[0]):
-        fates.linked[ones[0]] = others[0]
-        return
-    if len(ones) * len(others) > 2500:
-        ones, others = ones[:50], others[:50]
-    scored = []
-    for one in ones:
-        for other in others:
-            alike = judge.compare(fates.source, one, fates.target, other)
-            scored.append((-round(alike.rank, 6), fates.target.ids[other], one, other, alike))
+    ones, others, groups = _sharing(fates, source_keys, target_keys)
+    alike = compare_pairs((ones, others), fates.source, fates.target, judge)
+    told = judge.settings
+    foreign = (alike.share < told.same_share) & (alike.contradicted >= told.foreign_bits)
+    ids = rank_texts([fates.target.ids[other] for other in others.tolist()])
     taken: set[int] = set()
-    for _, _, one, other, alike in sorted(scored, key=lambda entry: entry[:4]):
+    for place in np.lexsort((others, ones, ids, -alike.rank.round(6), groups)).tolist():
+        one, other = int(ones[place]), int(others[place])
         if one in fates.linked or other in taken:
             continue
-        if alike.share < judge.settings.same_share and alike.contradicted >= judge.settings.foreign_bits:
+        if foreign[place]:
             doubtful.append((one, other))
             continue
         fates.linked[one] = other
         taken.add(other)
+
+
+def _sharing(fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+    """Pairs of free rows that share a key, key by key; of a key that too many share some only."""
+    by_key = _by_key(target_keys, fates.free_targets)
+    pairs = []
+    for group, (key, ones) in enumerate(_by_key(source_keys, fates.free_sources).items()):
+        others = by_key.get(key, [])
+        if len(ones) * len(others) > MOST_PAIRS**2:
+            ones, others = ones[:MOST_PAIRS], others[:MOST_PAIRS]
+        pairs += [(one, other, group) for one in ones for other in others]
+    found = np.array(pairs, dtype=np.int64).reshape(-1, 3)
+    return found[:, 0], found[:, 1], found[:, 2]
+
+
+def _by_key(keys: Sequence[str], places: Sequence[int]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place in places:
+        if keys[place]:
+            groups[keys[place]].append(place)
+    return groups
 
 
 def _pair_doubtful(fates: Fates, doubtful: Sequence[Link], judge: Judge) -> None:

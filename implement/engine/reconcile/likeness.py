@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from implement.engine.coded import Numbers
-from implement.engine.reconcile.candidates import PairedCells, PairsOfRows
-from implement.engine.reconcile.weights import Judge, looks_alike, marks_of
+from implement.engine.reconcile.candidates import PairedCells, PairsOfRows, loosen_cells, pair_cells
+from implement.engine.reconcile.marks import mark_all
+from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.weights import Judge, looks_alike
 
 Flags = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.float64]
@@ -104,6 +106,13 @@ def agree_wholly(
     return found.agreement()
 
 
+def compare_pairs(pairs: PairsOfRows, source: Rows, target: Rows, judge: Judge) -> Agreement:
+    """How alike pairs of rows are that stand at these places of either side."""
+    cells = pair_cells(source, pairs[0], target, pairs[1], judge.compared)
+    beside = np.arange(len(pairs[0]))
+    return agree_wholly((beside, beside), cells, loosen_cells(cells), judge)
+
+
 class _Sums:
     """Bits of pairs being added up."""
 
@@ -151,6 +160,8 @@ def _take_exchanged(
 def _near(one: Numbers, other: Numbers, asked: Flags, values: Sequence[str]) -> Flags:
     """Which of the asked pairs of cells may be one value, damaged."""
     near = np.zeros(len(one), dtype=bool)
+    if not asked.any():
+        return near
     both, places = np.unique(one[asked] * len(values) + other[asked], return_inverse=True)
     firsts, seconds = both // len(values), both % len(values)
     seen = _share_marks(firsts, seconds, values)
@@ -163,10 +174,8 @@ def _near(one: Numbers, other: Numbers, asked: Flags, values: Sequence[str]) -> 
 def _share_marks(firsts: Numbers, seconds: Numbers, values: Sequence[str]) -> Flags:
     """Which pairs of values are worth a closer look: the others have no mark in common."""
     numbers, places = np.unique(np.concatenate([firsts, seconds]), return_inverse=True)
+    one, other = places[: len(firsts)], places[len(firsts) :]
     shared = np.zeros(len(firsts), dtype=bool)
-    for marks in zip(*(marks_of(values[number]) for number in numbers.tolist()), strict=True):
-        book: dict[str | None, int] = {None: 0}
-        codes = np.array([book.setdefault(mark, len(book)) for mark in marks])[places]
-        one, other = codes[: len(firsts)], codes[len(firsts) :]
-        shared |= (one == other) & (one > 0)
+    for marks in mark_all([values[number] for number in numbers.tolist()]):
+        shared |= (marks[one] == marks[other]) & (marks[one] > 0)
     return shared

@@ -33,14 +33,14 @@ class _Pool:
         ones, others = self.sources[pairs.ones].tolist(), self.targets[pairs.others].tolist()
         return list(zip(ones, others, strict=True))
 
-    def in_order(self, pairs: Agreement) -> Agreement:
+    def inrank_texts(self, pairs: Agreement) -> Agreement:
         """The pairs, the most alike first; equal ones by their ids, then by their rows."""
         ones, others = self.sources[pairs.ones], self.targets[pairs.others]
         keys = (
             np.array(self.target.numbers)[others],
             np.array(self.source.numbers)[ones],
-            _order([self.target.ids[place] for place in others.tolist()]),
-            _order([self.source.ids[place] for place in ones.tolist()]),
+            rank_texts([self.target.ids[place] for place in others.tolist()]),
+            rank_texts([self.source.ids[place] for place in ones.tolist()]),
             -pairs.rank.round(6),
         )
         return pairs.take(np.lexsort(keys))
@@ -56,7 +56,7 @@ def link_rows(
     bar = Bar(math.log2(len(targets)) + judge.settings.same_bits, judge.settings.same_share)
     linked: dict[int, int] = {}
     taken: set[int] = set()
-    for one, other in pool.links(pool.in_order(_find_alike(pool, judge, bar, several=False))):
+    for one, other in pool.links(pool.inrank_texts(_find_alike(pool, judge, bar, several=False))):
         if one not in linked and other not in taken:
             linked[one] = other
             taken.add(other)
@@ -77,7 +77,7 @@ def nearest_rows(
     naming = bits - told.naming_slack, told.naming_share * bits
     bar = Bar(bits + told.twin_bits, told.twin_share, *naming)
     best: dict[int, int] = {}
-    for one, other in pool.links(pool.in_order(_find_alike(pool, judge, bar, several=True))):
+    for one, other in pool.links(pool.inrank_texts(_find_alike(pool, judge, bar, several=True))):
         best.setdefault(one, other)
     return best
 
@@ -87,13 +87,12 @@ def _find_alike(pool: _Pool, judge: Judge, bar: Bar, *, several: bool) -> Agreem
 
     `several` says that source rows may share a target row.
     """
-    names = [name for name, weight in judge.weights.items() if weight and name not in judge.skipped]
-    cells = pair_cells(pool.source, pool.sources, pool.target, pool.targets, names)
+    cells = pair_cells(pool.source, pool.sources, pool.target, pool.targets, judge.compared)
     loose = loosen_cells(cells)
     filled = np.zeros(len(pool.sources))
-    for name in names:
+    for name in cells:
         filled += judge.weights[name] * (cells[name].one > 0)
-    ids = _order([pool.target.ids[place] for place in pool.targets.tolist()])
+    ids = rank_texts([pool.target.ids[place] for place in pool.targets.tolist()])
     found = []
     for asked in find_candidates(loose, judge):
         plain = _most_alike(agree_plainly(asked, cells, judge), ids, judge.settings.candidates)
@@ -145,7 +144,7 @@ def _best_other(rows: Numbers, figures: np.ndarray) -> np.ndarray:
     return best
 
 
-def _order(texts: Sequence[str]) -> Numbers:
+def rank_texts(texts: Sequence[str]) -> Numbers:
     """The rank of each text; equal ones have equal ranks."""
     ranks = pc.rank(pa.array(texts, pa.string()), sort_keys="ascending", tiebreaker="dense")
     found: Numbers = ranks.to_numpy().astype(np.int64)

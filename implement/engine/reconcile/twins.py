@@ -1,7 +1,7 @@
 """Rows without a partner: a twin makes them duplicated or merged rather than extra or dropped."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
+from implement.engine.reconcile.likeness import compare_pairs
 from implement.engine.reconcile.linking import nearest_rows
 from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
@@ -38,22 +39,22 @@ def find_second_copies(target: Rows, free: Sequence[int], near: KeptRows, judge:
         return set()
     pool = near.take(_places_sharing(target, keyed, near, near.side.key_columns))
     owners = {key: place for place, key in enumerate(pool.keys) if key}
-    return {
-        place
-        for place in keyed
-        if target.keys[place] in owners
-        and judge.compare(pool, owners[target.keys[place]], target, place).share >= judge.settings.same_share
-    }
+    return set(_like_owners(target, keyed, pool, owners, judge))
 
 
 def _by_key(target: Rows, free: Sequence[int], pool: Rows, judge: Judge) -> dict[int, int]:
-    places = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
-    found = {}
-    for place in free:
-        other = places.get(target.keys[place])
-        if other is not None and judge.compare(pool, other, target, place).share >= judge.settings.same_share:
-            found[place] = other
-    return found
+    owners = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
+    return _like_owners(target, free, pool, owners, judge)
+
+
+def _like_owners(
+    target: Rows, places: Sequence[int], pool: Rows, owners: Mapping[str, int], judge: Judge
+) -> dict[int, int]:
+    """The target rows that resemble the owner of their key, each with its owner's place."""
+    owned = [(owners[target.keys[place]], place) for place in places if target.keys[place] in owners]
+    ones, others = np.array(owned, dtype=np.int64).reshape(-1, 2).T
+    alike = compare_pairs((ones, others), pool, target, judge).share >= judge.settings.same_share
+    return dict(zip(others[alike].tolist(), ones[alike].tolist(), strict=True))
 
 
 def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:

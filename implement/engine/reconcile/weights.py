@@ -93,14 +93,18 @@ class Judge:
     naming: frozenset[str] = frozenset()
     """Text fields that name the record itself: no dates, amounts or references."""
 
+    @property
+    def compared(self) -> list[str]:
+        """The fields that say something."""
+        return [name for name, weight in self.weights.items() if weight and name not in self.skipped]
+
     def compare(self, source: Rows, place: int, target: Rows, other: int) -> Likeness:
         """How alike a source row and another row are; damaged and exchanged cells count in part."""
         agreed = near = 0.0
         against: dict[str, tuple[str, str]] = {}
         naming = [0.0, 0.0]
-        for name, weight in self.weights.items():
-            if name in self.skipped or not weight:
-                continue
+        for name in self.compared:
+            weight = self.weights[name]
             one, two = source.read[name][place], target.read[name][other]
             if not one or not two:
                 continue
@@ -126,15 +130,6 @@ class Judge:
                 bits += self.weights[name] + self.weights[next_name]
                 del against[name], against[next_name]
         return bits
-
-    def is_plain(self, source: Rows, place: int, target: Rows, other: int) -> bool:
-        """Say at a glance, from equal cells alone, that two rows with one key are one record."""
-        agreed = total = 0.0
-        for name, weight in self.weights.items():
-            if name not in self.skipped and source.read[name][place] and target.read[name][other]:
-                total += weight
-                agreed += weight * (source.read[name][place] == target.read[name][other])
-        return agreed > self.settings.same_share * total
 
 
 def _are_exchanged(cells: tuple[str, str], next_cells: tuple[str, str]) -> bool:
@@ -179,14 +174,6 @@ def looks_alike(one: str, other: str) -> bool:
     if first.is_ascii and second.is_ascii:
         return False
     return first.plain == second.plain != "" or first.spelled == second.spelled
-
-
-def marks_of(cell: str) -> tuple[str | None, ...]:
-    """Marks of a cell, of which cells that look alike have at least one in common; None is no mark."""
-    traits = _traits(cell)
-    digits = traits.digits if len(traits.digits) >= LEAST_PREFIX else None
-    mantissa = traits.mantissa[: LEAST_PREFIX - 1] if len(traits.mantissa) >= LEAST_PREFIX else None
-    return traits.loose[:LEAST_PREFIX], digits, mantissa, traits.plain or None, traits.spelled
 
 
 def _leading(first: _Traits, second: _Traits) -> bool:
