@@ -150,13 +150,19 @@ class Backend:
         """The Parquet file a table is read from as it stands."""
         return self._files.get(table.op())
 
-    def fetch_mapped(self, table: ir.Table) -> pa.Table:
-        """Work a table out and offer its rows to this process from a file in scratch, so that they need no memory."""
+    def fetch_mapped(self, table: ir.Table, apart: Sequence[str] = ()) -> tuple[pa.Table, pa.Table]:
+        """Work a table out and offer it to this process from a file in scratch, so that its rows need no memory.
+
+        The columns `apart` are offered from memory.
+        """
         path, schema = self.fresh_path(".arrow", "mapped"), table.schema().to_pyarrow()
-        with pa.ipc.new_file(path, schema) as writer:
+        left = [name for name in schema.names if name not in apart]
+        held = [pa.schema([schema.field(name) for name in apart]).empty_table()]
+        with pa.ipc.new_file(path, pa.schema([schema.field(name) for name in left])) as writer:
             for batch in self._in_batches(table):
-                writer.write_batch(batch)
-        return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+                writer.write_batch(batch.select(left))
+                held.append(pa.Table.from_batches([batch.select(apart)]))
+        return pa.ipc.open_file(pa.memory_map(str(path))).read_all(), pa.concat_tables(held)
 
     def _in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         if self.embedded is not self:

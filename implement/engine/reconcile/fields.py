@@ -27,6 +27,7 @@ from implement.engine.reconcile.classes import (
 )
 from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
+from implement.engine.reconcile.pairing import Leftovers
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
 from implement.engine.reconcile.rows import read_translated
 
@@ -94,9 +95,12 @@ class Differences:
         return pa.table(columns, schema=SCHEMA)
 
 
-def name_fields(outcome: TableOutcome, outcomes: Outcomes, backend: Backend) -> None:
+def name_fields(
+    outcome: TableOutcome, leftovers: tuple[Leftovers, Leftovers], outcomes: Outcomes, backend: Backend
+) -> None:
     """Add the findings on fields of linked rows."""
-    differences = [_name(outcome, one) for one in (*_between_linked(outcome), *_between_plain(outcome))]
+    between = *_between_linked(outcome), *_between_plain(outcome, *leftovers)
+    differences = [_name(outcome, one) for one in between]
     _name_swaps(outcome, differences)
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
@@ -130,26 +134,26 @@ def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
         )
 
 
-def _between_plain(outcome: TableOutcome) -> Iterator[Differences]:
+def _between_plain(outcome: TableOutcome, left: Leftovers, right: Leftovers) -> Iterator[Differences]:
     """The differing cells of the pairs that were found by numbers alone; the key is the same, or did not pair them."""
     plain, source, target = outcome.plain, outcome.source, outcome.target
-    for name in plain.source.same:
+    for name, same in plain.same.items():
         if name in source.key_columns:
             continue
-        differ = np.flatnonzero(~plain.are_same(name))
-        one, other = plain.ones[differ], plain.others[differ]
-        found = code_cells(plain.target.cells.column(target.names[name]).take(pa.array(other)))
+        differ = np.flatnonzero(~same)
+        one, other = pa.array(plain.ones[differ]), pa.array(plain.others[differ])
+        found = code_cells(right.cells.column(target.names[name]).take(other))
         parents = None
         if name in target.translated:
-            named = plain.target.cells.column(target.translated[name]).take(pa.array(other)).to_pylist()
+            named = right.cells.column(target.translated[name]).take(other).to_pylist()
             parents = code_texts(read_translated(source.readers[name], named, found))
         yield Differences(
             name,
-            plain.source.numbers[one],
-            plain.target.numbers[other],
-            plain.source.ids.take(pa.array(one)),
-            plain.target.ids.take(pa.array(other)),
-            code_cells(plain.source.cells.column(source.names[name]).take(pa.array(one))),
+            plain.source_rows[differ],
+            plain.target_rows[differ],
+            left.ids.take(one),
+            right.ids.take(other),
+            code_cells(left.cells.column(source.names[name]).take(one)),
             found,
             parents,
             np.zeros(len(differ), dtype=np.int64),

@@ -55,7 +55,7 @@ class TableOutcome:
 
     def settled_links_with_same(self, column: str) -> ir.Table:
         """Those of the settled links that agree in this column."""
-        return self.equal.settled.union(self.plain.links(self.plain.are_same(column)))
+        return self.equal.settled.union(self.plain.links(self.plain.same[column]))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ no key and they alone have the same content. Everything doubtful is left to the 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
@@ -20,7 +19,7 @@ from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.rows import KeptRows, Rows, Side
+from implement.engine.reconcile.rows import KeptRows, Side
 from implement.engine.reconcile.weights import Judge
 
 Flags = npt.NDArray[np.bool_]
@@ -30,7 +29,6 @@ KEY, LOOSE_KEY = "_key", "_loose_key"
 LEAST_BITS = 1.0
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 _NOT_ALNUM = r"[^\p{L}\p{N}]"
-_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -41,66 +39,48 @@ class Leftovers(KeptRows):
     keys: Hashes
     loose_keys: Hashes
 
-    @cached_property
-    def numbers(self) -> Numbers:
-        """Their numbers in the file."""
-        numbers: Numbers = self.cells.column(ROW).to_numpy()
-        return numbers
-
-    @cached_property
-    def ids(self) -> pa.Array:
-        """Their ids."""
-        return self.side.name_rows(self.cells)
+    def but(self, paired: Numbers) -> Numbers:
+        """The places of the rows that are in no pair."""
+        alone = np.ones(len(self), dtype=bool)
+        alone[paired] = False
+        return np.flatnonzero(alone)
 
 
 @dataclass(frozen=True)
 class PlainPairs:
-    """The pairs as places among the leftovers of either side."""
+    """Pairs of rows, side by side: their places among the leftovers, their numbers, and which columns agree in them."""
 
-    source: Leftovers
-    target: Leftovers
     ones: Numbers
     others: Numbers
+    source_rows: Numbers
+    target_rows: Numbers
+    same: Mapping[str, Flags]
 
     def __len__(self) -> int:
         return len(self.ones)
 
-    def join(self, ones: Numbers, others: Numbers) -> "PlainPairs":
-        """With further pairs."""
-        pairs = np.concatenate([self.ones, ones]), np.concatenate([self.others, others])
-        return PlainPairs(self.source, self.target, *pairs)
-
-    def are_same(self, name: str) -> Flags:
-        """Which of the pairs agree in a column."""
-        found: Flags = self.source.same[name][self.ones] == self.target.same[name][self.others]
-        return found
-
     def links(self, kept: Flags | slice = slice(None)) -> ir.Table:
         """Row numbers of both sides that belong together, of all pairs or of some."""
-        one, other = self.source.numbers[self.ones[kept]], self.target.numbers[self.others[kept]]
-        return ibis.memtable(pa.table({"source_row": one, "target_row": other}))
-
-    def doubtful(self) -> tuple[Rows, Rows]:
-        """The rows of both sides that are in no pair."""
-        return self.source.take(_rest(self.source, self.ones)), self.target.take(_rest(self.target, self.others))
+        return ibis.memtable(pa.table({"source_row": self.source_rows[kept], "target_row": self.target_rows[kept]}))
 
 
-def _rest(side: Leftovers, paired: Numbers) -> Numbers:
-    alone = np.ones(len(side), dtype=bool)
-    alone[paired] = False
-    return np.flatnonzero(alone)
-
-
-def pair_plainly(
-    table: TableMapping, sides: tuple[Side, Side], equal: EqualRows, judge: Judge, backend: Backend
-) -> PlainPairs:
-    """Pair leftover rows by key, then by content."""
+def keep_leftovers(
+    table: TableMapping, sides: tuple[Side, Side], equal: EqualRows, backend: Backend
+) -> tuple[Leftovers, Leftovers]:
+    """The rows of both sides that phase 1 could not settle."""
     source, target = (_keep_leftovers(table, side, equal.leftovers(side.is_source), backend) for side in sides)
-    pairs = PlainPairs(source, target, _NO_ROWS, _NO_ROWS)
-    if not source.side.key_columns:
-        return pairs
-    pairs = pairs.join(*_by_key(source, target, judge))
-    return pairs.join(*_by_content(pairs, judge))
+    return source, target
+
+
+def pair_plainly(source: Leftovers, target: Leftovers, judge: Judge) -> PlainPairs:
+    """Pair leftover rows by key, then by content; rows without any key are left to be linked one by one."""
+    ones = others = np.zeros(0, dtype=np.int64)
+    if source.side.key_columns:
+        ones, others = _by_key(source, target, judge)
+        more = _by_content(source, source.but(ones), target, target.but(others), judge)
+        ones, others = np.concatenate([ones, more[0]]), np.concatenate([others, more[1]])
+    same = {name: source.same[name][ones] == target.same[name][others] for name in source.same}
+    return PlainPairs(ones, others, source.numbers[ones], target.numbers[others], same)
 
 
 def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Leftovers:
@@ -109,10 +89,10 @@ def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend:
     key = _joined_key([cells[column] for column in side.key_columns])
     asked = {f"_same_{place}": _number(cell, backend) for place, cell in enumerate(cells.values())}
     asked |= {KEY: _number(key, backend), LOOSE_KEY: _number(_loose(key), backend, key != "")}
-    kept = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW))
-    found = {name: kept.column(name).to_numpy().view(np.uint64) for name in asked}
+    kept, numbers = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW), list(asked))
+    found = {name: numbers.column(name).to_numpy().view(np.uint64) for name in asked}
     same = {column: found[f"_same_{place}"] for place, column in enumerate(cells)}
-    return Leftovers(side, kept.select(sorted(side.wanted)), same, found[KEY], found[LOOSE_KEY])
+    return Leftovers(side, kept, same, found[KEY], found[LOOSE_KEY])
 
 
 def _number(text: ir.StringValue, backend: Backend, filled: ir.BooleanValue | None = None) -> ir.IntegerValue:
@@ -162,13 +142,13 @@ def _by_key(source: Leftovers, target: Leftovers, judge: Judge) -> tuple[Numbers
     return ones[plain], others[plain]
 
 
-def _by_content(pairs: PlainPairs, judge: Judge) -> tuple[Numbers, Numbers]:
+def _by_content(
+    source: Leftovers, ones: Numbers, target: Leftovers, others: Numbers, judge: Judge
+) -> tuple[Numbers, Numbers]:
     """Rows of the target without key and the rows of the source whose content alone is the same."""
-    source, target = pairs.source, pairs.target
     known = target.loose_keys[target.loose_keys != 0]
-    free = _rest(source, pairs.ones), _rest(target, pairs.others)
-    ones = free[0][~np.isin(source.loose_keys[free[0]], known)]
-    others = free[1][target.keys[free[1]] == 0]
+    ones = ones[~np.isin(source.loose_keys[ones], known)]
+    others = others[target.keys[others] == 0]
     here, there = _meet_once(_contents(source, ones, judge), _contents(target, others, judge))
     return ones[here], others[there]
 

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import CodedCells, Places, code_cells, code_texts
+from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts
 from implement.engine.intake import ROW, SourceTable, pick_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
@@ -132,6 +133,17 @@ class KeptRows:
 
     def __len__(self) -> int:
         return int(self.cells.num_rows)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Their numbers in the file."""
+        numbers: Numbers = self.cells.column(ROW).to_numpy()
+        return numbers
+
+    @cached_property
+    def ids(self) -> pa.Array:
+        """Their ids."""
+        return self.side.name_rows(self.cells)
 
     def take(self, places: Places) -> Rows:
         """Some of the rows as they are compared."""

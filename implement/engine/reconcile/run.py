@@ -18,7 +18,7 @@ from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
-from implement.engine.reconcile.pairing import pair_plainly
+from implement.engine.reconcile.pairing import keep_leftovers, pair_plainly
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
@@ -129,13 +129,14 @@ def _reconcile_table(
     one, other = source_side(table, source), target_side(table, target, translate_references(table, outcomes, backend))
     equal = settle_equal_rows(table, one, other, backend)
     judge = _judge(table, one, equal, backend, settings)
-    plain = pair_plainly(table, (one, other), equal, judge, backend)
-    doubtful = plain.doubtful()
+    leftovers = keep_leftovers(table, (one, other), equal, backend)
+    plain = pair_plainly(*leftovers, judge)
+    doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
     near = keep_alike(doubtful, one, judge, backend)
     fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge))
     outcome = TableOutcome(table, one, other, equal, plain, fates)
     name_records(outcome, near, judge, backend)
-    name_fields(outcome, outcomes, backend)
+    name_fields(outcome, leftovers, outcomes, backend)
     return outcome
 
 

@@ -80,7 +80,7 @@ def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: B
             asked = ibis.memtable({"wanted": sorted(wanted)}, schema={"wanted": "string"})
             shared |= side.relation[side.names[name]].isin(asked["wanted"])
         rows = side.relation.filter(shared).select(sorted(side.wanted))
-    return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW)))
+    return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW))[0])
 
 
 def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge) -> Rows:
