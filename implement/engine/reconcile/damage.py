@@ -1,8 +1,11 @@
 """Recognise how a single cell was damaged on its way."""
 
+import codecs
 import html
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
@@ -26,6 +29,9 @@ _ENCODINGS = (
     "cp775",
     "cp1257",
 )
+LOST = "\ufffd"
+_LETTERS = [bytes(range(256)).decode(name, errors="replace") for name in _ENCODINGS if name != "utf-8"]
+"""What each byte stands for, by encoding."""
 _NOT_PLAIN = re.compile(r"[^0-9A-Za-z]+")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _DIGIT = re.compile(r"\d")
@@ -99,7 +105,7 @@ def is_mojibake(written: str, found: str) -> bool:
         return html.unescape(found) == written and found != written
     if html.unescape(found) == written or html.unescape(html.unescape(found)) == written:
         return True
-    return _decoded_wrongly(written, found) or _letters_lost(written, found) or _is_rubbish(written, found)
+    return _is_rubbish(written, found) or _letters_lost(written, found) or _decoded_wrongly(written, found)
 
 
 def _is_rubbish(written: str, found: str) -> bool:
@@ -118,15 +124,22 @@ def _plain_letters(text: str) -> str:
 def _decoded_wrongly(written: str, found: str) -> bool:
     if _plain_letters(written) != _plain_letters(found):
         return False
+    spaced = _single_spaced(found)
+    begins = {*found[:1], *spaced[:1], LOST}
     for right in _ENCODINGS:
-        try:
+        with suppress(UnicodeEncodeError):
             raw = written.encode(right)
-        except UnicodeEncodeError:
-            continue
-        if any(wrong != right and _same_but_lost(raw.decode(wrong, errors="replace"), found) for wrong in _ENCODINGS):
-            return True
-    twice = _recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252")
-    return _same_but_lost(twice, found)
+            if any(_same_but_lost(read, found, spaced) for read in _read_in_each_way(raw, begins)):
+                return True
+    return _same_but_lost(_recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252"), found, spaced)
+
+
+def _read_in_each_way(raw: bytes, begins: Collection[str]) -> Iterator[str]:
+    """The bytes as each encoding reads them, but for those that begin with another letter or a space."""
+    yield raw.decode(errors="replace")
+    for letters in _LETTERS:
+        if letters[raw[0]] in begins or letters[raw[0]].isspace():
+            yield codecs.charmap_decode(raw, "replace", letters)[0]
 
 
 def _recode(text: str, right: str, wrong: str) -> str:
@@ -137,12 +150,17 @@ def _recode(text: str, right: str, wrong: str) -> str:
     return raw.decode(wrong, errors="replace")
 
 
-def _same_but_lost(expected: str, found: str) -> bool:
-    if not expected:
-        return False
-    if expected == found or expected.replace("\ufffd", "") == found or expected.replace("\ufffd", "?") == found:
+def _same_but_lost(expected: str, found: str, spaced: str) -> bool:
+    """Say whether a text is what was expected, unreadable letters aside; `spaced` is the text with single spaces."""
+    if expected == found:
         return True
-    return " ".join(expected.split()) == " ".join(found.split())
+    if LOST in expected and found in (expected.replace(LOST, ""), expected.replace(LOST, "?")):
+        return True
+    return _single_spaced(expected) == spaced != ""
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _letters_lost(written: str, found: str) -> bool:

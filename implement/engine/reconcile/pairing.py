@@ -25,7 +25,7 @@ from implement.engine.reconcile.weights import Judge
 Flags = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
 """Equal texts have equal numbers, blank ones 0."""
-KEY, LOOSE_KEY = "_key", "_loose_key"
+KEY, LOOSE_KEY, BLANK = "_key", "_loose_key", "_blank"
 LEAST_BITS = 1.0
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 _NOT_ALNUM = r"[^\p{L}\p{N}]"
@@ -87,17 +87,15 @@ def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend:
     relation = side.look_up(side.pick(numbers, backend))
     cells = {column.source: same_cell(side, column, relation) for column in compared_columns(table)}
     key = _joined_key([cells[column] for column in side.key_columns])
-    asked = {f"_same_{place}": _number(cell, backend) for place, cell in enumerate(cells.values())}
-    asked |= {KEY: _number(key, backend), LOOSE_KEY: _number(_loose(key), backend, key != "")}
-    kept, numbers = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW), list(asked))
-    found = {name: numbers.column(name).to_numpy().view(np.uint64) for name in asked}
-    same = {column: found[f"_same_{place}"] for place, column in enumerate(cells)}
-    return Leftovers(side, kept, same, found[KEY], found[LOOSE_KEY])
-
-
-def _number(text: ir.StringValue, backend: Backend, filled: ir.BooleanValue | None = None) -> ir.IntegerValue:
-    number = hash_cells([text], backend)
-    return ibis.ifelse(text != "" if filled is None else filled, number, ibis.literal(0, number.type()))
+    texts = {f"_same_{place}": cell for place, cell in enumerate(cells.values())}
+    texts |= {KEY: key, LOOSE_KEY: _loose(key), BLANK: ibis.literal("")}
+    asked = {name: hash_cells([text], backend) for name, text in texts.items()}
+    kept, hashes = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW), list(asked))
+    found = {name: hashes.column(name).to_numpy().view(np.uint64) for name in asked}
+    filled = {name: np.where(found[name] == found[BLANK], np.uint64(0), found[name]) for name in asked}
+    loose_keys = np.where(filled[KEY] == 0, filled[KEY], found[LOOSE_KEY])
+    same = {column: filled[f"_same_{place}"] for place, column in enumerate(cells)}
+    return Leftovers(side, kept, same, filled[KEY], loose_keys)
 
 
 def _joined_key(parts: Sequence[ir.StringValue]) -> ir.StringValue:

@@ -1,15 +1,16 @@
 """Value at risk: the open and won money behind records that were dropped or torn."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Self
 
 import ibis
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
+from implement.engine.causes.stages import is_closed, is_won, speak_of_deals
 from implement.engine.intake import ROW, pick_rows, sample_rows
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
@@ -32,11 +33,11 @@ class Money:
     amount: Decimal = Decimal(0)
     without_value: int = 0
 
-    def plus(self, amount: Decimal | None) -> "Money":
-        """One record more."""
-        if amount is None:
-            return Money(self.records + 1, self.amount, self.without_value + 1)
-        return Money(self.records + 1, self.amount + amount, self.without_value)
+    @classmethod
+    def of(cls, amounts: Sequence[Decimal | None]) -> Self:
+        """The sum of some records."""
+        known = [amount for amount in amounts if amount is not None]
+        return cls(len(amounts), sum(known, Decimal(0)), len(amounts) - len(known))
 
     @property
     def said(self) -> str:
@@ -68,27 +69,23 @@ def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
     lost = outcome.findings.filter(pc.field("class").isin([DROPPED, TORN_RELATION]) & (pc.field("source_row") > 0))
     rows = sorted(pc.unique(lost.column("source_row")).to_pylist())
     amount, stage, comma = columns
+    found = [(row, _amount(row[amount], comma)) for row in _fetch(outcome, rows, backend)]
     groups = [name for name in outcome.source.table.columns if _tells_whose(name) or name == stage]
-    risk: dict[str, dict[str, Money]] = {name: {} for name in groups}
-    open_money = won_money = Money()
-    for row in _fetch(outcome, rows, backend):
-        value = _amount(row[amount], comma)
-        state = row[stage] or ""
-        if is_won(state):
-            won_money = won_money.plus(value)
-        elif not is_lost(state) and not is_closed(state):
-            open_money = open_money.plus(value)
-        for name in groups:
-            key = row[name] or ""
-            risk[name][key] = risk[name].get(key, Money()).plus(value)
     return ValueAtRisk(
         outcome.mapping.source,
         amount,
         stage,
-        open_money,
-        won_money,
-        {name: _ranked(sums) for name, sums in risk.items()},
+        Money.of([value for row, value in found if not is_closed(row[stage] or "")]),
+        Money.of([value for row, value in found if is_won(row[stage] or "")]),
+        {name: _ranked(_sum_by(name, found)) for name in groups},
     )
+
+
+def _sum_by(name: str, found: Sequence[tuple[Row, Decimal | None]]) -> dict[str, Money]:
+    amounts: dict[str, list[Decimal | None]] = defaultdict(list)
+    for row, value in found:
+        amounts[row[name] or ""].append(value)
+    return {key: Money.of(values) for key, values in amounts.items()}
 
 
 def _ranked(sums: Mapping[str, Money]) -> dict[str, Money]:
