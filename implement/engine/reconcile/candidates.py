@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from implement.engine.coded import Numbers, Places, number_alike
 from implement.engine.mapping.at_once import loosen_all
@@ -15,7 +16,8 @@ PairsOfRows = tuple[Numbers, Numbers]
 """Two arrays of one length: positions among the source rows, and beside each a position among the target rows."""
 FEW_CANDIDATES = 3
 PAIRED_FIELDS = 7
-CHUNK_ROWS = 10_000
+MOST_FLAGS = 1 << 24
+"""So many pairs of rows are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,28 @@ def find_candidates(loose: Mapping[str, PairsOfRows], judge: Judge) -> Iterator[
         for one, other in itertools.combinations(names[:PAIRED_FIELDS], 2)
     ]
     rows, others = (len(side) for side in next(iter(loose.values()), (np.zeros(0), np.zeros(0))))
-    for start in range(0, rows, CHUNK_ROWS):
-        asked = np.arange(start, min(rows, start + CHUNK_ROWS))
+    step = max(1, MOST_FLAGS // max(1, others))
+    for start in range(0, rows, step):
+        asked = np.arange(start, min(rows, start + step))
         yield _of_chunk(asked, single, paired, others, judge)
 
 
 def _of_chunk(
     asked: Numbers, single: Sequence["_Block"], paired: Sequence["_Block"], others: int, judge: Judge
 ) -> PairsOfRows:
-    found = _distinct([block.partners(asked) for block in single])
-    counts = np.bincount(found[0] - asked[0], minlength=len(asked))
-    needy = asked[counts < FEW_CANDIDATES]
-    if len(needy):
-        found = _distinct([found, *(block.partners(needy) for block in paired)])
-    alone = np.setdiff1d(asked, found[0])
-    if len(alone) and others <= judge.settings.block_rows:
-        found = _distinct([found, (np.repeat(alone, others), np.tile(np.arange(others), len(alone)))])
-    return found
+    found = np.zeros((len(asked), others), dtype=bool)
+    _mark(found, asked, asked, single)
+    _mark(found, asked, asked[found.sum(axis=1) < FEW_CANDIDATES], paired)
+    if others <= judge.settings.block_rows:
+        found[~found.any(axis=1)] = True
+    one, other = np.divmod(np.flatnonzero(found), max(1, others))
+    return asked[one], other
+
+
+def _mark(found: npt.NDArray[np.bool_], asked: Numbers, needy: Numbers, blocks: Sequence["_Block"]) -> None:
+    for block in blocks:
+        one, other = block.partners(needy)
+        found[one - asked[0], other] = True
 
 
 def _joined(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
@@ -104,12 +111,3 @@ class _Block:
         ends = np.cumsum(count)
         steps = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - count, count)
         return np.repeat(asked, count), self.order[np.repeat(first, count) + steps]
-
-
-def _distinct(parts: Sequence[PairsOfRows]) -> PairsOfRows:
-    """All pairs, each once, in order."""
-    one = np.concatenate([np.zeros(0, dtype=np.int64), *(part[0] for part in parts)])
-    other = np.concatenate([np.zeros(0, dtype=np.int64), *(part[1] for part in parts)])
-    width = 1 + int(other.max(initial=0))
-    both = np.unique(one * width + other)
-    return both // width, both % width

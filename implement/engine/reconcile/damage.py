@@ -165,11 +165,12 @@ def _single_spaced(text: str) -> str:
 
 def _letters_lost(written: str, found: str) -> bool:
     """Each letter beyond ASCII became a question mark, a replacement sign, or nothing."""
-    if written.isascii() or not (marks := sum(found.count(mark) for mark in "?\ufffd□") - written.count("?")) > 0:
+    marks = found.count("?") + found.count(LOST) + found.count("□") - written.count("?")
+    if marks <= 0 or written.isascii():
         return False
     pattern = "".join("[?\ufffd□]{1,4}" if ord(c) > 127 else re.escape(c) for c in written)
     loose = "".join(f"(?:[?\ufffd□]{{1,4}}|{re.escape(c)})" if ord(c) > 127 else re.escape(c) for c in written)
-    return marks > 0 and (re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None)
+    return re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None
 
 
 @lru_cache(maxsize=50_000)
