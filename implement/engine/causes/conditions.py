@@ -94,7 +94,8 @@ def parent_conditions(column: str, cells: CodedCells, around: Background) -> lis
     """The affected records name a parent that the source itself does not have, or one that did not arrive."""
     if column not in around.parents:
         return []
-    parent, orphans, gone = around.parents[column][0].name, around.orphans(column), around.gone.get(column, frozenset())
+    parent, gone = around.parents[column][0].name, around.gone.get(column, frozenset())
+    orphans = around.orphans(column, cells.values)
     found = []
     if len(places := _places(cells, orphans)):
         outside = orphans.total() - len(places)

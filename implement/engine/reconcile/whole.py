@@ -82,23 +82,21 @@ def _replacements(
     if not often or column.target is None:
         return set()
     written = _occurrences(outcome, column.source, True, {one for one, _ in often}, backend)
-    seen = _occurrences(outcome, column.target, False, {other for _, other in often}, backend)
-    return {
-        (one, other)
+    unlinked = outcome.fates.source.raw[column.source].take(outcome.fates.free_sources)
+    steady = {
+        (one, other): n
         for (one, other), n in often.items()
-        if n >= settings.map_share * (written[one] - _unlinked(outcome, column.source, one))
-        and n >= settings.map_share * seen[other]
+        if n >= settings.map_share * (written[one] - int(unlinked.are({one}).sum()))
     }
-
-
-def _unlinked(outcome: TableOutcome, name: str, value: str) -> int:
-    fates = outcome.fates
-    return int(fates.source.raw[name].take(fates.free_sources).are({value}).sum())
+    seen = _occurrences(outcome, column.target, False, {other for _, other in steady}, backend)
+    return {(one, other) for (one, other), n in steady.items() if n >= settings.map_share * seen[other]}
 
 
 def _occurrences(
     outcome: TableOutcome, column: str, is_source: bool, values: set[str], backend: Backend
 ) -> Counter[str]:
+    if not values:
+        return Counter()
     relation = (outcome.source if is_source else outcome.target).table.relation
     asked = ibis.memtable({"value": sorted(values)}, schema={"value": "string"})
     found = relation.semi_join(asked, relation[column] == asked["value"])
