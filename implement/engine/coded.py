@@ -54,13 +54,16 @@ class CodedCells:
         """The cells as Arrow has them."""
         return pa.array(self.values, pa.string()).take(pa.array(self.codes))
 
-    def frequent(self, most: int) -> dict[str, int]:
-        """The most frequent values with their counts; of equally frequent ones those that are met first."""
+    def frequent_codes(self, most: int) -> tuple[Numbers, Numbers]:
+        """The codes of the most frequent values and their counts; of equally frequent ones those that are met first."""
         codes, first, counts = np.unique(self.codes, return_index=True, return_counts=True)
         order = np.lexsort((first, -counts))[:most]
-        return {
-            self.values[code]: count for code, count in zip(codes[order].tolist(), counts[order].tolist(), strict=True)
-        }
+        return codes[order], counts[order]
+
+    def frequent(self, most: int) -> dict[str, int]:
+        """The most frequent values with their counts."""
+        codes, counts = self.frequent_codes(most)
+        return {self.values[code]: count for code, count in zip(codes.tolist(), counts.tolist(), strict=True)}
 
     def distinct(self) -> int:
         """How many different values there are."""

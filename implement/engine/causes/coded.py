@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from implement.engine.causes.settings import CauseSettings
 from implement.engine.coded import CodedCells, Numbers, code_cells
 from implement.engine.intake import ROW
 
@@ -24,6 +25,14 @@ class CodedRows:
     def cells(self, column: str, places: Numbers) -> CodedCells:
         """The cells of a column on some rows."""
         return self.columns[column].take(places)
+
+    def may_tell(self, column: str, cells: CodedCells, settings: CauseSettings) -> bool:
+        """Say whether values of a column may be a condition, by what these rows alone say of how often they occur."""
+        codes, times = cells.frequent_codes(settings.values_counted)
+        known = np.bincount(self.columns[column].codes)[codes]
+        needed = settings.share_inside * len(cells)
+        heavy = times[times >= settings.rate * known].sum()
+        return bool(times[times > 1].sum() >= needed and max(heavy, times.max(initial=0)) >= needed)
 
 
 def code_rows(rows: pa.Table) -> CodedRows:

@@ -37,9 +37,6 @@ def value_conditions(column: str, cells: CodedCells, around: Background) -> list
     """The values of a column that the affected records have and hardly any other record has."""
     settings = around.settings
     frequent = cells.frequent(settings.values_counted)
-    repeated = sum(times for times in frequent.values() if times > 1)
-    if repeated < settings.share_inside * len(cells):
-        return []
     totals = around.counts(column)
     single = max(frequent, key=lambda value: (frequent[value], value))
     sets = [{single}]

@@ -139,7 +139,9 @@ def _conditions(
     for column in around.table.columns:
         if column != symptoms.field or symptoms.fate in ("torn_relation", "wrong_relation"):
             cells = rows.cells(column, affected)
-            found += value_conditions(column, cells, around) + parent_conditions(column, cells, around)
+            if rows.may_tell(column, cells, around.settings):
+                found += value_conditions(column, cells, around)
+            found += parent_conditions(column, cells, around)
     if not symptoms.field and (run := run_condition(symptoms.numbers, around.settings, everywhere)):
         found.append(run)
     return name_vanished(found, around)
