@@ -78,9 +78,9 @@ class Side:
         """The columns of the relation that are read."""
         return {ROW, *self.names.values(), *self.translated.values(), *self.id_columns}
 
-    def fetch(self, numbers: ir.Table | None, backend: Backend) -> Rows:
-        """Bring the rows with these numbers (all when None) into memory, in the order of the file."""
-        relation = self.look_up(self.relation if numbers is None else self.pick(numbers, backend))
+    def fetch(self, numbers: ir.Table, backend: Backend) -> Rows:
+        """Bring the rows with these numbers into memory, in the order of the file."""
+        relation = self.look_up(self.pick(numbers, backend))
         return self.read(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
 
     def pick(self, numbers: ir.Table, backend: Backend) -> ir.Table:
