@@ -14,7 +14,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from implement.engine.backend import open_backend
-from implement.engine.funnel import ListPlan, look_at_columns, map_losses, propose_deal_columns, propose_stages
+from implement.engine.funnel import look_at_columns, map_losses, plan_list, propose_deal_columns, propose_stages
 from implement.engine.intake import read_tables
 
 
@@ -26,8 +26,7 @@ def print_steps(path: Path, runs: int) -> None:
         looks = look_at_columns(source, backend)
         columns = propose_deal_columns(looks)
         stages = propose_stages(looks[columns["stage"]].counts)
-        profiles = {name: look.profile for name, look in looks.items()}
-        plan, names = ListPlan(columns, stages, date(2017, 12, 31), profiles), sorted(columns.values())
+        plan, names = plan_list(looks, columns, stages, date(2017, 12, 31)), sorted(columns.values())
         counted = ", ".join(f'count("{name}")' for name in names)
         text = path.with_suffix(".csv")
         backend.duck.execute(f"COPY (SELECT * FROM read_parquet('{path}')) TO '{text}' (HEADER)")

@@ -8,11 +8,11 @@ import pytest
 from implement.engine.backend import open_backend
 from implement.engine.funnel import (
     WITHOUT_STAGES,
-    ListPlan,
     LossMap,
     Stage,
     look_at_columns,
     map_losses,
+    plan_list,
     propose_deal_columns,
     propose_stages,
 )
@@ -28,8 +28,7 @@ def count(path: Path, table: str, as_of: date, norms: dict[str, int] | None = No
         columns = propose_deal_columns(looks)
         proposed = propose_stages(looks[columns["stage"]].counts) if "stage" in columns else WITHOUT_STAGES
         stages = tuple(Stage(one.name, one.state, one.place, (norms or {}).get(one.name)) for one in proposed)
-        profiles = {name: look.profile for name, look in looks.items()}
-        return map_losses(source, ListPlan(columns, stages, as_of, profiles), backend)
+        return map_losses(source, plan_list(looks, columns, stages, as_of), backend)
 
 
 def test_the_pipeline_says_what_was_counted_in_it(truths: Path) -> None:  # M11 M12

@@ -3,7 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.formats.dates import DATE_FORMATS, HALF, HOUR, MINUTE, SECOND, ZONE, DateFormat
+from implement.engine.formats.dates import DATE_FORMATS, HALF, HOUR, MINUTE, MONTH_OF_STEM, SECOND, ZONE, DateFormat
 from implement.engine.formats.numbers import NUMBER_FORMATS, NumberFormat
 from implement.engine.formats.profile import DEFAULT_FORMATS, ColumnProfile, FormatSettings, Kind
 from implement.engine.formats.words import FALSE_WORDS, MAIL, TRUE_WORDS
@@ -83,6 +83,8 @@ def _day(text: ir.StringValue, written: DateFormat, pattern: str, settings: Form
     year, month, day = (text.re_extract(pattern, group) for group in (written.year, written.month, written.day))
     if written.short_year:
         year = ibis.ifelse(year >= f"{settings.first_year_of_1900s:02d}", "19", "20") + year
+    if written.named_month:
+        month = month.lower().substr(0, 3).cases(*MONTH_OF_STEM.items(), else_="00")
     return year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
 
 

@@ -1,4 +1,4 @@
-"""Dates as people and programs write them, one regular expression per order and separator."""
+"""Dates as people and programs write them, one regular expression per order and separator, or with the month's name."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,15 @@ YEAR = r"(\d{4})"
 SHORT_YEAR = r"(\d{2})"
 MONTH = r"(0?[1-9]|1[0-2])"
 DAY = r"(0?[1-9]|[12]\d|3[01])"
+MONTH_STEMS = {
+    "01": "jan sty янв", "02": "feb lut фев", "03": "mar mär mrz мар", "04": "apr kwi апр", "05": "may mai maj май мая",
+    "06": "jun cze июн", "07": "jul lip июл", "08": "aug sie авг", "09": "sep wrz сен", "10": "oct okt paź окт",
+    "11": "nov lis ноя", "12": "dec dez gru дек",
+}  # fmt: skip
+"""The first three letters of the months in four languages; no stem means two."""
+MONTH_OF_STEM = {stem: number for number, stems in MONTH_STEMS.items() for stem in stems.split()}
+_STEMS = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in stem) for stem in MONTH_OF_STEM)
+MONTH_NAME = rf"((?:{_STEMS})[A-Za-zÀ-ſА-яёЁ]{{0,8}})\.?"
 TIME = (
     r"(?:(?:T|[ ]+|,[ ]*)([01]?\d|2[0-4])[:.]([0-5]\d)(?:[:.]([0-5]\d|60)(?:[.,](\d+))?)?"
     r"[ ]?([AaPp]\.?[Mm]\.?)?[ ]?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
@@ -24,6 +33,7 @@ class DateFormat:
     month: int
     day: int
     short_year: bool = False
+    named_month: bool = False
 
     @property
     def day_pattern(self) -> str:
@@ -41,12 +51,28 @@ def _date_format(order: str, separator: str) -> DateFormat:
     return DateFormat(separator.join(order), pattern, place["Y"], place["M"], place["D"], "y" in order)
 
 
+def _named_format(order: str) -> DateFormat:
+    """5. März 2024, 5 марта 2024 г., 05-Mar-24, March 5, 2024."""
+    year = (SHORT_YEAR if "y" in order else YEAR) + r"(?:[ ]?(?:г\.?|года|r\.|roku))?"
+    if order.startswith("D"):
+        pattern = rf"^{DAY}(?:\.[ ]?|[ ]|-|/){MONTH_NAME}(?:,?[ ]|-|/){year}{TIME}$"
+    else:
+        pattern = rf"^{MONTH_NAME}[ ]{DAY}(?:st|nd|rd|th)?,?[ ]{year}{TIME}$"
+    place = {letter.upper(): group for group, letter in enumerate(order.replace("N", "M"), start=1)}
+    name = order.replace("N", " month ").strip()
+    return DateFormat(name, pattern, place["Y"], place["M"], place["D"], "y" in order, named_month=True)
+
+
 _ORDERS = (
     ("YMD", "-"), ("YMD", "/"), ("YMD", "."),
     ("DMY", "."), ("DMY", "-"), ("MDY", "/"), ("DMY", "/"), ("MDY", "-"), ("MDY", "."),
     ("DMy", "."), ("MDy", "/"), ("DMy", "/"), ("DMy", "-"), ("MDy", "-"), ("MDy", "."),
     ("YMD", ""),
 )  # fmt: skip
-DATE_FORMATS = {written.name: written for written in (_date_format(*order) for order in _ORDERS)}
+_NAMED = ("DNY", "DNy", "NDY")
+DATE_FORMATS = {
+    written.name: written
+    for written in (*(_date_format(*order) for order in _ORDERS), *(_named_format(order) for order in _NAMED))
+}
 """Every known writing by name; where two parse the same values the earlier one is preferred."""
 SERIALS = ("excel", "epoch_s", "epoch_ms")

@@ -1,6 +1,13 @@
 """The funnel: what a list of deals says of losses, read by columns that a person confirmed."""
 
-from implement.engine.funnel.columns import ColumnLook, look_at_columns, propose_deal_columns, score_deal_list
+from implement.engine.funnel.columns import (
+    ColumnLook,
+    count_stages,
+    look_at_columns,
+    plan_list,
+    propose_deal_columns,
+    score_deal_list,
+)
 from implement.engine.funnel.deals import Deals, read_deals
 from implement.engine.funnel.figures import (
     Deadlines,
@@ -37,10 +44,12 @@ __all__ = [
     "State",
     "Totals",
     "add_sums",
+    "count_stages",
     "look_at_columns",
     "map_deals",
     "map_losses",
     "number_stages",
+    "plan_list",
     "propose_deal_columns",
     "propose_stages",
     "read_deals",

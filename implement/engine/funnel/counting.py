@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from implement.engine.backend import Backend
 from implement.engine.funnel.figures import Spread, add_sums
+from implement.engine.funnel.money import name_currency
 from implement.engine.value_at_risk.sums import Sums
 
 Row = dict[str, object]
@@ -77,6 +78,6 @@ def _spread_of(values: Floats, counts: Counts) -> Spread:
 
 def _sums_of(row: Row) -> Sums:
     n, valued = int(str(row["n"])), int(str(row["valued"]))
-    currency = str(row["currency"] or "").upper()
+    currency = name_currency(str(row["currency"] or ""))
     amounts = ((currency, Decimal(str(row["money"]))),) if valued else ()
     return Sums(n, n - valued, amounts)

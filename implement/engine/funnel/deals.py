@@ -23,7 +23,7 @@ SAID = (
 )  # fmt: skip
 SAID_OF_ALL = ("row", *TEXTS, "stage", "state", "place", "amount", "opened")
 KEPT: dict[str, tuple[str, ...]] = {
-    "state": (), "place": (), "days": (), "amount": ("amount",), "currency": ("currency",), "opened": ("opened",),
+    "state": (), "place": (), "days": (), "amount": ("amount",), "opened": ("opened",),
     "closed": ("closed",), "due": ("due", "closed"), "answer_hours": ("answered",),
 }  # fmt: skip
 """What is looked at deal by deal, each with the columns of which the list must have one to say it."""
@@ -173,8 +173,9 @@ def _reached(table: ir.Table, plan: ListPlan) -> ir.IntegerValue:
 def _keep_lean(table: ir.Table, plan: ListPlan, backend: Backend) -> ir.Table:
     """What is looked at deal by deal; what the list does not say is not written down once for every deal."""
     said = [name for name, needs in KEPT.items() if not needs or any(plan.has(need) for need in needs)]
+    said += ["currency"] if plan.names_currency else []
     kept = backend.keep_numbers(table.select(*said, *(name for name in NAMED if plan.has(name))), "deals")
-    return kept.mutate(**{name: ibis.null(table[name].type()) for name in KEPT if name not in said})
+    return kept.mutate(**{name: ibis.null(table[name].type()) for name in (*KEPT, "currency") if name not in said})
 
 
 def _is_key(relation: ir.Table, column: str, backend: Backend) -> bool:

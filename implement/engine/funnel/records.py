@@ -14,6 +14,7 @@ from implement.engine.funnel.deals import settle_deals
 from implement.engine.funnel.figures import LossMap
 from implement.engine.funnel.groups import REST
 from implement.engine.funnel.lossmap import norm_of
+from implement.engine.funnel.money import name_currency
 from implement.engine.funnel.stages import ListPlan, State
 from implement.engine.funnel.tallies import days_late
 from implement.engine.funnel.whose import mark_repeats
@@ -68,6 +69,7 @@ def list_deals(
 def _read(row: Row) -> DealRow:
     said = row | {name: row[name] or "" for name in ("deal", "client", "stage", "currency", "reason", "product")}
     state = next(state for state in State if state.code == row["state"])
+    said["currency"] = name_currency(str(said["currency"]))
     return DealRow(**(said | {"state": state.value}))  # type: ignore[arg-type]
 
 

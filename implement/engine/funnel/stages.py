@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from implement.engine.formats import ColumnProfile
-from implement.engine.funnel.words import rung_of, speaks_of_a_win, speaks_of_loss
+from implement.engine.funnel.words import WAYS, rung_of, speaks_of_a_win, speaks_of_loss
 
 
 class State(StrEnum):
@@ -23,6 +23,7 @@ class State(StrEnum):
         return CODES[self]
 
 
+SHARE_OF_FOOTERS = 0.05
 CODES = {State.LEFT_OUT: 0, State.OPEN: 1, State.WON: 2, State.LOST: 3}
 
 
@@ -40,7 +41,9 @@ class Stage:
 class ListPlan:
     """How a list is read: columns by what they say, stages, the day of the list, the writing of its columns.
 
-    `lost_in` is the stage to which lost deals are counted that name none; empty: it is not known.
+    `lost_in` is the stage to which lost deals are counted that name none; empty: it is not known. `currency` is that of
+    amounts that name none; `is_marked` says that some name theirs in the cell; `nothing` are words in the place
+    of a day or an amount that say there is none.
     """
 
     columns: Mapping[str, str]
@@ -48,10 +51,18 @@ class ListPlan:
     as_of: date
     profiles: Mapping[str, ColumnProfile] = field(default_factory=dict)
     lost_in: str = ""
+    currency: str = ""
+    is_marked: bool = False
+    nothing: frozenset[str] = frozenset()
 
     def has(self, name: str) -> bool:
         """True when the list says this of a deal."""
         return bool(self.columns.get(name))
+
+    @property
+    def names_currency(self) -> bool:
+        """True when amounts stand in a currency that the list names."""
+        return self.has("currency") or self.is_marked or bool(self.currency)
 
     @property
     def ladder(self) -> list[Stage]:
@@ -71,9 +82,12 @@ WITHOUT_STAGES = (Stage("open", State.OPEN, 1), Stage("closed", State.WON))
 def propose_stages(counts: Mapping[str, int]) -> tuple[Stage, ...]:
     """Say of each stage whether it is won, lost or open, the open ones along the usual way of a deal.
 
-    Where a name does not tell its rung, the stage that holds more deals comes first, as in a funnel.
+    Where a name does not tell its rung, the stage that holds more deals comes first, as in a funnel. A few rows without
+    a stage are sums and lines at the foot of an export.
     """
     states = {name: _state_of(name) for name in counts}
+    if 0 < counts.get("", 0) < SHARE_OF_FOOTERS * sum(counts.values()):
+        states[""] = State.LEFT_OUT
     opened = [name for name, state in states.items() if state is State.OPEN]
     places = {name: place for place, name in enumerate(_along_the_way(opened, counts), start=1)}
     return tuple(Stage(name, states[name], places.get(name, 0)) for name in sorted(counts))
@@ -97,6 +111,9 @@ def _along_the_way(names: Sequence[str], counts: Mapping[str, int]) -> list[str]
     numbered = [name for name in names if name[:1].isdigit()]
     if len(numbered) == len(names):
         return sorted(names, key=lambda name: (int("".join(c for c in name.split()[0] if c.isdecimal()) or 0), name))
+    way = next((way for way in WAYS if {name.lower() for name in names} <= set(way)), None)
+    if way is not None:
+        return sorted(names, key=lambda name: way.index(name.lower()))
     rungs = {name: rung for name in names if (rung := rung_of(name)) is not None}
     middle = len(rungs) and sum(rungs.values()) / len(rungs)
     return sorted(names, key=lambda name: (rungs.get(name, middle), -counts[name], name))

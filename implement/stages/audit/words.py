@@ -39,6 +39,7 @@ FIELD_LABELS: Mapping[str, LazyString] = {
     "deal": lazy("Number of the deal"),
     "client": lazy("Client"),
     "stage": lazy("Stage or state"),
+    "outcome": lazy("Open, won or lost, where the stage does not say it"),
     "amount": lazy("Value of the deal"),
     "currency": lazy("Currency"),
     "owner": lazy("Who answers for the deal"),

@@ -11,9 +11,11 @@ from implement.engine.funnel import (
     ListPlan,
     LossMap,
     Stage,
+    count_stages,
     look_at_columns,
     map_losses,
     number_stages,
+    plan_list,
     propose_deal_columns,
     propose_stages,
 )
@@ -40,10 +42,10 @@ def a_plan(
     """The list read as proposed, but for what is said."""
     looks = look_at_columns(table, backend)
     chosen = propose_deal_columns(looks) | columns
-    counts = looks[chosen["stage"]].counts if "stage" in chosen else None
+    counts = count_stages(table, chosen, backend) if "stage" in chosen else None
     stages = propose_stages(counts) if counts else WITHOUT_STAGES
     wished = number_stages(Stage(one.name, one.state, one.place, (norms or {}).get(one.name)) for one in stages)
-    return ListPlan(chosen, wished, AS_OF, {name: look.profile for name, look in looks.items()}, lost_in)
+    return plan_list(looks, chosen, wished, AS_OF, lost_in)
 
 
 def a_map(header: Sequence[str], rows: Rows, backend: Backend, **wished: object) -> LossMap:

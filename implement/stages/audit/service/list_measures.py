@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from implement.engine.backend import Backend
 from implement.engine.funnel import Deals, LossMap, State
+from implement.engine.funnel.money import name_currency
 from implement.engine.portfolio import CrmDeal
 from implement.engine.promises import (
     Measured,
@@ -45,7 +46,7 @@ def _list_won(deals: Deals, backend: Backend) -> list[CrmDeal]:
 
 
 def _deal(client: str, currency: str | None, amount: Decimal | None, closed: date) -> CrmDeal:
-    return CrmDeal("", "", client, "", WON, WON, (currency or "").upper(), amount, closed)
+    return CrmDeal("", "", client, "", WON, WON, name_currency(currency or ""), amount, closed)
 
 
 def _measure_answers(losses: LossMap) -> Measured | None:

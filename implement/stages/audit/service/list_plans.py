@@ -17,8 +17,10 @@ from implement.engine.funnel import (
     ListPlan,
     Stage,
     State,
+    count_stages,
     look_at_columns,
     number_stages,
+    plan_list,
     propose_stages,
 )
 from implement.engine.funnel.cells import read_cell
@@ -142,8 +144,7 @@ def open_list(row: DealList, backend: Backend, store: Store) -> OpenedList:
     assert kept is not None and kept.as_of is not None
     source = open_table(tables[kept.table], backend, store)
     looks = look_at_columns(source, backend.embedded)
-    profiles = {name: look.profile for name, look in looks.items()}
-    plan = ListPlan(dict(kept.columns), kept.stages, kept.as_of, profiles, kept.lost_in)
+    plan = plan_list(looks, dict(kept.columns), kept.stages, kept.as_of, kept.lost_in)
     if kept.clients is None or kept.names is None:
         return OpenedList(source, plan, None, None)
     clients = open_table(tables[kept.clients], backend, store)
@@ -170,29 +171,24 @@ def _propose_stages(
     """The stages of the chosen column; those of an earlier list of this rollout as they were confirmed there."""
     if "stage" not in columns:
         return WITHOUT_STAGES
-    counts = _count_stages(source, columns["stage"], backend)
+    counts = count_stages(source, columns, backend)
+    _demand_few(counts, columns["stage"])
     earlier = _find_confirmed(row)
     known = {one.name: one for one in earlier.stages} if earlier else {}
     return tuple(known.get(one.name, one) for one in propose_stages(counts))
 
 
-def _count_stages(source: SourceTable, column: str, backend: Backend) -> dict[str, int]:
-    cell = backend.adopt(source.relation)[column].strip()
-    counted = backend.adopt(source.relation).select(stage=cell.coalesce("")).group_by("stage")
-    rows = fetch(counted.aggregate(n=lambda t: t.count()).limit(DEFAULT_FUNNEL.most_stages + 1), backend)
-    if len(rows) > DEFAULT_FUNNEL.most_stages:
-        most = DEFAULT_FUNNEL.most_stages
-        raise RuleBroken(
-            lazy("%(name)s has more than %(most)s different values; stages are few.", name=column, most=most)
-        )
-    return {str(one["stage"]): int(str(one["n"])) for one in rows}
+def _demand_few(counts: Mapping[str, int], column: str) -> None:
+    if len(counts) > DEFAULT_FUNNEL.most_stages:
+        said = {"name": column, "most": DEFAULT_FUNNEL.most_stages}
+        raise RuleBroken(lazy("%(name)s has more than %(most)s different values; stages are few.", **said))
 
 
 def _find_last_day(source: SourceTable, wish: KeptPlan, backend: Backend, today: date) -> date | None:
     """The newest day on which something began or ended; days to come are only expected."""
     columns = dict(wish.columns)
     looks = look_at_columns(source, backend)
-    plan = ListPlan(columns, (), date.min, {name: look.profile for name, look in looks.items()})
+    plan = plan_list(looks, columns, (), date.min)
     relation = backend.adopt(source.relation)
     read = {name: read_cell(relation, plan, name) for name in DATED if name in columns}
     days = [day.max(where=day <= ibis.literal(today)).name(name) for name, day in read.items()]
