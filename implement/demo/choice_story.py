@@ -83,7 +83,8 @@ def _price(rollout_id: int, by: User, then: datetime) -> None:
     source = "Invented for the demonstration"
     figures.say_figures(rollout_id, None, {k: figures.Figure(*v, source) for k, v in FIRM.items()}, by=by, now=then)
     for name, said in OFFERS.items():
-        row = figures.add_offer(rollout_id, name, by=by, now=then)
+        offer = figures.OfferSaid(name, "bitrix24", source, then.date())
+        row = figures.add_offer(rollout_id, offer, by=by, now=then)
         figures.say_figures(rollout_id, row, {k: figures.Figure(*v, source) for k, v in said.items()}, by=by, now=then)
     due = (then + timedelta(days=30)).date()
     for title, unit, pieces, piece, collected_on in (

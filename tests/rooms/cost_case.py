@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from implement.rollout.tables import User
 from implement.stages.specification.service.cost import figures, savings
-from implement.stages.specification.service.cost.figures import Figure
+from implement.stages.specification.service.cost.figures import Figure, OfferSaid
 from implement.stages.specification.tables import Offer, SavingLine
 
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -30,7 +30,8 @@ def point(value: int) -> Figure:
 
 def an_offer(rollout_id: int, name: str, by: User, **said: Figure) -> Offer:
     """An offer with these figures."""
-    row = figures.add_offer(rollout_id, name, by=by, now=NOW)
+    offer = OfferSaid(name, source="Offer of 2 March", offered_on=NOW.date())
+    row = figures.add_offer(rollout_id, offer, by=by, now=NOW)
     figures.say_figures(rollout_id, row, said, by=by, now=NOW)
     return row
 

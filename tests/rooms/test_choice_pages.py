@@ -42,6 +42,18 @@ def test_the_page_says_who_leads_what_would_turn_it_and_what_is_old(here: str, v
     assert "35 accounts are needed, 10 are possible" in page.text  # M84
 
 
+def test_an_offer_typed_in_stands_beside_the_points_with_its_day(here: str, visitor_as: VisitorAs) -> None:  # M83 M90
+    carol = visitor_as("consultant")
+    assert "points say what fits, not what it costs" in carol.get(here).text
+    form = carol.get(carol.get(f"{here}/systems/4").one("main dd a[href*='offers?system=']")["href"])
+    typed = {"name": "40 seats", "source": "Offer 17", "offered_on": "2024-01-31"}
+    figures = carol.follow(carol.submit(form, typed))
+    carol.submit(figures, {"low_seats": "40", "low_seat_price": "30"})
+    page = carol.get(here)
+    assert "Only Bitrix24 has an offer yet" in page.text
+    assert "40 seats: Offer 17, Jan 31, 2024 older than a year" in page.text
+
+
 def test_a_system_shows_points_questions_and_the_demonstration(here: str, visitor_as: VisitorAs) -> None:  # M67
     page = visitor_as("consultant").get(f"{here}/systems/4")
     assert page.answer == "Bitrix24 has 92 of 100 points."

@@ -67,8 +67,10 @@ def test_figures_out_of_order_are_refused_by_their_field(here: str, visitor_as: 
 
 def test_a_new_offer_leads_to_its_figures_and_can_be_taken_back(here: str, visitor_as: VisitorAs) -> None:
     carol = visitor_as("consultant")
-    made = carol.follow(carol.submit(carol.get(here), {"name": "Third"}, form="form[action$='/cost/offers']"))
+    typed = {"name": "Third", "source": "Mail of the vendor", "offered_on": "2026-03-02"}
+    made = carol.follow(carol.submit(carol.get(f"{here}/offers"), typed))
     assert made.answer == "What does Third cost?"
+    assert made.fields("main form[method=post]")["source_seat_price"] == "Mail of the vendor"
     gone = carol.follow(carol.submit(carol.get(here), form="form[action$='/offers/3/remove']"))
     assert "The offer was taken away." in gone.text
 

@@ -75,8 +75,17 @@ def test_standing_still_is_held_against_faster_service(here: int, carol: User) -
     assert (found.hour_minor, found.worth_from_hours) == (40_000, 30)
 
 
+def test_an_offer_is_old_after_a_year_and_none_lies_ahead(here: int, carol: User) -> None:  # M90
+    said = figures.OfferSaid("Hosted", offered_on=NOW.date())
+    assert not said.is_stale(NOW.date() + timedelta(days=365))
+    assert said.is_stale(NOW.date() + timedelta(days=366))
+    assert figures.OfferSaid("Hosted").is_stale(NOW.date())
+    with pytest.raises(RuleBroken):
+        figures.add_offer(here, said, by=carol, now=NOW - timedelta(days=1))
+
+
 def test_figures_out_of_order_or_in_the_wrong_place_are_refused(here: int, carol: User) -> None:
-    row = figures.add_offer(here, "Hosted", by=carol, now=NOW)
+    row = figures.add_offer(here, figures.OfferSaid("Hosted"), by=carol, now=NOW)
     for offer, said in (
         (row, {"seats": Figure(3, 2, 1, "")}),
         (row, {"people": point(1)}),

@@ -187,3 +187,12 @@ def test_hall_and_report_say_what_is_written_and_who_must_go_on(
     report = lead.get(f"{here}/report").text
     assert "One requirement is written down; must haves: 1." in report
     assert "Leave a request alone for 31 minutes" in report
+
+
+def test_the_chain_shows_one_kind_of_gap_or_the_lines_with_a_word(structure: str, visitor_as: VisitorAs) -> None:  # M2
+    carol = visitor_as("consultant")
+    whole, unasked = carol.get(f"{structure}/chain"), carol.get(f"{structure}/chain?way=back&show=not_asked")
+    assert "hang in the air" in whole.text
+    assert unasked.count("td form") == 0 < unasked.count("td a")
+    nothing = carol.get(f"{structure}/chain?words=nowhere-to-be-found")
+    assert "No rows." in nothing.text

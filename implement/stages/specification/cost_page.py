@@ -10,10 +10,11 @@ from babel.numbers import get_currency_precision
 from implement.engine.cost import FactorKind, PartCost, Range, Spread
 from implement.engine.queueing import Capacity, CapacitySettings
 from implement.stages.specification.service.cost.exchange import ExchangeState
+from implement.stages.specification.service.cost.figures import OfferSaid
 from implement.stages.specification.service.cost.pricing import PricedOffer, Pricing
 from implement.stages.specification.tables.cost import SavingLine
 from implement.web.charts import Chart, Line, lines
-from implement.web.texts import _, _n, language, lazy, minutes, money, number, share
+from implement.web.texts import _, _n, day, language, lazy, minutes, money, number, share
 
 UNIT_LABELS = {
     FactorKind.MONEY: "",
@@ -36,6 +37,19 @@ def say_cost(pricing: Pricing, currency: str) -> str:
     first = pricing.offers[0]
     said = {"offer": first.name, "range": say_spread(first.spread, currency)}
     return _("%(offer)s will likely cost %(range)s over three years.", **said)
+
+
+def say_offer_source(said: OfferSaid) -> str:
+    """Whose word an offer is, and of which day."""
+    if said.offered_on is None:
+        return said.source or _("nobody said whose word it is")
+    word = {"source": said.source, "day": day(said.offered_on)}
+    return _("%(source)s, %(day)s", **word) if said.source else str(word["day"])
+
+
+def count_stale(pricing: Pricing, today: date) -> int:
+    """Offers of an unknown day or older than a year."""
+    return sum(one.said.is_stale(today) for one in pricing.offers)
 
 
 def say_spread(found: Spread, currency: str) -> str:

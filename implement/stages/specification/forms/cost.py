@@ -6,13 +6,14 @@ from decimal import Decimal
 from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from implement.engine.choice import System
 from implement.engine.cost import Factor, FactorKind
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.specification.cost_page import LEAD_LABELS, UNIT_LABELS, WAY_LABELS
 from implement.stages.specification.forms.choice import FieldsForm
 from implement.stages.specification.service.cost.capacity import CallsSaid
 from implement.stages.specification.service.cost.exchange import ExchangeSaid
-from implement.stages.specification.service.cost.figures import THOUSANDTHS, Figure
+from implement.stages.specification.service.cost.figures import THOUSANDTHS, Figure, OfferSaid
 from implement.stages.specification.service.cost.savings import SavingSaid
 from implement.stages.specification.tables.cost import SavingLine
 from implement.web.access import standing
@@ -30,13 +31,34 @@ def own_currency() -> str:
 
 
 class OfferForm(BaseForm):
-    """An offer by its name."""
+    """An offer: of which system, whose word it is, of which day."""
 
+    system_key = SelectField(lazy("CRM system"), default="")
     name = StringField(
         lazy("Offer"),
         [InputRequired(), Length(max=200)],
         description=lazy("System and way to buy it, for example “Bitrix24, 40 seats, hosted”."),
     )
+    source = StringField(
+        lazy("Whose word it is"),
+        [InputRequired(), Length(max=300)],
+        description=lazy("For example “Offer 2317 of the vendor, by mail”, or “list price on the vendor's page”."),
+    )
+    offered_on = DayField(
+        lazy("Day of the offer"), [InputRequired()], description=lazy("After a year the product asks for a new one.")
+    )
+
+    def offer(self, systems: Sequence[System], system_key: str = "") -> "OfferForm":
+        """Let choose from these systems, one of them chosen."""
+        none = SelectChoice("", lazy("none of the catalogue"))
+        self.system_key.choices = [none, *(SelectChoice(one.id, one.name) for one in systems)]
+        if not self.is_submitted() and system_key:
+            self.system_key.data = system_key
+        return self
+
+    def said(self) -> OfferSaid:
+        """What was typed."""
+        return OfferSaid(self.name.data, self.system_key.data or "", self.source.data, self.offered_on.data)
 
 
 class SavingForm(BaseForm):
@@ -120,16 +142,19 @@ class ExchangeForm(BaseForm):
 
 
 def make_figures_form(
-    factors: Sequence[Factor], known: Mapping[str, Figure], propose: Callable[[Factor], Figure | None]
+    factors: Sequence[Factor], known: Mapping[str, Figure], propose: Callable[[Factor], Figure | None], source: str = ""
 ) -> FieldsForm:
-    """Low, likely, high and source of each factor; what is not said yet is proposed from the audit."""
+    """Low, likely, high and source of each factor; what is not said yet is proposed from the audit.
+
+    `source` stands there for figures that have none yet.
+    """
     fields: dict[str, Field] = {}
     for one in factors:
         figure = known.get(one.id) or propose(one)
         for name in POINTS:
             fields[f"{name}_{one.id}"] = _make_field(one, name, getattr(figure, name) if figure else None)
-        source = figure.source if figure else ""
-        fields[f"source_{one.id}"] = StringField(lazy("Source"), [Length(max=300)], default=source)
+        word = figure.source if figure else source
+        fields[f"source_{one.id}"] = StringField(lazy("Source"), [Length(max=300)], default=word)
     form: FieldsForm = type("MadeForm", (FieldsForm,), fields)()
     return form
 

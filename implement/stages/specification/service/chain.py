@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from implement.stages.specification.service.origins import Origin, list_origins
 from implement.stages.specification.service.structure import FieldRow, PartRow, list_fields, list_parts
 from implement.stages.specification.tables import Requirement, RequirementOrigin
 from implement.store import Store
+
+GAPS = ("no_requirement", "no_origin", "no_test", "no_part", "not_asked")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,70 @@ class ChainedRequirement:
     origins: tuple[Origin, ...]
     parts: tuple[PartRow, ...]
     fields: tuple[FieldRow, ...]
+
+    @property
+    def gets_nothing(self) -> bool:
+        """True when the CRM gets nothing for it, though it is for this time."""
+        return self.priority != "wont" and not (self.parts or self.fields)
+
+
+@dataclass(frozen=True)
+class ChainRow:
+    """One line of the chain, from either end; each gap holds its own name where the line breaks there, else nothing.
+
+    A line may hold only a finding, only a part of the CRM, only a field.
+    """
+
+    at: int
+    origin: Origin | None
+    requirement: ChainedRequirement | None
+    part: PartRow | None = None
+    field: FieldRow | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the requirement."""
+        return self.requirement.number if self.requirement else None
+
+    @property
+    def no_requirement(self) -> str:
+        """A finding or task that nothing follows from."""
+        return "no_requirement" if self.origin and not self.requirement else ""
+
+    @property
+    def no_origin(self) -> str:
+        """A requirement that follows from nothing."""
+        return "no_origin" if self.requirement and not self.origin else ""
+
+    @property
+    def no_test(self) -> str:
+        """A requirement without an acceptance test."""
+        return "no_test" if self.requirement and not self.requirement.acceptance_test else ""
+
+    @property
+    def no_part(self) -> str:
+        """A requirement of this time for which the CRM gets nothing."""
+        return "no_part" if self.requirement and self.requirement.gets_nothing else ""
+
+    @property
+    def not_asked(self) -> str:
+        """A part or a field that nobody asked for."""
+        return "not_asked" if self.part or self.field else ""
+
+    @property
+    def in_the_air(self) -> str:
+        """Any of these."""
+        return "in_the_air" if any(getattr(self, gap) for gap in GAPS) else ""
+
+    @property
+    def words(self) -> str:
+        """Every word of the line, for a search."""
+        asked, parts, fields = self.requirement, [self.part] if self.part else [], [self.field] if self.field else []
+        said = [self.origin.said] if self.origin else []
+        if asked:
+            said += [f"R{asked.number}", asked.text]
+            parts, fields = [*asked.parts], [*asked.fields]
+        return " ".join([*said, *(one.name for one in parts), *(f"{one.object}: {one.name}" for one in fields)])
 
 
 @dataclass(frozen=True)
@@ -69,7 +135,7 @@ class Chain:
     @property
     def without_part(self) -> list[ChainedRequirement]:
         """Requirements for which the CRM gets nothing, but for those that are not for this time."""
-        return [row for row in self.requirements if row.priority != "wont" and not (row.parts or row.fields)]
+        return [row for row in self.requirements if row.gets_nothing]
 
     @property
     def unasked_parts(self) -> list[PartRow]:
@@ -80,6 +146,16 @@ class Chain:
     def unasked_fields(self) -> list[FieldRow]:
         """Fields that no requirement asks for."""
         return [one for one in self.fields if one.requirement_id is None]
+
+    @property
+    def rows(self) -> list[ChainRow]:
+        """Every line, what hangs in the air first, those of one finding together."""
+        found = [ChainRow(0, origin, row) for origin, rows in self.by_origin for row in rows]
+        found += [ChainRow(0, origin, None) for origin, rows in self.by_origin if not rows]
+        found += [ChainRow(0, None, None, part=one) for one in self.unasked_parts]
+        found += [ChainRow(0, None, None, field=one) for one in self.unasked_fields]
+        ordered = sorted(found, key=lambda row: not row.in_the_air)
+        return [replace(row, at=at) for at, row in enumerate(ordered, 1)]
 
     @property
     def gaps(self) -> int:

@@ -14,7 +14,10 @@ IN_ORDER = "0 <= low AND low <= likely AND likely <= high"
 
 
 class Offer(db.Model):  # type: ignore[name-defined,misc]
-    """One way to buy a system that is priced; taken away it can be put back."""
+    """One way to buy a system that is priced, with whose word it is and of which day; taken away it can be put back.
+
+    `system_key` is that of the catalogue's system; empty where it stands for none of them.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (CheckConstraint("name <> ''", name="name"),)
@@ -22,6 +25,9 @@ class Offer(db.Model):  # type: ignore[name-defined,misc]
     id: Mapped[int] = mapped_column(primary_key=True)
     rollout_id: Mapped[int] = mapped_column(ForeignKey("rollout.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    system_key: Mapped[str] = mapped_column(String(80), default="")
+    source: Mapped[str] = mapped_column(String(300), default="")
+    offered_on: Mapped[date | None]
     by_name: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime] = mapped_column(Instant)
     removed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -16,12 +16,15 @@ from implement.web.access import Permission, requires
 @requires(Permission.SEE_SPECIFICATION)
 def show_chain(rollout_id: int) -> ResponseReturnValue:
     """Finding, requirement, part of the CRM, test, gate: from the front, or from the back."""
+    one = read_chain(rollout_id, current_app.extensions["implement_store"])
+    is_backward = request.args.get("way") == "back"
     return render_template(
         "specification/chain.html",
-        one=read_chain(rollout_id, current_app.extensions["implement_store"]),
+        one=one,
+        lines=chain_page.slice_chain(one, request.args, is_backward=is_backward),
         tests=chain_page.find_tests(rollout_id),
         gate=chain_page.find_gate(rollout_id, Stage.PILOT, local_day(rollout_id, utc_now())),
-        is_backward=request.args.get("way") == "back",
+        is_backward=is_backward,
         page=chain_page,
         words=requirements_page,
     )

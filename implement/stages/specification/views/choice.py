@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
-from implement.rollout.service.rollouts import local_day
-from implement.stages.specification import choice_page
+from implement.rollout.service.rollouts import get_rollout, local_day
+from implement.stages.specification import choice_page, cost_page
 from implement.stages.specification.forms import choice as forms
 from implement.stages.specification.service.answers import read_audit
 from implement.stages.specification.service.choice import comparing, gains, needs, weights
 from implement.stages.specification.service.choice.shelf import read_guide
+from implement.stages.specification.service.cost.pricing import price_offers
 from implement.web.access import Permission, requires
 from implement.web.texts import _, _n
 
@@ -29,6 +30,7 @@ def compare_systems(rollout_id: int) -> ResponseReturnValue:
         form=forms.DecisionForm().offer(comparison.candidates),
         stale=choice_page.count_stale(comparison.candidates, local_day(rollout_id, utc_now())),
         page=choice_page,
+        **_price(rollout_id),
     )
 
 
@@ -91,8 +93,8 @@ def show_system(rollout_id: int, place: int) -> ResponseReturnValue:
         comparison=comparison,
         one=comparison.candidate(place),
         required=weights.list_weighed(rollout_id),
-        today=local_day(rollout_id, utc_now()),
         page=choice_page,
+        **_price(rollout_id),
     )
 
 
@@ -129,3 +131,9 @@ def expect_gains(rollout_id: int) -> ResponseReturnValue:
         flash(_("The expected gains were kept."))
         return redirect(url_for(".expect_gains", rollout_id=rollout_id))
     return render_template("specification/choice/gains.html", form=form, guide=guide, expected=expected)
+
+
+def _price(rollout_id: int) -> dict[str, object]:
+    """The offers beside the points, with the words for them."""
+    said = {"currency": get_rollout(rollout_id).currency, "today": utc_now().date(), "costs": cost_page}
+    return {"pricing": price_offers(rollout_id), **said}

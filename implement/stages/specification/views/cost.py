@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from implement.db import db, utc_now
+from implement.engine.choice import System
 from implement.engine.cost import Factor
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.specification import cost_page
 from implement.stages.specification.forms import cost as forms
 from implement.stages.specification.forms.choice import FieldsForm
 from implement.stages.specification.service.answers import read_audit
+from implement.stages.specification.service.choice.shelf import open_catalogue
 from implement.stages.specification.service.cost import capacity, exchange, figures, pricing, savings
 from implement.web.access import Permission, requires
 from implement.web.notes import offer_undo
@@ -31,22 +33,35 @@ def show_cost(rollout_id: int) -> ResponseReturnValue:
         pricing=found,
         picture=cost_page.draw_sums(found, currency, local_day(rollout_id, utc_now())) if found.offers else None,
         savings=savings.list_savings(rollout_id),
-        form=forms.OfferForm(),
+        today=utc_now().date(),
         currency=currency,
         page=cost_page,
     )
 
 
-@pages.post("/offers")
+@pages.route("/offers", methods=["GET", "POST"])
 @requires(Permission.WRITE_SPECIFICATION)
 def add_offer(rollout_id: int) -> ResponseReturnValue:
-    """Price one more way to buy a system."""
-    form = forms.OfferForm()
-    if not form.validate_on_submit():
-        return render_template("specification/cost/offer.html", form=form), 422
-    row = figures.add_offer(rollout_id, form.name.data, by=current_user, now=utc_now())
-    db.session.commit()
-    return redirect(url_for(".say_offer", rollout_id=rollout_id, offer_id=row.id))
+    """Price one more way to buy a system; the comparison names the system in the address."""
+    form = forms.OfferForm().offer(_list_systems(), request.args.get("system", ""))
+    if form.validate_on_submit():
+        row = figures.add_offer(rollout_id, form.said(), by=current_user, now=utc_now())
+        db.session.commit()
+        return redirect(url_for(".say_offer", rollout_id=rollout_id, offer_id=row.id))
+    return render_template("specification/cost/offer.html", form=form, row=None), 422 if form.errors else 200
+
+
+@pages.route("/offers/<int:offer_id>/source", methods=["GET", "POST"])
+@requires(Permission.WRITE_SPECIFICATION)
+def change_offer(rollout_id: int, offer_id: int) -> ResponseReturnValue:
+    """Of which system, by whom and of which day an offer is."""
+    row = figures.get_offer(rollout_id, offer_id)
+    form = forms.OfferForm(obj=row).offer(_list_systems())
+    if form.validate_on_submit():
+        figures.change_offer(row, form.said(), by=current_user, now=utc_now())
+        db.session.commit()
+        return redirect(url_for(".show_cost", rollout_id=rollout_id))
+    return render_template("specification/cost/offer.html", form=form, row=row), 422 if form.errors else 200
 
 
 @pages.route("/offers/<int:offer_id>", methods=["GET", "POST"])
@@ -55,7 +70,7 @@ def say_offer(rollout_id: int, offer_id: int) -> ResponseReturnValue:
     """The figures of one offer."""
     row = figures.get_offer(rollout_id, offer_id)
     factors = [one for one in figures.read_model().factors if not one.of_firm]
-    form = _make_form(rollout_id, factors, figures.read_offer_figures(rollout_id).get(row.id, {}))
+    form = _make_form(rollout_id, factors, figures.read_offer_figures(rollout_id).get(row.id, {}), row.source)
     if form.validate_on_submit() and (said := forms.read_figures(form, factors)) is not None:
         _flash_changed(figures.say_figures(rollout_id, row, said, by=current_user, now=utc_now()))
         db.session.commit()
@@ -167,10 +182,16 @@ def remove_exchange(rollout_id: int, line_id: int, action: str) -> ResponseRetur
     return redirect(url_for(".say_exchange", rollout_id=rollout_id))
 
 
-def _make_form(rollout_id: int, factors: Sequence[Factor], known: dict[str, figures.Figure]) -> FieldsForm:
+def _list_systems() -> tuple[System, ...]:
+    return open_catalogue(current_app.extensions["implement_store"]).systems
+
+
+def _make_form(
+    rollout_id: int, factors: Sequence[Factor], known: dict[str, figures.Figure], word: str = ""
+) -> FieldsForm:
     """The form of these figures; what nobody said is proposed from the audit's answers."""
     said, source = read_audit(rollout_id, current_app.extensions["implement_store"]), _("answer of the audit")
-    return forms.make_figures_form(factors, known, lambda one: figures.propose_figure(one, said, source))
+    return forms.make_figures_form(factors, known, lambda one: figures.propose_figure(one, said, source), word)
 
 
 def _show_figures(form: FieldsForm, factors: Sequence[Factor], name: str, offer_id: int | None) -> str:

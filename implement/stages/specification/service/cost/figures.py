@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from implement.db import db
+from implement.engine.choice.catalogue import STALE_AFTER
 from implement.engine.cost import Factor, FactorKind, Model, Range, load_model
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -32,19 +33,31 @@ class Figure:
     source: str
 
 
+@dataclass(frozen=True)
+class OfferSaid:
+    """An offer as it was typed in: its name, the catalogue's system or none, whose word it is, the day of it."""
+
+    name: str
+    system_key: str = ""
+    source: str = ""
+    offered_on: date | None = None
+
+    def is_stale(self, today: date) -> bool:
+        """True when the day of the offer is not known or longer ago than a year."""
+        return self.offered_on is None or today - self.offered_on > STALE_AFTER
+
+
 @lru_cache(maxsize=1)
 def read_model() -> Model:
     """The parts of the cost and their factors."""
     return load_model(MODEL)
 
 
-def list_offers(rollout_id: int) -> list[tuple[int, str]]:
-    """The offers that stand, by id and name."""
+def list_offers(rollout_id: int) -> list[tuple[int, OfferSaid]]:
+    """The offers that stand, by id."""
     here = (Offer.rollout_id == rollout_id, Offer.removed_at.is_(None))
-    return [
-        (offer_id, name)
-        for offer_id, name in db.session.execute(select(Offer.id, Offer.name).where(*here).order_by(Offer.id))
-    ]
+    asked = select(Offer.id, Offer.name, Offer.system_key, Offer.source, Offer.offered_on).where(*here)
+    return [(row[0], OfferSaid(*row[1:])) for row in db.session.execute(asked.order_by(Offer.id))]
 
 
 def get_offer(rollout_id: int, offer_id: int) -> Offer:
@@ -55,15 +68,16 @@ def get_offer(rollout_id: int, offer_id: int) -> Offer:
     return row
 
 
-def add_offer(rollout_id: int, name: str, *, by: Actor, now: datetime) -> Offer:
+def add_offer(rollout_id: int, said: OfferSaid, *, by: Actor, now: datetime) -> Offer:
     """Price one more way to buy a system."""
-    if not name.strip():
-        raise RuleBroken(lazy("An offer needs its name."))
-    row = Offer(rollout_id=rollout_id, name=name.strip(), by_name=by.name, at=now)
-    db.session.add(row)
-    db.session.flush()
-    log_write("add_offer", f"offer:{row.id}", by=by, now=now, rollout_id=rollout_id)
+    row = Offer(rollout_id=rollout_id)
+    _keep_offer(row, said, "add_offer", by=by, now=now)
     return row
+
+
+def change_offer(row: Offer, said: OfferSaid, *, by: Actor, now: datetime) -> None:
+    """Say anew of which system, by whom and of which day an offer is."""
+    _keep_offer(row, said, "change_offer", by=by, now=now)
 
 
 def remove_offer(row: Offer, *, is_back: bool, by: Actor, now: datetime) -> None:
@@ -119,6 +133,18 @@ def propose_figure(factor: Factor, said: AuditSaid, source: str) -> Figure | Non
         value /= PERCENT
     whole = max(0, round(value))
     return Figure(whole, whole, whole, source)
+
+
+def _keep_offer(row: Offer, said: OfferSaid, action: str, *, by: Actor, now: datetime) -> None:
+    if not said.name.strip():
+        raise RuleBroken(lazy("An offer needs its name."))
+    if said.offered_on is not None and said.offered_on > now.date():
+        raise RuleBroken(lazy("The day of an offer cannot lie ahead."))
+    row.name, row.system_key, row.source = said.name.strip(), said.system_key, said.source.strip()
+    row.offered_on, row.by_name, row.at = said.offered_on, by.name, now
+    db.session.add(row)
+    db.session.flush()
+    log_write(action, f"offer:{row.id}", by=by, now=now, rollout_id=row.rollout_id)
 
 
 def _refuse_faulty(key: str, figure: Figure | None, offer: Offer | None) -> None:

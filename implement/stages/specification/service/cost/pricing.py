@@ -21,6 +21,7 @@ from implement.engine.cost import (
 )
 from implement.stages.specification.service.cost.figures import (
     Figure,
+    OfferSaid,
     list_offers,
     read_firm_figures,
     read_model,
@@ -48,7 +49,7 @@ class PricedOffer:
     """An offer with its parts, years and ranges; `outermost` if everything turned out at its low or high at once."""
 
     id: int
-    name: str
+    said: OfferSaid
     parts: tuple[PartCost, ...]
     years: tuple[Range, ...]
     outermost: Range
@@ -56,6 +57,11 @@ class PricedOffer:
     middle_by_month: tuple[int, ...]
     case: Case | None
     standstill: "Standstill | None"
+
+    @property
+    def name(self) -> str:
+        """What the offer is called."""
+        return self.said.name
 
     @property
     def open_parts(self) -> tuple[PartCost, ...]:
@@ -76,6 +82,10 @@ class Pricing:
     crossings: tuple[tuple[PricedOffer, PricedOffer, Crossing], ...]
     months: int
 
+    def of_system(self, system_key: str) -> list[PricedOffer]:
+        """The offers of a system of the catalogue, the cheapest first."""
+        return [one for one in self.offers if one.said.system_key == system_key]
+
 
 def price_offers(rollout_id: int, settings: SimulationSettings | None = None) -> Pricing:
     """Price every offer that stands, in four queries."""
@@ -83,11 +93,11 @@ def price_offers(rollout_id: int, settings: SimulationSettings | None = None) ->
     firm, own = read_firm_figures(rollout_id), read_offer_figures(rollout_id)
     savings = [to_engine(row) for row in list_savings(rollout_id)]
     offers = []
-    for offer_id, name in list_offers(rollout_id):
+    for offer_id, said in list_offers(rollout_id):
         figures = _to_ranges({**firm, **own.get(offer_id, {})})
         parts, trial = price_parts(read_model(), figures, how.months), simulate(read_model(), figures, how)
         offers.append(PricedOffer(
-            offer_id, name, tuple(parts), tuple(sum_by_year(parts, how.months)),
+            offer_id, said, tuple(parts), tuple(sum_by_year(parts, how.months)),
             combine(one.total for one in parts if one.total is not None), trial.spread, trial.middle_by_month,
             make_case(trial, savings, how) if savings else None, _read_standstill(figures),
         ))  # fmt: skip

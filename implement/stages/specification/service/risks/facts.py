@@ -64,7 +64,7 @@ def _count_open_parts(rollout_id: int) -> int:
     """The parts of the cost that are open in the offer which says most."""
     firm, own = figures.read_firm_figures(rollout_id), figures.read_offer_figures(rollout_id)
     parts = figures.read_model().parts
-    said = [{*firm, *own.get(offer_id, {})} for offer_id, _name in figures.list_offers(rollout_id)]
+    said = [{*firm, *own.get(offer_id, {})} for offer_id, _said in figures.list_offers(rollout_id)]
     return min(sum(not set(part.factors) <= known for part in parts) for known in said)
 
 
