@@ -1,6 +1,6 @@
 """The cost over three years for one rollout: offers, figures, savings, calls, what passes to accounting."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import current_app

@@ -1,14 +1,14 @@
 """say whose word an offer is.
 
-Revision ID: 0051
-Follows: 0050
+Revision ID: 0053
+Follows: 0052
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0051"
-down_revision = "0050"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
