@@ -14,7 +14,7 @@ from implement.rollout.side_by_side_page import say_answer
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Wave
 from implement.web.access import Permission, Standing
-from implement.web.charts import Chart, Span, wave_plan
+from implement.web.charts import Bar, Chart, gantt
 from implement.web.texts import _, _n, day
 
 OVERDUE = 90
@@ -75,7 +75,7 @@ def _draw(rollout_id: int, planned: list[Wave], today: date) -> Chart:
     """Each bar lasts until the next wave starts, four weeks at least: the time of close control."""
     decided = decided_stages(rollout_id)
     starts = [wave.go_live for wave in planned if wave.go_live]
-    spans = []
+    bars = []
     for wave, first_day in zip(planned, starts, strict=True):
         later = [start - timedelta(days=1) for start in starts if start > first_day]
         last_day = max(first_day + CLOSE_CONTROL, min(later, default=first_day))
@@ -83,7 +83,7 @@ def _draw(rollout_id: int, planned: list[Wave], today: date) -> Chart:
         state = _n("one of %(all)d gates passed", "%(num)d of %(all)d gates passed", passed, all=len(Stage))
         tone = "good" if passed == len(Stage) else "accent" if first_day <= today else "neutral"
         url = url_for("gates.list_gates", rollout_id=rollout_id)
-        spans.append(Span(wave.name, first_day, last_day, tone, state, url))
+        bars.append(Bar(wave.name, first_day, last_day, tone=tone, state=state, url=url))
     title = _("Waves by their first days")
     description = _("Each bar begins on a wave's first day and lasts until the next one starts, four weeks at least.")
-    return wave_plan(title, description, heading=_("Wave"), spans=spans, today=today)
+    return gantt(title, description, heading=_("Wave"), bars=bars, today=today)

@@ -8,21 +8,21 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from implement.web.charts import (
+    Bar,
     Chart,
     Estimate,
     Fate,
     Goal,
     Line,
     Multiple,
-    Span,
     bars,
     flow,
+    gantt,
     heatmap,
     lines,
     multiples,
     ranges,
     stacked_fates,
-    wave_plan,
 )
 from tests.web.conftest import SpeaksLanguage
 
@@ -50,13 +50,13 @@ def draw_all() -> list[Chart]:
     """One chart of each kind."""
     fates = {"heading": "Table", "labels": ["deals"], "fates": FATES, "counts": [[6711, 2089]]}
     pilot = Line("Pilot", (40, None, 44), low=(30, None, 33), high=(50, None, 55))
-    spans = [Span("Wave 1", date(2024, 1, 8), date(2024, 2, 16), "good", "done", "/waves/1")]
+    waves = [Bar("Wave 1", date(2024, 1, 8), date(2024, 2, 16), tone="good", state="done", url="/waves/1")]
     return [
         draw_heat(),
         bars("Money", "By owner.", headings=("Owner", "Money"), labels=["A", "B"], values=[500, None], kind="money"),
         stacked_fates("Fates", "2,089 dropped.", **fates),  # type: ignore[arg-type]
         lines("Use", "Per week.", heading="Week", days=WEEKS, series=[pilot], goal=Goal("Goal", 80)),
-        wave_plan("Waves", "One wave.", heading="Wave", spans=spans, today=date(2024, 1, 20)),
+        gantt("Waves", "One wave.", heading="Wave", bars=waves, today=date(2024, 1, 20)),
         flow("Flow", "2,089 dropped.", **fates),  # type: ignore[arg-type]
         ranges("Change", "Against the others.", heading="Figure", rows=CHANGES, mark=0.0),
     ]
@@ -188,7 +188,7 @@ def test_nothing_to_draw_is_drawn_as_nothing(english: None) -> None:
     assert draw_heat(row_labels=[], values=[], column_labels=[], notes={}, links={}).rows == ()
     assert bars("t", "d", headings=("a", "b"), labels=[], values=[]).rows == ()
     assert lines("t", "d", heading="Week", days=[], series=[]).rows == ()
-    assert wave_plan("t", "d", heading="Wave", spans=[], today=date(2024, 1, 1)).rows == ()
+    assert gantt("t", "d", heading="Wave", bars=[], today=date(2024, 1, 1)).rows == ()
 
 
 def test_lines_differ_by_more_than_their_colour(english: None) -> None:

@@ -14,7 +14,7 @@ from implement.stages.pilot.service import waves as service
 from implement.stages.pilot.service.criteria import ENTRY, EXIT, Judged, judge_wave
 from implement.stages.pilot.service.waves import WaveRow
 from implement.stages.specification.service.plan.outlook import read_outlook
-from implement.web.charts import Chart, Span, wave_plan
+from implement.web.charts import Bar, Chart, gantt
 from implement.web.texts import _, _n, day, language, number
 from implement.web.texts import minutes as say_minutes
 
@@ -141,8 +141,9 @@ def draw_calendar(rollout_id: int, rows: Sequence[WaveRow], terms: SupportTerms,
     """Every wave over the calendar: a bar from its first day through the weeks in which newcomers need help."""
     weeks = len(terms.minutes_by_week)
     url = url_for("pilot.show_waves", rollout_id=rollout_id)
-    spans = [
-        Span(row.name, row.go_live, row.go_live + weeks * WEEK - timedelta(days=1), _tone(row, today), _state(row), url)
+    length = weeks * WEEK - timedelta(days=1)
+    bars = [
+        Bar(row.name, row.go_live, row.go_live + length, tone=_tone(row, today), state=_state(row), url=url)
         for row in rows
         if row.go_live is not None
     ]
@@ -151,7 +152,7 @@ def draw_calendar(rollout_id: int, rows: Sequence[WaveRow], terms: SupportTerms,
         "A bar is the %(num)d weeks in which the people of a wave are new and need help.",
         weeks,
     )
-    return wave_plan(_("Calendar of the waves"), description, heading=_("Wave"), spans=spans, today=today)
+    return gantt(_("Calendar of the waves"), description, heading=_("Wave"), bars=bars, today=today)
 
 
 def say_week(week: WeekLoad) -> str:

@@ -69,7 +69,7 @@ PRICE_LABELS = {
     "per_firm_month": lazy("per month"),
     "once": lazy("once"),
 }
-TOP = 100
+TOP, MOST_DRAWN = 100, 8
 
 
 @dataclass(frozen=True)
@@ -250,8 +250,9 @@ def list_script(required: Sequence[WeighedRequirement], comparison: Comparison) 
 
 
 def draw_scores(comparison: Comparison) -> Chart:
-    """What is sure of each system, with what is possible in words."""
-    shown = (*comparison.candidates[:8], *comparison.today[:2])
+    """What is sure of each system of which anything is known, with what is possible in words."""
+    known = [one for one in comparison.candidates if one.score.low] or comparison.candidates
+    shown = (*known[:MOST_DRAWN], *comparison.today[:2])
     notes = {(row, 1): _("possible: %(points)s", points=say_points(one)) for row, one in enumerate(shown)}
     return bars(
         _("Points by system"),

@@ -9,7 +9,6 @@ from implement.web.charts.gantt import Bar, gantt
 from implement.web.charts.heat import heatmap
 from implement.web.charts.lines import Goal, Line, lines
 from implement.web.charts.multiples import Multiple, multiples
-from implement.web.charts.plan import Span, wave_plan
 from implement.web.charts.ranges import Estimate, ranges
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "Goal",
     "Line",
     "Multiple",
-    "Span",
     "bars",
     "curve",
     "diverging_bars",
@@ -32,5 +30,4 @@ __all__ = [
     "multiples",
     "ranges",
     "stacked_fates",
-    "wave_plan",
 ]

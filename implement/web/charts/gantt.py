@@ -1,4 +1,4 @@
-"""Steps over the calendar for a narrow screen: each label above its bar, what is done filled, diamonds for moments."""
+"""Steps or waves over the calendar, for a narrow screen too: labels above bars, what is done filled, moments dotted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ MOST_MARKS = 4
 
 @dataclass(frozen=True)
 class Bar:
-    """One step: planned from first to last day, the share that is done, when it will likely be over, its state."""
+    """A step or a wave from first to last day; steps also have the share that is done and the day they end on."""
 
     label: str
     first_day: date
     last_day: date
-    done_share: float = 0.0
+    done_share: float | None = None
     likely_day: date | None = None
     is_milestone: bool = False
     tone: str = "accent"
@@ -41,6 +41,11 @@ class Gantt:
     bars: tuple[Bar, ...]
     today: date
 
+    @property
+    def tells_progress(self) -> bool:
+        """True when shares that are done are known: waves have none."""
+        return any(bar.done_share is not None for bar in self.bars)
+
 
 def gantt(title: str, description: str, *, heading: str, bars: Sequence[Bar], today: date) -> Chart:
     """Draw the steps with a line at today; it fits a phone without scrolling, and the table behind says everything."""
@@ -52,15 +57,18 @@ def _draw(picture: Gantt, _language: str) -> Chart:
     links: dict[Place, str] = {(row, 0): bar.url for row, bar in enumerate(picture.bars) if bar.url}
     checked(links)
     words = {(row, 0): _bar_words(bar) for row, bar in enumerate(picture.bars)}
+    progress = (ChartColumn(_("Done"), "share"), ChartColumn(_("Likely over"), "day"))
     columns = (
         ChartColumn(picture.heading),
         ChartColumn(_("First day"), "day"),
         ChartColumn(_("Last day"), "day"),
-        ChartColumn(_("Done"), "share"),
-        ChartColumn(_("Likely over"), "day"),
+        *(progress if picture.tells_progress else ()),
         ChartColumn(_("State")),
     )
-    rows = tuple((b.label, b.first_day, b.last_day, b.done_share, b.likely_day, b.state) for b in picture.bars)
+    rows = tuple(
+        (b.label, b.first_day, b.last_day, *((b.done_share, b.likely_day) if picture.tells_progress else ()), b.state)
+        for b in picture.bars
+    )
     svg = page_svg(_paint(picture), picture.title, picture.description, links, words)
     return Chart(picture.title, picture.description, svg, columns, rows, links)
 
@@ -84,14 +92,15 @@ def _paint(picture: Gantt) -> Canvas:
 def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> None:
     top = TOP + ROW * row
     start, end = _x(bar.first_day, first, days), _x(bar.last_day + timedelta(days=1), first, days)
-    canvas.text(EDGE, top + 10, shorten(bar.label, NARROW - 2 * EDGE))
+    said = bar.label if bar.done_share is not None or not bar.state else f"{bar.label}: {bar.state}"
+    canvas.text(EDGE, top + 10, shorten(said, NARROW - 2 * EDGE))
     middle = top + 20 + BAR / 2
     if bar.is_milestone:
         canvas.dot(start, middle, bar.tone, (row, 0), size=7)
         return
     width = max(3.0, end - start)
     corners = (start, middle - BAR / 2), (start + width, middle - BAR / 2), (start + width, middle + BAR / 2)
-    canvas.shape((*corners, (start, middle + BAR / 2)), bar.tone, (row, 0), pale=True)
+    canvas.shape((*corners, (start, middle + BAR / 2)), bar.tone, (row, 0), pale=bar.done_share is not None)
     if bar.done_share:
         canvas.rect(start, middle - BAR / 2, width * min(1.0, bar.done_share), BAR, bar.tone)
     if bar.likely_day is not None and bar.likely_day > bar.last_day:
@@ -114,5 +123,5 @@ def _x(when: date, first: date, days: int) -> float:
 
 
 def _bar_words(bar: Bar) -> str:
-    said = f"{bar.label}: {day(bar.first_day)} – {day(bar.last_day)}, {share(bar.done_share)}"
-    return f"{said}, {bar.state}" if bar.state else said
+    done = "" if bar.done_share is None else share(bar.done_share)
+    return ", ".join(filter(None, (f"{bar.label}: {day(bar.first_day)} – {day(bar.last_day)}", done, bar.state)))

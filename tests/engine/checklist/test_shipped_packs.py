@@ -104,6 +104,18 @@ def test_the_first_hour_covers_what_it_promises() -> None:  # M1–M10 and what 
     assert {f"M{number}" for number in FIRST_HOUR.split()} - named == set()
 
 
+def test_long_contracts_few_clients_and_no_wish_to_grow_speak_against_a_crm() -> None:  # M64 M93 M111
+    (need,) = (pack for pack in PACKS if pack.id == "audit.need")
+    few = {"customers_active": Decimal(12), "requests_day": Decimal(1)}
+    given: dict[str, AnswerValue] = {**few, "contract_kind": "years", "growth_wish": "keep", "first_idea": "fashion"}
+    said = say(need, {f"audit.need.{name}": value for name, value in given.items()})
+    assert {f"audit.need.{rule}" for rule in (
+        "customers_active.few", "contract_kind.years", "growth_wish.none", "first_idea.outside",
+    )} <= said.keys()  # fmt: skip
+    growing = {"audit.need.customers_trend": "growing", "audit.need.requests_day": Decimal(60)}
+    assert [rule for rule in say(need, growing) if rule.startswith("audit.need")] == []
+
+
 def test_lost_requests_are_priced() -> None:  # M96, 300 · 12 · 10 % · 20 % · 800 = 57,600
     figures = {"requests_month": 300, "unanswered_share": 10, "closing_share": 20, "average_order": 800}
     given = [Answer(f"audit.first_hour.{name}", "Alice", Decimal(value)) for name, value in figures.items()]
