@@ -59,7 +59,7 @@ def test_strangers_find_no_audit(case: Case, visitor_as: VisitorAs) -> None:
 
 def test_an_audit_begins_with_one_button(visitor_as: VisitorAs, rollout_id: int) -> None:
     carol = visitor_as("consultant")
-    page = carol.get(f"/rollouts/{rollout_id}/audit")
+    page = carol.follow(carol.get(f"/rollouts/{rollout_id}/audit/findings", status=302))
     assert page.answer == "The audit has not begun."
     assert carol.follow(carol.submit(page)).answer == "29 questions are still open; 0 of 29 are answered."
 

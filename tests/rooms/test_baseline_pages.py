@@ -69,8 +69,9 @@ def test_frozen_figures_are_what_adoption_holds_promises_against(app: Flask, car
     fill(app, rollout_id)
     page = carol.get(f"/rollouts/{rollout_id}/audit/baseline")
     closed = carol.follow(carol.submit(page, form="form[action$='/close']"))
-    frozen = carol.follow(carol.submit(closed, form="form[action$='/routine_hours/freeze']"))
-    assert frozen.answer == "1 of 6 figures is frozen."
+    assert closed.all("form[action$='/routine_hours/freeze']")
+    frozen = carol.follow(carol.submit(closed, form="form[action$='/baseline/freeze']"))
+    assert (frozen.answer, frozen.all("form[action$='/freeze']")) == ("1 of 6 figures is frozen.", [])
     with app.app_context():
         held = read_baselines(rollout_id)["routine_hours"]
         assert (held.value, held.n, held.frozen_at is not None) == (10, 5, True)

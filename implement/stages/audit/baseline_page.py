@@ -1,6 +1,6 @@
 """The baseline as a page shows it: what is frozen, what is known, and what the diary says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -46,6 +46,15 @@ def say_figure(figure: BaselineFigure, currency: str) -> str:
     if figure.measure == RESPONSE_HOURS:
         return _("%(value)s (half of them %(low)s–%(high)s)", value=value, low=low, high=high)
     return _("%(value)s, likely %(low)s–%(high)s", value=value, low=low, high=high)
+
+
+def say_missing(measure: str, known: Mapping[str, BaselineFigure]) -> str:
+    """What tells of a measure that is not known yet."""
+    if measure == ROUTINE_HOURS:
+        return _("open a diary below")
+    if any(figure.origin != DIARY for figure in known.values()):
+        return _("the old list does not say it; a list that does can be handed in for the loss map")
+    return _("hand in the old list for the loss map")
 
 
 def say_basis(figure: BaselineFigure) -> str:

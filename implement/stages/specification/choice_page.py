@@ -101,10 +101,14 @@ def say_result(comparison: Comparison) -> str:
         return _("Everything in the catalogue is ruled out by your needs.")
     if not leader.score.low:
         return _("Nothing can be said yet: the vendors have not been asked.")
+    if comparison.needs is None and comparison.weights.is_even:
+        return _("Which CRM fits you? Say first what you need.")
     said = {"first": leader.system.name, "points": say_points(leader)}
     if second is None:
         return _("%(first)s is left with %(points)s of 100 points.", **said)
     said |= {"second": second.system.name, "other": say_points(second)}
+    if (leader.score.low, leader.score.high) == (second.score.low, second.score.high):
+        return _("%(first)s and %(second)s are level with %(points)s of 100 points.", **said)
     return _("%(first)s leads with %(points)s of 100 points, before %(second)s with %(other)s.", **said)
 
 

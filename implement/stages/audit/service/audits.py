@@ -85,11 +85,18 @@ def find_audit(rollout_id: int) -> Audit | None:
     return db.session.scalars(_newest(rollout_id)).first()
 
 
+class AuditNotBegun(NotFound):
+    """Asked for is a page of an audit that nobody has begun."""
+
+    def __init__(self) -> None:
+        super().__init__(lazy("The audit of this rollout has not begun yet."))
+
+
 def get_audit(rollout_id: int) -> Audit:
     """The newest audit of the rollout."""
     audit = find_audit(rollout_id)
     if audit is None:
-        raise NotFound(lazy("The audit of this rollout has not begun yet."))
+        raise AuditNotBegun
     return audit
 
 

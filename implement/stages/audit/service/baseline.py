@@ -84,6 +84,14 @@ def freeze(rollout_id: int, measure: str, *, by: Actor, now: datetime) -> AuditB
     return row
 
 
+def freeze_known(rollout_id: int, *, by: Actor, now: datetime) -> int:
+    """Freeze every measure that is known and not frozen yet; returns how many."""
+    waiting = [measure for measure in list_known(rollout_id) if measure not in list_frozen(rollout_id)]
+    for measure in waiting:
+        freeze(rollout_id, measure, by=by, now=now)
+    return len(waiting)
+
+
 def _read(row: AuditBaseline) -> BaselineFigure:
     return BaselineFigure(
         row.measure, Decimal(row.value), Decimal(row.low), Decimal(row.high), row.n, row.first_day, row.last_day,

@@ -4,6 +4,7 @@ from flask import Flask
 
 from implement.stages.audit import figures_in_report, in_hall, report_work, work
 from implement.stages.audit.forms.terms import TERMS
+from implement.stages.audit.service.audits import AuditNotBegun
 from implement.stages.audit.views import (
     audits,
     base,
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(subject.pages)
     for counted in (lists, losses, base, baseline, diary):
         app.register_blueprint(counted.pages)
+    app.register_error_handler(AuditNotBegun, audits.lead_to_beginning)
     in_hall.register(app)
     figures_in_report.register(app)
     app.jinja_env.globals["evidence_terms"] = TERMS

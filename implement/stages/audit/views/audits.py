@@ -22,6 +22,12 @@ from implement.web.access import Permission, Role, requires, standing
 pages = Blueprint("audit", __name__, url_prefix="/rollouts/<int:rollout_id>/audit")
 
 
+def lead_to_beginning(_missing: service.AuditNotBegun) -> ResponseReturnValue:
+    """Whoever asks for a page of an audit that has not begun comes to where it begins."""
+    rollout_id = (request.view_args or {}).get("rollout_id")
+    return redirect(url_for("audit.show_audit", rollout_id=rollout_id))
+
+
 @pages.get("")
 @requires(Permission.SEE_AUDIT)
 def show_audit(rollout_id: int) -> ResponseReturnValue:

@@ -36,6 +36,18 @@ def freeze_measure(rollout_id: int, measure: str) -> ResponseReturnValue:
     return redirect(url_for(".show_baseline", rollout_id=rollout_id))
 
 
+@pages.post("/freeze")
+@requires(Permission.FREEZE_BASELINE)
+def freeze_known(rollout_id: int) -> ResponseReturnValue:
+    """Freeze every figure that is known, with one's name and the day."""
+    count = service.freeze_known(rollout_id, by=current_user, now=utc_now())
+    db.session.commit()
+    frozen = _n("One figure is frozen with your name and day.", "%(num)d figures are frozen with your name and day.",
+                count)  # fmt: skip
+    flash(frozen, "success")
+    return redirect(url_for(".show_baseline", rollout_id=rollout_id))
+
+
 @pages.post("/diary")
 @requires(Permission.RUN_AUDIT)
 def open_diary(rollout_id: int) -> ResponseReturnValue:
@@ -106,6 +118,8 @@ def _show(rollout_id: int, form: DiaryForm, lost: LostLinkForm | None = None) ->
         page=baseline_page,
         measures=[(name, frozen.get(name), known.get(name)) for name in service.MEASURES],
         frozen=len(frozen),
+        known_figures=known,
+        waiting=len(known.keys() - frozen.keys()),
         diary=diary,
         written=diaries.count_written(diary) if diary else (0, 0),
         closed=closed,

@@ -1,14 +1,14 @@
 """say whose word an offer is.
 
-Revision ID: 0053
-Follows: 0052
+Revision ID: 0054
+Follows: 0053
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0053"
-down_revision = "0052"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
