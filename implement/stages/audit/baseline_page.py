@@ -48,6 +48,11 @@ def say_figure(figure: BaselineFigure, currency: str) -> str:
     return _("%(value)s, likely %(low)s–%(high)s", value=value, low=low, high=high)
 
 
+def count_waiting(known: Mapping[str, BaselineFigure], frozen: Mapping[str, BaselineFigure]) -> int:
+    """How many figures are known and not frozen yet."""
+    return len(known.keys() - frozen.keys())
+
+
 def say_missing(measure: str, known: Mapping[str, BaselineFigure]) -> str:
     """What tells of a measure that is not known yet."""
     if measure == ROUTINE_HOURS:

@@ -16,10 +16,8 @@ from implement.engine.choice import (
     System,
     WeightChange,
 )
-from implement.stages.specification.cost_page import say_spread
 from implement.stages.specification.service.choice.comparing import Candidate, Comparison
 from implement.stages.specification.service.choice.weights import WeighedRequirement
-from implement.stages.specification.service.cost.pricing import Pricing
 from implement.web.charts import Chart, bars
 from implement.web.texts import LANGUAGES, _, _n, day, language, lazy, money, number, share
 
@@ -121,21 +119,6 @@ def say_doubt(comparison: Comparison) -> str:
         "One further system could still lead once its vendor has answered what is open.",
         "%(num)d further systems could still lead once their vendors have answered what is open.",
         count,
-    )
-
-
-def say_prices(comparison: Comparison, pricing: Pricing, currency: str) -> str:
-    """Which of the systems that may be chosen costs least, by the offers that were typed in."""
-    names = {one.system.id: one.system.name for one in comparison.candidates}
-    priced = [one for one in pricing.offers if one.said.system_key in names]
-    if not priced:
-        return _("No offer for one of these systems is typed in yet: points say what fits, not what it costs.")
-    said = {"system": names[priced[0].said.system_key], "range": say_spread(priced[0].spread, currency)}
-    return _n(
-        "Only %(system)s has an offer yet: %(range)s over three years.",
-        "Of %(num)d systems with an offer %(system)s costs least: %(range)s over three years.",
-        len({one.said.system_key for one in priced}),
-        **said,
     )
 
 

@@ -9,6 +9,7 @@ from babel.numbers import get_currency_precision
 
 from implement.engine.cost import FactorKind, PartCost, Range, Spread
 from implement.engine.queueing import Capacity, CapacitySettings
+from implement.stages.specification.service.choice.comparing import Comparison
 from implement.stages.specification.service.cost.exchange import ExchangeState
 from implement.stages.specification.service.cost.figures import OfferSaid
 from implement.stages.specification.service.cost.pricing import PricedOffer, Pricing
@@ -37,6 +38,21 @@ def say_cost(pricing: Pricing, currency: str) -> str:
     first = pricing.offers[0]
     said = {"offer": first.name, "range": say_spread(first.spread, currency)}
     return _("%(offer)s will likely cost %(range)s over three years.", **said)
+
+
+def say_prices(comparison: Comparison, pricing: Pricing, currency: str) -> str:
+    """Which of the systems that may be chosen costs least, by the offers that were typed in."""
+    names = {one.system.id: one.system.name for one in comparison.candidates}
+    priced = [one for one in pricing.offers if one.said.system_key in names]
+    if not priced:
+        return _("No offer for one of these systems is typed in yet: points say what fits, not what it costs.")
+    said = {"system": names[priced[0].said.system_key], "range": say_spread(priced[0].spread, currency)}
+    return _n(
+        "Only %(system)s has an offer yet: %(range)s over three years.",
+        "Of %(num)d systems with an offer %(system)s costs least: %(range)s over three years.",
+        len({one.said.system_key for one in priced}),
+        **said,
+    )
 
 
 def say_offer_source(said: OfferSaid) -> str:
