@@ -135,5 +135,6 @@ def expect_gains(rollout_id: int) -> ResponseReturnValue:
 
 def _price(rollout_id: int) -> dict[str, object]:
     """The offers beside the points, with the words for them."""
-    said = {"currency": get_rollout(rollout_id).currency, "today": utc_now().date(), "costs": cost_page}
+    today = local_day(rollout_id, utc_now())
+    said = {"currency": get_rollout(rollout_id).currency, "today": today, "costs": cost_page}
     return {"pricing": price_offers(rollout_id), **said}

@@ -33,7 +33,7 @@ def show_cost(rollout_id: int) -> ResponseReturnValue:
         pricing=found,
         picture=cost_page.draw_sums(found, currency, local_day(rollout_id, utc_now())) if found.offers else None,
         savings=savings.list_savings(rollout_id),
-        today=utc_now().date(),
+        today=local_day(rollout_id, utc_now()),
         currency=currency,
         page=cost_page,
     )

@@ -15,6 +15,7 @@ from implement.engine.cost import Factor, FactorKind, Model, Range, load_model
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.removing import remove_row
+from implement.rollout.service.rollouts import local_day
 from implement.stages.specification.service.answers import AuditSaid
 from implement.stages.specification.tables.cost import FirmFigure, Offer, OfferFigure
 from implement.web.texts import lazy
@@ -138,7 +139,7 @@ def propose_figure(factor: Factor, said: AuditSaid, source: str) -> Figure | Non
 def _keep_offer(row: Offer, said: OfferSaid, action: str, *, by: Actor, now: datetime) -> None:
     if not said.name.strip():
         raise RuleBroken(lazy("An offer needs its name."))
-    if said.offered_on is not None and said.offered_on > now.date():
+    if said.offered_on is not None and said.offered_on > local_day(row.rollout_id, now):
         raise RuleBroken(lazy("The day of an offer cannot lie ahead."))
     row.name, row.system_key, row.source = said.name.strip(), said.system_key, said.source.strip()
     row.offered_on, row.by_name, row.at = said.offered_on, by.name, now
