@@ -11,7 +11,6 @@ from implement.stages.adoption.evaluating import Evaluated, evaluate
 from implement.stages.adoption.found_tables import HandedIn, find_tables
 from implement.stages.adoption.service import scoring, taking
 from implement.stages.adoption.service.uploads import note_found, note_upload
-from implement.store import Store
 from tests import builders
 from tests.rooms.adoption_house import NOW, SUNDAY, a_firm, a_log, a_usage, an_event, steady
 
@@ -19,8 +18,8 @@ pytestmark = [pytest.mark.usefixtures("spark"), pytest.mark.soak]
 TEAMS = {"North": 6, "South": 6}
 
 
-def test_an_import_is_counted_by_day_alike_on_spark(session: scoped_session[Session], store: Store) -> None:
-    rollout_id = builders.a_rollout().id
+def test_an_import_is_counted_by_day_alike_on_spark(app: Flask, session: scoped_session[Session]) -> None:
+    rollout_id, store = builders.a_rollout().id, app.extensions["implement_store"]
     by, nobody = a_firm(rollout_id, TEAMS), an_event("", SUNDAY - timedelta(days=2), 1)
     kept = [HandedIn("events.csv", store.put(BytesIO(a_log(steady(TEAMS)) + nobody.encode())).sha256)]
     upload = note_upload(rollout_id, kept, by=by, now=NOW)
