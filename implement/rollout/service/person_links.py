@@ -10,6 +10,7 @@ from implement.db import db
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.links import NOBODYS_ACCOUNT, find_link, issue_link
 from implement.rollout.service.log import Actor
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import LinkToken, Person
 from implement.web.texts import lazy
 
@@ -41,7 +42,10 @@ def find_link_guest(token: str, purpose: str, *, now: datetime) -> LinkGuest:
     """Whose link this is; raises `NotFound` when it has ended, was made up, or they have left the firm."""
     link = find_link(token, purpose, now=now)
     person: Person | None = db.session.get(Person, int(str(link.terms.get("person_id") or 0)))
-    has_left = person is not None and person.left is not None and person.left < now.date()
-    if person is None or person.rollout_id != link.rollout_id or has_left:
+    if person is None or person.rollout_id != link.rollout_id or _has_left(person, now):
         raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
     return LinkGuest(NOBODYS_ACCOUNT, person.name, person.rollout_id, person.id, link.expires_at)
+
+
+def _has_left(person: Person, now: datetime) -> bool:
+    return person.left is not None and person.left < local_day(person.rollout_id, now)
