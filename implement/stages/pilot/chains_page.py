@@ -9,7 +9,7 @@ from implement.rollout.service.staff import list_teams
 from implement.stages.pilot.events_page import say_following
 from implement.stages.pilot.forms.chains import WEEKDAYS, ChainForm
 from implement.stages.pilot.service import chains, following, hours, rehearsals
-from implement.stages.pilot.service.rehearsals import Outcome, RunsFile
+from implement.stages.pilot.service.rehearsals import Outcome, RehearsalRow, RunsFile
 from implement.stages.pilot.tables import OrderChain, OrderClock, OrderStep, Rehearsal
 from implement.web.charts import Chart, Estimate, ranges
 from implement.web.texts import _, _n, instant, language, lazy, minutes, number, share
@@ -38,6 +38,7 @@ def describe(rollout_id: int, now: datetime) -> dict[str, object]:
     return {
         "answer": say_outcome(outcome) if outcome else _("The chain of an order has not been rehearsed yet."),
         "newest": newest,
+        "newest_chain": _name_newest(rows, newest) if newest else "",
         "chains": found,
         "rows": rows,
         "kinds": KIND_LABELS,
@@ -83,7 +84,7 @@ def say_outcome(outcome: Outcome) -> str:
         share=share(whole.share), n=number(whole.n), orders=orders, low=share(whole.low), high=share(whole.high),
     )  # fmt: skip
     weakest = min((one for one in outcome.by_step if one.share is not None), key=lambda one: one.share or 0.0)
-    if weakest.in_time == weakest.n:
+    if weakest.in_time == weakest.n or len(outcome.steps) == 1:
         return said
     rest = _("Weakest: “%(step)s”, %(share)s.", step=weakest.name, share=share(weakest.share))
     return f"{said} {rest}"
@@ -157,6 +158,12 @@ def find_start(rollout_id: int, form: ChainForm) -> tuple[str, tuple[ChainStep, 
     chosen = starts.get(form.start.data)
     name = (form.name.data or "").strip() or (chosen.title if chosen else _("Chain"))
     return name, chosen.steps if chosen else ()
+
+
+def _name_newest(rows: Sequence[RehearsalRow], newest: Rehearsal) -> str:
+    """Of which chain the newest rehearsal is, and how it came about."""
+    chain = next(row.chain for row in rows if row.id == newest.id)
+    return _("Newest: %(chain)s, %(how)s", chain=chain, how=KIND_LABELS[newest.kind])
 
 
 def _say_chain(chain: OrderChain, steps: Sequence[OrderStep]) -> str:

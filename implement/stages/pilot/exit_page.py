@@ -76,6 +76,8 @@ def read_result(rollout_id: int, wave_id: int, today: date) -> WaveResult:
 def say_result(result: WaveResult) -> str:
     """What the figures speak for, in one sentence."""
     name, count = result.row.name, len(result.criteria)
+    if result.compared.lacks == "start":
+        return _("%(wave)s has not started; there is nothing to decide yet.", wave=name)
     if not result.open_criteria:
         return _("%(wave)s: all %(count)s exit criteria are met; the figures speak for go.", wave=name, count=count)
     return _n(

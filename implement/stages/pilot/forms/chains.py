@@ -52,7 +52,7 @@ class StepForm(BaseForm):
 class SimulationForm(BaseForm):
     """A rehearsal without people."""
 
-    orders = WholeField(lazy("Orders"), [InputRequired(), NumberRange(1, MOST_ORDERS)], default=40)
+    orders = WholeField(lazy("How many orders"), [InputRequired(), NumberRange(1, MOST_ORDERS)], default=40)
     seed = WholeField(
         lazy("Seed"), [InputRequired(), NumberRange(0, LARGEST_SEED)], default=1,
         description=lazy("The same seed gives the same rehearsal."),
@@ -78,7 +78,7 @@ class OrderForm(BaseForm):
 class EventsForm(BaseForm):
     """Which kind of event is the request, and which ends each step; from which day on orders are followed."""
 
-    request = SelectField(lazy("The request has come"))
+    request = SelectField(lazy("The request has come"), [InputRequired()])
     first_day = DayField(
         lazy("Orders that came from"), [InputRequired()],
         description=lazy("What was late before today is shown; the head is told of what becomes late from now on."),
@@ -104,7 +104,7 @@ def make_events_form(steps: Sequence[OrderStep], kinds: Mapping[str, str], **giv
     offered = [SelectChoice("", _("no event tells of it")), *(SelectChoice(*one) for one in kinds.items())]
     fields = {f"step_{step.id}": SelectField(step.title, choices=offered) for step in steps}
     form: EventsForm = type("OneEventsForm", (EventsForm,), fields)(**given)
-    form.request.choices = offered
+    form.request.choices = [SelectChoice("", _("please choose")), *offered[1:]]
     return form
 
 

@@ -153,7 +153,7 @@ class TimingForm(BaseForm):
     """One measured doing."""
 
     side = SelectField(lazy("How it was done"), choices=[SelectChoice(key, label) for key, label in SIDES.items()])
-    minutes = WholeField(lazy("Minutes"), [Optional(), NumberRange(0, 1439)])
+    minutes = WholeField(lazy("Minutes it took"), [Optional(), NumberRange(0, 1439)])
     seconds = WholeField(lazy("Seconds"), [InputRequired(), NumberRange(0, 59)])
     measured_on = DayField(lazy("Measured on"), [InputRequired()])
 
