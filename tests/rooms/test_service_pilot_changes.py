@@ -17,11 +17,13 @@ from implement.rollout.service.usage import replace_usage_days
 from implement.rollout.tables import OutboxMail
 from implement.stages.pilot import helping_in_hall
 from implement.stages.pilot.service import changes, values
-from implement.stages.pilot.service.changes import ChangeRequest, Decision, Told, Wish
+from implement.stages.pilot.service.changes import ChangeRequest, Decision, Owners, Told, Wish
 from implement.stages.pilot.service.conflicts import loads, register
 from implement.stages.pilot.service.conflicts.register import NOBODY, ConflictSaid, Party, Verdict
 from implement.stages.pilot.service.values import ValueSaid
 from implement.stages.pilot.tables import TaskConflict, ValueMessage
+from implement.stages.specification.service.risks import team
+from implement.stages.specification.service.risks.team import PartSaid
 from implement.web.access import Role
 from tests import builders
 from tests.rooms.helping_house import MONDAY, NOW, House, a_helping_house
@@ -71,6 +73,14 @@ def measure(house: House, before: tuple[int, ...], after: tuple[int, ...]) -> Va
         for one in seconds:
             values.add_timing(row, side, Timing(one, MONDAY), today=MONDAY, by=house.alice, now=NOW)
     return row
+
+
+def test_the_system_has_an_owner_and_a_deputy_and_the_first_named_counts(house: House) -> None:  # M20
+    assert changes.find_owners(house.rollout_id) == Owners("", "")
+    for part, name in (("owner", "Petra"), ("deputy", "Jan"), ("owner", "Olga")):
+        said = PartSaid(part, "client", name, "Decides on changes", "Fewer calls", 4, True)
+        team.add_part(house.rollout_id, said, by=house.alice, now=NOW)
+    assert changes.find_owners(house.rollout_id) == Owners("Petra", "Jan")
 
 
 def test_only_what_was_accepted_is_carried_out(house: House) -> None:  # M103

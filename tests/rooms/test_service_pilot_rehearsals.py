@@ -22,6 +22,15 @@ from tests.rooms.disposing import look_through
 
 MONDAY = date(2026, 12, 21)
 NOON = datetime(2026, 12, 21, 11, tzinfo=UTC)
+ORDER = (
+    ("Fill in the contact's card and call back", "Salesperson", 30),  # M76, M77
+    ("Give the task “measure” with day and hour", "Salesperson", 20),  # M78
+    ("Measure and enter the result", "Fitter", 240),  # M78, M79
+    ("Work the price out", "Back office", 60),  # M79
+    ("Agree and send the document made from the template", "Salesperson", 30),  # M80
+    ("Book the payment, set “installation”, tell the fitter", "Back office", 20),  # M81
+    ("Report the finished order to the head", "Fitter", 15),  # M82
+)
 
 
 @pytest.fixture
@@ -54,8 +63,8 @@ def count_mails(session: Session) -> int:
     return session.scalar(select(func.count(OutboxMail.id))) or 0
 
 
-def test_the_chain_of_an_order_has_seven_steps_with_clocks(chain: OrderChain) -> None:  # M76, M79, M80, M81, M82
-    assert [step.minutes for step in chains.list_steps(chain)] == [30, 20, 240, 60, 30, 20, 15]
+def test_the_chain_of_an_order_has_seven_steps_with_role_and_clock(chain: OrderChain) -> None:  # M76–M82
+    assert tuple((step.title, step.role, step.minutes) for step in chains.list_steps(chain)) == ORDER
 
 
 def test_the_same_seed_gives_the_same_rehearsal(chain: OrderChain, alice: User) -> None:
