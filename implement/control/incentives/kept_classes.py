@@ -3,9 +3,12 @@
 Germany: the wage account to the end of the sixth calendar year after the payment (§ 41 Abs. 1 Satz 9 EStG, which goes
 before § 147 AO). Poland: ten years from the end of the calendar year in which the person left (art. 94 pkt 9b Kodeks
 pracy; art. 125a ust. 4a of the act on pensions from FUS, for whoever was insured there after 2018). Russia: six years
-for payrolls where personal accounts are kept elsewhere (list of Rosarkhiv's order 236 of 2019, item 295), from the
-end of the year. Elsewhere the longest of these until the lead says otherwise; what an older law or a tax audit keeps
-longer is said by a longer period. Rules of the product, not legal advice.
+from 1 January of the next year, the longest of three: accounting documents five years (art. 29 of law 402-FZ), what
+insurance contributions are reckoned from six (art. 23 (3.4) 6 of the Tax Code), payrolls six where personal accounts
+are kept elsewhere (list of Rosarkhiv's order 236 of 20.12.2019, item 295). Where nobody keeps personal accounts these
+are documents on staff and stay 50 years (art. 22.1 of law 125-FZ): the lead then says a longer period. Elsewhere the
+longest of DE and PL until the lead says otherwise; what an older law or a tax audit keeps longer is said by a longer
+period. Rules of the product, not legal advice.
 """
 
 from implement.control.incentives.service import forgetting, keeping, pay_held

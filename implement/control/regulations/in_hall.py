@@ -56,7 +56,7 @@ def tell_of_late_readers(standing: Standing, user_id: int, today: date) -> list[
     """See who is late, for whoever answers for it."""
     if not standing.may(Permission.WRITE_REGULATIONS):
         return []
-    late = {row.person.user_id for row in list_overdue(standing.rollout_id, today)}
+    late = {(row.person.user_id, row.person.person_id) for row in list_overdue(standing.rollout_id, today)}
     if not late:
         return []
     text = _n("One person is late in acknowledging", "%(num)d people are late in acknowledging", len(late))

@@ -23,6 +23,8 @@ class LegalProfile:
     council_approves_kpis: bool = False
 
 
+# RU: article 135 (3) of the Labour Code as of law 144-FZ of 07.06.2025: a bonus falls for a disciplinary sanction only
+# where it is due for the period in which that was imposed, and a month's pay by 20 % at most.
 PROFILES = {
     "DE": LegalProfile(
         "DE", notice_days=0, needs_agreement=True, second_signer="council", takes_back_earned=False,

@@ -59,14 +59,19 @@ class RegulationVersion(db.Model):  # type: ignore[name-defined,misc]
 
 
 class Acknowledgement(db.Model):  # type: ignore[name-defined,misc]
-    """A person took note of exactly this version (M113)."""
+    """A person took note of exactly this version (M113): with an account, or by a link as somebody on the staff."""
 
     __tablename__ = "acknowledgement"
-    __table_args__ = (UniqueConstraint("version_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "user_id"),
+        UniqueConstraint("version_id", "person_id"),
+        CheckConstraint("(user_id IS NULL) <> (person_id IS NULL)", name="reader"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("regulation_version.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     name: Mapped[str] = mapped_column(String(200))
     sha256: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Instant)

@@ -101,6 +101,8 @@ def hand_out_version(rollout_id: int, version_id: int, *, by: Actor, now: dateti
     terms = read_terms(version.terms)
     bound = list_bound(rollout_id, [version.id], {version.id: terms})[version.id]
     for one in bound:
+        if one.user_id is None:  # reads by a link, which is not known here
+            continue
         with in_language(one.language or "en"):
             subject = _("Please read and acknowledge: %(title)s", title=regulation.title)
             body = _(

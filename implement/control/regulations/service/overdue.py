@@ -75,6 +75,8 @@ def _remind(rollout_id: int, now: datetime) -> int:
 
 
 def _remind_person(one: OverdueRow, today: date, now: datetime) -> bool:
+    if one.person.user_id is None:  # reads by a link, which is not known here
+        return False
     with in_language(one.person.language or "en"):
         subject = _("Still to be acknowledged: %(title)s", title=one.title)
         body = _(

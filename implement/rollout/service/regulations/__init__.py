@@ -11,6 +11,7 @@ from implement.rollout.service.regulations.acknowledging import (
     list_bound,
     list_newest,
     list_not_acknowledged,
+    list_readings,
     list_waiting,
 )
 from implement.rollout.service.regulations.versions import (
@@ -55,6 +56,7 @@ __all__ = [
     "list_in_force",
     "list_newest",
     "list_not_acknowledged",
+    "list_readings",
     "list_versions",
     "list_waiting",
     "version_in_force",

@@ -10,16 +10,18 @@ from implement.db import db
 from implement.engine.law import Terms, read_terms
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.reading_links import list_link_readers, list_without_account
 from implement.rollout.service.regulations.versions import VersionRow, list_versions
-from implement.rollout.tables import Acknowledgement, Membership, Person, RegulationVersion, User
+from implement.rollout.tables import Acknowledgement, Membership, Person, RegulationVersion, Team, User
+from implement.web.access import Role
 from implement.web.texts import lazy
 
 
 @dataclass(frozen=True)
 class BoundPerson:
-    """Somebody whom a version binds, and when they acknowledged it."""
+    """Somebody whom a version binds, and when they acknowledged it; without `user_id` they read by a link."""
 
-    user_id: int
+    user_id: int | None
     name: str
     email: str
     language: str
@@ -30,7 +32,7 @@ class BoundPerson:
 
 @dataclass
 class _Member:
-    user_id: int
+    user_id: int | None
     name: str
     email: str
     language: str
@@ -39,22 +41,28 @@ class _Member:
     team_id: int | None = None
 
 
-def acknowledge(version: RegulationVersion, rollout_id: int, *, sha256: str, by: Actor, now: datetime) -> None:
-    """Note that a person has read exactly this text; twice is once, another text is refused."""
+def acknowledge(
+    version: RegulationVersion, rollout_id: int, *, sha256: str, by: Actor, now: datetime, person_id: int | None = None
+) -> None:
+    """Note that a person has read exactly this text; twice is once, another text is refused. Whoever has no account
+    reads by a link as somebody on the staff (`person_id`).
+    """
     if version.handed_out_at is None:
         raise RuleBroken(lazy("This version has not been handed out yet."))
     if sha256 != version.sha256:
         raise RuleBroken(lazy("The text has changed since you opened it. Please read it again."))
-    if has_acknowledged(version.id, by.id):
+    if has_acknowledged(version.id, by.id, person_id=person_id):
         return
-    db.session.add(Acknowledgement(version_id=version.id, user_id=by.id, name=by.name, sha256=sha256, at=now))
+    reader = {"person_id": person_id} if person_id is not None else {"user_id": by.id}
+    db.session.add(Acknowledgement(version_id=version.id, name=by.name, sha256=sha256, at=now, **reader))
     log_write("acknowledge", f"version:{version.id}", by=by, now=now, rollout_id=rollout_id, sha256=sha256)
 
 
-def has_acknowledged(version_id: int, user_id: int) -> bool:
-    """True when the person has acknowledged exactly this version."""
-    mine = (Acknowledgement.version_id == version_id, Acknowledgement.user_id == user_id)
-    return db.session.scalar(select(Acknowledgement.id).where(*mine)) is not None
+def has_acknowledged(version_id: int, user_id: int, *, person_id: int | None = None) -> bool:
+    """True when the person has acknowledged exactly this version: by their account, or by link."""
+    one = Acknowledgement
+    mine = one.user_id == user_id if person_id is None else one.person_id == person_id
+    return db.session.scalar(select(one.id).where(one.version_id == version_id, mine)) is not None
 
 
 def list_acknowledged(version_id: int) -> list[tuple[str, datetime]]:
@@ -64,20 +72,23 @@ def list_acknowledged(version_id: int) -> list[tuple[str, datetime]]:
 
 
 def list_bound(rollout_id: int, version_ids: Iterable[int], terms: dict[int, Terms]) -> dict[int, list[BoundPerson]]:
-    """Everybody whom each version binds, by version, in the order of names; people who left the rollout are missing."""
+    """Everybody whom each version binds, by version, in the order of names; people who left the rollout are missing.
+
+    Of people without an account those are bound who were given a link to read.
+    """
     wanted = list(version_ids)
+    one = Acknowledgement
     rows = db.session.execute(
-        select(Acknowledgement.version_id, Acknowledgement.user_id, Acknowledgement.at).where(
-            Acknowledgement.version_id.in_(wanted)
-        )
-    )
-    done = {(version_id, user_id): at for version_id, user_id, at in rows}
-    members = _list_members(rollout_id)
+        select(one.version_id, one.user_id, one.person_id, one.at).where(one.version_id.in_(wanted))
+    ).all()
+    done = {(version_id, user_id): at for version_id, user_id, _who, at in rows if user_id is not None}
+    by_link = {(version_id, who): at for version_id, _user, who, at in rows if who is not None}
+    members = [*_list_members(rollout_id), *_list_link_readers(rollout_id)]
     return {
         version_id: [
             BoundPerson(
                 one.user_id, one.name, one.email, one.language, one.team_id, one.person_id,
-                done.get((version_id, one.user_id)),
+                done.get((version_id, one.user_id)) or by_link.get((version_id, one.person_id)),
             )
             for one in members
             if terms[version_id].binds(one.roles, one.team_id)
@@ -93,14 +104,29 @@ def list_not_acknowledged(rollout_id: int, version: RegulationVersion) -> list[s
 
 
 def list_waiting(rollout_id: int, user_id: int) -> list[tuple[int, str]]:
-    """The texts that wait for this person, as id and title: of each the newest version that was handed out."""
-    newest = list_newest(rollout_id)
-    bound = list_bound(rollout_id, newest, {key: row.terms for key, row in newest.items()})
+    """The texts that wait for this account, as id and title: of each the newest version that was handed out."""
+    bound = _list_newest_bound(rollout_id)
     return [
-        (version_id, newest[version_id].title)
-        for version_id, people in bound.items()
+        (row.version_id, row.title)
+        for row, people in bound
         if any(one.user_id == user_id and one.acknowledged_at is None for one in people)
     ]
+
+
+def list_readings(rollout_id: int) -> dict[int, list[tuple[VersionRow, datetime | None]]]:
+    """By person on the staff every text that binds them in its newest version, and when they acknowledged it."""
+    found: dict[int, list[tuple[VersionRow, datetime | None]]] = {}
+    for row, people in _list_newest_bound(rollout_id):
+        for one in people:
+            if one.person_id is not None:
+                found.setdefault(one.person_id, []).append((row, one.acknowledged_at))
+    return found
+
+
+def _list_newest_bound(rollout_id: int) -> list[tuple[VersionRow, list[BoundPerson]]]:
+    newest = list_newest(rollout_id)
+    bound = list_bound(rollout_id, newest, {key: row.terms for key, row in newest.items()})
+    return [(newest[version_id], people) for version_id, people in bound.items()]
 
 
 def list_newest(rollout_id: int) -> dict[int, VersionRow]:
@@ -113,16 +139,29 @@ def list_newest(rollout_id: int) -> dict[int, VersionRow]:
 
 
 def count_without_account(rollout_id: int, terms: Terms) -> int:
-    """How many people on the staff of the teams a version binds have no account here, and so cannot acknowledge."""
-    accounts = select(Membership.person_id).where(
-        Membership.rollout_id == rollout_id, Membership.person_id.is_not(None)
-    )
-    asked = select(func.count(Person.id)).where(
-        Person.rollout_id == rollout_id, Person.left.is_(None), Person.id.not_in(accounts)
-    )
+    """How many people on the staff of the teams a version binds have neither an account here nor a link, and so cannot
+    acknowledge.
+    """
+    linked = list_link_readers(rollout_id)
+    without = [row.person_id for row in list_without_account(rollout_id) if row.person_id not in linked]
+    asked = select(func.count(Person.id)).where(Person.id.in_(without))
     if terms.team_ids:
         asked = asked.where(Person.team_id.in_(terms.team_ids))
     return db.session.scalar(asked) or 0
+
+
+def _list_link_readers(rollout_id: int) -> list[_Member]:
+    """People without an account who were given a link: whoever heads a team as head, everybody else as salesperson."""
+    linked = list_link_readers(rollout_id)
+    rows = [row for row in list_without_account(rollout_id) if row.person_id in linked] if linked else []
+    asked = select(Person.id, Person.team_id, Team.id).join(Team, Team.head_id == Person.id, isouter=True)
+    places = {who: (team, heads) for who, team, heads in db.session.execute(asked.where(Person.id.in_(linked)))}
+    found = []
+    for row in rows:
+        team_id, heads = places[row.person_id]
+        role = Role.SALESPERSON if heads is None else Role.HEAD
+        found.append(_Member(None, row.name, row.email, "", [role], row.person_id, heads or team_id))
+    return found
 
 
 def _list_members(rollout_id: int) -> list[_Member]:

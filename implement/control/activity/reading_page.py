@@ -1,0 +1,96 @@
+"""What is read by a link, without an account: texts and targets that were handed out to one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import url_for
+
+from implement.control.activity.service.catalogue import read_kpis
+from implement.control.activity.service.delivering import DeliveryRow, read_deliveries
+from implement.control.activity.service.periods import PeriodRow, list_periods
+from implement.control.regulations import words
+from implement.rollout.service.outbox import post_mail
+from implement.rollout.service.reading_links import LinkRow, Reader, list_without_account
+from implement.rollout.service.regulations import VersionRow, get_version, list_readings
+from implement.web.texts import _, _n, day, language
+
+
+@dataclass(frozen=True)
+class LinkMade:
+    """A link that is shown once, and whether it is on its way by mail."""
+
+    row: LinkRow
+    url: str
+
+
+@dataclass(frozen=True)
+class ReaderRow:
+    """Somebody without an account: until when their link holds, how many texts and sheets wait for them."""
+
+    row: LinkRow
+    holds: bool
+    waiting: int
+
+
+def describe_readers(rollout_id: int, today: date, now: datetime) -> dict[str, object]:
+    """Everybody without an account, with what waits for each."""
+    readings, sheets = list_readings(rollout_id), _list_sheets(rollout_id, today)
+    rows = []
+    for row in list_without_account(rollout_id):
+        texts = sum(at is None for _row, at in readings.get(row.person_id, []))
+        targets = sum(not sheet.acknowledged_at for _one, sheet in sheets.get(row.person_id, []))
+        rows.append(ReaderRow(row, row.until is not None and row.until > now, texts + targets))
+    without = sum(not one.holds for one in rows)
+    said = _n(
+        "One person has neither an account nor a link.", "%(num)d people have neither an account nor a link.", without
+    )  # fmt: skip
+    return {"rows": rows, "answer": said if without else _("Everybody can read what is handed out to them.")}
+
+
+def describe_reading(reader: Reader, today: date) -> dict[str, object]:
+    """Texts and targets of one person, those that wait first."""
+    texts = sorted(list_readings(reader.rollout_id).get(reader.person_id, []), key=lambda one: one[1] is not None)
+    sheets = _list_sheets(reader.rollout_id, today).get(reader.person_id, [])
+    return {
+        "reader": reader, "texts": texts, "sheets": sheets, "kpis": read_kpis(reader.rollout_id, language()),
+        "answer": say_reading(reader, texts, sheets), "words": words,
+        "written": {row.version_id: get_version(reader.rollout_id, row.version_id)[1].text for row, _at in texts},
+    }  # fmt: skip
+
+
+def say_reading(
+    reader: Reader, texts: Sequence[tuple[VersionRow, datetime | None]], sheets: Sequence[tuple[PeriodRow, DeliveryRow]]
+) -> str:
+    """The first line."""
+    waiting = sum(at is None for _row, at in texts) + sum(not sheet.acknowledged_at for _one, sheet in sheets)
+    if not waiting:
+        return _("%(name)s, you have read everything.", name=reader.name)
+    return _n(
+        "%(name)s, one thing waits to be read.", "%(name)s, %(num)d things wait to be read.", waiting, name=reader.name
+    )  # fmt: skip
+
+
+def send_link(made: tuple[LinkRow, str], *, now: datetime) -> LinkMade:
+    """The link as it is shown once, put into the outbox where an address is known."""
+    row, token = made
+    url = url_for("reading.show", token=token, _external=True)
+    if row.email and row.until:
+        body = _(
+            "Good day %(name)s,\n\nplease read and acknowledge what was handed out to you:\n\n%(url)s\n\nThe link "
+            "holds until %(until)s and is for you alone; please do not pass it on.",
+            name=row.name, url=url, until=day(row.until),
+        )  # fmt: skip
+        key = f"reading-link:{row.person_id}:{int(now.timestamp() * 1_000_000)}"
+        post_mail(key, to=row.email, subject=_("Please read and acknowledge"), body=body, now=now)
+    return LinkMade(row, url)
+
+
+def _list_sheets(rollout_id: int, today: date) -> dict[int, list[tuple[PeriodRow, DeliveryRow]]]:
+    """By person the sheets of periods that are not over."""
+    found: dict[int, list[tuple[PeriodRow, DeliveryRow]]] = {}
+    for period in list_periods(rollout_id):
+        if not period.has_ended(today):
+            for who, sheet in read_deliveries(rollout_id, period).items():
+                found.setdefault(who, []).append((period, sheet))
+    return found

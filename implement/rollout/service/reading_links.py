@@ -1,0 +1,85 @@
+"""Links by which people without an account read and acknowledge what is handed out to them.
+
+Like every link: for one person, until a day, kept as a hash; a newer one ends it.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from implement.db import db
+from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.links import NOBODYS_ACCOUNT, end_link, find_link, issue_link
+from implement.rollout.service.log import Actor
+from implement.rollout.service.people import list_accounts
+from implement.rollout.tables import LinkToken, Person
+from implement.web.texts import lazy
+
+PURPOSE = "reading"
+HOLDS = timedelta(days=30)
+
+
+@dataclass
+class Reader:
+    """Somebody on the staff who came by a link: the actor of what they do."""
+
+    id: int
+    name: str
+    rollout_id: int
+    person_id: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """Somebody on the staff without an account, and until when the link they were given holds."""
+
+    person_id: int
+    name: str
+    email: str
+    until: datetime | None
+
+
+def list_without_account(rollout_id: int) -> list[LinkRow]:
+    """Everybody on the staff who works here and has no account, by name."""
+    accounts, links = list_accounts(rollout_id), _list_links(rollout_id)
+    asked = select(Person.id, Person.name, Person.email).where(
+        Person.rollout_id == rollout_id, Person.left.is_(None), Person.is_excluded.is_(False)
+    )
+    rows = db.session.execute(asked.order_by(Person.name, Person.id))
+    return [LinkRow(who, name, email, links.get(who)) for who, name, email in rows if who not in accounts]
+
+
+def give_link(rollout_id: int, person_id: int, *, by: Actor, now: datetime) -> tuple[LinkRow, str]:
+    """A new link for somebody without an account; the one before ends. Returns the token, which is shown only now."""
+    row = next((one for one in list_without_account(rollout_id) if one.person_id == person_id), None)
+    if row is None:
+        raise RuleBroken(lazy("Whoever has an account reads and acknowledges there."))
+    with suppress(NotFound):
+        end_link(rollout_id, PURPOSE, {"person_id": person_id}, by=by, now=now)
+    token = issue_link(PURPOSE, expires_in=HOLDS, by=by, now=now, rollout_id=rollout_id, person_id=person_id)
+    return replace(row, until=now + HOLDS), token
+
+
+def find_reader(token: str, *, now: datetime) -> Reader:
+    """Whose link this is; raises NotFound when it was replaced, has expired, was made up, or its person has left."""
+    link = find_link(token, PURPOSE, now=now)
+    person = db.session.get(Person, int(str(link.terms["person_id"])))
+    if person is None or person.left is not None or person.is_excluded or link.rollout_id != person.rollout_id:
+        raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
+    return Reader(NOBODYS_ACCOUNT, person.name, person.rollout_id, person.id, link.expires_at)
+
+
+def list_link_readers(rollout_id: int) -> frozenset[int]:
+    """Everybody who was ever given a link to read."""
+    return frozenset(_list_links(rollout_id))
+
+
+def _list_links(rollout_id: int) -> dict[int, datetime]:
+    """By person until when the newest of their links holds, past or not."""
+    asked = select(LinkToken.terms, LinkToken.expires_at).where(
+        LinkToken.rollout_id == rollout_id, LinkToken.purpose == PURPOSE
+    )
+    return {int(str(terms["person_id"])): until for terms, until in db.session.execute(asked.order_by(LinkToken.id))}

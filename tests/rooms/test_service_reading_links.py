@@ -1,0 +1,61 @@
+"""People without an account acknowledge by a link: one person, until a day, and it counts like an account's."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, scoped_session
+
+from implement.control.regulations.service.asking import PAY, ask_basis
+from implement.rollout.service import regulations
+from implement.rollout.service.errors import NotFound, RuleBroken
+from implement.rollout.service.reading_links import HOLDS, find_reader, give_link, list_without_account
+from implement.rollout.tables import LinkToken, Person
+from tests import builders
+from tests.rooms.bound_firm import HANDED_OUT, MONDAY, VISITS, Firm, Terms, a_bound_firm
+
+Database = scoped_session[Session]
+
+
+@pytest.fixture
+def firm(session: Database) -> Firm:
+    return a_bound_firm(builders.a_rollout(legal_profile="EU").id)
+
+
+def give(firm: Firm, user: str = "north.3") -> str:
+    """Alice gives somebody a link."""
+    return give_link(firm.rollout_id, firm.people[user], by=firm.alice, now=HANDED_OUT)[1]
+
+
+def test_what_is_acknowledged_by_link_counts_for_pay(firm: Firm) -> None:  # M113
+    reader = find_reader(give(firm), now=HANDED_OUT)
+    version = firm.bind(Terms(kpis=(VISITS,)), valid_from=MONDAY)
+    asked = {"person_id": reader.person_id, "at": HANDED_OUT + timedelta(days=30)}
+    assert ask_basis(firm.rollout_id, PAY, "visits", **asked).why_not == "not_acknowledged"
+    said = {"sha256": version.sha256, "by": reader, "now": HANDED_OUT, "person_id": reader.person_id}
+    regulations.acknowledge(version, firm.rollout_id, **said)
+    regulations.acknowledge(version, firm.rollout_id, **said)
+    assert ask_basis(firm.rollout_id, PAY, "visits", **asked).holds
+    ((row, at),) = regulations.list_readings(firm.rollout_id)[reader.person_id]
+    assert (row.version_id, at) == (version.id, HANDED_OUT)
+
+
+def test_a_link_is_for_one_person_ends_and_is_kept_as_a_hash(session: Database, firm: Firm) -> None:
+    first, second = give(firm), give(firm)
+    for token in (first, second[:-1], ""):
+        with pytest.raises(NotFound):
+            find_reader(token, now=HANDED_OUT)
+    assert find_reader(second, now=HANDED_OUT).person_id == firm.people["north.3"]
+    with pytest.raises(NotFound):
+        find_reader(second, now=HANDED_OUT + HOLDS)
+    assert second not in session.scalars(select(LinkToken.token_hash))
+    session.execute(update(Person).where(Person.id == firm.people["north.3"]).values(left=MONDAY))
+    with pytest.raises(NotFound):
+        find_reader(second, now=HANDED_OUT)
+
+
+def test_whoever_has_an_account_gets_no_link(firm: Firm) -> None:
+    with pytest.raises(RuleBroken, match="has an account"):
+        give(firm, "north.2")
+    names = {row.name for row in list_without_account(firm.rollout_id)}
+    assert names == {f"{team} {number}" for team in ("North", "South") for number in (3, 4, 5)}
