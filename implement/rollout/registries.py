@@ -68,7 +68,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True)
 class NextStep:
-    """Something a person should do next; `weight` orders them, the heaviest first."""
+    """Something a person should do next; what is due soon stands first, the rest is ordered by `weight`."""
 
     text: LazyString | str
     url: str
@@ -220,6 +220,9 @@ class Registries:
 
     requirement_tests: list[Callable[[int], Mapping[int, Sequence[RequirementTest]]]] = field(default_factory=list)
     """The tests that a later room makes of the requirements of a rollout, by requirement."""
+
+    frozen_days: list[Callable[[int], date | None]] = field(default_factory=list)
+    """Until which day a later room has frozen what people did: nothing is entered late up to then."""
 
     kept_classes: list[RetentionClass] = field(default_factory=list)
     """What is kept about people, by class, with the period after which it is deleted."""

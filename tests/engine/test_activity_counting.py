@@ -6,7 +6,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from implement.engine.activity.counting import count_kpis, list_told
+from implement.engine.activity.counting import count_kpis, list_counted, list_told
 from implement.engine.activity.kpis import INCOMPLETE, KEPT, LATE, WON, Kpi
 from implement.engine.backend import open_backend
 
@@ -57,6 +57,16 @@ def test_only_what_the_rule_says_counts(
     changes: tuple[dict[str, object], ...], counted: dict[str, int]
 ) -> None:  # M123
     assert count(*changes) == counted
+
+
+def test_the_single_events_behind_a_count_are_named_with_their_records() -> None:
+    rows = [EVENT, {**EVENT, "at": TEN, "record_id": "c2"}, {**EVENT, "user": "eve"}, {**EVENT, "source": "import"}]
+    schema = pa.schema([(name, kind_of(name)) for name in EVENT])
+    with open_backend() as backend:
+        events = ibis.memtable(pa.Table.from_pylist(rows, schema))
+        typed = events.mutate(at=events["at"].cast("timestamp"))
+        found = list_counted(typed, COLUMNS, KPIS[0], {"bob"}, backend)
+    assert [(one.at[:16], one.record_id) for one in found] == [(NINE, "c1"), (TEN, "c2")]
 
 
 def test_a_log_without_dates_cannot_tell_what_is_late() -> None:

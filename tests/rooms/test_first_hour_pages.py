@@ -1,7 +1,15 @@
 """The first hour for HR: a sheet handed in, columns confirmed, a run and statements that can never be paid."""
 
 import io
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from implement.db import db, utc_now
+from implement.rollout.service.files import delete_doomed_files
+from implement.rollout.tables import DoomedFile
+from implement.store import FileGone
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
@@ -51,3 +59,15 @@ def test_a_simulation_is_deleted_with_one_button(rollout_id: int, visitor_as: Vi
     assert "The simulation and its sheet are deleted." in after.text
     assert "Earlier simulations" not in after.text
     hanna.get(f"/rollouts/{rollout_id}/incentives/first-hour/1", status=410)
+
+
+def test_a_sheet_that_is_never_priced_goes_within_the_hour(rollout_id: int, visitor_as: VisitorAs) -> None:  # R10
+    hanna = visitor_as("hr")
+    page = hand_in(hanna, rollout_id)
+    with hanna.client.application.app_context():
+        (doomed,) = db.session.scalars(select(DoomedFile.sha256))
+        store = hanna.client.application.extensions["implement_store"]
+        assert delete_doomed_files(store, now=utc_now() + timedelta(hours=2)) == 1
+        with pytest.raises(FileGone):
+            store.path(doomed)
+    assert "hand it in again" in hanna.follow(hanna.submit(page, form="form.form")).text

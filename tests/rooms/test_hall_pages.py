@@ -2,12 +2,15 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 
 from implement.db import db, utc_now
 from implement.engine.staff import propose_staff_columns, read_staff
+from implement.rollout.next_steps import rank_step
+from implement.rollout.registries import NextStep
 from implement.rollout.service import regulations, tasks
 from implement.rollout.service.accounts import issue_setup_link
 from implement.rollout.service.staff import take_over_staff
@@ -181,3 +184,15 @@ def test_a_regulation_begins_from_a_template(visitor_as: VisitorAs, rollout_id: 
     shown = lead.follow(lead.submit(page, {"valid_from": "2026-03-02", "blank_0": "Monday"}))
     assert "2.1 The meeting takes place every Monday from [hour]" in shown.text
     lead.get(f"/rollouts/{rollout_id}/regulations/templates/9", status=404)
+
+
+def test_what_is_overdue_stands_before_what_is_heavier_and_due_later() -> None:
+    today = date(2026, 3, 9)
+    steps = [
+        NextStep("heavy", "/", 90),
+        NextStep("an objection, due in ten days", "/", 86, date(2026, 3, 19)),
+        NextStep("due in five days", "/", 10, date(2026, 3, 14)),
+        NextStep("overdue", "/", 50, date(2026, 3, 1)),
+    ]
+    ranked = sorted(steps, key=lambda step: rank_step(step, today))
+    assert [step.text for step in ranked] == ["overdue", "due in five days", "heavy", "an objection, due in ten days"]

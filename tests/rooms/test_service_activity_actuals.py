@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from implement.control.activity.service import counting, reading, reporting
+from implement.control.activity.service import actuals, counting, reading, reporting
 from implement.control.activity.service.counting import CountedLog, CountingBasis
 from implement.control.activity.service.reading import AttainmentRow
 from implement.rollout.service.errors import NotAllowed, RuleBroken
@@ -57,6 +57,21 @@ def test_a_report_corrects_itself_and_a_stranger_day_or_kpi_is_refused(planned: 
         report(planned, MARCH[0], offers_sent=1)
     with pytest.raises(RuleBroken, match="between 0 and 1,000"):
         report(planned, MARCH[0], visits=1_001)
+
+
+def test_a_missing_day_is_closed_later_until_pay_has_frozen_it_and_is_marked(planned: PlannedFirm) -> None:
+    friday = datetime(2026, 3, 6, 16, tzinfo=UTC)
+    bob = planned.firm.accounts["north.2"]
+    about = {"by": bob, "now": friday, "today": friday.date()}
+    here = (planned.firm.rollout_id, planned.bob_id)
+    with pytest.raises(RuleBroken, match="until pay is computed"):
+        reporting.report_day(*here, MARCH[0], {VISITS: 3}, frozen_until=MARCH[0], **about)
+    assert reporting.report_day(*here, MARCH[0], {VISITS: 3}, **about) == 1
+    with pytest.raises(RuleBroken, match="what is missing"):
+        reporting.report_day(*here, MARCH[0], {VISITS: 4}, **about)
+    late = actuals.read_late_days(planned.firm.rollout_id, [planned.bob_id], *MARCH)
+    assert late == {(planned.bob_id, VISITS, MARCH[0])}
+    assert MARCH[0] not in row_of(planned, VISITS).missing_days
 
 
 def test_a_conflict_blocks_until_somebody_else_settles_it_and_opens_again(planned: PlannedFirm) -> None:  # M125

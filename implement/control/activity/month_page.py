@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from implement.control.activity.progress_page import draw, last_day_known
 from implement.control.activity.service import reporting
-from implement.control.activity.service.actuals import read_counted_days, read_reported_days
+from implement.control.activity.service.actuals import read_counted_days, read_late_days, read_reported_days
 from implement.control.activity.service.catalogue import read_kpis
 from implement.control.activity.service.delivering import read_deliveries
 from implement.control.activity.service.periods import PeriodRow, list_periods
@@ -27,12 +27,13 @@ TABLE_HEAD = ("period", "kpi", "target", "actual", "crm", "report", "source", "m
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day of a KPI: what the CRM counted, what was reported, whether it was a working day."""
+    """One day of a KPI: what the CRM counted, what was reported, whether it was a working day and entered late."""
 
     day: date
     crm: int | None
     reported: int | None
     is_work_day: bool
+    is_late: bool = False
 
 
 def describe_month(
@@ -80,8 +81,9 @@ def list_days(rollout_id: int, person_id: int, period: PeriodRow, kpi_key: str, 
     span = (period.first_day, period.last_day)
     crm = read_counted_days(rollout_id, *span, people, [kpi_key]).get((person_id, kpi_key), {})
     reported = read_reported_days([person_id], *span).get((person_id, kpi_key), {})
+    late = {one for _who, key, one in read_late_days(rollout_id, [person_id], *span) if key == kpi_key}
     days = sorted(work_days | crm.keys() | reported.keys(), reverse=True)
-    return [DayRow(one, crm.get(one), reported.get(one), one in work_days) for one in days]
+    return [DayRow(one, crm.get(one), reported.get(one), one in work_days, one in late) for one in days]
 
 
 def gather_own(standing: Standing, today: date) -> list[dict[str, Plain]]:

@@ -6,7 +6,8 @@ from datetime import date
 
 from implement.control.activity.service.actuals import read_counted_days, read_reported_days
 from implement.control.activity.service.catalogue import KpiRow, read_kpis
-from implement.control.activity.service.reporting import MOST_A_DAY, list_report_days, list_reportable
+from implement.control.activity.service.reporting import MOST_A_DAY, list_missing, list_report_days, list_reportable
+from implement.rollout.registries import registries
 from implement.rollout.service.usage import list_staff
 from implement.web.access import Standing
 from implement.web.forms import NotReadable, read_number
@@ -22,15 +23,35 @@ class Box:
     crm: int | None
 
 
-def read_day(asked: str, today: date) -> date:
-    """The day that is reported: yesterday where it is asked for, else today."""
-    return next((one for one in list_report_days(today) if one.isoformat() == asked), today)
+@dataclass(frozen=True)
+class Reportable:
+    """The days somebody can report, and of which earlier ones something is missing."""
+
+    today: date
+    missing: Mapping[date, tuple[str, ...]]
+    frozen_until: date | None
+
+    def read_day(self, asked: str) -> date:
+        """The day that is reported: yesterday or a missing one where it is asked for, else today."""
+        days = (*list_report_days(self.today), *self.missing)
+        return next((one for one in days if one.isoformat() == asked), self.today)
 
 
-def describe_report(standing: Standing, on_day: date, today: date) -> dict[str, object]:
-    """The boxes of a day; those the CRM does not tell stand first."""
-    here, who = standing.rollout_id, standing.person_id
+def find_reportable(standing: Standing, today: date) -> Reportable:
+    """What somebody can report today."""
+    told = [day for ask in registries().frozen_days if (day := ask(standing.rollout_id)) is not None]
+    until = max(told, default=None)
+    found = list_missing(standing.rollout_id, standing.person_id, today, frozen_until=until)
+    return Reportable(today, found, until)
+
+
+def describe_report(standing: Standing, on_day: date, reportable: Reportable) -> dict[str, object]:
+    """The boxes of a day; those the CRM does not tell stand first. Of an earlier day only what is missing."""
+    here, who, today = standing.rollout_id, standing.person_id, reportable.today
     keys, kpis = list_reportable(here, who, on_day), read_kpis(here, language())
+    is_late = on_day not in list_report_days(today)
+    if is_late:
+        keys = reportable.missing.get(on_day, ())
     me = [one for one in list_staff(here) if one.person_id == who]
     crm = read_counted_days(here, on_day, on_day, me, keys) if me else {}
     said = read_reported_days([who] if who else [], on_day, on_day)
@@ -39,7 +60,8 @@ def describe_report(standing: Standing, on_day: date, today: date) -> dict[str, 
         for key in keys
     ]
     return {
-        "keys": keys, "day": on_day, "days": list_report_days(today), "today": today,
+        "keys": keys, "day": on_day, "days": list_report_days(today), "today": today, "is_late": is_late,
+        "missing": [one for one in reportable.missing if one != on_day],
         "boxes": sorted(boxes, key=lambda box: box.kpi.kpi.is_counted), "answer": _say(boxes, on_day),
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from implement.control.incentives import kept_classes, own_page, pay_steps, side
 from implement.control.incentives.service import in_kind
 from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.service.reward_rules import RuleRow, begin_rule, list_rules
+from implement.control.incentives.service.settled import find_settled_day
 from implement.db import utc_now
 from implement.engine.pay.in_kind import RECORDS_PER_REWARD
 from implement.rollout.registries import Measured, NextStep, Registries, Room
@@ -28,6 +29,7 @@ def register(registries: Registries) -> None:
     registries.side_rows.append(side_row.make_row())
     registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step]
     registries.month_cards.append(own_page.make_card)
+    registries.frozen_days.append(find_settled_day)
     registries.remedies["reward"] = RemedyCarrier(find_earned, offer_reward)
     registries.measured += [
         Measured(

@@ -5,8 +5,10 @@ from datetime import date
 
 from wtforms import SelectChoice
 
-from implement.control.activity.service.actuals import read_counted_days, read_reported_days
+from implement.control.activity.service.actuals import read_counted_days, read_late_days, read_reported_days
+from implement.control.activity.service.events import read_counted_events
 from implement.control.activity.service.reading import list_kpis
+from implement.control.activity.words import ACTION_LABELS, OBJECT_LABELS
 from implement.control.incentives.forms.runs import CorrectForm, ObjectForm
 from implement.control.incentives.pay_words import say_part, say_step
 from implement.control.incentives.service.disputes import DAYS_TO_ANSWER, list_disputes
@@ -17,7 +19,8 @@ from implement.control.incentives.words import say_month
 from implement.rollout.service.usage import list_staff
 from implement.store import Store
 from implement.web.access import Standing
-from implement.web.texts import _, language, money
+from implement.web.texts import _, _n, language, money
+from implement.web.texts import day as say_day
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,29 @@ def describe_figure(statement: PayStatement, run: PayRun, kpi: str) -> dict[str,
     span = (run.first_day, run.last_day)
     crm = read_counted_days(run.rollout_id, *span, people, [kpi]).get((who, kpi), {})
     reported = read_reported_days([who], *span).get((who, kpi), {})
-    days = [(day, crm.get(day), reported.get(day)) for day in sorted({*crm, *reported})]
+    late = {day for _who, key, day in read_late_days(run.rollout_id, [who], *span) if key == kpi}
+    days = [(day, crm.get(day), reported.get(day), day in late) for day in sorted({*crm, *reported})]
     name = name_kpis(run.rollout_id).get(kpi, kpi)
     counted = sum(crm.values())
     answer = _("%(name)s: the CRM counted %(count)s in %(month)s.", name=name, count=counted, month=say_month(span[0]))
-    return {"statement": statement, "run": run, "name": name, "days": days, "answer": answer}
+    return {"statement": statement, "run": run, "name": name, "days": days, "answer": answer, "kpi": kpi}
+
+
+def describe_events(statement: PayStatement, run: PayRun, kpi: str, day: date, store: Store) -> dict[str, object]:
+    """The single events of the CRM behind a figure's day: the records and what was done to them."""
+    name, who = name_kpis(run.rollout_id).get(kpi, kpi), statement.person_id or 0
+    is_inside = run.first_day <= day <= run.last_day
+    found = read_counted_events(run.rollout_id, who, kpi, day, store=store) if is_inside else []
+    said = {"name": name, "day": say_day(day)}
+    answer = _n(
+        "%(name)s on %(day)s: one event of the CRM.", "%(name)s on %(day)s: %(num)d events of the CRM.", len(found),
+        **said,
+    )  # fmt: skip
+    gone = _("%(name)s on %(day)s: the single events are not kept any more, or came without the log.", **said)
+    return {
+        "statement": statement, "run": run, "name": name, "kpi": kpi, "events": found,
+        "answer": answer if found else gone, "records": OBJECT_LABELS, "actions": ACTION_LABELS,
+    }  # fmt: skip
 
 
 def _show(one: EntryShown, lines: list[Line], names: dict[str, str]) -> ShownEntry:

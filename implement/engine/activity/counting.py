@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
@@ -35,6 +36,32 @@ class DayCount:
     day: date
     kpi_key: str
     counted: int
+
+
+@dataclass(frozen=True)
+class CountedEvent:
+    """One event of the CRM behind a count: when, what was done to which record (empty where the log names none)."""
+
+    at: str
+    record: str
+    action: str
+    record_id: str
+
+
+def list_counted(
+    events: ir.Table, columns: frozenset[str], kpi: Kpi, users: Collection[str], backend: Backend,
+    settings: KeptSettings = DEFAULT_KEPT,
+) -> list[CountedEvent]:  # fmt: skip
+    """The single events of these users (in small letters) that a KPI counted, in the order of time."""
+    if not list_told([kpi], columns):
+        return []
+    won = _list_won(events, backend) if kpi.rule == WON else []
+    mine = events.user.strip().lower().isin(sorted(users))
+    found = events.filter(mine & events.day.notnull() & _counts(events, columns, kpi, won, settings).fill_null(False))
+    record_id = found.record_id.fill_null("") if "record_id" in columns else ibis.literal("")
+    named = found.select(at=found.at.cast(dt.string), record=found.object, action=found.action, record_id=record_id)
+    rows = backend.connection.to_pyarrow(named.order_by("at", "record_id")).to_pylist()
+    return [CountedEvent(**row) for row in rows]
 
 
 def list_told(kpis: Sequence[Kpi], columns: Collection[str]) -> list[Kpi]:

@@ -18,6 +18,7 @@ from implement.control.activity.tables import (
 )
 from implement.db import db
 from implement.engine.activity.actuals import Actual, join_days
+from implement.rollout.service.rollouts import zone_of
 from implement.rollout.service.usage import StaffMember
 
 Days = dict[date, int]
@@ -101,6 +102,18 @@ def read_reported_days(person_ids: Iterable[int], first_day: date, last_day: dat
     for who, key, day, number in db.session.execute(asked.where(*here).order_by(ActivityReport.id)):
         found.setdefault((who, key), {})[day] = number
     return found
+
+
+def read_late_days(
+    rollout_id: int, person_ids: Iterable[int], first_day: date, last_day: date
+) -> set[tuple[int, str, date]]:
+    """Whose number of which KPI and day was entered late: later than on the day after."""
+    one, zone = ActivityReport, zone_of(rollout_id)
+    asked = select(one.person_id, one.kpi_key, one.day, one.at).where(
+        one.person_id.in_(list(person_ids)), one.day >= first_day, one.day <= last_day
+    )
+    rows = db.session.execute(asked)
+    return {(who, key, day) for who, key, day, at in rows if at.astimezone(zone).date() > day + timedelta(days=1)}
 
 
 def read_settled(period_id: int) -> dict[Cell, Settled]:

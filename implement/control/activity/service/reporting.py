@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from implement.control.activity.service.actuals import read_reported_days
-from implement.control.activity.service.periods import PeriodRow, find_period
+from implement.control.activity.service.actuals import read_actuals, read_reported_days
+from implement.control.activity.service.periods import PeriodRow, find_period, list_periods
 from implement.control.activity.service.plans import find_plan, read_plans
 from implement.control.activity.service.reading import AttainmentRow, read_attainments
 from implement.control.activity.service.targets import people_set_by
@@ -45,6 +45,27 @@ def list_report_days(today: date) -> tuple[date, date]:
     return today, today - timedelta(days=1)
 
 
+def list_missing(
+    rollout_id: int, person_id: int | None, today: date, *, frozen_until: date | None
+) -> dict[date, tuple[str, ...]]:
+    """The days before yesterday of which somebody's numbers are missing, with their KPIs: those of the period that runs
+    and of the one before, until pay has frozen them.
+    """
+    member = next((one for one in list_staff(rollout_id) if one.person_id == person_id), None)
+    begun = [one for one in list_periods(rollout_id) if one.has_begun(today)][:2]
+    found: dict[date, list[str]] = {}
+    for period in begun if member else ():
+        last = min(period.last_day, today - timedelta(days=2))
+        plan = find_plan(read_plans(period.id), member) if member and last >= period.first_day else None
+        keys = [item.kpi_key for item in plan.items] if plan else []
+        actuals = read_actuals(rollout_id, period, [member], keys, until=last) if member and keys else {}
+        for (_who, key), actual in actuals.items():
+            for day in actual.missing_days:
+                if frozen_until is None or day > frozen_until:
+                    found.setdefault(day, []).append(key)
+    return {day: tuple(keys) for day, keys in sorted(found.items())}
+
+
 def list_reportable(rollout_id: int, person_id: int | None, day: date) -> tuple[str, ...]:
     """The KPIs somebody can report on a day: those of the plan of their function."""
     period = find_period(rollout_id, day)
@@ -57,15 +78,20 @@ def list_reportable(rollout_id: int, person_id: int | None, day: date) -> tuple[
 
 def report_day(
     rollout_id: int, person_id: int | None, day: date, numbers: Mapping[str, int], *, by: Actor, now: datetime,
-    today: date,
+    today: date, frozen_until: date | None = None,
 ) -> int:  # fmt: skip
     """Keep what somebody reports of a day, all or none; the same number again is nothing new. Returns how many rows
-    were kept; a number left out stays missing.
+    were kept; a number left out stays missing. Of a day before yesterday only what is missing can be reported, until
+    pay has frozen it (`frozen_until`); it is marked as entered late.
     """
     if person_id is None:
         raise NotAllowed(lazy("Only people on the staff report."))
     if day not in list_report_days(today):
-        raise RuleBroken(lazy("Only today and yesterday can be reported; ask whoever leads you for other days."))
+        late = list_missing(rollout_id, person_id, today, frozen_until=frozen_until).get(day, ())
+        if not late or not set(numbers) <= set(late):
+            raise RuleBroken(
+                lazy("Only today and yesterday can be reported; of earlier days what is missing until pay is computed.")
+            )
     allowed = list_reportable(rollout_id, person_id, day)
     if not set(numbers) <= set(allowed):
         raise RuleBroken(lazy("This KPI does not stand in the plan of this function."))

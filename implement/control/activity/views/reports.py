@@ -57,9 +57,9 @@ def acknowledge_sheet(rollout_id: int, delivery_id: int) -> ResponseReturnValue:
 @pages.get("/report")
 @requires(Permission.REPORT_ACTIVITY)
 def show_report(rollout_id: int) -> ResponseReturnValue:
-    """The boxes of today or yesterday."""
-    today = local_day(rollout_id, utc_now())
-    shown = report_page.describe_report(standing(), report_page.read_day(request.args.get("day", ""), today), today)
+    """The boxes of today or yesterday, or of an earlier day of which something is missing."""
+    open_days = report_page.find_reportable(standing(), local_day(rollout_id, utc_now()))
+    shown = report_page.describe_report(standing(), open_days.read_day(request.args.get("day", "")), open_days)
     return render_template("activity/report.html", **shown, typed={}, faults={})
 
 
@@ -69,12 +69,14 @@ def report_day(rollout_id: int) -> ResponseReturnValue:
     """Keep the numbers of a day, all or none; it takes a minute."""
     now, here = utc_now(), standing()
     today = local_day(rollout_id, now)
-    day = report_page.read_day(request.form.get("day", ""), today)
-    shown = report_page.describe_report(here, day, today)
+    open_days = report_page.find_reportable(here, today)
+    day = open_days.read_day(request.form.get("day", ""))
+    shown = report_page.describe_report(here, day, open_days)
     numbers, faults = report_page.read_numbers(request.form, shown["keys"])
     if faults:
         return render_template("activity/report.html", **shown, typed=request.form, faults=faults), 422
-    kept = reporting.report_day(rollout_id, here.person_id, day, numbers, by=current_user, now=now, today=today)
+    said = {"by": current_user, "now": now, "today": today, "frozen_until": open_days.frozen_until}
+    kept = reporting.report_day(rollout_id, here.person_id, day, numbers, **said)
     db.session.commit()
     flash(_n("One number was kept.", "%(num)d numbers were kept.", kept), "success")
     return redirect(url_for("activity.show_report", rollout_id=rollout_id, day=day.isoformat()))

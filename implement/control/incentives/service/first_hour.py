@@ -24,7 +24,8 @@ from implement.engine.pay.scan import Json
 from implement.engine.pay.sheet import Sheet, SheetRow, propose_sheet_columns, read_sheet, write_sheet_entries
 from implement.engine.payroll.simulation import SimulatedRow
 from implement.rollout.service.errors import NotFound, RuleBroken
-from implement.rollout.service.log import Actor
+from implement.rollout.service.files import doom_files
+from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import get_rollout
 from implement.store import Store
 from implement.web.texts import lazy
@@ -98,6 +99,12 @@ def read_sheet_file(
     columns = dict(chosen) if chosen is not None else propose_sheet_columns(header)
     rows = table.select(list(header)).to_pylist()
     return SheetFile(header, columns, read_sheet(rows, columns, get_currency_precision(currency)))
+
+
+def note_sheet(rollout_id: int, sha256: str, *, by: Actor, now: datetime) -> None:
+    """A sheet was handed in to be looked at: it is kept for an hour, whether it is priced or not."""
+    doom_files([sha256], now=now)
+    log_write("hand_in_pay_sheet", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id)
 
 
 def simulate_sheet(

@@ -16,8 +16,8 @@ from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now
 from implement.engine.pay.sheet import FIELDS
 from implement.engine.payroll.simulation import write_simulation_csv, write_simulation_xlsx
-from implement.rollout.service.files import doom_files
 from implement.rollout.service.rollouts import local_day
+from implement.store import FileGone
 from implement.web.access import Permission, requires, standing
 from implement.web.pdf import render_pdf
 from implement.web.texts import _
@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @pages.route("/first-hour", methods=["GET", "POST"])
 @requires(Permission.RUN_PAY)
 def hand_in_sheet(rollout_id: int) -> ResponseReturnValue:
-    """First step: hand in a sheet; its columns are proposed, nothing is saved."""
+    """First step: hand in a sheet; its columns are proposed, and it is gone within the hour unless it is priced."""
     form = SheetFileForm()
     if not form.validate_on_submit() or form.file.data is None:
         simulations = service.list_simulations(rollout_id)
@@ -37,6 +37,8 @@ def hand_in_sheet(rollout_id: int) -> ResponseReturnValue:
     kept = store.put(form.file.data.stream, limit_bytes=form.file.limit_bytes)
     name = PurePath(form.file.data.filename or "sheet").name
     found = service.read_sheet_file(store.path(kept.sha256), name, service.currency_of(rollout_id))
+    service.note_sheet(rollout_id, kept.sha256, by=current_user, now=utc_now())
+    db.session.commit()
     return _show_columns(kept.sha256, name, found)
 
 
@@ -50,12 +52,15 @@ def simulate_sheet(rollout_id: int) -> ResponseReturnValue:
     chosen = {field: form[f"column_{field}"].data for field in FIELDS if form[f"column_{field}"].data}
     store, sha256 = current_app.extensions["implement_store"], _tickets().loads(form.ticket.data)
     name, currency = PurePath(form.name.data).name, service.currency_of(rollout_id)
-    found = service.read_sheet_file(store.path(sha256), name, currency, chosen)
+    try:
+        found = service.read_sheet_file(store.path(sha256), name, currency, chosen)
+    except FileGone:
+        flash(_("The sheet was deleted meanwhile; please hand it in again."), "error")
+        return redirect(url_for("incentives.hand_in_sheet", rollout_id=rollout_id))
     if "look" in request.form or not found.may_be_simulated:
         return _show_columns(sha256, name, found)
     who = {"store": store, "by": current_user, "now": utc_now(), "today": local_day(rollout_id, utc_now())}
     run = service.simulate_sheet(rollout_id, found.sheet.rows, name, **who)
-    doom_files([sha256], now=utc_now())
     db.session.commit()
     return redirect(url_for("incentives.show_simulation", rollout_id=rollout_id, run_id=run.id))
 

@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from implement.control.incentives import words
 from implement.control.incentives.forms import PolicyForm
 from implement.control.incentives.overview import describe_room
 from implement.control.incentives.service.policy import read_policy, set_policy
 from implement.control.incentives.views.room import pages
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires, standing
 from implement.web.texts import _
 
@@ -18,8 +18,8 @@ from implement.web.texts import _
 @requires(Permission.SEE_INCENTIVES)
 def show_incentives(rollout_id: int) -> ResponseReturnValue:
     """What is paid here and by which rules."""
-    form = PolicyForm(formdata=None, policy=read_policy(rollout_id))
-    return render_template("incentives/overview.html", **describe_room(standing()), form=form, words=words)
+    form, today = PolicyForm(formdata=None, policy=read_policy(rollout_id)), local_day(rollout_id, utc_now())
+    return render_template("incentives/overview.html", **describe_room(standing(), today), form=form)
 
 
 @pages.post("/policy")

@@ -1,5 +1,7 @@
 """Statements: one's own, and for whoever runs pay everybody's; with the days behind each figure, and objections."""
 
+from datetime import date
+
 from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -70,6 +72,17 @@ def show_figure(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     _note_look(statement)
     shown = statement_page.describe_figure(statement, run, request.args.get("kpi", ""))
     return render_template("incentives/figure.html", **shown)
+
+
+@pages.get("/statements/<int:statement_id>/figures/<string:day>")
+@requires(Permission.SEE_OWN_PAY)
+def show_events(rollout_id: int, statement_id: int, day: str) -> ResponseReturnValue:
+    """The single events of the CRM behind a day of a figure."""
+    statement, run = service.get_statement(standing(), statement_id)
+    _note_look(statement)
+    store, on_day = current_app.extensions["implement_store"], read_day(day)
+    shown = statement_page.describe_events(statement, run, request.args.get("kpi", ""), on_day, store)
+    return render_template("incentives/events.html", **shown)
 
 
 @pages.post("/statements/<int:statement_id>/objections")
@@ -156,6 +169,14 @@ def _note_look(statement: PayStatement) -> None:
     with writing():
         log_look(here.rollout_id, person_id, view=view, page="incentives.statement", by=current_user, now=utc_now())
         db.session.commit()
+
+
+def read_day(text: str) -> date:
+    """The day of an address; another text is no page."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        abort(404)
 
 
 def _back_to(statement_id: int) -> ResponseReturnValue:

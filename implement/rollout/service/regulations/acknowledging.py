@@ -81,8 +81,8 @@ def list_bound(rollout_id: int, version_ids: Iterable[int], terms: dict[int, Ter
     rows = db.session.execute(
         select(one.version_id, one.user_id, one.person_id, one.at).where(one.version_id.in_(wanted))
     ).all()
-    done = {(version_id, user_id): at for version_id, user_id, _who, at in rows if user_id is not None}
-    by_link = {(version_id, who): at for version_id, _user, who, at in rows if who is not None}
+    done: dict[tuple[int, int | None], datetime] = {(row[0], row[1]): row[3] for row in rows if row[1] is not None}
+    by_link: dict[tuple[int, int | None], datetime] = {(row[0], row[2]): row[3] for row in rows if row[2] is not None}
     members = [*_list_members(rollout_id), *_list_link_readers(rollout_id)]
     return {
         version_id: [

@@ -1,14 +1,14 @@
 """let people without an account acknowledge by a link.
 
-Revision ID: 0054
-Follows: 0053
+Revision ID: 0055
+Follows: 0054
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054"
-down_revision = "0053"
+revision = "0055"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
