@@ -1,15 +1,27 @@
-"""The demonstration's variable pay: a closed month, one that waits for approval, an objection."""
+"""The demonstration's variable pay: a closed month, one that waits for approval, an objection, what the payroll office
+says, and a sheet that HR tried out.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from implement.control.activity.service import delivering, plans, reporting, targets
 from implement.control.activity.service.periods import add_period, get_period
 from implement.control.activity.service.plans import PlanItem
 from implement.control.activity.service.targets import Target
 from implement.control.activity.service.workdays import list_work_days
-from implement.control.incentives.service import amounts, disputes, policy, rules, runs, statements
+from implement.control.incentives.service import (
+    amounts,
+    disputes,
+    first_hour,
+    payroll,
+    policy,
+    rules,
+    runs,
+    statements,
+)
 from implement.control.incentives.service.computing import compute_run, gather_run
 from implement.control.incentives.tables import PayRun
 from implement.control.regulations.service import approving, drafts
@@ -18,7 +30,9 @@ from implement.demo.hall_story import login_of
 from implement.engine.activity.capacity import DaySettings
 from implement.engine.law import Kpi, Terms
 from implement.engine.pay.rule import Formula, RuleItem, RuleTerms
+from implement.engine.pay.sheet import SheetRow
 from implement.rollout.service import regulations
+from implement.rollout.service.people import list_payees
 from implement.rollout.service.rollouts import find_standing
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.store import Store
@@ -36,6 +50,8 @@ FEEDS = (
     Kpi(AGREED, "to steer by what came of visits", "reports of each evening", feeds_pay=True),
 )
 VARIABLE_MINOR, A_DAY = 60_000, {VISITS: 1, AGREED: 1}
+OFFICE = payroll.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek")
+SHEET_ROWS, GOAL, SHEET_VARIABLE_MINOR = 12, 20, 50_000
 DAYS_BEFORE = 38
 """The activity plan of the demonstration begins later than so many days ago."""
 
@@ -70,6 +86,8 @@ def tell(rollout_id: int, store: Store) -> bool:
     _object(rollout_id, standing, closed)
     waiting = _run(rollout_id, second, store)
     runs.check_run(waiting, seen=waiting.pay_sha256, by=login_of(Role.LEAD), now=utc_now())
+    payroll.set_office(rollout_id, OFFICE, by=login_of(Role.HR), now=utc_now())
+    _try_sheet(rollout_id, store)
     return True
 
 
@@ -157,6 +175,21 @@ def _settle(rollout_id: int, run: PayRun, store: Store) -> None:
     runs.approve_run(run, seen=run.pay_sha256, **about)  # type: ignore[arg-type]
     runs.note_exported(run, note="", by=hr, now=at)
     runs.close_run(run, by=hr, now=at)
+
+
+def _try_sheet(rollout_id: int, store: Store) -> None:
+    """HR hands in a sheet of targets: what it would pay, and what was paid without looking at targets."""
+    people = sorted(list_payees(rollout_id).values())[:SHEET_ROWS]
+    rows = [
+        SheetRow(
+            place, name, number, Decimal(GOAL), Decimal(GOAL - 8 + place), SHEET_VARIABLE_MINOR,
+            SHEET_VARIABLE_MINOR * (place % 2),
+        )
+        for place, (number, name) in enumerate(people, start=1)
+    ]  # fmt: skip
+    today = utc_now().date()
+    about = {"store": store, "by": login_of(Role.HR), "now": utc_now(), "today": today}
+    first_hour.simulate_sheet(rollout_id, rows, "targets.csv", **about)  # type: ignore[arg-type]
 
 
 def _object(rollout_id: int, standing: Standing, run: PayRun) -> None:

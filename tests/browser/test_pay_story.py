@@ -1,17 +1,26 @@
 """HR prices a month by a rule with a jump, is refused to approve it alone, and a seller objects on the phone."""
 
+import zipfile
+
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
 
 from implement.control.incentives.service import runs
 from implement.db import db
 from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.tables import Person
 from tests.fixtures.browser import TakePictures, find_barriers, overflows
 from tests.fixtures.members import PageAs
 from tests.rooms.bound_firm import a_bound_firm
 from tests.rooms.pay_house import AFTER, CLIFF, MARCH, PayHouse
 
 PHONE = {"width": 375, "height": 812}
+OFFICE = {
+    "Wage type of the variable part": "2001",
+    "DATEV: adviser number": "1234567",
+    "DATEV: client number": "10001",
+    "LODAS: processing key for amounts": "2",
+}
 
 
 def test_a_month_is_priced_by_a_rule_with_a_jump_and_an_objection_is_adjusted(
@@ -27,6 +36,9 @@ def test_a_month_is_priced_by_a_rule_with_a_jump_and_an_objection_is_adjusted(
     press(hanna, rollout_id, "Approve and sign", "Another person approves")
     press(hugo, rollout_id, "Approve and sign", "pays")
     take_pictures(f"/rollouts/{rollout_id}/incentives/runs/1", "pay-run")
+    end_month(hugo, rollout_id)
+    take_pictures(f"/rollouts/{rollout_id}/incentives/month-end", "pay-month-end")
+    take_pictures(f"/rollouts/{rollout_id}/incentives/effect", "pay-effect")
     bob = page_as("salesperson", person_id=house.bob_id, viewport=PHONE)
     statement = object_on_the_phone(bob, rollout_id)
     take_pictures(statement, "pay-statement")
@@ -46,6 +58,7 @@ def a_house(app: Flask, rollout_id: int) -> PayHouse:
     with app.app_context():
         get_rollout(rollout_id).legal_profile = "EU"
         house = PayHouse(a_bound_firm(rollout_id))
+        db.session.get_one(Person, house.bob_id).number = "1002"
         house.prepare(terms=CLIFF)
         house.draft(CLIFF, name="Next year")
         runs.begin_run(rollout_id, *MARCH, by=house.alice, now=AFTER)
@@ -67,6 +80,21 @@ def press(page: Page, rollout_id: int, button: str, said: str) -> None:
     page.get_by_role("button", name=button).click()
     expect(page.locator("main")).to_contain_text(said)
     assert find_barriers(page) == []
+
+
+def end_month(hugo: Page, rollout_id: int) -> None:
+    """HR says what the payroll office said; LODAS then takes the month as it is, with a file that proves it."""
+    hugo.goto(f"/rollouts/{rollout_id}/incentives/month-end")
+    for label, typed in OFFICE.items():
+        hugo.get_by_label(label).fill(typed)
+    hugo.get_by_role("button", name="Save").click()
+    expect(hugo.get_by_text("Saved.")).to_be_visible()
+    assert find_barriers(hugo) == []
+    with hugo.expect_download() as sent:
+        hugo.get_by_role("link", name="DATEV LODAS").click()
+    with zipfile.ZipFile(sent.value.path()) as archive:
+        (name,) = (one for one in archive.namelist() if one.endswith(".lodas.txt"))
+        assert b"1;01.03.2026;1002;2001;2;680,00;;" in archive.read(name).splitlines()
 
 
 def object_on_the_phone(bob: Page, rollout_id: int) -> str:
