@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from implement.control.activity.service import targets
+from implement.control.activity.service import plans, targets
 from implement.control.activity.service.periods import add_period
 from implement.db import db, utc_now
 from implement.rollout.service.rollouts import local_day
@@ -90,6 +90,18 @@ def test_from_target_to_report_and_back(
     own = bob.get(f"{room}/mine/json").content
     assert b'"report": 3' in own
     assert b'"report": null' in own
+
+
+def test_two_who_write_one_plan_see_both(period_id: int, rollout_id: int, visitor_as: VisitorAs) -> None:
+    alice, other = visitor_as("lead"), visitor_as("lead")
+    address = f"/rollouts/{rollout_id}/activity/periods/{period_id}/plan?role=head"
+    mine, theirs = alice.get(address), other.get(address)
+    typed = {"rows-0-kpi": CONTACTS, "rows-1-kpi": VISITS}
+    alice.submit(mine, {**typed, "rows-0-weight": "70", "rows-1-weight": "30"}, form="main form.form")
+    weights = {"rows-0-weight": "25", "rows-1-weight": "75"}
+    clash = other.submit(theirs, {**typed, **weights}, form="main form.form", status=409)
+    assert "7000 bp" in clash.text and "2500 bp" in clash.text
+    assert [item.weight_bp for item in plans.read_plans(period_id)["head"].items] == [7_000, 3_000]
 
 
 def test_two_who_set_targets_see_both(henry: Visitor, firm: Firm, period_id: int, rollout_id: int) -> None:
