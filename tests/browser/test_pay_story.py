@@ -35,10 +35,9 @@ def test_a_month_is_priced_by_a_rule_with_a_jump_and_an_objection_is_adjusted(
     press(alice, rollout_id, "I have checked it", "pays")
     press(hanna, rollout_id, "Approve and sign", "Another person approves")
     press(hugo, rollout_id, "Approve and sign", "pays")
-    take_pictures(f"/rollouts/{rollout_id}/incentives/runs/1", "pay-run")
     end_month(hugo, rollout_id)
-    take_pictures(f"/rollouts/{rollout_id}/incentives/month-end", "pay-month-end")
-    take_pictures(f"/rollouts/{rollout_id}/incentives/effect", "pay-effect")
+    for name in ("runs/1", "month-end"):
+        take_pictures(f"/rollouts/{rollout_id}/incentives/{name}", f"pay-{name.replace('/', '-')}")
     bob = page_as("salesperson", person_id=house.bob_id, viewport=PHONE)
     statement = object_on_the_phone(bob, rollout_id)
     take_pictures(statement, "pay-statement")

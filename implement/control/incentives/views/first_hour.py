@@ -30,16 +30,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def hand_in_sheet(rollout_id: int) -> ResponseReturnValue:
     """First step: hand in a sheet; its columns are proposed, and it is gone within the hour unless it is priced."""
     form = SheetFileForm()
-    if not form.validate_on_submit() or form.file.data is None:
-        simulations = service.list_simulations(rollout_id)
-        return render_template("incentives/first_hour.html", form=form, simulations=simulations)
-    store = current_app.extensions["implement_store"]
-    kept = store.put(form.file.data.stream, limit_bytes=form.file.limit_bytes)
-    name = PurePath(form.file.data.filename or "sheet").name
-    found = service.read_sheet_file(store.path(kept.sha256), name, service.currency_of(rollout_id))
-    service.note_sheet(rollout_id, kept.sha256, by=current_user, now=utc_now())
-    db.session.commit()
-    return _show_columns(kept.sha256, name, found)
+    if form.validate_on_submit() and form.file.data is not None:
+        store = current_app.extensions["implement_store"]
+        kept = store.put(form.file.data.stream, limit_bytes=form.file.limit_bytes)
+        name = PurePath(form.file.data.filename or "sheet").name
+        found = service.read_sheet_file(store.path(kept.sha256), name, service.currency_of(rollout_id))
+        service.note_sheet(rollout_id, kept.sha256, by=current_user, now=utc_now())
+        db.session.commit()
+        return _show_columns(kept.sha256, name, found)
+    simulations = service.list_simulations(rollout_id)
+    return render_template("incentives/first_hour.html", form=form, simulations=simulations)
 
 
 @pages.post("/first-hour/columns")

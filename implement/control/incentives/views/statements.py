@@ -74,13 +74,13 @@ def show_figure(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     return render_template("incentives/figure.html", **shown)
 
 
-@pages.get("/statements/<int:statement_id>/figures/<string:day>")
+@pages.get("/statements/<int:statement_id>/figures/events")
 @requires(Permission.SEE_OWN_PAY)
-def show_events(rollout_id: int, statement_id: int, day: str) -> ResponseReturnValue:
+def show_events(rollout_id: int, statement_id: int) -> ResponseReturnValue:
     """The single events of the CRM behind a day of a figure."""
     statement, run = service.get_statement(standing(), statement_id)
     _note_look(statement)
-    store, on_day = current_app.extensions["implement_store"], read_day(day)
+    store, on_day = current_app.extensions["implement_store"], read_day(request.args.get("day", ""))
     shown = statement_page.describe_events(statement, run, request.args.get("kpi", ""), on_day, store)
     return render_template("incentives/events.html", **shown)
 
