@@ -1,6 +1,6 @@
 """People without an account acknowledge by a link: one person, until a day, and it counts like an account's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -49,7 +49,7 @@ def test_a_link_is_for_one_person_ends_and_is_kept_as_a_hash(session: Database, 
     with pytest.raises(NotFound):
         find_reader(second, now=HANDED_OUT + HOLDS)
     assert second not in session.scalars(select(LinkToken.token_hash))
-    session.execute(update(Person).where(Person.id == firm.people["north.3"]).values(left=MONDAY))
+    session.execute(update(Person).where(Person.id == firm.people["north.3"]).values(left=date(2026, 1, 31)))
     with pytest.raises(NotFound):
         find_reader(second, now=HANDED_OUT)
 

@@ -11,9 +11,14 @@ from implement.control.activity.service.delivering import DeliveryRow, read_deli
 from implement.control.activity.service.periods import PeriodRow, list_periods
 from implement.control.regulations import words
 from implement.rollout.service.outbox import post_mail
-from implement.rollout.service.reading_links import LinkRow, Reader, list_without_account
+from implement.rollout.service.person_links import LinkGuest
+from implement.rollout.service.reading_links import LinkRow, list_without_account
 from implement.rollout.service.regulations import VersionRow, get_version, list_readings
 from implement.web.texts import _, _n, day, language
+
+
+Text = tuple[VersionRow, datetime | None]
+Sheet = tuple[PeriodRow, DeliveryRow]
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def describe_readers(rollout_id: int, today: date, now: datetime) -> dict[str, o
     return {"rows": rows, "answer": said if without else _("Everybody can read what is handed out to them.")}
 
 
-def describe_reading(reader: Reader, today: date) -> dict[str, object]:
+def describe_reading(reader: LinkGuest, today: date) -> dict[str, object]:
     """Texts and targets of one person, those that wait first."""
     texts = sorted(list_readings(reader.rollout_id).get(reader.person_id, []), key=lambda one: one[1] is not None)
     sheets = _list_sheets(reader.rollout_id, today).get(reader.person_id, [])
@@ -59,9 +64,7 @@ def describe_reading(reader: Reader, today: date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def say_reading(
-    reader: Reader, texts: Sequence[tuple[VersionRow, datetime | None]], sheets: Sequence[tuple[PeriodRow, DeliveryRow]]
-) -> str:
+def say_reading(reader: LinkGuest, texts: Sequence[Text], sheets: Sequence[Sheet]) -> str:
     """The first line."""
     waiting = sum(at is None for _row, at in texts) + sum(not sheet.acknowledged_at for _one, sheet in sheets)
     if not waiting:
@@ -86,9 +89,9 @@ def send_link(made: tuple[LinkRow, str], *, now: datetime) -> LinkMade:
     return LinkMade(row, url)
 
 
-def _list_sheets(rollout_id: int, today: date) -> dict[int, list[tuple[PeriodRow, DeliveryRow]]]:
+def _list_sheets(rollout_id: int, today: date) -> dict[int, list[Sheet]]:
     """By person the sheets of periods that are not over."""
-    found: dict[int, list[tuple[PeriodRow, DeliveryRow]]] = {}
+    found: dict[int, list[Sheet]] = {}
     for period in list_periods(rollout_id):
         if not period.has_ended(today):
             for who, sheet in read_deliveries(rollout_id, period).items():

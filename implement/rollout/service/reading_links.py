@@ -3,33 +3,21 @@
 Like every link: for one person, until a day, kept as a hash; a newer one ends it.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from implement.db import db
-from implement.rollout.service.errors import NotFound, RuleBroken
-from implement.rollout.service.links import NOBODYS_ACCOUNT, end_link, find_link, issue_link
+from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor
 from implement.rollout.service.people import list_accounts
+from implement.rollout.service.person_links import LinkGuest, find_link_guest, give_links
 from implement.rollout.tables import LinkToken, Person
 from implement.web.texts import lazy
 
 PURPOSE = "reading"
 HOLDS = timedelta(days=30)
-
-
-@dataclass
-class Reader:
-    """Somebody on the staff who came by a link: the actor of what they do."""
-
-    id: int
-    name: str
-    rollout_id: int
-    person_id: int
-    until: datetime
 
 
 @dataclass(frozen=True)
@@ -57,19 +45,13 @@ def give_link(rollout_id: int, person_id: int, *, by: Actor, now: datetime) -> t
     row = next((one for one in list_without_account(rollout_id) if one.person_id == person_id), None)
     if row is None:
         raise RuleBroken(lazy("Whoever has an account reads and acknowledges there."))
-    with suppress(NotFound):
-        end_link(rollout_id, PURPOSE, {"person_id": person_id}, by=by, now=now)
-    token = issue_link(PURPOSE, expires_in=HOLDS, by=by, now=now, rollout_id=rollout_id, person_id=person_id)
+    token = give_links(rollout_id, PURPOSE, [person_id], days=HOLDS.days, by=by, now=now)[person_id]
     return replace(row, until=now + HOLDS), token
 
 
-def find_reader(token: str, *, now: datetime) -> Reader:
+def find_reader(token: str, *, now: datetime) -> LinkGuest:
     """Whose link this is; raises NotFound when it was replaced, has expired, was made up, or its person has left."""
-    link = find_link(token, PURPOSE, now=now)
-    person = db.session.get(Person, int(str(link.terms["person_id"])))
-    if person is None or person.left is not None or person.is_excluded or link.rollout_id != person.rollout_id:
-        raise NotFound(lazy("This link has been used already or has expired. Please ask for a new one."))
-    return Reader(NOBODYS_ACCOUNT, person.name, person.rollout_id, person.id, link.expires_at)
+    return find_link_guest(token, PURPOSE, now=now)
 
 
 def list_link_readers(rollout_id: int) -> frozenset[int]:
