@@ -16,7 +16,6 @@ from implement.rollout.service.reading_links import LinkRow, list_without_accoun
 from implement.rollout.service.regulations import VersionRow, get_version, list_readings
 from implement.web.texts import _, _n, day, language
 
-
 Text = tuple[VersionRow, datetime | None]
 Sheet = tuple[PeriodRow, DeliveryRow]
 
