@@ -67,7 +67,7 @@ STATES = {
     "checked": lazy("checked"),
     "approved": lazy("approved"),
     "exported": lazy("exported"),
-    "closed": lazy("closed"),
+    "closed": lazy("month closed"),
 }
 TONES = {
     "draft": "neutral",
