@@ -12,7 +12,7 @@ import pyarrow.csv as pacsv
 from implement.engine.backend import Unreadable
 from implement.engine.intake.tables import text_schema
 
-BLOCK_BYTES = 1 << 22
+BLOCK_BYTES = 1 << 21
 LOOK_BYTES = 1 << 18
 LONG_LINE_LOOKS = 4
 NUL, LF, CR, QUOTE = b'\0\n\r"'
