@@ -74,10 +74,11 @@ def _of_chunk(
 ) -> PairsOfRows:
     found = np.zeros((len(asked), others), dtype=bool)
     _mark(found, asked, asked, single)
-    _mark(found, asked, asked[found.sum(axis=1) < FEW_CANDIDATES], paired)
+    few = np.bincount(_flagged(found)[0], minlength=len(asked)) < FEW_CANDIDATES
+    _mark(found, asked, asked[few], paired)
     if others <= judge.settings.block_rows:
         found[~found.any(axis=1)] = True
-    one, other = np.divmod(np.flatnonzero(found), max(1, others))
+    one, other = _flagged(found)
     return asked[one], other
 
 
@@ -85,6 +86,11 @@ def _mark(found: npt.NDArray[np.bool_], asked: Numbers, needy: Numbers, blocks: 
     for block in blocks:
         one, other = block.partners(needy)
         found[one - asked[0], other] = True
+
+
+def _flagged(found: npt.NDArray[np.bool_]) -> PairsOfRows:
+    one, other = np.divmod(np.flatnonzero(found), max(1, found.shape[1]))
+    return one, other
 
 
 def _joined(first: tuple[Numbers, Numbers], second: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:

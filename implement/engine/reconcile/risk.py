@@ -69,8 +69,9 @@ def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
     lost = outcome.findings.filter(pc.field("class").isin([DROPPED, TORN_RELATION]) & (pc.field("source_row") > 0))
     rows = sorted(pc.unique(lost.column("source_row")).to_pylist())
     amount, stage, comma = columns
-    found = [(row, _amount(row[amount], comma)) for row in _fetch(outcome, rows, backend)]
     groups = [name for name in outcome.source.table.columns if _tells_whose(name) or name == stage]
+    asked = list(dict.fromkeys([amount, stage, *groups]))
+    found = [(row, _amount(row[amount], comma)) for row in _fetch(outcome, rows, asked, backend)]
     return ValueAtRisk(
         outcome.mapping.source,
         amount,
@@ -102,12 +103,12 @@ def _amount(cell: str | None, comma: bool) -> Decimal | None:
     return Decimal(number) if number is not None else None
 
 
-def _fetch(outcome: TableOutcome, rows: Sequence[int], backend: Backend) -> list[Row]:
+def _fetch(outcome: TableOutcome, rows: Sequence[int], columns: list[str], backend: Backend) -> list[Row]:
     if not rows:
         return []
     asked = ibis.memtable({ROW: list(rows)}, schema={ROW: "int64"})
-    table = outcome.source.table
-    return list(backend.connection.to_pyarrow(pick_rows(table.relation, asked, [*table.columns], backend)).to_pylist())
+    picked = pick_rows(outcome.source.table.relation, asked, columns, backend)
+    return list(backend.connection.to_pyarrow(picked).to_pylist())
 
 
 def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, bool] | None:
