@@ -30,11 +30,10 @@ EQUAL = ""
 
 @dataclass
 class CellReader:
-    """Reads and compares the cells of one mapped column; answers are remembered."""
+    """Reads and compares the cells of one mapped column."""
 
     column: ColumnMapping
     _values: Mapping[str, str] = field(init=False)
-    _known: dict[tuple[str | None, str | None], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._values = dict(self.column.values)
@@ -64,12 +63,6 @@ class CellReader:
         """Name what happened to the cell: a class, or empty text when nothing did."""
         if written == found:
             return EQUAL
-        known = self._known.get((written, found))
-        if known is None:
-            known = self._known[written, found] = self._classify(written, found)
-        return known
-
-    def _classify(self, written: str | None, found: str | None) -> str:
         one, other = self.read_source(written), self.read_target(found)
         if one == other:
             return REFORMATTED if one and not self._is_mapped(written, found) else EQUAL
