@@ -126,7 +126,8 @@ def some_groups(staff: Sequence[StaffMember]) -> list[Plain]:
             group = found.setdefault(key, {"key": key, "id": id_, "name": name, "parent": parent, "people": 0})
             group["people"] = int(str(group["people"])) + 1
             group |= {"scored": group["people"], "bands": {"active": group["people"]}, "head_id": one.head_id}
-    return [{**group, "go_live": None, "usage": ["70.0", "80.0", "90.0"], "weeks": []} for group in found.values()]
+    shown: dict[str, Plain] = {"go_live": str(GO_LIVE), "usage": ["70.0", "80.0", "90.0"], "weeks": []}
+    return [{**group, **shown} for group in found.values()]
 
 
 def some_days(rollout_id: int, shares: Mapping[str, tuple[float, float]], change: date, last_day: date) -> None:
