@@ -78,8 +78,9 @@ def test_wave_2_may_start_once_both_sides_signed_go(in_waves: int, visitor_as: V
         somebody.submit(page, form="form[action$='/sign']")
     db.session.rollback()
     assert not waits_for_the_pilot(in_waves)
-    links = lead.get(f"/rollouts/{in_waves}/pilot/result").links()
-    assert [link.rsplit("/", 1)[1] for link in links if "/exit/" in link] == ["html", "pdf", "signed"]
+    page = lead.get(f"/rollouts/{in_waves}/pilot/result")
+    assert page.answer.startswith("Pilot: “Go”, signed by both sides on ")
+    assert [link.rsplit("/", 1)[1] for link in page.links() if "/exit/" in link] == ["html", "pdf", "signed"]
 
 
 def test_a_wave_that_is_extended_holds_the_next_one_back(in_waves: int, visitor_as: VisitorAs) -> None:

@@ -70,7 +70,7 @@ def read_result(rollout_id: int, wave_id: int, today: date) -> WaveResult:
     lines = tuple(_write_line(one) for one in compared.figures)
     rows, counts = scenarios.list_scenarios(rollout_id), defects.count_defects(rollout_id)
     criteria = waves_page.write_moment(rollout_id, row, EXIT, today)
-    return WaveResult(row, criteria, compared, lines, tests_page.say_tests(rows, counts), tests_page.say_open(counts))
+    return WaveResult(row, criteria, compared, lines, tests_page.say_passed(rows), tests_page.say_open(counts))
 
 
 def say_result(result: WaveResult) -> str:
@@ -87,6 +87,12 @@ def say_result(result: WaveResult) -> str:
         wave=name,
         count=count,
     )
+
+
+def say_decision(result: WaveResult, report: ExitReport, signed_at: datetime) -> str:
+    """What was decided at the wave's exit, once both sides have signed it."""
+    words = {"wave": result.row.name, "verdict": str(VERDICT_WORDS[report.verdict]), "day": day(signed_at)}
+    return _("%(wave)s: “%(verdict)s”, signed by both sides on %(day)s.", **words)
 
 
 def say_comparison(compared: Comparison) -> str:

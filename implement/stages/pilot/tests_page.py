@@ -38,14 +38,18 @@ def describe(rollout_id: int) -> dict[str, object]:
 
 
 def say_tests(rows: Sequence[ScenarioRow], counts: DefectCounts) -> str:
-    """How many scenarios work, and how many grave defects are open: one sentence."""
+    """How many scenarios work, and how many grave defects are open."""
+    if not rows or not counts.grave:
+        return say_passed(rows)
+    return say_passed(rows) + " " + _n("One grave defect is open.", "%(num)d grave defects are open.", counts.grave)
+
+
+def say_passed(rows: Sequence[ScenarioRow]) -> str:
+    """How many scenarios work: one sentence."""
     if not rows:
         return _("Nothing has been tried before people work with it.")
     passed = sum(row.state == PASSED for row in rows)
-    said = _n("%(passed)s of one scenario works.", "%(passed)s of %(num)d scenarios work.", len(rows), passed=passed)
-    if not counts.grave:
-        return said
-    return said + " " + _n("One grave defect is open.", "%(num)d grave defects are open.", counts.grave)
+    return _n("%(passed)s of one scenario works.", "%(passed)s of %(num)d scenarios work.", len(rows), passed=passed)
 
 
 def list_hanging(rows: Sequence[ScenarioRow], counts: DefectCounts) -> list[str]:

@@ -10,7 +10,7 @@ from implement.web.charts.svg import page_svg
 from implement.web.texts import _, language
 from implement.web.texts.formats import shown
 
-ROW, TOP, WIDEST_LABEL, END = 34, 30, 220, 5
+ROW, TOP, WIDEST_LABEL, END = 34, 30, 300, 5
 
 
 @dataclass(frozen=True)

@@ -84,16 +84,19 @@ def _show(rollout_id: int, wave_id: int, form: ExitForm | None) -> str:
     result = exit_page.read_result(rollout_id, wave_id, local_day(rollout_id, utc_now()))
     reports = service.list_reports(rollout_id, wave_id)
     newest = reports[0] if reports else None
+    signed, missing = (service.list_signed(newest), service.list_missing(newest)) if newest else ([], [])
+    decided_at = max(one.at for one in signed) if signed and not missing else None
     return render_template(
         "pilot/result.html",
         one=result,
         waves=list_rows(rollout_id),
         answer=exit_page.say_result(result),
+        decision=exit_page.say_decision(result, newest, decided_at) if newest and decided_at else "",
         compared=exit_page.say_comparison(result.compared),
         picture=exit_page.draw_comparison(result.compared),
         reports=reports,
-        signed=service.list_signed(newest) if newest else [],
-        missing=service.list_missing(newest) if newest else [],
+        signed=signed,
+        missing=missing,
         sign_forms=_sign_forms(newest) if newest else [],
         form=form or ExitForm(formdata=None, verdict=result.proposal, language=language()),
         page=exit_page,
