@@ -45,7 +45,7 @@ def show_overdue_tasks(standing: Standing, user_id: int, now: datetime) -> RoleP
     ]
     text = _n("One task is overdue.", "%(num)d tasks are overdue.", len(late))
     url = url_for("tasks.list_tasks", rollout_id=here)
-    return RolePageCard(_("Tasks"), text, url, OVERDUE, things[:5], urgent=True)
+    return RolePageCard(_("Tasks"), text, url, OVERDUE, things, urgent=True)
 
 
 def show_wave_plan(standing: Standing, today: date) -> HallCard:

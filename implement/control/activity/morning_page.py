@@ -50,7 +50,7 @@ def show_conflicts(standing: Standing, user_id: int, now: datetime) -> RolePageC
         (f"{one.person.name}: {one.row.name}", f"{url}#{anchor_of(one.person, one.row.kpi_key)}") for one in found
     ]
     text = _n("In one place CRM and report differ.", "In %(num)d places CRM and report differ.", len(found))
-    return RolePageCard(_("Conflicts"), text, url, CONFLICTS, things[:5], urgent=True)
+    return RolePageCard(_("Conflicts"), text, url, CONFLICTS, things, urgent=True)
 
 
 def show_missing_reports(standing: Standing, user_id: int, now: datetime) -> RolePageCard | None:
@@ -61,7 +61,7 @@ def show_missing_reports(standing: Standing, user_id: int, now: datetime) -> Rol
         return None
     url = url_for("activity.show_progress", rollout_id=standing.rollout_id)
     text = _n("One person's report of yesterday is missing.", "%(num)d reports of yesterday are missing.", len(people))
-    return RolePageCard(_("Reports"), text, url, REPORTS, [(one.name, url) for one in people[:5]], urgent=True)
+    return RolePageCard(_("Reports"), text, url, REPORTS, [(one.name, url) for one in people], urgent=True)
 
 
 def show_lacking_targets(standing: Standing, user_id: int, now: datetime) -> RolePageCard | None:
