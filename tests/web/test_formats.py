@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from implement.web.texts import bytes_size, day, instant, minutes, money, number, share, shown
+from implement.web.texts import bytes_size, day, instant, minutes, money, month, number, share, shown
 from tests.web.conftest import SpeaksLanguage
 
 THIN = str.maketrans("\u00a0\u202f", "  ")
@@ -27,6 +27,20 @@ def test_numbers_in_four_languages(
     with speaking(language):
         written = [number(8800), number(-1234.567, 2), share(0.123)]
     assert [text.translate(THIN) for text in written] == [whole, fraction, part]
+
+
+@pytest.mark.parametrize(
+    ("language", "alone", "first"),
+    [
+        ("en", "May 2024", "May 2024"),
+        ("de", "Mai 2024", "Mai 2024"),
+        ("pl", "maj 2024", "Maj 2024"),
+        ("ru", "май 2024", "Май 2024"),
+    ],
+)
+def test_months_in_four_languages(speaking: SpeaksLanguage, language: str, alone: str, first: str) -> None:
+    with speaking(language):
+        assert [month(date(2024, 5, 1)), month(date(2024, 5, 1), begins=True)] == [alone, first]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from implement.control.incentives.service.runs import RunRow, list_runs
 from implement.engine.payroll import PayrollFault
 from implement.engine.payroll.faults import PAYROLL_FAULT_TEXTS
 from implement.store import Store
-from implement.web.texts import _, _n, money, number
+from implement.web.texts import _, _n, money, month, number
 
 MOST_FAULTS, MOST_RUNS = 200, 12
 
@@ -39,7 +39,7 @@ def say_answer(newest: RunRow | None) -> str:
     """What the newest month pays and where its run stands."""
     if newest is None:
         return _("No month has been computed yet.")
-    said = {"month": words.say_month(newest.first_day), "total": money(newest.total_minor, newest.currency),
+    said = {"month": month(newest.first_day, begins=True), "total": money(newest.total_minor, newest.currency),
             "state": str(words.STATES[newest.state])}  # fmt: skip
     return _("%(month)s: %(total)s, %(state)s.", **said)
 

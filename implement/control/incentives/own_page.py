@@ -10,12 +10,12 @@ from implement.control.incentives.pay_words import say_part
 from implement.control.incentives.service.policy import pays_variable
 from implement.control.incentives.service.statements import list_lines, list_statements, write_own
 from implement.control.incentives.statement_page import name_kpis
-from implement.control.incentives.words import KINDS, say_month
+from implement.control.incentives.words import KINDS
 from implement.engine.payroll.generic import neutralise
 from implement.rollout.registries import RolePageCard
 from implement.store import Store
 from implement.web.access import Standing
-from implement.web.texts import _, money
+from implement.web.texts import _, money, month
 
 TEXT_COLUMNS, PAY_WEIGHT = (5, 6), 40
 
@@ -27,9 +27,9 @@ def describe(standing: Standing) -> dict[str, object]:
     if not rows:
         answer = _("There is no approved statement of yours yet.")
     else:
-        said = {"month": say_month(rows[0].first_day), "total": money(rows[0].total_minor, rows[0].currency)}
+        said = {"month": month(rows[0].first_day), "total": money(rows[0].total_minor, rows[0].currency)}
         answer = _("Variable part for %(month)s: %(total)s.", **said)
-    return {"answer": answer, "rows": rows, "say_month": say_month, "kinds": KINDS, "is_staff": person_id is not None}
+    return {"answer": answer, "rows": rows, "kinds": KINDS, "is_staff": person_id is not None}
 
 
 def write(rollout_id: int, person_id: int, kind: str, store: Store) -> bytes:
@@ -60,7 +60,7 @@ def make_card(standing: Standing, user_id: int, now: datetime) -> RolePageCard |
     rows = list_statements(standing.rollout_id, person_id=standing.person_id)
     here = standing.rollout_id
     links = [
-        (say_month(row.first_day), url_for("incentives.show_statement", rollout_id=here, statement_id=row.id))
+        (month(row.first_day), url_for("incentives.show_statement", rollout_id=here, statement_id=row.id))
         for row in rows[:3]
     ]
     url = url_for("incentives.show_own_pay", rollout_id=here)

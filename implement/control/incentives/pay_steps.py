@@ -6,10 +6,9 @@ from flask import url_for
 
 from implement.control.incentives.service.disputes import list_disputes
 from implement.control.incentives.service.runs import list_runs
-from implement.control.incentives.words import say_month
 from implement.rollout.registries import NextStep
 from implement.web.access import Permission, Standing
-from implement.web.texts import _n, lazy
+from implement.web.texts import _n, lazy, month
 
 WAITING = {
     "draft": (Permission.RUN_PAY, lazy("Compute the pay of %(month)s")),
@@ -30,7 +29,7 @@ def ask_for_step(standing: Standing, user_id: int, today: date) -> list[NextStep
         permission, text = WAITING.get(row.state, (None, ""))
         if permission is not None and row.kind != "simulation" and standing.may(permission):
             url = url_for("incentives.show_run", rollout_id=here, run_id=row.id)
-            steps.append(NextStep(str(text) % {"month": say_month(row.first_day)}, url, WEIGHT))
+            steps.append(NextStep(str(text) % {"month": month(row.first_day)}, url, WEIGHT))
     waiting = list_disputes(here, only_open=True)
     if waiting:
         said = _n("Answer an objection to pay", "Answer %(num)d objections to pay", len(waiting))

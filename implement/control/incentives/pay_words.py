@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-from implement.control.incentives import words
 from implement.control.incentives.tables import PayRun
 from implement.engine.pay import Money, PayStep
 from implement.engine.pay.explaining import Figure, show_figure
-from implement.web.texts import _, _n, lazy, money, number
+from implement.web.texts import _, _n, lazy, money, month, number
 
 LACKS = {
     "no_period": lazy("no activity plan covers exactly this month"),
@@ -61,7 +60,7 @@ def say_lack(what: str) -> str:
 
 def say_run(run: PayRun, statements: int, missing: int) -> str:
     """The first line of a run's page."""
-    said = {"number": run.number, "month": words.say_month(run.first_day)}
+    said = {"number": run.number, "month": month(run.first_day)}
     if missing:
         return _n(
             "Run %(number)s for %(month)s waits for one thing.",

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from wtforms import SelectChoice
 
-from implement.control.incentives import words
 from implement.control.incentives.forms.reductions import MonthForm, ReductionForm
 from implement.control.incentives.run_page import last_day_of, sees_names
 from implement.control.incentives.service.reducing import ReductionRow, list_reductions
@@ -14,7 +13,7 @@ from implement.control.regulations.service.asking import list_regulations_at
 from implement.rollout.service.people import list_payees
 from implement.rollout.service.rollouts import get_rollout, zone_of
 from implement.web.access import Standing
-from implement.web.texts import _, _n, lazy
+from implement.web.texts import _, _n, lazy, month
 
 MONTHS_BACK = 6
 STATES = {
@@ -60,7 +59,7 @@ def offer_months(form: MonthForm, today: date) -> MonthForm:
     for _number in range(MONTHS_BACK):
         day = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
         days.append(day)
-    form.month.choices = [SelectChoice(one.isoformat(), words.say_month(one)) for one in days]
+    form.month.choices = [SelectChoice(one.isoformat(), month(one)) for one in days]
     return form
 
 
@@ -82,7 +81,7 @@ def describe_simulation(
 
 def say_simulation(found: Simulation | None, first_day: date) -> str:
     """The first line."""
-    said = {"month": words.say_month(first_day)}
+    said = {"month": month(first_day)}
     if found is None:
         return _("The rule has faults; mend them first.")
     if not found.people:

@@ -20,7 +20,7 @@ from implement.rollout.service.privacy import PeopleView, named_view_is_on, pseu
 from implement.rollout.service.rollouts import get_rollout
 from implement.web.access import Role, Standing
 from implement.web.tables import Column, Filter, Listing, Page
-from implement.web.texts import _, _n, lazy, money
+from implement.web.texts import _, _n, lazy, money, month
 
 MONTHS_OFFERED = 6
 STATEMENTS = Listing(
@@ -62,7 +62,7 @@ def offer_months(form: RunForm, rollout_id: int, today: date) -> RunForm:
     for _number in range(MONTHS_OFFERED):
         day = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
         months.append(day)
-    form.month.choices = [SelectChoice(one.isoformat(), words.say_month(one)) for one in months if one not in taken]
+    form.month.choices = [SelectChoice(one.isoformat(), month(one)) for one in months if one not in taken]
     return form
 
 

@@ -15,11 +15,10 @@ from implement.control.incentives.service.disputes import DAYS_TO_ANSWER, list_d
 from implement.control.incentives.service.runs import list_runs
 from implement.control.incentives.service.statements import EntryShown, Line, explain_statement, list_lines
 from implement.control.incentives.tables import PayRun, PayStatement
-from implement.control.incentives.words import say_month
 from implement.rollout.service.usage import list_staff
 from implement.store import Store
 from implement.web.access import Standing
-from implement.web.texts import _, _n, language, money
+from implement.web.texts import _, _n, language, money, month
 from implement.web.texts import day as say_day
 
 
@@ -69,7 +68,7 @@ def describe(statement: PayStatement, run: PayRun, standing: Standing, store: St
 
 def say_answer(statement: PayStatement, run: PayRun) -> str:
     """The first line."""
-    said = {"month": say_month(run.first_day), "total": money(statement.total_minor, run.currency)}
+    said = {"month": month(run.first_day), "total": money(statement.total_minor, run.currency)}
     if run.kind == "adjustment":
         return _("Adjustment for %(month)s: %(total)s.", **said)
     if run.kind == "simulation":
@@ -110,7 +109,7 @@ def describe_figure(statement: PayStatement, run: PayRun, kpi: str) -> dict[str,
     days = [(day, crm.get(day), reported.get(day), day in late) for day in sorted({*crm, *reported})]
     name = name_kpis(run.rollout_id).get(kpi, kpi)
     counted = sum(crm.values())
-    answer = _("%(name)s: the CRM counted %(count)s in %(month)s.", name=name, count=counted, month=say_month(span[0]))
+    answer = _("%(name)s: the CRM counted %(count)s in %(month)s.", name=name, count=counted, month=month(span[0]))
     return {"statement": statement, "run": run, "name": name, "days": days, "answer": answer, "kpi": kpi}
 
 

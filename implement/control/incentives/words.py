@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
-
-from babel.dates import format_skeleton
 
 from implement.engine.pay.entry import read_decimal
 from implement.engine.pay.plan import FULL_WEIGHT_BP
 from implement.engine.pay.rule import RuleFault, RuleItem, RuleJump, RuleTerms
 from implement.engine.pay.rule.terms import OF_PROCESS, OF_RESULT
 from implement.web.texts import _, lazy, number, share
-from implement.web.texts.formats import locale
 
 POLICIES = {
     "incentives": lazy("Incentives only: rewards in kind, no money"),
@@ -167,11 +163,6 @@ def say_gate(kpi: str, least: str, factor: str) -> str:
 
 def _percent(written: str) -> str:
     return share(read_decimal(written), 2)
-
-
-def say_month(first_day: date) -> str:
-    """A month by its name and year."""
-    return str(format_skeleton("yMMMM", first_day, locale=locale()))
 
 
 def _plain(written: str) -> str:

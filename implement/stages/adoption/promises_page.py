@@ -8,7 +8,7 @@ from fractions import Fraction
 from implement.engine.promises import fit_base_hours
 from implement.stages.adoption.service.promises import COMPUTED, Figure, PromiseRow
 from implement.web.charts import Chart, bars
-from implement.web.texts import _, _n, day, lazy, number, share
+from implement.web.texts import _, _n, day, lazy, month, number, share
 
 MEASURE_LABELS = {
     "routine_hours": lazy("Routine work, hours a week and person"),
@@ -98,9 +98,9 @@ def draw_revenue(months: Sequence[tuple[date, float]], currency: str) -> Chart |
         _("Revenue a month, by the CRM's newest export"),
         _("Won deals by the month in which they closed, in %(currency)s; whole months only.", currency=currency),
         headings=(_("Month"), _("Revenue")),
-        labels=[f"{month:%Y-%m}" for month, _revenue in months],
-        values=[round(revenue) for _month, revenue in months],
-        tones=["accent" if revenue else "bad" for _month, revenue in months],
+        labels=[month(one) for one, _revenue in months],
+        values=[round(revenue) for _one, revenue in months],
+        tones=["accent" if revenue else "bad" for _one, revenue in months],
     )
 
 

@@ -19,6 +19,7 @@ from implement.stages.audit.service.months import (
 )
 from implement.web.charts import Chart, Line, bars, heatmap, lines
 from implement.web.texts import _, day, number
+from implement.web.texts import month as say_month
 
 MOST_SEGMENTS = 12
 
@@ -38,7 +39,8 @@ def say_base(months: Sequence[BaseMonth]) -> str:
     """How many clients there are, and what moved since the month before."""
     newest = months[-1]
     base, moved = newest.base, newest.movement
-    said = _("%(clients)s clients in %(month)s.", clients=number(base.clients), month=say_month(newest))
+    month = say_month(newest.month, begins=True)
+    said = _("%(month)s: %(clients)s clients.", clients=number(base.clients), month=month)
     if moved is None:
         return said
     terms = {"new": number(moved.new), "gone": number(moved.gone), "stayed": number(moved.stayed)}
@@ -57,14 +59,14 @@ def say_bought(month: BaseMonth) -> str:
     )  # fmt: skip
 
 
-def say_month(month: BaseMonth) -> str:
-    """A month as year and month."""
+def write_month(month: BaseMonth) -> str:
+    """A month as addresses carry it: 2024-05."""
     return f"{month.month:%Y-%m}"
 
 
 def say_doubt(doubt: Doubt) -> str:
     """Why a month may be wrong."""
-    terms = {"month": f"{doubt.month:%Y-%m}", "other": f"{doubt.other:%Y-%m}" if doubt.other else ""}
+    terms = {"month": say_month(doubt.month, begins=True), "other": say_month(doubt.other) if doubt.other else ""}
     on = day(doubt.other)
     sentences = {
         SAME_FILE: lambda: _("%(month)s holds the very file of %(other)s: one of the two is wrong.", **terms),
@@ -74,7 +76,7 @@ def say_doubt(doubt: Doubt) -> str:
                            month=terms["month"], day=on),
         ANOTHER_BASE: lambda: _("%(month)s: hardly half of the clients of %(other)s are in it. Is it a part of the "
                                 "base, or are clients named in another way?", **terms),
-        GAP: lambda: _("Between %(other)s and %(month)s a month is missing; the movement spans it.", **terms),
+        GAP: lambda: _("%(month)s: a month is missing since %(other)s; the movement spans it.", **terms),
     }  # fmt: skip
     return sentences[doubt.kind]()
 
@@ -121,7 +123,7 @@ def draw_segments(months: Sequence[BaseMonth]) -> Chart | None:
         _("Month by month; a segment that shrinks is a question to marketing."),
         row_heading=_("Segment"),
         row_labels=names,
-        column_labels=[say_month(one) for one in months],
+        column_labels=[say_month(one.month) for one in months],
         values=[[found.get(name, 0) for found in counts] for name in names],
     )
 
@@ -137,7 +139,7 @@ def draw_channels(month: BaseMonth, rollout_id: int) -> Chart | None:
     }
     here = {"rollout_id": rollout_id, "number": month.number, "show": "all", "field": "channel"}
     return bars(
-        _("Deals begun by channel, %(month)s", month=say_month(month)),
+        _("Deals begun by channel, %(month)s", month=say_month(month.month)),
         _("What to scale and what to cut: begun in this month; won and lost are deals that ended in it."),
         headings=(_("Channel"), _("Deals begun")),
         labels=[one.value or _("not named") for one in channels],
@@ -152,7 +154,7 @@ def draw_channels(month: BaseMonth, rollout_id: int) -> Chart | None:
 
 def choose_month(months: Sequence[BaseMonth], wished: str) -> BaseMonth:
     """The month that is asked for, else the newest."""
-    return next((one for one in months if say_month(one) == wished), months[-1])
+    return next((one for one in months if write_month(one) == wished), months[-1])
 
 
 def find_before(months: Sequence[BaseMonth], month: BaseMonth) -> BaseMonth | None:

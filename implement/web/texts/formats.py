@@ -60,6 +60,12 @@ def day(value: date | None, format: str = "medium") -> str:
     return YEAR_WORD.sub("", str(dates.format_date(value, format, locale=locale())))
 
 
+def month(value: date, *, begins: bool = False) -> str:
+    """A month by its name and year, as it stands alone: May 2024, Mai 2024, maj 2024; `begins` a sentence: Maj 2024."""
+    said = str(dates.format_date(value, "LLLL y", locale=locale()))
+    return said[:1].upper() + said[1:] if begins else said
+
+
 def short_day(value: date) -> str:
     """A day without its year, for axes: 12 Mar."""
     return str(dates.format_skeleton("MMMd", value, locale=locale()))

@@ -17,6 +17,7 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "pl": "Polski", "ru": "Русск
 FILTERS: dict[str, Callable[..., str]] = {
     "day": formats.day,
     "instant": formats.instant,
+    "month": formats.month,
     "number": formats.number,
     "share": formats.share,
     "money": formats.money,
