@@ -189,6 +189,9 @@ def test_report_for_the_director_has_exactly_two_pages(
     case: Case, visitor_as: VisitorAs, language: str, worst: bool
 ) -> None:
     answer_everything(case, worst=worst)
+    why = {"name": "Dora Director", "reason": "The pilot ran last year, before anybody knew of gates. " * 8}
+    wave = list_waves(case.rollout_id)[0]
+    mark_before(case.rollout_id, wave, Stage.PILOT, role=Role.LEAD, **why, by=case.carol, now=utc_now())
     db.session.commit()
     pdf = visitor_as("lead").get(f"/rollouts/{case.rollout_id}/audit/report.pdf", language=language)
     assert pdf.content.startswith(b"%PDF")

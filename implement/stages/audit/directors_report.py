@@ -1,7 +1,7 @@
 """What a director reads on two pages: verdict, picture, what to settle first, dearest findings, who took part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -31,6 +31,7 @@ class PaperRoom:
 
 
 TWO_PAGES = PaperRoom()
+HEADING_LETTERS, LINE_LETTERS = 250, 100  # of the paper: what a heading takes, what a line holds
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ def write_report(
         disputed=tuple(one.item.label.in_language(language()) for one in said.contradictions[: room.disputed]),
         further_disputed=max(0, len(said.contradictions) - room.disputed),
     )
+
+
+def leave_room(room: PaperRoom, exceptions: Sequence[str]) -> PaperRoom:
+    """Less paper for findings where reasons of exceptions stand too."""
+    taken = HEADING_LETTERS + sum(LINE_LETTERS + len(reason) for reason in exceptions) if exceptions else 0
+    return replace(room, finding_letters=max(0, room.finding_letters - taken))
 
 
 def say_verdict(said: Evaluation, critical: int, is_ready: bool | None) -> str:

@@ -8,7 +8,7 @@ from implement.rollout.rail import STAGE_LABELS
 from implement.rollout.report_page import print_report, show_report
 from implement.rollout.service.reports import gather_frame
 from implement.rollout.service.rollouts import get_rollout
-from implement.stages.audit.directors_report import write_report
+from implement.stages.audit.directors_report import TWO_PAGES, leave_room, write_report
 from implement.stages.audit.service.audits import get_audit, open_pack
 from implement.web.access import Permission, requires
 from implement.web.texts import _
@@ -37,6 +37,7 @@ def print_audit_report(rollout_id: int) -> ResponseReturnValue:
 def _write_body(rollout_id: int) -> str:
     audit = get_audit(rollout_id)
     pack = open_pack(audit, current_app.extensions["implement_store"])
-    report = write_report(audit, pack, get_rollout(rollout_id).currency, now=utc_now())
     frame = gather_frame(rollout_id)
+    room = leave_room(TWO_PAGES, [one.reason for one in frame.exceptions])
+    report = write_report(audit, pack, get_rollout(rollout_id).currency, now=utc_now(), room=room)
     return render_template("audit/_report.html", report=report, frame=frame, stage_labels=STAGE_LABELS)
