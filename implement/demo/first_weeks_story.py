@@ -141,13 +141,18 @@ def _answer(rollout_id: int, now: datetime) -> None:
     """Questions by mail and by the head's note; the newest two still wait."""
     teams = _list_teams(rollout_id)
     for place, (function, team, days, text, answer) in enumerate(ASKED):
-        at, person = now - timedelta(days=days), teams[team][place % len(teams[team])]
+        at, person = _at_work(now - timedelta(days=days)), teams[team][place % len(teams[team])]
         row = _ask(rollout_id, f"function.{function}", text, person, at, is_mail=place % 2 == 0)
         if answer:
             title = text if place in (1, 5, 6) else ""
             answered_at, key = at + timedelta(minutes=20 + 45 * place), f"function.{function}"
             by, seen = login_of(Role.HEAD), row.version
             questions.answer(row, answer, function=key, keep_as=title, version=seen, by=by, now=answered_at)
+
+
+def _at_work(at: datetime) -> datetime:
+    """Ten o'clock of that day, or of the Friday before a weekend: nobody is asked at night."""
+    return datetime.combine(at.date() - timedelta(days=max(0, at.weekday() - 4)), time(10), at.tzinfo)
 
 
 def _ask(
