@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, scoped_session
 from implement.control.regulations.service.asking import PAY, ask_basis
 from implement.rollout.service import regulations
 from implement.rollout.service.errors import NotFound, RuleBroken
-from implement.rollout.service.reading_links import HOLDS, find_reader, give_link, list_without_account
+from implement.rollout.service.reading_links import HOLDS, find_reader, give_reading_links, list_without_account
 from implement.rollout.tables import LinkToken, Person
 from tests import builders
 from tests.rooms.bound_firm import HANDED_OUT, MONDAY, VISITS, Firm, Terms, a_bound_firm
@@ -24,7 +24,7 @@ def firm(session: Database) -> Firm:
 
 def give(firm: Firm, user: str = "north.3") -> str:
     """Alice gives somebody a link."""
-    return give_link(firm.rollout_id, firm.people[user], by=firm.alice, now=HANDED_OUT)[1]
+    return give_reading_links(firm.rollout_id, [firm.people[user]], by=firm.alice, now=HANDED_OUT)[0][1]
 
 
 def test_what_is_acknowledged_by_link_counts_for_pay(firm: Firm) -> None:  # M113

@@ -75,4 +75,3 @@ DATE_FORMATS = {
     for written in (*(_date_format(*order) for order in _ORDERS), *(_named_format(order) for order in _NAMED))
 }
 """Every known writing by name; where two parse the same values the earlier one is preferred."""
-SERIALS = ("excel", "epoch_s", "epoch_ms")

@@ -3,6 +3,7 @@
 Like every link: for one person, until a day, kept as a hash; a newer one ends it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -40,13 +41,15 @@ def list_without_account(rollout_id: int) -> list[LinkRow]:
     return [LinkRow(who, name, email, links.get(who)) for who, name, email in rows if who not in accounts]
 
 
-def give_link(rollout_id: int, person_id: int, *, by: Actor, now: datetime) -> tuple[LinkRow, str]:
-    """A new link for somebody without an account; the one before ends. Returns the token, which is shown only now."""
-    row = next((one for one in list_without_account(rollout_id) if one.person_id == person_id), None)
-    if row is None:
+def give_reading_links(
+    rollout_id: int, person_ids: Collection[int], *, by: Actor, now: datetime
+) -> list[tuple[LinkRow, str]]:
+    """New links for these people without an account, whose earlier ones end; each with its token, shown only now."""
+    known = {row.person_id: row for row in list_without_account(rollout_id)}
+    if not known.keys() >= set(person_ids):
         raise RuleBroken(lazy("Whoever has an account reads and acknowledges there."))
-    token = give_links(rollout_id, PURPOSE, [person_id], days=HOLDS.days, by=by, now=now)[person_id]
-    return replace(row, until=now + HOLDS), token
+    tokens = give_links(rollout_id, PURPOSE, set(person_ids), days=HOLDS.days, by=by, now=now)
+    return [(replace(row, until=now + HOLDS), tokens[who]) for who, row in known.items() if who in tokens]
 
 
 def find_reader(token: str, *, now: datetime) -> LinkGuest:

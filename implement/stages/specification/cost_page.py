@@ -1,7 +1,6 @@
 """The cost over three years in sentences and pictures."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -129,11 +128,6 @@ def say_standstill(offer: PricedOffer, currency: str) -> str:
 def name_part(cost: PartCost) -> str:
     """A part of the cost by its name."""
     return cost.part.text.in_language(language())
-
-
-def count_uncollected(savings: Sequence[SavingLine]) -> int:
-    """Savings whose figure nobody has collected yet."""
-    return sum(one.collected_on is None for one in savings)
 
 
 def say_saving(row: SavingLine, currency: str) -> str:

@@ -170,8 +170,3 @@ def list_settled(period_id: int, person_id: int) -> list[ActivitySettling]:
 def find_missed(rows: Sequence[AttainmentRow]) -> list[AttainmentRow]:
     """The KPIs whose target was not reached, of those that are known."""
     return [row for row in rows if row.attainment is not None and row.attainment < 1]
-
-
-def items_of(rows: Sequence[AttainmentRow], person_id: int) -> list[AttainmentRow]:
-    """One person's rows."""
-    return [row for row in rows if row.person_id == person_id]

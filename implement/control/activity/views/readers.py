@@ -7,7 +7,7 @@ from flask_login import current_user
 from implement.control.activity import reading_page as page
 from implement.control.activity.views.room import pages
 from implement.db import db, utc_now
-from implement.rollout.service.reading_links import give_link
+from implement.rollout.service.reading_links import give_reading_links
 from implement.rollout.service.rollouts import local_day
 from implement.web.access import Permission, requires
 
@@ -28,6 +28,7 @@ def give_links(rollout_id: int) -> ResponseReturnValue:
     now, chosen = utc_now(), request.form.getlist("person_id", type=int)
     if not chosen:
         return redirect(url_for("activity.list_readers", rollout_id=rollout_id))
-    links = [page.send_link(give_link(rollout_id, one, by=current_user, now=now), now=now) for one in chosen]
+    made = give_reading_links(rollout_id, chosen, by=current_user, now=now)
+    links = [page.send_link(one, now=now) for one in made]
     db.session.commit()
     return render_template("activity/links.html", links=links)

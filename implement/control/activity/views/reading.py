@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
 
 from implement.control.activity import reading_page as page
 from implement.control.activity.service.delivering import acknowledge_sheet
@@ -12,17 +11,11 @@ from implement.rollout.service.errors import NotFound
 from implement.rollout.service.reading_links import find_reader
 from implement.rollout.service.rollouts import company_name, get_rollout, local_day
 from implement.web.access import public
+from implement.web.private_pages import keep_private
 from implement.web.texts import _, lazy
 
 pages = Blueprint("reading", __name__, url_prefix="/reading/<string:token>")
-
-
-@pages.after_request
-def keep_private(response: Response) -> Response:
-    """Let nothing of these pages be kept by a shared browser, nor be found by a search."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+pages.after_request(keep_private)
 
 
 @pages.get("")

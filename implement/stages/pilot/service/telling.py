@@ -12,7 +12,6 @@ from implement.rollout.service.accounts import get_user
 from implement.rollout.service.log import log_write
 from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.people import find_member
-from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import get_team
 from implement.stages.pilot.service.rehearsals import EVENTS, LIVE, thaw_steps
 from implement.stages.pilot.tables import OrderChain, OrderClock, OrderFollowing, Rehearsal
@@ -112,4 +111,4 @@ def _find_head(rollout_id: int, team_id: int | None) -> int | None:
     """The head of the chain's team, else whoever leads the rollout."""
     head_id = get_team(rollout_id, team_id).head_id if team_id is not None else None
     found = find_member(rollout_id, Role.HEAD, head_id) if head_id is not None else None
-    return found or find_member(get_rollout(rollout_id).id, Role.LEAD)
+    return found or find_member(rollout_id, Role.LEAD)
