@@ -27,10 +27,13 @@ def carol(visitor_as: VisitorAs) -> Visitor:
     return visitor_as("consultant")
 
 
-def hand_in(carol: Visitor, rollout_id: int, month: str, rows: tuple[tuple[str, ...], ...]) -> Page:
+def hand_in(
+    carol: Visitor, rollout_id: int, month: str, rows: tuple[tuple[str, ...], ...], clients: bytes = b""
+) -> Page:
     content = write_list(rows, header=HEADER, encoding="utf-8")
     page = carol.get(f"/rollouts/{rollout_id}/audit/client-base")
-    sent = {"files": [upload(f"export-{month}.csv", content)], "month": month}
+    beside = [upload("clients.csv", clients)] if clients else []
+    sent = {"files": [upload(f"export-{month}.csv", content), *beside], "month": month}
     columns = carol.follow(carol.submit(page, sent, form="form[action$='/client-base']"))
     carol.submit(carol.follow(carol.submit(columns, form="form[action$='/columns']")))
     return carol.get(f"/rollouts/{rollout_id}/audit/client-base")
@@ -67,6 +70,13 @@ def test_wrong_and_doubled_months_are_named(carol: Visitor, rollout_id: int) -> 
     assert "June 2024: the newest day in this list is 31 May 2024, before the month began." in notices
     assert "June 2024 holds the very file of March 2024: one of the two is wrong." in notices
     assert "June 2024: a month is missing since March 2024" in notices
+
+
+def test_the_same_list_of_clients_beside_other_deals_is_no_fault(carol: Visitor, rollout_id: int) -> None:
+    clients = b"Client,Branch\nArndt,trade\nBerta,craft\nCarl,craft\nDora,trade\n"
+    hand_in(carol, rollout_id, "2024-05", MAY, clients)
+    page = hand_in(carol, rollout_id, "2024-06", JUNE, clients)
+    assert "very file" not in page.text
 
 
 def test_a_month_handed_in_again_replaces_the_one_before(carol: Visitor, rollout_id: int) -> None:

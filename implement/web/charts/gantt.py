@@ -12,7 +12,7 @@ from implement.web.charts.svg import page_svg
 from implement.web.texts import _, day, language, share
 from implement.web.texts.formats import short_day
 
-NARROW, ROW, BAR, TOP, EDGE = 360, 40, 12, 44, 4
+NARROW, ROW, BAR, LABEL, TOP, EDGE = 360, 40, 12, 18, 44, 4
 MOST_MARKS = 4
 
 
@@ -82,7 +82,11 @@ def _paint(picture: Gantt) -> Canvas:
     for row, bar in enumerate(picture.bars):
         _paint_bar(canvas, row, bar, first, days)
     x = _x(picture.today, first, days)
-    canvas.line([x, x], [TOP - 12, canvas.height - 4], "ink", width=1.5, layer=ABOVE)
+    canvas.line([x, x], [TOP - 12, TOP], "ink", width=1.5, layer=ABOVE)
+    for row, bar in enumerate(picture.bars):
+        top = TOP + ROW * row
+        is_free = x > EDGE + text_width(_label(bar)) + 6
+        canvas.line([x, x], [top if is_free else top + LABEL, top + ROW], "ink", width=1.5, layer=ABOVE)
     said = _("today, %(day)s", day=short_day(picture.today))
     half = text_width(said) / 2
     canvas.text(min(max(x, half), NARROW - half), 10, said, anchor="middle", bold=True)
@@ -92,8 +96,7 @@ def _paint(picture: Gantt) -> Canvas:
 def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> None:
     top = TOP + ROW * row
     start, end = _x(bar.first_day, first, days), _x(bar.last_day + timedelta(days=1), first, days)
-    said = bar.label if bar.done_share is not None or not bar.state else f"{bar.label}: {bar.state}"
-    canvas.text(EDGE, top + 10, shorten(said, NARROW - 2 * EDGE))
+    canvas.text(EDGE, top + 10, _label(bar))
     middle = top + 20 + BAR / 2
     if bar.is_milestone:
         canvas.dot(start, middle, bar.tone, (row, 0), size=7)
@@ -106,6 +109,11 @@ def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> No
     if bar.likely_day is not None and bar.likely_day > bar.last_day:
         likely = _x(bar.likely_day + timedelta(days=1), first, days)
         canvas.line([end, likely], [middle, middle], "watch", width=3, dash=(4, 3))
+
+
+def _label(bar: Bar) -> str:
+    said = bar.label if bar.done_share is not None or not bar.state else f"{bar.label}: {bar.state}"
+    return shorten(said, NARROW - 2 * EDGE)
 
 
 def _paint_marks(canvas: Canvas, first: date, days: int) -> None:

@@ -26,7 +26,7 @@ SAME_FILE, TOO_OLD, TOO_NEW, ANOTHER_BASE, GAP = "same_file", "too_old", "too_ne
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a month may be wrong: the same file as another, days outside of it, hardly anybody of the month before."""
+    """Why a month may be wrong: no file of its own, days outside of it, hardly anybody of the month before."""
 
     kind: str
     month: date
@@ -99,7 +99,7 @@ def _find_doubts(
 ) -> tuple[Doubt, ...]:
     month, files = row.month, {sha256 for _name, sha256 in row.files}
     assert month is not None
-    doubts = [Doubt(SAME_FILE, month, one.month) for one in earlier if files & {sha256 for _name, sha256 in one.files}]
+    doubts = [Doubt(SAME_FILE, month, one.month) for one in earlier if files <= {sha256 for _name, sha256 in one.files}]
     if losses.as_of < month:
         doubts.append(Doubt(TOO_OLD, month, losses.as_of))
     if losses.as_of > last_day_of(month):
