@@ -82,7 +82,7 @@ def _paint(picture: Gantt) -> Canvas:
     for row, bar in enumerate(picture.bars):
         _paint_bar(canvas, row, bar, first, days)
     x = _x(picture.today, first, days)
-    canvas.line([x, x], [TOP - 12, TOP], "ink", width=1.5, layer=ABOVE)
+    canvas.line([x, x], [TOP - 4, TOP], "ink", width=1.5, layer=ABOVE)
     for row, bar in enumerate(picture.bars):
         top = TOP + ROW * row
         is_free = x > EDGE + text_width(_label(bar)) + 6
