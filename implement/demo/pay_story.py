@@ -16,13 +16,14 @@ from implement.control.incentives.service import (
     amounts,
     disputes,
     first_hour,
-    payroll,
+    office,
     policy,
     rules,
     runs,
     statements,
 )
 from implement.control.incentives.service.computing import compute_run, gather_run
+from implement.control.incentives.service.preparing import read_edition
 from implement.control.incentives.tables import PayRun
 from implement.control.regulations.service import approving, drafts
 from implement.db import utc_now
@@ -34,6 +35,7 @@ from implement.engine.pay.sheet import SheetRow
 from implement.rollout.service import regulations
 from implement.rollout.service.people import list_payees
 from implement.rollout.service.rollouts import find_standing
+from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.store import Store
 from implement.web.access import Role, Standing
@@ -50,7 +52,8 @@ FEEDS = (
     Kpi(AGREED, "to steer by what came of visits", "reports of each evening", feeds_pay=True),
 )
 VARIABLE_MINOR, A_DAY = 60_000, {VISITS: 1, AGREED: 1}
-OFFICE = payroll.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek")
+PROGRAMS = ("csv", "xlsx", "lodas", "lug", "lexware")
+OFFICE = office.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek", PROGRAMS)
 SHEET_ROWS, GOAL, SHEET_VARIABLE_MINOR = 12, 20, 50_000
 DAYS_BEFORE = 38
 """The activity plan of the demonstration begins later than so many days ago."""
@@ -81,12 +84,12 @@ def tell(rollout_id: int, store: Store) -> bool:
     for month, share in ((first, 3), (second, 4)):
         _plan(rollout_id, person, month, before)
         _report(rollout_id, person, month, share)
+    office.set_office(rollout_id, OFFICE, by=login_of(Role.HR), now=before)
     closed = _run(rollout_id, first, store)
     _settle(rollout_id, closed, store)
     _object(rollout_id, standing, closed)
     waiting = _run(rollout_id, second, store)
     runs.check_run(waiting, seen=waiting.pay_sha256, by=login_of(Role.LEAD), now=utc_now())
-    payroll.set_office(rollout_id, OFFICE, by=login_of(Role.HR), now=utc_now())
     _try_sheet(rollout_id, store)
     return True
 
@@ -99,6 +102,7 @@ def _month_before(day: date) -> Month:
 def _bind(rollout_id: int, at: datetime) -> None:
     """An agreement that lists both figures, for HR and council, and the regulation that the seller acknowledged."""
     policy.set_policy(rollout_id, policy.BOTH, by=login_of(Role.LEAD), now=at)
+    policy.set_pay_currency(rollout_id, "EUR", by=login_of(Role.LEAD), now=at)
     listed = tuple(replace(one, feeds_pay=False) for one in FEEDS)
     office = Terms(roles=("hr", "council"), kpis=listed, keep_months=13)
     said = "The figures named here are read about single people, for their plan and their variable pay only."
@@ -172,7 +176,8 @@ def _settle(rollout_id: int, run: PayRun, store: Store) -> None:
     at = datetime.combine(run.last_day + timedelta(days=3), time(9), UTC)
     runs.check_run(run, seen=run.pay_sha256, by=lead, now=at)
     about = {"roles": frozenset({Role.HR}), "store": store, "by": hr, "now": at}
-    runs.approve_run(run, seen=run.pay_sha256, **about)  # type: ignore[arg-type]
+    seen = {"seen": run.pay_sha256, "files_seen": hash_bytes(read_edition(run).manifest)}
+    runs.approve_run(run, **seen, **about)  # type: ignore[arg-type]
     runs.note_exported(run, note="", by=hr, now=at)
     runs.close_run(run, by=hr, now=at)
 

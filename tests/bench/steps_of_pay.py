@@ -12,13 +12,13 @@ from sqlalchemy import Table, select
 from implement.app import create_app
 from implement.commands.migrate import migrate_database
 from implement.control.activity.tables import ActivityCount, ActivityDelivery, ActivityTarget
-from implement.control.incentives.service import payroll
+from implement.control.incentives.service.preparing import read_signed_file
 from implement.control.incentives.service.verifying import verify_runs
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement, VariablePay
 from implement.db import db, writing
 from implement.rollout.tables import Acknowledgement, Membership, Person, User
 from implement.settings import read_settings
-from tests.rooms.paid_month import PaidMonth
+from tests.rooms.paid_month import IN_EURO, PaidMonth
 
 READ = (
     Person, User, Membership, Acknowledgement, VariablePay, ActivityTarget, ActivityDelivery, ActivityCount,
@@ -37,14 +37,12 @@ def print_steps(people: int) -> None:
         _time("targets set, sheets handed out", month.plan)
         _time("actuals kept", month.count)
         runs: list[PayRun] = []
-        _time("pay run: gathered, frozen, priced, kept", lambda: runs.append(month.compute()[0]))
+        _time("one job: gathered, priced, five files written and proved", lambda: runs.append(month.compute()[0]))
         (run,) = runs
         _time("checked and approved", lambda: month.approve(run, store))
         db.session.commit()
-        for kind in payroll.FORMATS:
-            run.currency = "PLN" if kind == "optima" else "EUR"
-            _time(f"export: {kind}", lambda kind=kind: payroll.export_run(run, kind))  # type: ignore[misc]
-        run.currency = "EUR"
+        for kind in IN_EURO:
+            _time(f"given out: {kind}", lambda kind=kind: read_signed_file(run, kind, store=store))  # type: ignore[misc]
         _time("verified", lambda: all(verdict.holds for verdict in verify_runs(store)) or sys.exit(1))
         _time("all rows of it merely read", _read_rows)
 

@@ -1,6 +1,8 @@
 """HR prices a month by a rule with a jump, is refused to approve it alone, and a seller objects on the phone."""
 
+import hashlib
 import zipfile
+from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
@@ -31,13 +33,13 @@ def test_a_month_is_priced_by_a_rule_with_a_jump_and_an_objection_is_adjusted(
     look_at_rule(hanna, rollout_id)
     context.add_cookies(hanna.context.cookies())
     take_pictures(hanna.url, "pay-rule")
-    press(hanna, rollout_id, "Compute", "pays")
+    say_office(hanna, rollout_id)
+    press(hanna, rollout_id, "Compute", "One file is prepared and read back")
     press(alice, rollout_id, "I have checked it", "pays")
     press(hanna, rollout_id, "Approve and sign", "Another person approves")
     press(hugo, rollout_id, "Approve and sign", "pays")
-    end_month(hugo, rollout_id)
-    for name in ("runs/1", "month-end"):
-        take_pictures(f"/rollouts/{rollout_id}/incentives/{name}", f"pay-{name.replace('/', '-')}")
+    take_file(hugo, rollout_id)
+    take_pictures(hugo.url, "pay-month-end")
     bob = page_as("salesperson", person_id=house.bob_id, viewport=PHONE)
     statement = object_on_the_phone(bob, rollout_id)
     take_pictures(statement, "pay-statement")
@@ -81,16 +83,24 @@ def press(page: Page, rollout_id: int, button: str, said: str) -> None:
     assert find_barriers(page) == []
 
 
-def end_month(hugo: Page, rollout_id: int) -> None:
-    """HR says what the payroll office said; LODAS then takes the month as it is, with a file that proves it."""
-    hugo.goto(f"/rollouts/{rollout_id}/incentives/month-end")
+def say_office(hanna: Page, rollout_id: int) -> None:
+    """HR says what the payroll office said, before the month is computed."""
+    hanna.goto(f"/rollouts/{rollout_id}/incentives/month-end")
+    hanna.get_by_label("DATEV LODAS").check()
     for label, typed in OFFICE.items():
-        hugo.get_by_label(label).fill(typed)
-    hugo.get_by_role("button", name="Save").click()
-    expect(hugo.get_by_text("Saved.")).to_be_visible()
-    assert find_barriers(hugo) == []
+        hanna.get_by_label(label).fill(typed)
+    hanna.get_by_role("button", name="Save").click()
+    expect(hanna.get_by_text("Saved.")).to_be_visible()
+    assert find_barriers(hanna) == []
+
+
+def take_file(hugo: Page, rollout_id: int) -> None:
+    """LODAS takes the month as it is, in the very bytes that were signed, with a file that proves it."""
+    hugo.goto(f"/rollouts/{rollout_id}/incentives/month-end")
+    shown = hugo.locator("td.fingerprint code").inner_text()
     with hugo.expect_download() as sent:
         hugo.get_by_role("link", name="DATEV LODAS").click()
+    assert hashlib.sha256(Path(sent.value.path()).read_bytes()).hexdigest() == shown
     with zipfile.ZipFile(sent.value.path()) as archive:
         (name,) = (one for one in archive.namelist() if one.endswith(".lodas.txt"))
         assert b"1;01.03.2026;1002;2001;2;680,00;;" in archive.read(name).splitlines()

@@ -12,13 +12,15 @@ from flask import current_app
 from sqlalchemy import select
 
 from implement.app import create_app
-from implement.control.incentives.service import adjusting, payroll, runs
+from implement.control.incentives.service import adjusting, runs
+from implement.control.incentives.service.preparing import read_edition, read_signed_file
 from implement.control.incentives.tables import PayRun, PayStatement
 from implement.db import db, utc_now, writing
 from implement.rollout.tables import User
+from implement.store import Store
 from implement.web.access import Role
+from tests.rooms.paid_month import see_files
 
-IN_EURO = tuple(kind for kind in payroll.FORMATS if kind != "optima")
 VISITS, NUMBER = "kpi.visits", "1002"
 MOST = 100_000
 WAY = ("begun", "computed", "checked", "approved", "exported", "closed")
@@ -46,7 +48,7 @@ class Payday:
         if run is None or run.state == "closed":
             run = self.begin()
             return f"{run.id} begun -"
-        archives = hash_archives(run) if run.state == "approved" else "-"
+        archives = hash_archives(run, self.store) if run.state == "approved" else "-"
         self.steps[run.state](run)
         return f"{run.id} {run.state} {archives}"
 
@@ -61,12 +63,13 @@ class Payday:
     def approve(self, run: PayRun) -> None:
         """Sign it as somebody else."""
         said = {"roles": frozenset({Role.HR}), "store": self.store, "by": self.hugo, "now": utc_now()}
-        runs.approve_run(run, seen=run.pay_sha256, **said)
+        runs.approve_run(run, seen=run.pay_sha256, files_seen=see_files(run), **said)
 
 
-def hash_archives(run: PayRun) -> str:
-    """One hash over all archives of a run; Optima pays in zloty only."""
-    contents = (payroll.export_run(run, kind).content for kind in IN_EURO)
+def hash_archives(run: PayRun, store: Store) -> str:
+    """One hash over all archives of a run as they go out."""
+    kinds = [one.kind for one in read_edition(run).files]
+    contents = (read_signed_file(run, kind, store=store).content for kind in kinds)
     return hashlib.sha256(b"".join(contents)).hexdigest()
 
 

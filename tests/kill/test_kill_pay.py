@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select, update
 
-from implement.control.incentives.service import payroll, runs
+from implement.control.incentives.service import office, runs
 from implement.control.incentives.service.verifying import verify_runs
-from implement.control.incentives.tables import PayLine, PayRun, PayStatement
+from implement.control.incentives.tables import PayFile, PayLine, PayRun, PayStatement
 from implement.db import db
 from implement.jobs import Job, JobState
 from implement.rollout.service.signatures import list_signatures
 from implement.rollout.tables import Person
+from implement.store import Store
 from implement.web.access import Role
 from tests import builders
 from tests.fixtures.scale import Scale
 from tests.kill.harness import House
 from tests.kill.paying import NUMBER, WAY, hash_archives
+from tests.rooms.paid_month import IN_EURO, OFFICE
 from tests.rooms.pay_house import AFTER, PayHouse, a_pay_house
 
 USERS = ("north.1", "north.2", "south.1", "south.2")
-OFFICE = payroll.OfficeSettings("2100", "2200", "2300", "1234567", "10001", "2", "Kod", "Rodzaj")
 LONGEST_BREATH_SECONDS = 0.25
 
 
@@ -32,7 +33,9 @@ def test_pay_runs_survive_kills(house: House, scale: Scale) -> None:
     kills = scale(2, 80, of="kills amid computing pay")
     with house.app.app_context():
         paying = a_pay_house()
+        db.session.execute(update(Person).values(number=cast(Person.id + 10_000, String)))
         paying.prepare(*USERS)
+        office.set_office(paying.rollout_id, OFFICE, by=paying.hanna, now=AFTER)
         run_id = paying.begin().id
         db.session.commit()
     house.kill_often(kills, begin=lambda number: begin_again(paying, run_id), chance=random.Random(17))
@@ -44,6 +47,18 @@ def test_pay_runs_survive_kills(house: House, scale: Scale) -> None:
         assert [verdict.holds for verdict in verify_runs(house.app.extensions["implement_store"])] == [True]
         computed = [step for step in runs.list_steps(run_id) if step.state == "computed"]
         assert len({step.pay_sha256 for step in computed}) == 1
+        assert find_torn_files(run_id, len(computed)) == []
+
+
+def find_torn_files(run_id: int, times: int) -> list[str]:
+    """Each time it was computed there is one whole edition of its files, of the same bytes as all others."""
+    asked = select(PayFile.edition, PayFile.kind, PayFile.sha256).where(PayFile.run_id == run_id).order_by(PayFile.id)
+    editions: dict[int, list[tuple[str, str]]] = {}
+    for edition, kind, sha256 in db.session.execute(asked):
+        editions.setdefault(edition, []).append((kind, sha256))
+    torn = [f"edition {key}: {files}" for key, files in editions.items() if [kind for kind, _ in files] != [*IN_EURO]]
+    is_same = len({tuple(files) for files in editions.values()}) == 1
+    return torn if is_same and len(editions) == times else [*torn, f"{len(editions)} editions, same: {is_same}"]
 
 
 def begin_again(paying: PayHouse, run_id: int) -> None:
@@ -80,7 +95,7 @@ def begin_payday(house: House) -> tuple[int, ...]:
         run = paying.approve(house.app.extensions["implement_store"], by=hugo)
         runs.note_exported(run, note="", by=hugo, now=AFTER)
         runs.close_run(run, by=hugo, now=AFTER)
-        payroll.set_office(paying.rollout_id, OFFICE, by=hugo, now=AFTER)
+        office.set_office(paying.rollout_id, OFFICE, by=hugo, now=AFTER)
         db.session.commit()
         return run.id, paying.hanna.id, paying.alice.id, hugo.id
 
@@ -103,16 +118,17 @@ def read_noted(path: Path) -> list[Noted]:
 def find_torn(house: House, noted: list[Noted]) -> list[str]:
     """What was lost, skipped, done twice, or pays something else than all adjustments together say."""
     adjustments = list(db.session.scalars(select(PayRun).where(PayRun.adjusts_id.is_not(None)).order_by(PayRun.number)))
+    store = house.app.extensions["implement_store"]
     torn = [f"run {one.run_id} is lost" for one in noted if one.run_id not in {run.id for run in adjustments}]
     for run in adjustments:
-        torn += find_torn_steps(run, [one for one in noted if one.run_id == run.id])
-    torn += [str(one) for one in verify_runs(house.app.extensions["implement_store"]) if not one.holds]
+        torn += find_torn_steps(run, [one for one in noted if one.run_id == run.id], store)
+    torn += [str(one) for one in verify_runs(store) if not one.holds]
     said = [run.number % 10 for run in adjustments if run.state != "draft"] or [8]
     paid = sum(db.session.scalars(select(PayRun.total_minor)))
     return torn if paid == 20_000 + 6_000 * said[-1] else [*torn, f"all runs together pay {paid}"]
 
 
-def find_torn_steps(run: PayRun, noted: list[Noted]) -> list[str]:
+def find_torn_steps(run: PayRun, noted: list[Noted], store: Store) -> list[str]:
     """One run stands where its steps say, signed once, with archives of the same bytes as when it was handed over."""
     steps = ("begun", *(step.state for step in runs.list_steps(run.id)))
     signatures = list_signatures(run.rollout_id, runs.subject_of(run))
@@ -122,6 +138,6 @@ def find_torn_steps(run: PayRun, noted: list[Noted]) -> list[str]:
         "stands where its steps say": run.state == ("draft" if len(steps) == 1 else steps[-1]),
         "nothing noted is lost": {one.state for one in noted} <= set(steps),
         "signed once": len(signatures) == ("approved" in steps),
-        "the same archives": not written or written == {hash_archives(run)},
+        "the same archives": not written or written == {hash_archives(run, store)},
     }
     return [f"run {run.id}: not {name}" for name, is_so in holds.items() if not is_so]

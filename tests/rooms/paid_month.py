@@ -11,11 +11,13 @@ from implement.control.activity.service.counting import CountedLog, CountingBasi
 from implement.control.activity.service.periods import add_period, get_period
 from implement.control.activity.service.plans import PlanItem
 from implement.control.activity.service.targets import Target
-from implement.control.incentives.service import payroll, runs
+from implement.control.incentives.service import office, runs
+from implement.control.incentives.service.preparing import read_edition
 from implement.control.incentives.tables import PayRun, VariablePay
 from implement.db import db
 from implement.engine.activity.capacity import DaySettings
 from implement.jobs import Job, enqueue_job, run_job
+from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.tables import Acknowledgement, Membership, Person, User
 from implement.stages.adoption.service.log import LogBasis
 from implement.store import Store
@@ -24,7 +26,8 @@ from tests import builders
 from tests.rooms.bound_firm import HANDED_OUT, a_bound_firm
 from tests.rooms.pay_house import AFTER, CONTACTS, GOALS, HR, LEAD, MARCH, PAYING, THOUSAND, TUESDAY, VISITS, PayHouse
 
-OFFICE = payroll.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek")
+IN_EURO = ("csv", "xlsx", "lodas", "lug", "lexware")
+OFFICE = office.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek", IN_EURO)
 FIRST_NUMBER = 10_000
 MOST_DONE = 12
 
@@ -44,7 +47,7 @@ class PaidMonth:
         agreed = {"rule_id": version.rule_id, "variable_minor": THOUSAND, **said}
         db.session.execute(insert(VariablePay), [{"person_id": who, **agreed} for who in self.accounts])
         self._acknowledge()
-        payroll.set_office(rollout.id, OFFICE, by=self.house.hanna, now=AFTER)
+        office.set_office(rollout.id, OFFICE, by=self.house.hanna, now=AFTER)
 
     def _give_accounts(self) -> dict[int, int]:
         """The account of each person."""
@@ -99,16 +102,26 @@ class PaidMonth:
         run = self.house.begin()
         arguments = {"rollout_id": self.rollout_id, "arguments": {"run_id": run.id}}
         job = enqueue_job(runs.COMPUTE_JOB, by_id=self.house.hanna.id, now=AFTER, **arguments)  # type: ignore[arg-type]
+        self.work(job)
+        return runs.get_run(self.rollout_id, run.id), db.session.get_one(Job, job.id)
+
+    def work(self, job: Job) -> None:
+        """A worker does it."""
         db.session.info.pop("queued_jobs", None)
         db.session.commit()
         run_job(job.id)
-        return runs.get_run(self.rollout_id, run.id), db.session.get_one(Job, job.id)
 
     def approve(self, run: PayRun, store: Store) -> None:
         """Alice checks, Hugo approves, who did not compute it."""
         runs.check_run(run, seen=run.pay_sha256, by=self.house.alice, now=AFTER)
         hugo = builders.a_member(self.rollout_id, Role.HR)
-        runs.approve_run(run, seen=run.pay_sha256, roles=HR, store=store, by=hugo, now=AFTER)
+        seen = {"seen": run.pay_sha256, "files_seen": see_files(run)}
+        runs.approve_run(run, **seen, roles=HR, store=store, by=hugo, now=AFTER)
+
+
+def see_files(run: PayRun) -> str:
+    """What the page shows of the prepared files, as whoever signs them hands it back."""
+    return hash_bytes(read_edition(run).manifest)
 
 
 def read_archive(content: bytes) -> dict[str, bytes]:

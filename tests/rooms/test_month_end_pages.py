@@ -1,76 +1,89 @@
-"""HR's month end: totals, pay beside targets, and a run as files of the payroll program, or refused with reasons."""
+"""HR's month end: totals, pay beside targets, and files for payroll: prepared, refused, signed, given out."""
 
 import csv
+import hashlib
 import io
-import zipfile
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
+from implement.control.incentives.service import runs
 from implement.control.incentives.service.month_end import list_results
 from implement.control.incentives.tables import PayRun
 from implement.db import db
 from tests.evaluators.payroll.parsing import read_payroll_csv
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.visitors import Visitor
-from tests.rooms.pay_house import PayHouse, a_pay_house
+from tests.rooms.paid_month import read_archive
+from tests.rooms.pay_house import AFTER, PayHouse, a_pay_house
 
 OFFICE = {"wage_plan": "2001", "adviser_number": "1234567", "client_number": "10001", "processing_key": "2"}
 
 
 @pytest.fixture
-def approved(app: Flask) -> Iterator[tuple[PayHouse, PayRun]]:
-    """A month that was approved; of two KPIs one was met."""
+def checked(app: Flask) -> Iterator[tuple[PayHouse, PayRun]]:
+    """A month that the lead has checked; of two KPIs one was met, and nobody has asked the payroll office yet."""
     with app.app_context():
         house, store = a_pay_house(), app.extensions["implement_store"]
         house.prepare()
-        run = house.approve(store, house.compute(store))
+        run = house.compute(store)
+        runs.check_run(run, seen=run.pay_sha256, by=house.alice, now=AFTER)
         db.session.commit()
         yield house, run
-
-
-def read_archive(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def hanna_of(house: PayHouse, visitor_as: VisitorAs) -> tuple[Visitor, str]:
     return visitor_as("hr", rollout_id=house.rollout_id), f"/rollouts/{house.rollout_id}/incentives"
 
 
-def test_a_run_goes_out_once_the_office_has_said_its_wage_types(
-    approved: tuple[PayHouse, PayRun], visitor_as: VisitorAs
+def say(hanna: Visitor, here: str, **office: object) -> None:
+    """HR says what the payroll office said."""
+    hanna.submit(hanna.get(f"{here}/month-end"), OFFICE | office, form="form[action$='/office']")
+
+
+def test_a_run_goes_out_as_it_was_prepared_once_a_second_person_has_signed(
+    checked: tuple[PayHouse, PayRun], visitor_as: VisitorAs
 ) -> None:
-    house, run = approved
-    hanna, here = hanna_of(house, visitor_as)
-    refused = hanna.get(f"{here}/runs/{run.id}/payroll/csv", status=409)
-    assert "No wage type is set for this part of the pay" in refused.text
-    hanna.submit(hanna.get(f"{here}/month-end"), OFFICE, form="form[action$='/office']")
-    files = read_archive(hanna.get(f"{here}/runs/{run.id}/payroll/csv").content)
-    assert sorted(files) == [f"pay-run-{house.rollout_id}-1.csv", f"pay-run-{house.rollout_id}-1.csv.control.csv"]
-    paid = read_payroll_csv(files[f"pay-run-{house.rollout_id}-1.csv"])
-    control = next(csv.DictReader(io.StringIO(files[f"pay-run-{house.rollout_id}-1.csv.control.csv"].decode())))
+    house, run = checked
+    hugo, here = hanna_of(house, visitor_as)
+    at, name = f"{here}/runs/{run.id}", f"pay-run-{house.rollout_id}-1.csv"
+    assert "nobody has said yet which files" in hugo.get(at).text
+    say(hugo, here, programs=["csv"])
+    page = hugo.get(at)
+    assert "One file is prepared and read back" in page.text
+    sha256 = page.one("td.fingerprint code").get_text()
+    assert "not signed by a second person yet" in hugo.get(f"{at}/payroll/csv", status=409).text
+    hugo.submit(page, {}, form="form[action$='/approve']")
+    content = hugo.get(f"{at}/payroll/csv").content
+    assert hashlib.sha256(content).hexdigest() == sha256
+    paid = read_payroll_csv(read_archive(content)[name])
+    control = next(csv.DictReader(io.StringIO(read_archive(content)[f"{name}.control.csv"].decode())))
     assert [(one.wage_type, one.amount) for one in paid] == [("2001", sum(one.amount for one in paid))]
     assert (control["rows"], control["total"]) == ("1", f"{run.total_minor / 100:.2f}")
-    again = hanna.get(f"{here}/runs/{run.id}/payroll/csv").content
-    assert read_archive(again) == files
 
 
-def test_a_program_refuses_what_it_would_misread(approved: tuple[PayHouse, PayRun], visitor_as: VisitorAs) -> None:
-    house, run = approved
-    hanna, here = hanna_of(house, visitor_as)
-    hanna.submit(hanna.get(f"{here}/month-end"), OFFICE, form="form[action$='/office']")
-    page = hanna.get(f"{here}/runs/{run.id}/payroll/lodas", status=409)
-    assert "must be a number from 1 to 99999 for this program" in page.text
-    assert "The heading code_heading" in hanna.get(f"{here}/runs/{run.id}/payroll/optima", status=409).text
+def test_what_a_program_would_misread_is_said_with_the_person_before_anybody_signs(
+    checked: tuple[PayHouse, PayRun], visitor_as: VisitorAs
+) -> None:
+    house, run = checked
+    hugo, here = hanna_of(house, visitor_as)
+    say(hugo, here, programs=["csv", "lodas", "optima"])
+    page = hugo.get(f"{here}/runs/{run.id}")
+    assert "2 programs would refuse this run" in page.text
+    assert "North 2 north.2 : the personnel number north.2 must be a number from 1 to 99999" in page.text
+    assert "The heading for the employee's code of the sheet is not set" in page.text
+    refused = hugo.submit(page, {}, form="form[action$='/approve']", status=409)
+    assert "A payroll program would refuse this run" in refused.text
+    seen = visitor_as("lead", rollout_id=house.rollout_id).get(f"{here}/runs/{run.id}").text
+    assert "must be a number from 1 to 99999" in seen and "north.2" not in seen
 
 
-def test_the_month_end_holds_pay_beside_targets(approved: tuple[PayHouse, PayRun], visitor_as: VisitorAs) -> None:
-    house, run = approved
+def test_the_month_end_holds_pay_beside_targets(checked: tuple[PayHouse, PayRun], visitor_as: VisitorAs) -> None:
+    house, run = checked
     hanna, here = hanna_of(house, visitor_as)
     page = hanna.get(f"{here}/month-end")
-    assert "680.00" in page.answer and "approved" in page.answer
+    assert "680.00" in page.answer and "checked" in page.answer
     assert "Of 2 results, 2 were paid without the target met in full" in page.text
     store = house_store(hanna)
     plan, pay = (store.path(one).read_bytes() for one in (run.plan_sha256, run.pay_sha256))

@@ -7,9 +7,9 @@ from wtforms import SelectChoice
 
 from implement.control.incentives.forms import AmountForm
 from implement.control.incentives.service.amounts import AmountRow, list_amounts
+from implement.control.incentives.service.policy import read_pay_currency
 from implement.control.incentives.service.rules import list_versions
 from implement.rollout.service.people import list_payees
-from implement.rollout.service.rollouts import get_rollout
 from implement.web.texts import _n
 
 
@@ -33,7 +33,7 @@ def describe(rollout_id: int, today: date) -> dict[str, object]:
         "answer": answer,
         "rows": sorted(shown, key=lambda one: (one.name, one.row.valid_from)),
         "without": len(names.keys() - {row.person_id for row in rows}),
-        "currency": get_rollout(rollout_id).currency,
+        "currency": read_pay_currency(rollout_id),
     }
 
 

@@ -4,33 +4,27 @@ from datetime import date
 
 from implement.control.incentives import words
 from implement.control.incentives.service.disputes import list_disputes
-from implement.control.incentives.service.month_end import PaidAndMet, compare_paid_and_met, find_newest
-from implement.control.incentives.service.payroll import READY
+from implement.control.incentives.service.month_end import PaidAndMet, compare_paid_and_met
 from implement.control.incentives.service.runs import RunRow, list_runs
-from implement.engine.payroll import PayrollFault
-from implement.engine.payroll.faults import PAYROLL_FAULT_TEXTS
 from implement.store import Store
 from implement.web.texts import _, _n, money, month, number
 
-MOST_FAULTS, MOST_RUNS = 200, 12
+MOST_RUNS = 12
 
 
-def describe(rollout_id: int, today: date, *, store: Store) -> dict[str, object]:
-    """Everything of the month end."""
-    newest = find_newest(rollout_id)
+def describe(rollout_id: int, newest: RunRow | None, today: date, *, store: Store) -> dict[str, object]:
+    """Everything of the month end of the newest run."""
     beside = compare_paid_and_met(rollout_id, newest.id, store=store) if newest else None
     disputes = list_disputes(rollout_id, only_open=True)
     runs = [row for row in list_runs(rollout_id) if row.kind != "simulation"][:MOST_RUNS]
     return {
         "answer": say_answer(newest),
         "newest": newest,
-        "is_ready": newest is not None and newest.state in READY,
         "beside": say_beside(beside) if beside else [],
         "disputes": disputes,
         "overdue": sum(one.is_overdue(today) for one in disputes),
         "runs": runs,
         "words": words,
-        "programs": words.PROGRAMS,
         "today": today,
     }
 
@@ -53,13 +47,3 @@ def say_beside(one: PaidAndMet) -> list[str]:
     )  # fmt: skip
     late = _n("One target was handed out late.", "%(num)d targets were handed out late.", one.late_targets)
     return [said, late if one.late_targets else _("Every target was handed out in time.")]
-
-
-def say_refusals(faults: list[PayrollFault]) -> list[tuple[str, str]]:
-    """Why a run cannot go out in this form: the row of the file where there is one, and the reason."""
-    said = [
-        (number(one.row) if one.row else "", _(PAYROLL_FAULT_TEXTS[one.code]).format(*one.values))
-        for one in faults[:MOST_FAULTS]
-    ]
-    rest = len(faults) - MOST_FAULTS
-    return said if rest <= 0 else [*said, ("", _("and %(rest)d more", rest=rest))]

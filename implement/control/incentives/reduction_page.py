@@ -6,12 +6,13 @@ from wtforms import SelectChoice
 
 from implement.control.incentives.forms.reductions import MonthForm, ReductionForm
 from implement.control.incentives.run_page import last_day_of, sees_names
+from implement.control.incentives.service.policy import read_pay_currency
 from implement.control.incentives.service.reducing import ReductionRow, list_reductions
 from implement.control.incentives.service.simulating import FEWEST, Simulation, simulate
 from implement.control.incentives.tables import PayRule, PayRuleVersion
 from implement.control.regulations.service.asking import list_regulations_at
 from implement.rollout.service.people import list_payees
-from implement.rollout.service.rollouts import get_rollout, zone_of
+from implement.rollout.service.rollouts import zone_of
 from implement.web.access import Standing
 from implement.web.texts import _, _n, lazy, month
 
@@ -75,7 +76,7 @@ def describe_simulation(
     return {
         "rule": rule, "version": version, "found": found, "fewest": FEWEST, "answer": say_simulation(found, first),
         "people": [(names[one.person_id][1], one) for one in people],
-        "currency": get_rollout(rule.rollout_id).currency,
+        "currency": read_pay_currency(rule.rollout_id),
     }  # fmt: skip
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from implement.control.incentives import words
+from implement.control.incentives.service.policy import read_pay_currency
 from implement.control.incentives.service.rules import RuleRow
 from implement.control.incentives.statement_page import name_kpis
 from implement.control.incentives.tables import PayRule, PayRuleVersion
 from implement.engine.pay.rule import NoFormula, RuleItem, RuleTerms, find_rule_faults, find_rule_jumps, read_rule
 from implement.engine.pay.rule.terms import OF_PROCESS, OF_RESULT
-from implement.rollout.service.rollouts import get_rollout
 from implement.web.charts import Chart, curve
 from implement.web.texts import _, share
 
@@ -36,7 +36,7 @@ def describe_version(rule: PayRule, version: PayRuleVersion) -> dict[str, object
         "faults": [words.say_fault(fault) for fault in find_rule_faults(terms)],
         "answer": say_answer(rule, terms, len(jumps)),
         "split": say_split(terms),
-        "currency": get_rollout(rule.rollout_id).currency,
+        "currency": read_pay_currency(rule.rollout_id),
     }
 
 

@@ -10,8 +10,7 @@ from implement.control.incentives.forms.runs import RunForm
 from implement.control.incentives.pay_words import say_lack, say_run
 from implement.control.incentives.service.adjusting import list_corrections
 from implement.control.incentives.service.disputes import list_disputes
-from implement.control.incentives.service.payroll import READY
-from implement.control.incentives.service.runs import list_runs, list_steps
+from implement.control.incentives.service.runs import PREPARE_JOB, list_runs, list_steps
 from implement.control.incentives.service.statements import StatementRow, list_statements, map_entries
 from implement.control.incentives.statement_page import name_kpis
 from implement.control.incentives.tables import PayCorrection, PayRun, PayStatement
@@ -23,6 +22,10 @@ from implement.web.tables import Column, Filter, Listing, Page
 from implement.web.texts import _, _n, lazy, money, month
 
 MONTHS_OFFERED = 6
+STEPS = {
+    "gather": lazy("Reading targets, actuals and rules, and then pricing them"),
+    "files": lazy("Writing each file for payroll and reading it back"),
+}
 STATEMENTS = Listing(
     columns=(
         Column("number", lazy("Number")),
@@ -86,8 +89,15 @@ def describe_run(run: PayRun, standing: Standing, secret: str, today: date, quer
         "disputes": list_disputes(run.rollout_id, only_open=True),
         "adjustments": [row for row in list_runs(run.rollout_id) if row.adjusts_id == run.id],
         "today": today, "corrections": tell_corrections(run, standing, secret, today), "kpi_names": names,
-        "is_ready": run.state in READY, "programs": words.PROGRAMS,
+        "job_title": say_job(job), "job_step": STEPS.get(job.step) if job else None,
     }  # fmt: skip
+
+
+def say_job(job: Job | None) -> str:
+    """What the work in the background is."""
+    if job is not None and job.kind == PREPARE_JOB:
+        return _("Preparing the files for payroll")
+    return _("Computing pay and preparing its files")
 
 
 def tell_corrections(run: PayRun, standing: Standing, secret: str, today: date) -> list[tuple[str, PayCorrection]]:

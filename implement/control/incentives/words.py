@@ -167,6 +167,8 @@ def _percent(written: str) -> str:
 
 def _plain(written: str) -> str:
     return number(read_decimal(written), 2)
+
+
 PROGRAMS = {
     "csv": lazy("CSV for any program"),
     "xlsx": lazy("XLSX for any program (also 1C and Symfonia)"),

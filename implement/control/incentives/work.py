@@ -1,10 +1,17 @@
-"""The job of the room: a pay run is gathered, refused with what is missing, or frozen and priced."""
+"""The jobs of the room: a month goes from actuals to files for payroll, or is refused with what is missing; its files
+are prepared anew where the payroll office says something else since.
+"""
+
+from collections.abc import Callable
 
 from flask import current_app
 
 from implement.control.incentives.service.adjusting import compute_adjustment
 from implement.control.incentives.service.computing import RunLacks, compute_run, gather_run, write_lacks
-from implement.control.incentives.service.runs import COMPUTE_JOB, get_run
+from implement.control.incentives.service.office import read_office
+from implement.control.incentives.service.payroll import list_kept
+from implement.control.incentives.service.preparing import keep_files, prepare_files, read_edition
+from implement.control.incentives.service.runs import COMPUTE_JOB, PREPARE_JOB, PREPARED_STATES, get_run
 from implement.control.incentives.tables import PayRun
 from implement.db import db, utc_now
 from implement.jobs import JobRefused, JobTicket, Plain, runs
@@ -12,7 +19,8 @@ from implement.rollout.service.accounts import get_user
 from implement.rollout.service.people import list_payees
 from implement.store import Store
 
-KINDS = (COMPUTE_JOB,)
+GATHER, FILES = "gather", "files"
+KINDS = (COMPUTE_JOB, PREPARE_JOB)
 
 
 @runs(COMPUTE_JOB)
@@ -31,17 +39,39 @@ def compute_pay(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
     return {"run": run_id, "statements": count}
 
 
-def _compute(ticket: JobTicket, run: PayRun) -> int:
-    """A month: gathered without holding the database, then kept."""
-    here = run.rollout_id, run.id
-    frozen = gather_run(*here, tell=lambda done, of: ticket.progress("gather", done, of))
+@runs(PREPARE_JOB)
+def prepare_pay(ticket: JobTicket, **arguments: Plain) -> dict[str, Plain]:
+    """Prepare the files of a computed run anew; files that fit already stay as they are, so that twice is once."""
+    rollout_id, run_id = ticket.rollout_id, int(str(arguments["run_id"]))
+    if rollout_id is None:
+        raise JobRefused({"missing": [], "count": 0})
+    run = get_run(rollout_id, run_id)
+    if run.state not in PREPARED_STATES or not read_edition(run).is_stale:
+        return {"run": run_id}
+    office, pay_sha256 = read_office(rollout_id), run.pay_sha256
+    prepared = prepare_files(run, list_kept(run), office, tell=_tell(ticket, FILES))
     db.session.rollback()
-    return compute_run(*here, frozen, store=_store(), by=get_user(ticket.created_by_id), now=utc_now())
+    run = get_run(rollout_id, run_id)
+    keep_files(run, pay_sha256, prepared, office, store=_store(), by=get_user(ticket.created_by_id), now=utc_now())
+    return {"run": run_id, "files": len(prepared)}
+
+
+def _compute(ticket: JobTicket, run: PayRun) -> int:
+    """A month: gathered, priced and written without holding the database, then kept."""
+    here = run.rollout_id, run.id
+    frozen = gather_run(*here, tell=_tell(ticket, GATHER))
+    db.session.rollback()
+    said = {"by": get_user(ticket.created_by_id), "now": utc_now(), "tell": _tell(ticket, FILES)}
+    return compute_run(*here, frozen, store=_store(), **said)  # type: ignore[arg-type]
 
 
 def _adjust(ticket: JobTicket, run: PayRun) -> int:
     """An adjustment: the corrected entries alone."""
     return compute_adjustment(run, store=_store(), by=get_user(ticket.created_by_id), now=utc_now())
+
+
+def _tell(ticket: JobTicket, step: str) -> Callable[[int, int], None]:
+    return lambda done, of: ticket.progress(step, done, of)
 
 
 def _store() -> Store:

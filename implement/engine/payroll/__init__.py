@@ -8,6 +8,7 @@ from implement.engine.payroll.lexware import write_lexware
 from implement.engine.payroll.lodas import LodasSettings, write_lodas
 from implement.engine.payroll.lug import describe_lug, write_lug
 from implement.engine.payroll.optima import OptimaSettings, write_optima
+from implement.engine.payroll.reading_back import prove_file
 from implement.engine.payroll.run import PayrollFile, PayrollRow, PayrollRun
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "UnusableRun",
     "describe_lug",
     "find_payroll_faults",
+    "prove_file",
     "write_control",
     "write_lexware",
     "write_lodas",

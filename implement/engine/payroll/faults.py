@@ -26,6 +26,7 @@ PAYROLL_FAULT_TEXTS = {
     "whole_wage_type": "the wage type {0} must be a number from 1 to 9999 for this program",
     "short_cost_centre": "the cost centre {0} must be letters and digits, at most 13, for this program",
     "heading": "The heading {0} of the sheet is not set; the payroll office names it.",
+    "not_read_back": "The file, read back, has {0} rows of {1}, or another total.",
     "heading_twice": "Two headings of the sheet are the same: {0}.",
 }
 

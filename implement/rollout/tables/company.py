@@ -33,6 +33,7 @@ class Rollout(Versioned, db.Model):  # type: ignore[name-defined,misc]
     legal_profile: Mapped[str] = mapped_column(String(2), default="EU")
     pay_policy: Mapped[str] = mapped_column(String(12), default="incentives")
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    pay_currency: Mapped[str] = mapped_column(String(3), default="")
     timezone: Mapped[str] = mapped_column(String(60), default="Europe/Berlin")
     holiday_calendar: Mapped[str] = mapped_column(String(8), default="")
     is_demonstration: Mapped[bool] = mapped_column(default=False)

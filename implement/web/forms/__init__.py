@@ -6,6 +6,7 @@ from implement.web.forms.fields import (
     LocalDecimalField,
     MoneyField,
     ShareField,
+    TickList,
     UploadField,
     WholeField,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "MoneyField",
     "NotReadable",
     "ShareField",
+    "TickList",
     "UploadField",
     "WholeField",
     "init_app",

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from babel.numbers import get_currency_precision
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, Field, FileField, Form, StringField
+from wtforms import DateField, Field, FileField, Form, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
-from wtforms.widgets import FileInput, TextInput
+from wtforms.widgets import CheckboxInput, FileInput, ListWidget, TextInput
 
 from implement.web.forms.reading import NotReadable, read_day, read_number
 from implement.web.texts import _, bytes_size, language, number
@@ -24,6 +24,13 @@ class NumberBox(TextInput):
     def __call__(self, field: Field, **attributes: object) -> Markup:
         """The box."""
         return Markup(super().__call__(field, **{"inputmode": "decimal", "autocomplete": "off", **attributes}))
+
+
+class TickList(SelectMultipleField):
+    """Several of a list, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class LocalDecimalField(StringField):

@@ -1,15 +1,19 @@
 """What the payroll office says about its program."""
 
-from wtforms import StringField
+from wtforms import SelectChoice, StringField
 from wtforms.validators import Length
 
-from implement.web.forms import BaseForm
+from implement.control.incentives.words import PROGRAMS
+from implement.web.forms import BaseForm, TickList
 from implement.web.texts import lazy
 
 
 class OfficeForm(BaseForm):
     """Wage types by part and the keys of the program; nothing is guessed, what is not needed stays empty."""
 
+    programs = TickList(
+        lazy("Files the office takes"), choices=[SelectChoice(kind, name) for kind, name in PROGRAMS.items()]
+    )
     wage_plan = StringField(lazy("Wage type of the variable part"), [Length(max=40)])
     wage_commission = StringField(lazy("Wage type of commission"), [Length(max=40)])
     wage_kicker = StringField(lazy("Wage type of extra sums"), [Length(max=40)])

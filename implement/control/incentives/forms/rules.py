@@ -6,9 +6,9 @@ from wtforms import BooleanField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from implement.control.incentives import words
+from implement.control.incentives.service.policy import CURRENCIES, read_pay_currency
 from implement.engine.pay.entry import DECIMAL
 from implement.engine.pay.rule import Formula, NoFormula, RuleGate, RuleItem, RuleKicker
-from implement.rollout.service.rollouts import get_rollout
 from implement.web.access import standing
 from implement.web.forms import BaseForm, DayField, LocalDecimalField, MoneyField, NotReadable, ShareField, read_number
 from implement.web.texts import _, language, lazy
@@ -48,8 +48,8 @@ def as_share(number: Decimal) -> str:
 
 
 def own_currency() -> str:
-    """The currency of the rollout at hand."""
-    return get_rollout(standing().rollout_id).currency
+    """The currency that people are paid in."""
+    return read_pay_currency(standing().rollout_id)
 
 
 class PolicyForm(BaseForm):
@@ -58,6 +58,10 @@ class PolicyForm(BaseForm):
     policy = SelectField(
         lazy("What is paid"), [InputRequired()], choices=[SelectChoice(*one) for one in words.POLICIES.items()]
     )
+    currency = SelectField(
+        lazy("Currency of the variable part"), [InputRequired()], choices=[SelectChoice(code) for code in CURRENCIES],
+        description=lazy("It may be another than that of the deals. Once sums are agreed it stays."),
+    )  # fmt: skip
 
 
 class RuleForm(BaseForm):

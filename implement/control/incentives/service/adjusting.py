@@ -5,16 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from implement.control.incentives.service.computing import RunLacks
-from implement.control.incentives.service.freezing import (
+from implement.control.incentives.service.computing import RunLacks, freeze_with_files
+from implement.control.incentives.service.gathering import Lack
+from implement.control.incentives.service.pricing import (
     Original,
     Payee,
-    draw_up_lines,
-    freeze_run,
-    read_parts,
-    sum_lines,
+    Priced,
+    price_run,
 )
-from implement.control.incentives.service.gathering import Lack
 from implement.control.incentives.service.runs import begin_run, demand_state
 from implement.control.incentives.service.statements import list_lines
 from implement.control.incentives.tables import PayCorrection, PayLine, PayRun, PayStatement
@@ -28,7 +26,6 @@ from implement.engine.pay import (
     read_entry,
     read_head,
     read_plan,
-    write_pay,
 )
 from implement.engine.pay.entry import NoDecimal, read_decimal
 from implement.engine.pay.scan import Json
@@ -95,8 +92,9 @@ def compute_adjustment(run: PayRun, *, store: Store, by: Actor, now: datetime) -
     original = db.session.get_one(PayRun, run.adjusts_id)
     plan, basis = _correct(original, entries, corrections, store)
     payees, lines = _find_payees(original, entries), read_original_lines(original, entries)
-    _refuse_taking_back(run, plan, payees, lines)
-    freeze_run(run, plan, basis, payees, store=store, by=by, now=now, original=lines)
+    priced = price_run(plan, basis, payees, lines)
+    _refuse_taking_back(run, priced)
+    freeze_with_files(run, priced, store=store, by=by, now=now)
     return len(payees)
 
 
@@ -186,11 +184,9 @@ def _find_payees(original: PayRun, entries: list[str]) -> list[Payee]:
     return [Payee(*who, tuple(sorted(mine))) for who, mine in sorted(found.items(), key=lambda pair: pair[0][:2])]
 
 
-def _refuse_taking_back(run: PayRun, plan: bytes, payees: list[Payee], lines: Original) -> None:
+def _refuse_taking_back(run: PayRun, priced: Priced) -> None:
     if PROFILES[get_rollout(run.rollout_id).legal_profile].takes_back_earned:
         return
-    parts = read_parts(write_pay(read_plan(plan)))
-    drawn = [(payee, draw_up_lines(payee.entries, parts, lines)) for payee in payees]
-    lacks = [Lack(payee.person_id or 0, "", EARNED, run.first_day) for payee, mine in drawn if sum_lines(mine) < 0]
-    if lacks:
-        raise RunLacks(lacks)
+    less = [one.payee for one in priced.statements if one.total_minor < 0]
+    if less:
+        raise RunLacks([Lack(payee.person_id or 0, "", EARNED, run.first_day) for payee in less])

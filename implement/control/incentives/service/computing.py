@@ -1,4 +1,4 @@
-"""A regular run is computed: gathered, refused with everything that is missing, or frozen and priced."""
+"""A regular run is computed: gathered, refused with everything that is missing, or priced and kept with its files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,12 @@ from sqlalchemy import select
 from implement.control.incentives.service.freezing import freeze_run
 from implement.control.incentives.service.gathering import Decided, Gathered, Lack, Tell, gather
 from implement.control.incentives.service.month import read_month
+from implement.control.incentives.service.office import read_office
+from implement.control.incentives.service.payroll import list_drawn
+from implement.control.incentives.service.preparing import keep_files, prepare_files
+from implement.control.incentives.service.pricing import Priced, price_run
 from implement.control.incentives.service.runs import get_run
-from implement.control.incentives.tables import PayDecision
+from implement.control.incentives.tables import PayDecision, PayRun
 from implement.db import db
 from implement.engine.pay import ENGINE, freeze_basis, freeze_plan
 from implement.engine.pay.rule import write_rule
@@ -57,12 +61,24 @@ def gather_run(rollout_id: int, run_id: int, *, tell: Tell | None = None) -> Fro
     return Frozen(plan, freeze_basis(head, gathered.basis), gathered)
 
 
-def compute_run(rollout_id: int, run_id: int, frozen: Frozen, *, store: Store, by: Actor, now: datetime) -> int:
-    """Keep what was gathered; returns how many statements there are."""
+def compute_run(
+    rollout_id: int, run_id: int, frozen: Frozen, *, store: Store, by: Actor, now: datetime, tell: Tell | None = None
+) -> int:
+    """Price what was gathered, prepare its files for payroll, then keep all of it; returns how many it pays."""
     run = get_run(rollout_id, run_id)
-    payees = frozen.gathered.payees
-    freeze_run(run, frozen.plan, frozen.basis, payees, store=store, by=by, now=now)
-    return len(payees)
+    priced = price_run(frozen.plan, frozen.basis, frozen.gathered.payees)
+    freeze_with_files(run, priced, store=store, by=by, now=now, tell=tell)
+    return len(priced.statements)
+
+
+def freeze_with_files(
+    run: PayRun, priced: Priced, *, store: Store, by: Actor, now: datetime, tell: Tell | None = None
+) -> None:
+    """Keep a priced draft and the files of each program, which are written before anything is."""
+    office = read_office(run.rollout_id)
+    prepared = prepare_files(run, list_drawn(priced.statements), office, tell=tell)
+    freeze_run(run, priced, store=store, by=by, now=now)
+    keep_files(run, priced.pay_sha256, prepared, office, store=store, by=by, now=now)
 
 
 def read_decisions(run_id: int) -> Decided:

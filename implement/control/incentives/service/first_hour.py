@@ -11,7 +11,9 @@ from babel.numbers import get_currency_precision
 from pyarrow import parquet
 from sqlalchemy import select
 
-from implement.control.incentives.service.freezing import Payee, freeze_run, read_parts
+from implement.control.incentives.service.freezing import freeze_run
+from implement.control.incentives.service.policy import read_pay_currency
+from implement.control.incentives.service.pricing import Payee, price_run, read_parts
 from implement.control.incentives.service.runs import begin_run, get_run
 from implement.control.incentives.tables import PayRun, PayStatement
 from implement.control.incentives.tables.runs import GONE
@@ -26,7 +28,6 @@ from implement.engine.payroll.simulation import SimulatedRow
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.files import doom_files
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout
 from implement.store import Store
 from implement.web.texts import lazy
 
@@ -118,7 +119,7 @@ def simulate_sheet(
     terms = Terms(currency=run.currency, minor_digits=get_currency_precision(run.currency))
     plan = freeze_plan(terms, write_sheet_entries(rows))
     basis = freeze_basis({"from": FROM_SHEET, "file": file_name}, [_write_row(one) for one in rows])
-    freeze_run(run, plan, basis, _list_payees(rows), store=store, by=by, now=now)
+    freeze_run(run, price_run(plan, basis, _list_payees(rows)), store=store, by=by, now=now)
     return run
 
 
@@ -147,7 +148,7 @@ def list_simulations(rollout_id: int) -> list[tuple[int, int, datetime, int, str
 
 def currency_of(rollout_id: int) -> str:
     """The currency that a sheet of this rollout is in."""
-    return get_rollout(rollout_id).currency
+    return read_pay_currency(rollout_id)
 
 
 def _list_payees(rows: Sequence[SheetRow]) -> list[Payee]:

@@ -9,7 +9,15 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select, update
 
 from implement.control.incentives.service.runs import get_run, subject_of
-from implement.control.incentives.tables import PayCorrection, PayDecision, PayDispute, PayLine, PayRun, PayStatement
+from implement.control.incentives.tables import (
+    PayCorrection,
+    PayDecision,
+    PayDispute,
+    PayFile,
+    PayLine,
+    PayRun,
+    PayStatement,
+)
 from implement.control.incentives.tables.runs import GONE
 from implement.db import change_rows, db
 from implement.rollout.kept_classes import start_of
@@ -28,7 +36,7 @@ def forget_runs(run_ids: Sequence[int]) -> Disposed:
     gone = change_rows(delete(PayDispute).where(PayDispute.statement_id.in_(mine)))
     change_rows(update(PayLine).where(PayLine.statement_id.in_(mine)).values(adjusts_id=None))
     gone += change_rows(delete(PayLine).where(PayLine.statement_id.in_(mine)))
-    for table in (PayStatement, PayDecision, PayCorrection):
+    for table in (PayStatement, PayDecision, PayCorrection, PayFile):
         gone += change_rows(delete(table).where(table.run_id.in_(run_ids)))
     hashes = {"plan_sha256": GONE, "basis_sha256": GONE, "pay_sha256": GONE}
     change_rows(update(PayRun).where(PayRun.id.in_(run_ids)).values(**hashes))
@@ -68,7 +76,8 @@ def _forget_simulations(run_ids: Sequence[int]) -> Disposed:
 def _list_files(run_ids: Sequence[int]) -> frozenset[str]:
     columns = (PayRun.plan_sha256, PayRun.basis_sha256, PayRun.pay_sha256)
     rows = db.session.execute(select(*columns).where(PayRun.id.in_(run_ids)))
-    return frozenset(sha256 for row in rows for sha256 in row) - {"", GONE}
+    prepared = set(db.session.scalars(select(PayFile.sha256).where(PayFile.run_id.in_(run_ids))))
+    return frozenset(prepared | {sha256 for row in rows for sha256 in row}) - {"", GONE}
 
 
 def _simulations(rollout_id: int):  # type: ignore[no-untyped-def]

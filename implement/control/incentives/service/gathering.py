@@ -9,9 +9,10 @@ from babel.numbers import get_currency_precision
 
 from implement.control.activity.service.reading import AttainmentRow
 from implement.control.incentives.service.amounts import AmountRow, list_amounts, pick_amount
-from implement.control.incentives.service.freezing import Payee
 from implement.control.incentives.service.grounding import Grounds, ReductionSum, sum_reductions
 from implement.control.incentives.service.month import Month, to_figure
+from implement.control.incentives.service.policy import read_pay_currency
+from implement.control.incentives.service.pricing import Payee
 from implement.control.incentives.service.rules import RuleRow, list_versions, pick_in_force
 from implement.engine.law import PROFILES
 from implement.engine.pay import Terms
@@ -258,7 +259,7 @@ def _write_row(row: AttainmentRow | None, kpi: str) -> dict[str, Plain]:
 
 def _find_terms(rollout_id: int, found: Gathered) -> Terms:
     """Currency and rounding of the run; rules that round differently cannot stand in one run."""
-    currency = get_rollout(rollout_id).currency
+    currency = read_pay_currency(rollout_id)
     modes = {row.terms.rounding for row in found.rules.values()}
     if len(modes) > 1:
         found.lacks.append(Lack(0, "", "two_roundings", date.min))

@@ -3,14 +3,15 @@
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from babel.numbers import get_currency_precision
 from sqlalchemy import select
 
-from implement.control.incentives.tables import PayLine, PayrollOffice, PayRun, PayStatement
+from implement.control.incentives.service.office import OfficeSettings
+from implement.control.incentives.service.pricing import DrawnUp, counts
+from implement.control.incentives.tables import PayLine, PayRun, PayStatement
 from implement.db import db
 from implement.engine.payroll import (
     LodasSettings,
@@ -21,6 +22,7 @@ from implement.engine.payroll import (
     PayrollRun,
     UnusableRun,
     describe_lug,
+    prove_file,
     write_control,
     write_lexware,
     write_lodas,
@@ -29,33 +31,9 @@ from implement.engine.payroll import (
     write_payroll_csv,
     write_payroll_xlsx,
 )
-from implement.jobs import Plain
-from implement.rollout.service.errors import RuleBroken
-from implement.rollout.service.log import Actor, log_write
-from implement.web.texts import lazy
 
-READY = ("approved", "exported", "closed")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 PARTS = ("plan", "commission", "kicker")
-
-
-@dataclass(frozen=True)
-class OfficeSettings:
-    """What the office says; an empty text was never said."""
-
-    wage_plan: str = ""
-    wage_commission: str = ""
-    wage_kicker: str = ""
-    adviser_number: str = ""
-    client_number: str = ""
-    processing_key: str = ""
-    code_heading: str = ""
-    kind_heading: str = ""
-
-    def wage_type(self, part: str) -> str:
-        """The wage type of a kind of part."""
-        return {"plan": self.wage_plan, "commission": self.wage_commission, "kicker": self.wage_kicker}[part]
-
 
 Write = Callable[[PayrollRun, OfficeSettings], PayrollFile]
 FORMATS: Mapping[str, Write] = {
@@ -69,33 +47,23 @@ FORMATS: Mapping[str, Write] = {
 FURTHER: Mapping[str, Callable[[], PayrollFile]] = {"lug": describe_lug}
 
 
-def read_office(rollout_id: int) -> OfficeSettings:
-    """What the office has said so far."""
-    row = db.session.get(PayrollOffice, rollout_id)
-    kept = row.settings if row else {}
-    return OfficeSettings(**{one.name: str(kept.get(one.name) or "") for one in fields(OfficeSettings)})
+@dataclass(frozen=True)
+class Paid:
+    """What a run pays one person, by kind of part."""
+
+    person_id: int | None
+    number: str
+    name: str
+    parts: Mapping[str, int]
 
 
-def set_office(rollout_id: int, office: OfficeSettings, *, by: Actor, now: datetime) -> None:
-    """Keep what the office says."""
-    said: dict[str, Plain] = {name: str(value).strip() for name, value in vars(office).items()}
-    row = db.session.get(PayrollOffice, rollout_id) or PayrollOffice(rollout_id=rollout_id)
-    row.settings, row.by_name, row.at = said, by.name, now
-    db.session.add(row)
-    db.session.flush()
-    log_write("set_payroll_office", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, **said)
-
-
-def export_run(run: PayRun, kind: str) -> PayrollFile:
+def write_archive(payroll: PayrollRun, kind: str, office: OfficeSettings) -> PayrollFile:
     """One archive: the file, its control file, and what the program needs beside it; the same bytes each time.
 
-    Raises UnusableRun with every reason, and writes nothing then.
+    The file is read back first. Raises UnusableRun with every reason.
     """
-    if run.kind == "simulation" or run.state not in READY:
-        raise RuleBroken(lazy("Only an approved run goes to payroll."))
-    office = read_office(run.rollout_id)
-    payroll = build_payroll_run(run, office)
     file = FORMATS[kind](payroll, office)
+    prove_file(kind, file, payroll)
     further = [FURTHER[kind]()] if kind in FURTHER else []
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -104,20 +72,39 @@ def export_run(run: PayRun, kind: str) -> PayrollFile:
     return PayrollFile(f"pay-{payroll.run_id}-{kind}.zip", kept.getvalue())
 
 
-def build_payroll_run(run: PayRun, office: OfficeSettings) -> PayrollRun:
-    """The statements as rows for payroll: one for each person and wage type, amounts of 0 left out.
+def list_drawn(drawn: Iterable[DrawnUp]) -> list[Paid]:
+    """What statements pay that are drawn up and not kept yet."""
+    sums = [(one.payee, _sum_parts((str(line["part"]), int(str(line["amount_minor"]))) for line in one.lines))
+            for one in drawn]  # fmt: skip
+    return [Paid(who.person_id, who.number, who.name, parts) for who, parts in sums]
+
+
+def list_kept(run: PayRun) -> list[Paid]:
+    """What the kept statements of a run pay."""
+    one = PayStatement
+    people = db.session.execute(select(one.id, one.person_id, one.number, one.name).where(one.run_id == run.id)).all()
+    lines = defaultdict[int, list[tuple[str, int]]](list)
+    asked = select(PayLine.statement_id, PayLine.part, PayLine.amount_minor)
+    mine = select(one.id).where(one.run_id == run.id)
+    for statement_id, part, minor in db.session.execute(asked.where(PayLine.statement_id.in_(mine))):
+        lines[statement_id].append((part, minor))
+    return [Paid(person_id, number, name, _sum_parts(lines[key])) for key, person_id, number, name in people]
+
+
+def build_payroll_run(run: PayRun, paid: Iterable[Paid], office: OfficeSettings) -> PayrollRun:
+    """What a run pays as rows for payroll: one for each person and wage type, by number; amounts of 0 are left out.
 
     Raises UnusableRun where a part has no wage type yet.
     """
-    sums = _sum_parts(run)
-    used = {part for _who, parts in sums for part, minor in parts.items() if minor}
-    unnamed = sorted(part for part in used if not office.wage_type(part))
+    people = sorted(paid, key=lambda one: (one.number, one.person_id or 0))
+    used = {part for one in people for part, minor in one.parts.items() if minor}
+    unnamed = [part for part in PARTS if part in used and not office.wage_type(part)]
     if unnamed:
         raise UnusableRun([PayrollFault(None, f"wage_{part}", "wage_type_unset") for part in unnamed])
     rows = [
-        PayrollRow(f"{who.person_id or who.id}", who.number, who.name, wage_type, minor)
-        for who, parts in sums
-        for wage_type, minor in _by_wage_type(parts, office).items()
+        PayrollRow(f"{one.person_id or one.number}", one.number, one.name, wage_type, minor)
+        for one in people
+        for wage_type, minor in _by_wage_type(one.parts, office).items()
         if minor
     ]
     digits = get_currency_precision(run.currency)
@@ -132,21 +119,13 @@ def _by_wage_type(parts: Mapping[str, int], office: OfficeSettings) -> dict[str,
     return found
 
 
-def _sum_parts(run: PayRun) -> list[tuple[PayStatement, dict[str, int]]]:
-    """Every statement with what it pays by kind of part; the plan's parts by KPI are contained in the plan."""
-    statements = {one.id: one for one in db.session.scalars(_statements(run))}
-    sums = {id_: dict.fromkeys(PARTS, 0) for id_ in statements}
-    asked = select(PayLine.statement_id, PayLine.part, PayLine.amount_minor)
-    mine = select(PayStatement.id).where(PayStatement.run_id == run.id)
-    for statement_id, part, minor in db.session.execute(asked.where(PayLine.statement_id.in_(mine))):
-        kind = part.partition(":")[0]
-        if not part.startswith("plan:"):
-            sums[statement_id][kind] += minor
-    return [(statements[id_], parts) for id_, parts in sums.items()]
-
-
-def _statements(run: PayRun):  # type: ignore[no-untyped-def]
-    return select(PayStatement).where(PayStatement.run_id == run.id).order_by(PayStatement.number, PayStatement.id)
+def _sum_parts(lines: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """What lines come to by kind of part; the plan's parts by KPI are contained in the plan."""
+    sums = dict.fromkeys(PARTS, 0)
+    for part, minor in lines:
+        if counts(part):
+            sums[part.partition(":")[0]] += minor
+    return sums
 
 
 def _lodas(office: OfficeSettings) -> LodasSettings:

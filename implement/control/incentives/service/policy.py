@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from implement.control.incentives.tables import PayRule, PayRuleVersion, VariablePay
+from implement.db import db
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.rollouts import get_rollout
 from implement.web.texts import lazy
 
 INCENTIVES, VARIABLE, BOTH = "incentives", "variable", "both"
+CURRENCIES = ("EUR", "PLN", "RUB", "USD", "GBP", "CHF")
 POLICIES = (INCENTIVES, VARIABLE, BOTH)
 
 
@@ -35,6 +40,27 @@ def set_policy(rollout_id: int, policy: str, *, by: Actor, now: datetime) -> Non
     if rollout.pay_policy != policy:
         rollout.pay_policy = policy
         log_write("set_pay_policy", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, policy=policy)
+
+
+def read_pay_currency(rollout_id: int) -> str:
+    """The currency that people are paid in: the rollout's unless another was chosen."""
+    rollout = get_rollout(rollout_id)
+    return rollout.pay_currency or rollout.currency
+
+
+def set_pay_currency(rollout_id: int, currency: str, *, by: Actor, now: datetime) -> None:
+    """Choose the currency of the variable part, also another than the deals have, while nothing stands in it yet."""
+    if currency not in CURRENCIES:
+        raise RuleBroken(lazy("There is no such currency."))
+    if read_pay_currency(rollout_id) == currency:
+        return
+    agreed = select(VariablePay.id).where(VariablePay.rollout_id == rollout_id)
+    released = select(PayRuleVersion.id).join(PayRule, PayRule.id == PayRuleVersion.rule_id)
+    released = released.where(PayRule.rollout_id == rollout_id, PayRuleVersion.released_at.is_not(None))
+    if any(db.session.scalar(one.limit(1)) is not None for one in (agreed, released)):
+        raise RuleBroken(lazy("Rules and sums stand in the currency there is; it stays."))
+    get_rollout(rollout_id).pay_currency = currency
+    log_write("set_pay_currency", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, currency=currency)
 
 
 def demand_variable(rollout_id: int) -> None:

@@ -5,19 +5,21 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from implement.control.incentives.service.policy import demand_variable
+from implement.control.incentives.service.policy import demand_variable, read_pay_currency
+from implement.control.incentives.service.preparing import sign_files
 from implement.control.incentives.tables import PayDecision, PayLine, PayRun, PayStatement, PayStep
 from implement.db import change_rows, db
 from implement.jobs import Job, enqueue_job
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
-from implement.rollout.service.rollouts import get_rollout, lock_rollout
+from implement.rollout.service.rollouts import lock_rollout
 from implement.rollout.service.signatures import hash_bytes, sign
 from implement.store import Store
 from implement.web.access import Role
 from implement.web.texts import lazy
 
-COMPUTE_JOB = "incentives.compute"
+COMPUTE_JOB, PREPARE_JOB = "incentives.compute", "incentives.prepare"
+PREPARED_STATES = ("computed", "checked", "approved", "exported")
 APPROVING = (Role.HR, Role.LEAD)
 
 
@@ -50,7 +52,7 @@ def begin_run(
     number = (db.session.scalar(select(func.max(PayRun.number)).where(PayRun.rollout_id == rollout_id)) or 0) + 1
     run = PayRun(
         rollout_id=rollout_id, number=number, kind=kind, first_day=first_day, last_day=last_day,
-        adjusts_id=adjusts_id, currency=get_rollout(rollout_id).currency, by_id=by.id, at=now,
+        adjusts_id=adjusts_id, currency=read_pay_currency(rollout_id), by_id=by.id, at=now,
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
@@ -59,17 +61,37 @@ def begin_run(
 
 
 def enqueue_compute(run: PayRun, *, by: Actor, now: datetime, today: date) -> Job:
-    """Have a draft computed in the background; one job at a time."""
+    """Have a draft computed and its files for payroll prepared in the background; one job at a time."""
     demand_state(run, "draft")
     if run.last_day >= today:
         raise RuleBroken(lazy("The period is not over yet."))
+    return _enqueue(run, COMPUTE_JOB, "compute_pay", by=by, now=now)
+
+
+def enqueue_prepare(run: PayRun, *, by: Actor, now: datetime) -> Job:
+    """Have the files of a computed run prepared anew, as the office says now."""
+    if run.state not in PREPARED_STATES or run.kind == "simulation":
+        raise RuleBroken(lazy("The run has moved on meanwhile; open it again."))
+    return _enqueue(run, PREPARE_JOB, "prepare_pay", by=by, now=now)
+
+
+def prepare_open_runs(rollout_id: int, *, by: Actor, now: datetime) -> int:
+    """Have the files prepared anew of every run that was not handed over yet; returns how many."""
+    states = [one for one in PREPARED_STATES if one != "exported"]
+    here = (PayRun.rollout_id == rollout_id, PayRun.kind != "simulation", PayRun.state.in_(states))
+    runs = list(db.session.scalars(select(PayRun).where(*here).order_by(PayRun.id)))
+    for run in runs:
+        enqueue_prepare(run, by=by, now=now)
+    return len(runs)
+
+
+def _enqueue(run: PayRun, kind: str, deed: str, *, by: Actor, now: datetime) -> Job:
     job = db.session.get(Job, run.job_id) if run.job_id else None
     if job is None or job.is_finished:
-        job = enqueue_job(
-            COMPUTE_JOB, rollout_id=run.rollout_id, arguments={"run_id": run.id}, by_id=by.id, now=now
-        )  # fmt: skip
+        here = {"rollout_id": run.rollout_id, "arguments": {"run_id": run.id}}
+        job = enqueue_job(kind, by_id=by.id, now=now, **here)  # type: ignore[arg-type]
         run.job_id = job.id
-        log_write("compute_pay", subject_of(run), by=by, now=now, rollout_id=run.rollout_id, job=job.id)
+        log_write(deed, subject_of(run), by=by, now=now, rollout_id=run.rollout_id, job=job.id)
     return job
 
 
@@ -81,19 +103,27 @@ def check_run(run: PayRun, *, seen: str, by: Actor, now: datetime) -> None:
 
 
 def approve_run(
-    run: PayRun, *, seen: str, roles: frozenset[Role], store: Store, by: Actor, now: datetime
-) -> None:  # fmt: skip
-    """Approve exactly this pay by signature; never by whoever computed it (R8)."""
+    run: PayRun, *, seen: str, roles: frozenset[Role], store: Store, by: Actor, now: datetime, files_seen: str = ""
+) -> None:
+    """Approve exactly this pay and its files for payroll by signature; never by whoever computed it (R8)."""
     demand_state(run, "checked")
     _demand_payable(run, seen)
-    if by.id == run.computed_by_id:
-        raise NotAllowed(lazy("Another person approves: somebody else than whoever had this run computed."))
+    _demand_another(run, by)
     content = store.path(run.pay_sha256).read_bytes()
     if hash_bytes(content) != run.pay_sha256:
         raise RuleBroken(lazy("The kept file is not the one that was signed. Tell whoever runs this installation."))
-    role = next((one for one in APPROVING if one in roles), Role.SALESPERSON)
+    role = _role_of(roles)
+    sign_files(run, seen=files_seen, role=role, roles=roles, by=by, now=now)
     sign(run.rollout_id, subject_of(run), content, role=role, roles=roles, by=by, now=now)
     move(run, "approved", by=by, now=now)
+
+
+def sign_files_again(run: PayRun, *, files_seen: str, roles: frozenset[Role], by: Actor, now: datetime) -> None:
+    """Sign the files of an approved run that were prepared anew since; never by whoever computed it (R8)."""
+    if run.state not in ("approved", "exported"):
+        raise RuleBroken(lazy("The run has moved on meanwhile; open it again."))
+    _demand_another(run, by)
+    sign_files(run, seen=files_seen, role=_role_of(roles), roles=roles, by=by, now=now)
 
 
 def note_exported(run: PayRun, *, note: str, by: Actor, now: datetime) -> None:
@@ -185,6 +215,15 @@ def note_step(run: PayRun, state: str, *, by: Actor, now: datetime, note: str = 
 def subject_of(run: PayRun) -> str:
     """What signatures and the log refer to."""
     return f"pay_run:{run.id}"
+
+
+def _demand_another(run: PayRun, by: Actor) -> None:
+    if by.id == run.computed_by_id:
+        raise NotAllowed(lazy("Another person approves: somebody else than whoever had this run computed."))
+
+
+def _role_of(roles: frozenset[Role]) -> Role:
+    return next((one for one in APPROVING if one in roles), Role.SALESPERSON)
 
 
 def _demand_payable(run: PayRun, seen: str) -> None:

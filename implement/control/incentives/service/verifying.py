@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from implement.control.incentives.service.adjusting import read_original_lines
-from implement.control.incentives.service.freezing import NO_ORIGINAL, draw_up_lines, read_parts, sum_lines
+from implement.control.incentives.service.preparing import read_edition
+from implement.control.incentives.service.pricing import NO_ORIGINAL, draw_up_lines, read_parts, sum_lines
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement, PayStep
 from implement.control.incentives.tables.runs import GONE
 from implement.db import db
@@ -68,7 +69,8 @@ def _find_difference(run: PayRun, statements: dict[int, tuple[str, int, list[str
         return "plan", "plan"
     if pay != files["pay"]:
         return "bytes", "pay"
-    return _compare_lines(run, statements, read_parts(pay)) or _compare_steps(run) or ("", "")
+    compared = _compare_lines(run, statements, read_parts(pay)) or _compare_steps(run)
+    return compared or _compare_files(run, store) or ("", "")
 
 
 def _compare_lines(
@@ -101,6 +103,19 @@ def _compare_steps(run: PayRun) -> tuple[str, str] | None:
             break
         if sha256 != run.pay_sha256:
             return "approved", state
+    return None
+
+
+def _compare_files(run: PayRun, store: Store) -> tuple[str, str] | None:
+    """The files for payroll that were signed lie there as they were signed."""
+    for one in read_edition(run).files:
+        if one.sha256:
+            try:
+                content = store.path(one.sha256).read_bytes()
+            except FileGone:
+                return "gone", one.kind
+            if hash_bytes(content) != one.sha256:
+                return "harmed", one.kind
     return None
 
 

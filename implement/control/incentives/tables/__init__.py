@@ -2,7 +2,7 @@
 
 from implement.control.incentives.tables.disputes import PayDispute
 from implement.control.incentives.tables.in_kind import RewardClaim, RewardGrant, RewardRule
-from implement.control.incentives.tables.payroll import PayrollOffice
+from implement.control.incentives.tables.payroll import PayFile, PayrollOffice
 from implement.control.incentives.tables.rules import PayRule, PayRuleVersion, VariablePay
 from implement.control.incentives.tables.runs import PayLine, PayRun, PayStatement, PayStep
 from implement.control.incentives.tables.said import PayCorrection, PayDecision, PayReduction
@@ -11,6 +11,7 @@ __all__ = [
     "PayCorrection",
     "PayDecision",
     "PayDispute",
+    "PayFile",
     "PayLine",
     "PayReduction",
     "PayRule",

@@ -6,7 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, send_f
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from implement.control.incentives import run_page
+from implement.control.incentives import files_page, run_page
 from implement.control.incentives.forms.rules import plain
 from implement.control.incentives.forms.runs import BackForm, DecideForm, RunForm
 from implement.control.incentives.service import adjusting, decisions
@@ -47,8 +47,9 @@ def show_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
     run, today = service.get_run(rollout_id, run_id), local_day(rollout_id, utc_now())
     secret = str(current_app.config["SECRET_KEY"])
     shown = run_page.describe_run(run, standing(), secret, today, dict(request.args))
-    is_mine = run.computed_by_id == current_user.id
-    return render_template("incentives/run.html", **shown, is_mine=is_mine, back=BackForm(), decide=DecideForm())
+    shown["is_mine"] = run.computed_by_id == current_user.id
+    shown["files"] = files_page.describe_files(run, standing(), secret, today)
+    return render_template("incentives/run.html", **shown, back=BackForm(), decide=DecideForm())
 
 
 @pages.post("/runs/<int:run_id>/compute")
@@ -91,8 +92,8 @@ def check_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
 def approve_run(rollout_id: int, run_id: int) -> ResponseReturnValue:
     """HR approves by signature: somebody else than whoever computed."""
     run, store = service.get_run(rollout_id, run_id), current_app.extensions["implement_store"]
-    said = {"roles": standing().roles, "store": store, "by": current_user, "now": utc_now()}
-    service.approve_run(run, seen=request.form.get("seen", ""), **said)
+    seen = {"seen": request.form.get("seen", ""), "files_seen": request.form.get("files_seen", "")}
+    service.approve_run(run, **seen, roles=standing().roles, store=store, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("Approved. Everybody can read their statement now."), "success")
     return _back_to(run_id)

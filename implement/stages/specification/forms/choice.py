@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from wtforms import BooleanField, Field, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Field, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from implement.engine.choice import Criterion, Gain, Guide
 from implement.stages.specification.choice_page import FACT_LABELS, HOSTING_LABELS, LEVEL_LABELS
@@ -12,18 +11,11 @@ from implement.stages.specification.service.choice.comparing import Candidate
 from implement.stages.specification.service.choice.gains import GainSaid
 from implement.stages.specification.service.choice.needs import NeedsSaid
 from implement.stages.specification.service.choice.weights import HIGHEST_POINTS, WeighedRequirement, Weights
-from implement.web.forms import BaseForm, DayField, UploadField, WholeField
+from implement.web.forms import BaseForm, DayField, TickList, UploadField, WholeField
 from implement.web.texts import LANGUAGES, language, lazy
 
 MOST_USERS, MOST_RECORDS = 1_000_000, 1_000_000_000
 ASKED = ""
-
-
-class TickList(SelectMultipleField):
-    """Several of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class NeedsForm(BaseForm):

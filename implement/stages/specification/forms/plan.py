@@ -6,10 +6,9 @@ from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from implement.rollout.stages import Stage
-from implement.stages.specification.forms.choice import TickList
 from implement.stages.specification.plan_page import STAGES
 from implement.stages.specification.service.plan.steps import MOST_WAVES, StepSaid, read_templates
-from implement.web.forms import BaseForm, DayField, WholeField
+from implement.web.forms import BaseForm, DayField, TickList, WholeField
 from implement.web.texts import language, lazy
 
 
