@@ -19,6 +19,7 @@ from tests.rooms.bound_firm import DAILY, HANDED_OUT, LATE, MONDAY, VISITS, Firm
 
 Database = scoped_session[Session]
 MEASURING = Terms(kpis=(VISITS,), grounds=(replace(LATE, each=Decimal("0.05")),), keep_months=13)
+ADDRESS = "https://crm.firm"
 EVENT = HANDED_OUT + timedelta(days=35)
 
 
@@ -149,10 +150,11 @@ def test_who_is_late_gets_one_mail_a_day_however_often_it_runs(session: Database
     version = firm.bind(Terms(team_ids=(firm.teams["South"],)))
     firm.acknowledge(version, firm.accounts["south.1"])
     on_time, late = HANDED_OUT + timedelta(days=7), HANDED_OUT + timedelta(days=8)
-    assert overdue.remind_overdue(now=on_time) == 0
-    assert [overdue.remind_overdue(now=late + timedelta(hours=hours)) for hours in (0, 1, 2)] == [1, 0, 0]
-    assert overdue.remind_overdue(now=late + timedelta(days=1)) == 1
-    assert overdue.remind_overdue(now=late + timedelta(days=40)) == 0, "nobody is written to for ever"
+    assert overdue.remind_overdue(address=ADDRESS, now=on_time) == 0
+    each_hour = (late + timedelta(hours=hours) for hours in (0, 1, 2))
+    assert [overdue.remind_overdue(address=ADDRESS, now=now) for now in each_hour] == [1, 0, 0]
+    assert overdue.remind_overdue(address=ADDRESS, now=late + timedelta(days=1)) == 1
+    assert overdue.remind_overdue(address=ADDRESS, now=late + timedelta(days=40)) == 0, "nobody is written to for ever"
     rows = overdue.list_overdue(firm.rollout_id, late.date())
     assert [(row.person.name, row.due) for row in rows] == [("Bob Seller", on_time.date())]
 

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import Session, scoped_session
 
+from implement.control.regulations.service import overdue
 from implement.control.regulations.service.asking import PAY, ask_basis
+from implement.db import db
 from implement.rollout.service import regulations
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.reading_links import HOLDS, find_reader, give_reading_links, list_without_account
-from implement.rollout.tables import LinkToken, Person
+from implement.rollout.tables import LinkToken, OutboxMail, Person
 from tests import builders
 from tests.rooms.bound_firm import HANDED_OUT, MONDAY, VISITS, Firm, Terms, a_bound_firm
 
@@ -57,5 +59,36 @@ def test_a_link_is_for_one_person_ends_and_is_kept_as_a_hash(session: Database, 
 def test_whoever_has_an_account_gets_no_link(firm: Firm) -> None:
     with pytest.raises(RuleBroken, match="has an account"):
         give(firm, "north.2")
-    names = {row.name for row in list_without_account(firm.rollout_id)}
+    names = {row.name for row in list_without_account(firm.rollout_id, MONDAY)}
     assert names == {f"{team} {number}" for team in ("North", "South") for number in (3, 4, 5)}
+
+
+def test_who_reads_by_a_link_is_reminded_with_a_new_one_once_a_day_also_before_their_last_day(
+    session: Database, firm: Firm
+) -> None:  # M113
+    first, late = give(firm), HANDED_OUT + timedelta(days=8)
+    session.execute(update(Person).where(Person.name.in_(("North 3", "North 4"))).values(left=late.date()))
+    session.execute(update(Person).where(Person.name == "North 3").values(email="north3@example.com"))
+    give(firm, "north.4")
+    firm.bind(Terms(team_ids=(firm.teams["North"],)))
+    mails = [overdue.remind_overdue(now=late + timedelta(hours=hours), address="https://crm.firm") for hours in (0, 1)]
+    assert mails == [3, 0], "two accounts, and one by link; nobody without an address"
+    (body,) = session.scalars(select(OutboxMail.body).where(OutboxMail.to == "north3@example.com"))
+    token = body.partition("https://crm.firm/reading/")[2].split()[0]
+    assert find_reader(token, now=late).person_id == firm.people["north.3"]
+    with pytest.raises(NotFound):
+        find_reader(first, now=late)
+    names = {row.person.name for row in overdue.list_overdue(firm.rollout_id, late.date()) if not row.person.user_id}
+    assert names == {"North 3", "North 4"}
+    gone = overdue.list_overdue(firm.rollout_id, late.date() + timedelta(days=1))
+    assert [row.person.name for row in gone if not row.person.user_id] == []
+
+
+def test_links_for_many_take_no_more_statements_than_for_two(session: Database, firm: Firm) -> None:
+    asked: list[int] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *_said: asked.append(1))
+    numbers = []
+    for users in (("north.3", "north.4"), ("north.5", "south.3", "south.4", "south.5")):
+        give_reading_links(firm.rollout_id, [firm.people[user] for user in users], by=firm.alice, now=HANDED_OUT)
+        numbers.append(len(asked) - sum(numbers))
+    assert numbers[0] == numbers[1] > 0

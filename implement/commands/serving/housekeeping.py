@@ -74,8 +74,9 @@ def tell(app: Flask) -> None:
 
 def remind(app: Flask) -> None:
     """Write to whoever is late in acknowledging a regulation, at most once a day (M113)."""
+    address = _settings(app).base_url.rstrip("/")
     with app.app_context(), writing():
-        remind_overdue(now=utc_now())
+        remind_overdue(now=utc_now(), address=address)
         db.session.commit()
 
 

@@ -10,12 +10,13 @@ from implement.control.activity.service.catalogue import read_kpis
 from implement.control.activity.service.delivering import DeliveryRow, read_deliveries
 from implement.control.activity.service.periods import PeriodRow, list_periods
 from implement.control.regulations import words
-from implement.rollout.service.outbox import post_mail
+from implement.rollout.service.outbox import Letter, post_mails
 from implement.rollout.service.person_links import LinkGuest
 from implement.rollout.service.reading_links import LinkRow, list_without_account
 from implement.rollout.service.regulations import VersionRow, get_version, list_readings
 from implement.web.texts import _, _n, day, language
 
+TOKEN = "TOKEN"
 Text = tuple[VersionRow, datetime | None]
 Sheet = tuple[PeriodRow, DeliveryRow]
 
@@ -41,7 +42,7 @@ def describe_readers(rollout_id: int, today: date, now: datetime) -> dict[str, o
     """Everybody without an account, with what waits for each."""
     readings, sheets = list_readings(rollout_id), _list_sheets(rollout_id, today)
     rows = []
-    for row in list_without_account(rollout_id):
+    for row in list_without_account(rollout_id, today):
         texts = sum(at is None for _row, at in readings.get(row.person_id, []))
         targets = sum(not sheet.acknowledged_at for _one, sheet in sheets.get(row.person_id, []))
         rows.append(ReaderRow(row, row.until is not None and row.until > now, texts + targets))
@@ -73,19 +74,23 @@ def say_reading(reader: LinkGuest, texts: Sequence[Text], sheets: Sequence[Sheet
     )  # fmt: skip
 
 
-def send_link(made: tuple[LinkRow, str], *, now: datetime) -> LinkMade:
-    """The link as it is shown once, put into the outbox where an address is known."""
-    row, token = made
-    url = url_for("reading.show", token=token, _external=True)
-    if row.email and row.until:
-        body = _(
-            "Good day %(name)s,\n\nplease read and acknowledge what was handed out to you:\n\n%(url)s\n\nThe link "
-            "holds until %(until)s and is for you alone; please do not pass it on.",
-            name=row.name, url=url, until=day(row.until),
-        )  # fmt: skip
-        key = f"reading-link:{row.person_id}:{int(now.timestamp() * 1_000_000)}"
-        post_mail(key, to=row.email, subject=_("Please read and acknowledge"), body=body, now=now)
-    return LinkMade(row, url)
+def send_links(made: Sequence[tuple[LinkRow, str]], *, now: datetime) -> list[LinkMade]:
+    """The links as they are shown once, put into the outbox where an address is known."""
+    stem = url_for("reading.show", token=TOKEN, _external=True)
+    links = [LinkMade(row, stem.replace(TOKEN, token)) for row, token in made]
+    post_mails((_write_letter(one, now) for one in links if one.row.email and one.row.until), now=now)
+    return links
+
+
+def _write_letter(link: LinkMade, now: datetime) -> Letter:
+    row = link.row
+    body = _(
+        "Good day %(name)s,\n\nplease read and acknowledge what was handed out to you:\n\n%(url)s\n\nThe link "
+        "holds until %(until)s and is for you alone; please do not pass it on.",
+        name=row.name, url=link.url, until=day(row.until),
+    )  # fmt: skip
+    key = f"reading-link:{row.person_id}:{int(now.timestamp() * 1_000_000)}"
+    return Letter(key, row.email, _("Please read and acknowledge"), body)
 
 
 def _list_sheets(rollout_id: int, today: date) -> dict[int, list[Sheet]]:

@@ -117,7 +117,8 @@ def describe_version(
     back.
     """
     here, terms = regulation.rollout_id, read_terms(version.terms)
-    bound = regulations.list_bound(here, [version.id], {version.id: terms})[version.id]
+    people = regulations.list_bound(here, [version.id], {version.id: terms})[version.id]
+    bound = [one for one in people if one.works_on(today) or one.acknowledged_at is not None]
     led = people_led_by(standing)
     names_all = standing.may(Permission.WRITE_REGULATIONS)
     waits = version.handed_out_at is None
@@ -129,7 +130,7 @@ def describe_version(
         "bound_count": len(bound),
         "missing": [one for one in bound if one.acknowledged_at is None and (names_all or one.person_id in led)],
         "names_all": names_all,
-        "without_account": regulations.count_without_account(here, terms) if names_all else 0,
+        "without_account": regulations.count_without_account(here, terms, today) if names_all else 0,
         "is_bound": any(one.user_id == user_id for one in bound),
         "is_mine": regulations.has_acknowledged(version.id, user_id),
         "is_author": version.by_id == user_id,

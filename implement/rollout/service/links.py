@@ -2,10 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from implement.db import change_rows, db
 from implement.jobs import Plain
@@ -14,6 +14,7 @@ from implement.rollout.service.log import Actor, log_write
 from implement.rollout.tables import LinkToken
 from implement.web.texts import lazy
 
+AT_ONCE = 500
 NOBODYS_ACCOUNT = 0  # the id of an actor who came by a link
 
 
@@ -42,6 +43,31 @@ def issue_link(
     db.session.flush()
     log_write("issue_link", f"link:{link.id}", by=by, now=now, rollout_id=rollout_id, purpose=purpose)
     return token
+
+
+def issue_links(
+    purpose: str, meant: Sequence[dict[str, Plain]], *, expires_in: timedelta, by: Actor | None, now: datetime,
+    rollout_id: int,
+) -> list[str]:  # fmt: skip
+    """Make a link's token for each of these terms, in their order; one row of the log names them all."""
+    tokens = [secrets.token_urlsafe(32) for _one in meant]
+    said = {"purpose": purpose, "rollout_id": rollout_id, "created_at": now, "expires_at": now + expires_in}
+    rows = [
+        {"token_hash": hashlib.sha256(token.encode()).hexdigest(), "terms": terms, **said}
+        for token, terms in zip(tokens, meant, strict=True)
+    ]
+    if rows:
+        db.session.execute(insert(LinkToken), rows)
+        about: dict[str, Plain] = {"purpose": purpose, "for": list(meant)}
+        log_write("issue_links", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, **about)
+    return tokens
+
+
+def end_links(link_ids: Sequence[int], *, now: datetime) -> None:
+    """Let these links work no more."""
+    for part in range(0, len(link_ids), AT_ONCE):
+        mine = LinkToken.id.in_(link_ids[part : part + AT_ONCE])
+        change_rows(update(LinkToken).where(mine).values(used_at=now))
 
 
 def find_link(token: str, purpose: str, *, now: datetime) -> LinkToken:

@@ -1,13 +1,15 @@
 """Mail, written down with the change that causes it and sent once: by SMTP when set, else as files."""
 
 import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from implement.db import change_rows, db
@@ -15,6 +17,7 @@ from implement.rollout.tables import OutboxMail
 
 CLAIM_HOLDS = timedelta(minutes=10)
 SMTP_TIMEOUT_SECONDS = 30
+AT_ONCE = 500
 
 
 def post_mail(key: str, *, to: str, subject: str, body: str, now: datetime, calendar: str = "") -> bool:
@@ -29,6 +32,40 @@ def post_mail(key: str, *, to: str, subject: str, body: str, now: datetime, cale
     except IntegrityError:
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail that is to be written."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+
+
+def post_mails(letters: Iterable[Letter], *, now: datetime) -> int:
+    """Put many mails into the outbox in a few statements, the same occasion once; returns how many are new."""
+    wanted = {one.key: one for one in letters}
+    new = [wanted[key] for key in wanted.keys() - find_written(wanted)]
+    rows = [
+        {"key": one.key, "to": one.to, "subject": _one_line(one.subject), "body": one.body, "calendar": "",
+         "created_at": now}
+        for one in sorted(new, key=lambda one: one.key)
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(OutboxMail), rows)
+    return len(rows)
+
+
+def find_written(keys: Iterable[str]) -> set[str]:
+    """Of these occasions those that were written about already."""
+    wanted = list(keys)
+    return {
+        key
+        for part in range(0, len(wanted), AT_ONCE)
+        for key in db.session.scalars(select(OutboxMail.key).where(OutboxMail.key.in_(wanted[part : part + AT_ONCE])))
+    }
 
 
 def send_mails(address: str, *, sender: str, now: datetime) -> int:

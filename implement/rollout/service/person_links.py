@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from implement.db import db
+from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound
-from implement.rollout.service.links import NOBODYS_ACCOUNT, find_link, issue_link
+from implement.rollout.service.links import NOBODYS_ACCOUNT, end_links, find_link, issue_links
 from implement.rollout.service.log import Actor
 from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import LinkToken, Person
@@ -27,15 +28,15 @@ class LinkGuest:
 
 
 def give_links(
-    rollout_id: int, purpose: str, person_ids: Collection[int], *, days: int, by: Actor, now: datetime
+    rollout_id: int, purpose: str, person_ids: Collection[int], *, days: int, by: Actor | None, now: datetime
 ) -> dict[int, str]:
-    """A new link's token for each of these people; the ones they had for this purpose end."""
+    """A new link's token for each of these people, in a few statements however many; those they had for it end."""
     here = (LinkToken.rollout_id == rollout_id, LinkToken.purpose == purpose, LinkToken.used_at.is_(None))
-    for link in db.session.scalars(select(LinkToken).where(*here, LinkToken.expires_at > now)):
-        if link.terms.get("person_id") in person_ids:
-            link.used_at = now
+    live = db.session.execute(select(LinkToken.id, LinkToken.terms).where(*here, LinkToken.expires_at > now))
+    end_links([key for key, terms in live if terms.get("person_id") in person_ids], now=now)
+    meant: list[dict[str, Plain]] = [{"person_id": one} for one in person_ids]
     said = {"expires_in": timedelta(days=days), "by": by, "now": now, "rollout_id": rollout_id}
-    return {one: issue_link(purpose, **said, person_id=one) for one in person_ids}  # type: ignore[arg-type]
+    return dict(zip(person_ids, issue_links(purpose, meant, **said), strict=True))  # type: ignore[arg-type]
 
 
 def find_link_guest(token: str, purpose: str, *, now: datetime) -> LinkGuest:

@@ -5,15 +5,16 @@ Like every link: for one person, until a day, kept as a hash; a newer one ends i
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from implement.db import db
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor
 from implement.rollout.service.people import list_accounts
 from implement.rollout.service.person_links import LinkGuest, find_link_guest, give_links
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import LinkToken, Person
 from implement.web.texts import lazy
 
@@ -31,11 +32,12 @@ class LinkRow:
     until: datetime | None
 
 
-def list_without_account(rollout_id: int) -> list[LinkRow]:
-    """Everybody on the staff who works here and has no account, by name."""
+def list_without_account(rollout_id: int, today: date) -> list[LinkRow]:
+    """Everybody on the staff who works here today and has no account, by name."""
     accounts, links = list_accounts(rollout_id), _list_links(rollout_id)
+    works = or_(Person.left.is_(None), Person.left >= today)
     asked = select(Person.id, Person.name, Person.email).where(
-        Person.rollout_id == rollout_id, Person.left.is_(None), Person.is_excluded.is_(False)
+        Person.rollout_id == rollout_id, works, Person.is_excluded.is_(False)
     )
     rows = db.session.execute(asked.order_by(Person.name, Person.id))
     return [LinkRow(who, name, email, links.get(who)) for who, name, email in rows if who not in accounts]
@@ -45,7 +47,7 @@ def give_reading_links(
     rollout_id: int, person_ids: Collection[int], *, by: Actor, now: datetime
 ) -> list[tuple[LinkRow, str]]:
     """New links for these people without an account, whose earlier ones end; each with its token, shown only now."""
-    known = {row.person_id: row for row in list_without_account(rollout_id)}
+    known = {row.person_id: row for row in list_without_account(rollout_id, local_day(rollout_id, now))}
     if not known.keys() >= set(person_ids):
         raise RuleBroken(lazy("Whoever has an account reads and acknowledges there."))
     tokens = give_links(rollout_id, PURPOSE, set(person_ids), days=HOLDS.days, by=by, now=now)

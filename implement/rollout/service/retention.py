@@ -43,7 +43,8 @@ class RetentionClass:
     """A class of what is kept about people: its period, why it is kept, how to find and delete what is too old.
 
     `dispose` takes rollout, the first day that stays, and the store; it deletes nothing twice and commits nothing.
-    Where a law sets the period, `by_law` has it by legal profile, and nobody chooses a shorter one.
+    Where a law sets the period, `by_law` has it by legal profile and `laws` which it is, and nobody chooses a shorter
+    one.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class RetentionClass:
     dispose: Callable[[int, date, Store], Disposed]
     least_days: int = 1
     by_law: Mapping[str, int] = field(default_factory=dict)
+    laws: Mapping[str, str] = field(default_factory=dict)
 
     def days_in(self, rollout_id: int) -> int:
         """How long the class is kept in a rollout while nobody chose otherwise."""
@@ -71,6 +73,7 @@ class RetentionRow:
     kind: str
     label: LazyString
     purpose: LazyString
+    law: str
     days: int
     default_days: int
     reason: str
@@ -85,12 +88,12 @@ class RetentionRow:
 
 def list_retention(rollout_id: int, classes: Sequence[RetentionClass]) -> list[RetentionRow]:
     """Every class with its period, what is held, and when something was last deleted."""
-    chosen = {row.kind: row for row in db.session.scalars(_periods(rollout_id))}
+    chosen, profile = {row.kind: row for row in db.session.scalars(_periods(rollout_id))}, _profile(rollout_id)
     newest = select(func.max(Disposal.id)).where(Disposal.rollout_id == rollout_id).group_by(Disposal.kind)
     last = {row.kind: row for row in db.session.scalars(select(Disposal).where(Disposal.id.in_(newest)))}
     return [
         RetentionRow(
-            one.kind, one.label, one.purpose,
+            one.kind, one.label, one.purpose, one.laws.get(profile, ""),
             chosen[one.kind].days if one.kind in chosen else one.days_in(rollout_id), one.days_in(rollout_id),
             chosen[one.kind].reason if one.kind in chosen else "", one.hold(rollout_id), last.get(one.kind),
         )

@@ -29,6 +29,6 @@ def give_links(rollout_id: int) -> ResponseReturnValue:
     if not chosen:
         return redirect(url_for("activity.list_readers", rollout_id=rollout_id))
     made = give_reading_links(rollout_id, chosen, by=current_user, now=now)
-    links = [page.send_link(one, now=now) for one in made]
+    links = page.send_links(made, now=now)
     db.session.commit()
     return render_template("activity/links.html", links=links)

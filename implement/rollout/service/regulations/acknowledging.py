@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -10,6 +10,7 @@ from implement.db import db
 from implement.engine.law import Terms, read_terms
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.people import list_accounts
 from implement.rollout.service.reading_links import list_link_readers, list_without_account
 from implement.rollout.service.regulations.versions import VersionRow, list_versions
 from implement.rollout.tables import Acknowledgement, Membership, Person, RegulationVersion, Team, User
@@ -28,6 +29,11 @@ class BoundPerson:
     team_id: int | None
     person_id: int | None
     acknowledged_at: datetime | None
+    left: date | None = None
+
+    def works_on(self, day: date) -> bool:
+        """False once their last day is over."""
+        return self.left is None or self.left >= day
 
 
 @dataclass
@@ -39,6 +45,7 @@ class _Member:
     roles: list[str] = field(default_factory=list)
     person_id: int | None = None
     team_id: int | None = None
+    left: date | None = None
 
 
 def acknowledge(
@@ -74,7 +81,8 @@ def list_acknowledged(version_id: int) -> list[tuple[str, datetime]]:
 def list_bound(rollout_id: int, version_ids: Iterable[int], terms: dict[int, Terms]) -> dict[int, list[BoundPerson]]:
     """Everybody whom each version binds, by version, in the order of names; people who left the rollout are missing.
 
-    Of people without an account those are bound who were given a link to read.
+    Of people without an account those are bound who were given a link to read, also once they have left: what they had
+    acknowledged counts for the months they worked.
     """
     wanted = list(version_ids)
     one = Acknowledgement
@@ -88,7 +96,7 @@ def list_bound(rollout_id: int, version_ids: Iterable[int], terms: dict[int, Ter
         version_id: [
             BoundPerson(
                 one.user_id, one.name, one.email, one.language, one.team_id, one.person_id,
-                done.get((version_id, one.user_id)) or by_link.get((version_id, one.person_id)),
+                done.get((version_id, one.user_id)) or by_link.get((version_id, one.person_id)), one.left,
             )
             for one in members
             if terms[version_id].binds(one.roles, one.team_id)
@@ -138,12 +146,12 @@ def list_newest(rollout_id: int) -> dict[int, VersionRow]:
     return {row.version_id: row for row in found.values()}
 
 
-def count_without_account(rollout_id: int, terms: Terms) -> int:
+def count_without_account(rollout_id: int, terms: Terms, today: date) -> int:
     """How many people on the staff of the teams a version binds have neither an account here nor a link, and so cannot
     acknowledge.
     """
     linked = list_link_readers(rollout_id)
-    without = [row.person_id for row in list_without_account(rollout_id) if row.person_id not in linked]
+    without = [row.person_id for row in list_without_account(rollout_id, today) if row.person_id not in linked]
     asked = select(func.count(Person.id)).where(Person.id.in_(without))
     if terms.team_ids:
         asked = asked.where(Person.team_id.in_(terms.team_ids))
@@ -152,30 +160,31 @@ def count_without_account(rollout_id: int, terms: Terms) -> int:
 
 def _list_link_readers(rollout_id: int) -> list[_Member]:
     """People without an account who were given a link: whoever heads a team as head, everybody else as salesperson."""
-    linked = list_link_readers(rollout_id)
-    rows = [row for row in list_without_account(rollout_id) if row.person_id in linked] if linked else []
-    asked = select(Person.id, Person.team_id, Team.id).join(Team, Team.head_id == Person.id, isouter=True)
-    places = {who: (team, heads) for who, team, heads in db.session.execute(asked.where(Person.id.in_(linked)))}
-    found = []
-    for row in rows:
-        team_id, heads = places[row.person_id]
-        role = Role.SALESPERSON if heads is None else Role.HEAD
-        found.append(_Member(None, row.name, row.email, "", [role], row.person_id, heads or team_id))
-    return found
+    linked = list_link_readers(rollout_id) - list_accounts(rollout_id).keys()
+    asked = select(Person.id, Person.name, Person.email, Person.left, Person.team_id, Team.id)
+    asked = asked.join(Team, Team.head_id == Person.id, isouter=True).order_by(Person.name, Person.id)
+    rows = db.session.execute(asked.where(Person.rollout_id == rollout_id, Person.is_excluded.is_(False)))
+    return [
+        _Member(
+            None, name, email, "", [Role.SALESPERSON if heads is None else Role.HEAD], who, heads or team_id, left
+        )
+        for who, name, email, left, team_id, heads in rows if who in linked
+    ]  # fmt: skip
 
 
 def _list_members(rollout_id: int) -> list[_Member]:
     """Every account here that is in use, with its roles, person and team, in the order of names."""
     rows = db.session.execute(
-        select(User.id, User.name, User.email, User.language, Membership.role, Person.id, Person.team_id)
+        select(User.id, User.name, User.email, User.language, Membership.role, Person.id, Person.team_id, Person.left)
         .join(Membership, Membership.user_id == User.id)
         .join(Person, Person.id == Membership.person_id, isouter=True)
         .where(Membership.rollout_id == rollout_id, User.disabled_at.is_(None))
         .order_by(User.name, User.id)
     )
     found: dict[int, _Member] = {}
-    for user_id, name, email, language, role, person_id, team_id in rows:
+    for user_id, name, email, language, role, person_id, team_id, left in rows:
         one = found.setdefault(user_id, _Member(user_id, name, email, language))
         one.roles.append(role)
         one.person_id, one.team_id = one.person_id or person_id, one.team_id or team_id
+        one.left = one.left or left
     return list(found.values())
