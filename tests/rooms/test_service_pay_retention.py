@@ -70,6 +70,8 @@ def test_nobody_chooses_a_period_shorter_than_the_law(session: Database, app: Fl
     kept, said = registries().find_kept_class("pay_runs"), {"reason": "shorter", "by": house.hanna, "now": AFTER}
     with pytest.raises(RuleBroken, match="Between 2922"):
         retention.set_period(house.rollout_id, kept, days=2_000, **said)
+    retention.set_period(house.rollout_id, kept, days=18_263, **said)
+    assert kept and {row.days for row in retention.list_retention(house.rollout_id, [kept])} == {18_263}
 
 
 def test_a_simulation_goes_after_a_month_or_at_once(session: Database, app: Flask) -> None:

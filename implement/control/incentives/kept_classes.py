@@ -1,17 +1,17 @@
 """What pay keeps about people, by class; pay documents by statute of the rollout's legal profile.
 
-Germany: what is handed to payroll is a voucher of the books, eight years (§ 147 Abs. 3 AO, § 257 Abs. 4 HGB as the fourth
-Bürokratieentlastungsgesetz, BGBl. 2024 I Nr. 323, has them since 1.1.2025; ten before). The wage account alone would go
-at the end of the sixth calendar year after the payment (§ 41 Abs. 1 Satz 9 EStG, which goes before § 147 AO).
-Poland: ten years from the end of the calendar year in which the person left (art. 94 pkt 9b Kodeks pracy; art. 125a
-ust. 4a of the act on pensions from FUS), for whoever was hired after 2018; taxes ask for less, five years. For people
-hired before 2019 it is 50 years unless their employer has reported to ZUS (art. 7 of the act of 10.1.2018): the lead
-then says a longer period. Russia: six years from 1 January of the next year, the longest of three: accounting
-documents five (art. 29 (1) of law 402-FZ), what insurance contributions are reckoned from six (art. 23 (3.4) 6 of the
-Tax Code), payrolls and pay slips six (list of Rosarkhiv's order 236 of 20.12.2019, item 295). Where nobody keeps
-personal accounts these are documents on staff and stay 50 years (the note to item 295; art. 22.1 of law 125-FZ): the lead then
-says a longer period. Elsewhere the longest of DE and PL until the lead says otherwise. Rules of the product, not legal
-advice.
+Germany: what is handed to payroll is a voucher of the books, eight years (§ 147 Abs. 3 AO, § 257 Abs. 4 HGB as the
+fourth Bürokratieentlastungsgesetz, BGBl. 2024 I Nr. 323, has them since 1.1.2025; ten before). The wage account alone
+would go at the end of the sixth calendar year after the payment (§ 41 Abs. 1 Satz 9 EStG, which goes before § 147
+AO). Poland: ten years from the end of the calendar year in which the person left (art. 94 pkt 9b Kodeks pracy; art.
+125a ust. 4a of the act on pensions from FUS), for whoever was hired after 2018; taxes ask for less, five years. For
+people hired before 2019 it is 50 years unless their employer has reported to ZUS (art. 7 of the act of 10.1.2018):
+the lead then says a longer period. Russia: six years from 1 January of the next year, the longest of three:
+accounting documents five (art. 29 (1) of law 402-FZ), what insurance contributions are reckoned from six (art. 23
+(3.4) 6 of the Tax Code), payrolls and pay slips six (list of Rosarkhiv's order 236 of 20.12.2019, item 295). Where
+nobody keeps personal accounts these are documents on staff and stay 50 years (the note to item 295; art. 22.1 of law
+125-FZ): the lead then says a longer period. Elsewhere the longest of DE and PL until the lead says otherwise. Rules
+of the product, not legal advice.
 """
 
 from implement.control.incentives.service import forgetting, keeping, pay_held

@@ -18,7 +18,8 @@ from implement.web.texts import lazy
 
 DISPOSE_JOB = "rollout.dispose"
 EVERY = timedelta(hours=20)
-LONGEST_DAYS = 4_383
+LONGEST_DAYS, LONGEST_BY_LAW = 4_383, 27_394
+"""Twelve years; where a law sets the period 75, which Russian law asks for documents on staff."""
 SHOWN_DISPOSALS = 50
 
 
@@ -114,8 +115,9 @@ def set_period(
     if kept is None:
         raise NotFound(lazy("There is no such class."))
     least = kept.least_days_in(rollout_id)
-    if not least <= days <= LONGEST_DAYS:
-        said = {"least": least, "most": LONGEST_DAYS}
+    most = LONGEST_BY_LAW if kept.by_law else LONGEST_DAYS
+    if not least <= days <= most:
+        said = {"least": least, "most": most}
         raise RuleBroken(lazy("Between %(least)s and %(most)s days are possible here.", **said))
     if not reason.strip():
         raise RuleBroken(lazy("Please give a reason; everybody concerned can read it."))
