@@ -12,15 +12,16 @@ from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.reconcile.because import add_causes
+from implement.engine.reconcile.circles import with_circles
 from implement.engine.reconcile.classes import BENIGN, DROPPED, VALUE_LOST
 from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
-from implement.engine.reconcile.pairing import keep_leftovers, pair_plainly
+from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
 from implement.engine.reconcile.records import name_records
-from implement.engine.reconcile.references import find_torn, translate_references
+from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
@@ -58,6 +59,7 @@ def reconcile(
 ) -> Reconciliation:
     """Say for every record of the source what happened to it on its way into the target."""
     sources, targets = hand_over(source, backend), hand_over(target, backend)
+    desk = _Desk(mapping, sources, targets, backend, settings)
     outcomes: dict[str, TableOutcome] = {}
     findings: list[Finding] = []
     total = sum(sources[table.source].row_count for table in mapping.tables)
@@ -65,9 +67,7 @@ def reconcile(
     for table in parents_first(mapping):
         progress(table.source, done, total)
         if table.target is not None:
-            outcomes[table.source] = _reconcile_table(
-                table, sources[table.source], targets[table.target], outcomes, backend, settings
-            )
+            outcomes[table.source] = desk.reconcile(table, outcomes)
         done += sources[table.source].row_count
         findings += _missing(table, sources[table.source], backend)
     for outcome in outcomes.values():
@@ -118,26 +118,37 @@ def parents_first(mapping: Mapping) -> list[TableMapping]:
     return ordered
 
 
-def _reconcile_table(
-    table: TableMapping,
-    source: SourceTable,
-    target: SourceTable,
-    outcomes: dict[str, TableOutcome],
-    backend: Backend,
-    settings: ReconcileSettings,
-) -> TableOutcome:
-    one, other = source_side(table, source), target_side(table, target, translate_references(table, outcomes, backend))
-    equal = settle_equal_rows(table, one, other, backend)
-    judge = _judge(table, one, equal, backend, settings)
-    leftovers = keep_leftovers(table, (one, other), equal, backend)
-    plain = pair_plainly(*leftovers, judge)
-    doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
-    near = keep_alike(doubtful, one, judge, backend)
-    fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge))
-    outcome = TableOutcome(table, one, other, equal, plain, fates)
-    name_records(outcome, near, judge, backend)
-    name_fields(outcome, leftovers, outcomes, backend)
-    return outcome
+@dataclass(frozen=True)
+class _Desk:
+    """Both sides of the whole transfer, from which tables are taken one by one."""
+
+    mapping: Mapping
+    sources: dict[str, SourceTable]
+    targets: dict[str, SourceTable]
+    backend: Backend
+    settings: ReconcileSettings
+
+    def reconcile(self, table: TableMapping, outcomes: dict[str, TableOutcome]) -> TableOutcome:
+        """Link the records of a table, then name what happened to their fields."""
+        known = with_circles(table, self.mapping, outcomes, lambda parent, done: self._link(parent, done)[0])
+        outcome, leftovers = self._link(table, known)
+        name_fields(outcome, leftovers, known, self.backend)
+        return outcome
+
+    def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
+        backend, target = self.backend, self.targets[table.target or ""]
+        one = source_side(table, self.sources[table.source])
+        other = target_side(table, target, translate_references(table, outcomes, backend))
+        equal = settle_equal_rows(table, one, other, backend)
+        judge = _judge(table, one, equal, backend, self.settings)
+        leftovers = keep_leftovers(table, (one, other), equal, backend)
+        plain = pair_plainly(*leftovers, judge)
+        doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
+        near = keep_alike(doubtful, one, judge, backend)
+        fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge))
+        outcome = TableOutcome(table, one, other, equal, plain, fates)
+        name_records(outcome, near, judge, backend)
+        return outcome, leftovers
 
 
 def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend, settings: ReconcileSettings) -> Judge:
