@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, Writing
-from implement.engine.mapping.writing import canonical, loosen
+from implement.engine.mapping.writing import canonical, loosen, without_prefix
 
 CHUNK = 500
 """Cells looked at together: where one of them is odd, so many are read by themselves."""
@@ -45,7 +45,8 @@ def _without_signs(text: str) -> str:
 def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence[str]:
     """What `canonical` makes of each cell; the cells themselves where that is no other."""
     if kind == LOOSE:
-        return loosen_all(cells)
+        loose = loosen_all(cells)
+        return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose
     is_canonical = _IS_CANONICAL.get(kind, _are_tidy)
     if all(map(is_canonical, _chunks(cells))):
         return cells

@@ -12,6 +12,7 @@ from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
+from implement.engine.mapping.prefixes import same_tails, with_prefixes
 from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
@@ -26,6 +27,9 @@ from implement.engine.mapping.writing import (
 
 GLIMPSE = 50
 REPLACED_ROWS = 3
+UNEXPLAINED_SHARE = 0.5
+"""Where fewer of the pairs are the same, something may stand before the values."""
+SHORTEST_WITH_PREFIX = 6
 Scores = dict[tuple[str, str], float]
 
 
@@ -85,7 +89,17 @@ def _row_evidence(
         return agreed
     if DATE in (one.kind, other.kind):
         agreed = max(agreed, 0.0, *(agreement(matched, one, other, cells[0], read) for read in dates))
-    return max(agreed, 0.95 * replaced(*cells, 400)) if repeating else agreed
+    agreed = max(agreed, 0.95 * replaced(*cells, 400)) if repeating else agreed
+    return max(agreed, 0.9 * _tails(one, other, cells)) if agreed < UNEXPLAINED_SHARE else agreed
+
+
+def _tails(one: ColumnProfile, other: ColumnProfile, cells: tuple[list[str], list[str]]) -> float:
+    """How often matched cells differ only by what stands before them, of columns of many long values."""
+    if DATE in (one.kind, other.kind) or min(one.mean_length, other.mean_length) < SHORTEST_WITH_PREFIX:
+        return 0.0
+    if min(one.unique, other.unique) < 0.2:
+        return 0.0
+    return same_tails(*cells)
 
 
 def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
@@ -183,6 +197,8 @@ def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settin
         return _shown(replace(mapping, kind=LOOSE, rewritten=True), loose)
     if same and sum(a != b for a, b in same) >= settings.rewritten_share * len(same):
         return _shown(replace(mapping, rewritten=True), same)
+    if len(same) < UNEXPLAINED_SHARE * len(pairs) and (prefixed := with_prefixes(mapping, pairs)):
+        return _shown(prefixed, pairs)
     return mapping
 
 
@@ -211,9 +227,12 @@ def _with_values(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings:
     if len(firsts) > settings.map_values or len(firsts) * 2 > len(pairs):
         return mapping
     found = []
-    for (one, other), count in one_to_one(seen).items():
+    pairing = one_to_one(seen)
+    kept = sum(count for (one, other), count in pairing.items() if one == other)
+    least = min(settings.map_rows if kept else 2, len(pairs))
+    for (one, other), count in pairing.items():
         steady = count >= settings.map_share * firsts[one] and count >= settings.map_share * seconds[other]
-        if one != other and steady and count >= min(settings.map_rows, len(pairs)):
+        if one != other and steady and count >= least:
             found.append((one, other))
     return replace(mapping, values=tuple(sorted(found)))
 

@@ -100,8 +100,10 @@ def _concept(word: str) -> str:
 
 
 def looks_like_id(name: str) -> bool:
-    """Say whether a column's name claims to identify something."""
+    """Say whether a column's name claims to identify something; `number of employees` counts."""
     words = words_of(name)
+    if words[1:2] == ("of",):
+        return False
     return bool(words) and (words[-1] in _ID_WORDS or words[0] in _ID_WORDS or name.lower().endswith("id"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import TypeVar
 
 from implement.engine.intake import Fault, Intake
-from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.plan import ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
 
 Plain = dict[str, object]
 Part = TypeVar("Part")
@@ -39,6 +39,8 @@ def _table_to_plain(table: TableMapping) -> Plain:
     for name in ("source_id", "target_id", "only_in_target"):
         plain[name] = list(getattr(table, name))
     plain["columns"] = [_column_to_plain(column) for column in table.columns]
+    if table.joined:
+        plain["joined"] = [{"source": list(one.source), "target": list(one.target)} for one in table.joined]
     plain["references"] = [asdict(reference) for reference in table.references]
     return plain
 
@@ -112,6 +114,7 @@ class _Reader:
             tuple((one, str(other)) for one, other in key.items()),
             columns=self._each(plain, "columns", here, self._read_column),
             references=self._each(plain, "references", here, self._read_reference),
+            joined=self._each(plain, "joined", here, self._read_joined),
             sure=self._share(plain, here),
             note=str(plain.get("note") or ""),
             left_behind=str(plain.get("left_behind") or ""),
@@ -150,10 +153,19 @@ class _Reader:
         names = [self._name(plain, name, where) for name in ("column", "parent", "parent_column")]
         return Reference(names[0], names[1], names[2], self._optional(plain, "target_parent_column"))
 
+    def _read_joined(self, value: object, where: str) -> Joined:
+        plain = self.expect_dict(value, where)
+        sides = [tuple(map(str, self.expect_list(plain.get(name), f"{where}.{name}"))) for name in ("source", "target")]
+        for name, columns in zip(("source", "target"), sides, strict=True):
+            if not columns:
+                self.faults.append(mapping_fault(where, "mapping_missing", name))
+        return Joined(*sides)
+
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)
         self._known(plain, Writing, where)
-        return Writing(bool(plain.get("comma")), str(plain.get("order") or ""), str(plain.get("layout") or ""))
+        order, layout, prefixes = (str(plain.get(name) or "") for name in ("order", "layout", "prefixes"))
+        return Writing(bool(plain.get("comma")), order, layout, prefixes)
 
     def _name(self, plain: dict[str, object], name: str, where: str) -> str:
         if plain.get(name) in (None, ""):
@@ -198,6 +210,8 @@ def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fau
 def _check_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[Fault]:
     ones = [*table.source_id, *(one for one, _ in table.key), *(c.source for c in table.columns)]
     others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
+    ones += [name for joined in table.joined for name in joined.source]
+    others += [name for joined in table.joined for name in joined.target]
     missing = [(table.source, name) for name in dict.fromkeys(ones) if name not in source]
     missing += [(table.target or "", name) for name in dict.fromkeys(others) if name not in target]
     return [mapping_fault(table.source, "mapping_column_unknown", *names) for names in missing]

@@ -8,11 +8,15 @@ TEXT, NUMBER, DATE, LOOSE = "text", "number", "date", "loose"
 
 @dataclass(frozen=True)
 class Writing:
-    """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout."""
+    """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout.
+
+    `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`).
+    """
 
     comma: bool = False
     order: str = ""
     layout: str = ""
+    prefixes: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Columns that one side keeps apart, in their order, and the other together; one of the sides names one column."""
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TableMapping:
     """One source table and its counterpart; `key` pairs the columns that join them, empty when there is no key."""
 
@@ -55,6 +67,7 @@ class TableMapping:
     target_id: tuple[str, ...] = ()
     columns: tuple[ColumnMapping, ...] = ()
     references: tuple[Reference, ...] = ()
+    joined: tuple[Joined, ...] = ()
     only_in_target: tuple[str, ...] = ()
     sure: float = 1.0
     note: str = ""

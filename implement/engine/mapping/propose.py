@@ -9,9 +9,10 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
+from implement.engine.mapping.joined import find_joined
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
-from implement.engine.mapping.plan import TEXT, ColumnMapping, Mapping, Reference, TableMapping
+from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.table_profile import TableProfile, profile_table
@@ -24,6 +25,12 @@ LEAST_PLACE = 0.45
 
 OWN_ID = 0.17
 """From this likeness on a column is a technical id and carries no content of its own."""
+
+
+LEAST_FIRM = 0.85
+"""Columns that agree so well on matched rows are no part of another column."""
+LEAST_SAME_ID = 0.2
+"""Ids that agree less on matched rows are not the same ids."""
 
 
 @dataclass(frozen=True)
@@ -138,15 +145,17 @@ def _match_table(
     places = _place_references(pair, references, pairs, settings)
     evidence = weigh_columns(pair.source, pair.target, pair.key.alignment)
     fixed = {name: placed.column for name, placed in places.items()} | dict(pair.key.pairs)
-    chosen = choose_columns(evidence, fixed, settings)
+    chosen = choose_columns(_without_new_numbers(evidence, pair), fixed, settings)
     foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
     known = _known_ids(references, pairs)
+    joined, chosen = _join_columns(pair, chosen, evidence, {*fixed})
     columns = [
         _column(name, chosen, pair, evidence, pair.key.alignment, foreign, known, settings) for name in sorted(chosen)
     ]
     for name in sorted(pair.source.columns):
         if name not in chosen:
-            columns.append(_unmatched(name, pair))
+            columns.append(_unmatched(name, pair, joined))
+    held = {name for one in joined for name in one.target}
     return TableMapping(
         pair.source.table.name,
         pair.target.table.name,
@@ -155,14 +164,46 @@ def _match_table(
         target_id=pair.target_id,
         columns=tuple(columns),
         references=_finish(references, places, chosen, pairs),
-        only_in_target=tuple(sorted(name for name in pair.target.columns if name not in set(chosen.values()))),
+        joined=joined,
+        only_in_target=tuple(sorted(name for name in pair.target.columns if name not in held | set(chosen.values()))),
         note=_key_note(pair.key),
     )
 
 
-def _unmatched(name: str, pair: _Pair) -> ColumnMapping:
+def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: _Pair) -> dict[tuple[str, str], Evidence]:
+    """The evidence but for ids that are the same in hardly any matched row: the target issues its own."""
+    own, others = _technical_id(pair.source, pair.source_id), _technical_id(pair.target, pair.target_id)
+    return {
+        columns: one
+        for columns, one in evidence.items()
+        if one.rows is None or one.rows >= LEAST_SAME_ID or not (columns[0] in own or columns[1] in others)
+    }
+
+
+def _technical_id(table: TableProfile, names: tuple[str, ...]) -> set[str]:
+    return {name for name in names if len(names) == 1 and id_likeness(table.columns[name], table) >= OWN_ID}
+
+
+def _join_columns(
+    pair: _Pair, chosen: dict[str, str], evidence: Map[tuple[str, str], Evidence], fixed: set[str]
+) -> tuple[tuple[Joined, ...], dict[str, str]]:
+    """What is kept apart on one side only, and the columns that keep a counterpart of their own."""
+    firm = {
+        one: other for one, other in chosen.items() if one in fixed or (evidence[one, other].rows or 0.0) >= LEAST_FIRM
+    }
+    sources = {name: column for name, column in pair.source.columns.items() if name not in firm}
+    targets = {name: column for name, column in pair.target.columns.items() if name not in set(firm.values())}
+    joined = find_joined(pair.key.alignment, sources, targets)
+    ones, others = ({name for one in joined for name in side(one)} for side in (lambda j: j.source, lambda j: j.target))
+    return joined, {one: other for one, other in chosen.items() if one not in ones and other not in others}
+
+
+def _unmatched(name: str, pair: _Pair, joined: Sequence[Joined]) -> ColumnMapping:
     """A column without counterpart; ids that the target issues anew are no loss."""
     column = ColumnMapping(name, None, sure=0.0, note="no counterpart found")
+    for one in joined:
+        if name in one.source:
+            return replace(column, note=f"held together: {' + '.join(one.source)} = {' + '.join(one.target)}")
     if name in pair.source_id and id_likeness(pair.source.columns[name], pair.source) >= OWN_ID:
         return replace(column, left_behind="the target numbers its records anew")
     return column

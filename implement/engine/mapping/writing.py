@@ -223,6 +223,14 @@ def read_serial(cell: str) -> str | None:
     return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
 
 
+def without_prefix(loose: str, writing: Writing) -> str:
+    """A loosely written value without what only its side puts before it."""
+    for prefix in writing.prefixes.split("|"):
+        if prefix and loose.startswith(prefix) and len(loose) > len(prefix):
+            return loose[len(prefix) :]
+    return loose
+
+
 def canonical(cell: str | None, kind: str, writing: Writing) -> str:
     """Write a cell so that equal values are equal text; blank cells become empty text."""
     if is_blank(cell):
@@ -232,4 +240,4 @@ def canonical(cell: str | None, kind: str, writing: Writing) -> str:
         return read_number(cell, writing.comma) or tidy(cell)
     if kind == "date":
         return read_date(cell, writing.order) or tidy(cell)
-    return loosen(cell) if kind == "loose" else tidy(cell)
+    return without_prefix(loosen(cell), writing) if kind == "loose" else tidy(cell)

@@ -39,12 +39,16 @@ def canonical_target(relation: ir.Table, column: ColumnMapping) -> ir.StringValu
 
 def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:
     if column.kind == LOOSE:
-        cell = cell.lower().re_replace(r"[^\p{L}\p{N}]", "")
+        cell = _without_prefix(cell.lower().re_replace(r"[^\p{L}\p{N}]", ""), writing)
     elif column.kind == DATE and needs_reading(column):
         cell = _iso_dates(cell, writing.order)
     elif column.kind == NUMBER and needs_reading(column):
         cell = _plain_number(cell, writing.comma)
     return cell.fill_null("")
+
+
+def _without_prefix(cell: ir.StringValue, writing: Writing) -> ir.StringValue:
+    return cell.re_replace(f"^(?:{writing.prefixes})(.)", r"\1") if writing.prefixes else cell
 
 
 def needs_reading(column: ColumnMapping) -> bool:

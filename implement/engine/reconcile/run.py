@@ -18,6 +18,7 @@ from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
+from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
 from implement.engine.reconcile.records import name_records
@@ -67,12 +68,13 @@ def reconcile(
     for table in parents_first(mapping):
         progress(table.source, done, total)
         if table.target is not None:
-            outcomes[table.source] = desk.reconcile(table, outcomes)
+            outcomes[table.source] = desk.reconcile(put_together(table), outcomes)
         done += sources[table.source].row_count
-        findings += _missing(table, sources[table.source], backend)
+        findings += _missing(put_together(table), sources[table.source], backend)
     for outcome in outcomes.values():
         _add_torn(outcome, outcomes, backend)
         fold_columns(outcome, settings, backend)
+        tell_by_parts(outcome, backend)
     progress("causes", total, total)
     return _conclude(mapping, sources, outcomes, findings, backend)
 
@@ -136,8 +138,9 @@ class _Desk:
         return outcome
 
     def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
-        backend, target = self.backend, self.targets[table.target or ""]
-        one = source_side(table, self.sources[table.source])
+        backend = self.backend
+        target = with_wholes(self.targets[table.target or ""], [one.target for one in table.joined])
+        one = source_side(table, with_wholes(self.sources[table.source], [one.source for one in table.joined]))
         other = target_side(table, target, translate_references(table, outcomes, backend))
         equal = settle_equal_rows(table, one, other, backend)
         judge = _judge(table, one, equal, backend, self.settings)

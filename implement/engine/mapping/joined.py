@@ -1,0 +1,84 @@
+"""Columns that one side keeps apart and the other together: first and last name, street, number and town."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from implement.engine.mapping.alignment import Alignment
+from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.plan import Joined
+from implement.engine.mapping.profile import ColumnProfile
+
+LEAST_ROWS = 5
+LEAST_LENGTH = 4
+"""Columns of shorter texts hold nothing that others could be put together to."""
+FOUND_SHARE = 0.8
+WHOLE_SHARE = 0.6
+"""In so many of the rows the parts in one order are the whole."""
+MOST_PARTS = 6
+Cells = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Free:
+    """The columns of one side that may be a whole or a part, and what stands in them on matched rows."""
+
+    columns: Mapping[str, ColumnProfile]
+    loose: Mapping[str, Cells]
+
+    @property
+    def wholes(self) -> list[str]:
+        """Columns with texts long enough to be put together of others."""
+        return sorted(name for name, column in self.columns.items() if column.mean_length >= LEAST_LENGTH)
+
+
+def find_joined(
+    matched: Alignment | None, source: Mapping[str, ColumnProfile], target: Mapping[str, ColumnProfile]
+) -> tuple[Joined, ...]:
+    """Which of these columns, that found no counterpart of their own, are the parts of one column of the other side."""
+    if matched is None or matched.size < LEAST_ROWS:
+        return ()
+    ones, others = _free(source, matched.source), _free(target, matched.target)
+    found: list[Joined] = []
+    taken: set[str] = set()
+    for whole in others.wholes:
+        if parts := _parts_of(others.loose[whole], ones, taken):
+            found.append(Joined(parts, (whole,)))
+            taken |= set(parts)
+    left = _without(others, {name for one in found for name in one.target})
+    used: set[str] = set()
+    for whole in (name for name in ones.wholes if name not in taken):
+        if parts := _parts_of(ones.loose[whole], left, used):
+            found.append(Joined((whole,), parts))
+            used |= set(parts)
+    return tuple(found)
+
+
+def _free(columns: Mapping[str, ColumnProfile], rows: Mapping[str, Sequence[str | None]]) -> Free:
+    filled = {name: column for name, column in columns.items() if column.counts}
+    return Free(filled, {name: loosen_all([cell or "" for cell in rows[name]]) for name in filled})
+
+
+def _without(free: Free, names: set[str]) -> Free:
+    return Free({name: column for name, column in free.columns.items() if name not in names}, free.loose)
+
+
+def _parts_of(whole: Cells, others: Free, taken: set[str]) -> tuple[str, ...]:
+    """The columns that, put together in one order, are the whole; empty where they are not."""
+    rows = [row for row, cell in enumerate(whole) if cell]
+    if len(rows) < LEAST_ROWS:
+        return ()
+    left = {row: whole[row] for row in rows}
+    places: dict[str, float] = {}
+    longest = sorted(others.columns, key=lambda name: (-others.columns[name].mean_length, name))
+    for name in longest:
+        if name in taken or len(places) == MOST_PARTS:
+            continue
+        cells = others.loose[name]
+        filled = [row for row in rows if cells[row]]
+        inside = [row for row in filled if cells[row] in left[row]]
+        if len(filled) >= LEAST_ROWS and len(inside) >= FOUND_SHARE * len(filled):
+            places[name] = sum(whole[row].find(cells[row]) / len(whole[row]) for row in inside) / len(inside)
+            left.update((row, left[row].replace(cells[row], "", 1)) for row in inside)
+    parts = tuple(sorted(places, key=lambda name: (places[name], name)))
+    together = sum("".join(others.loose[name][row] for name in parts) == whole[row] for row in rows)
+    return parts if len(parts) > 1 and together >= WHOLE_SHARE * len(rows) else ()
