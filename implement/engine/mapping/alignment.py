@@ -1,7 +1,7 @@
 """Rows of both sides that belong together by a key, and what they say about columns."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import eq
@@ -38,13 +38,14 @@ def align(
     step = max(1, len(shared) // settings.aligned_rows)
     picked = shared[::step]
     return Alignment(
-        _pick(source_rows, [source_index[k] for k in picked]),
-        _pick(target_rows, [target_index[k] for k in picked]),
+        pick_rows_of(source_rows, [source_index[k] for k in picked]),
+        pick_rows_of(target_rows, [target_index[k] for k in picked]),
         len(picked),
     )
 
 
-def _pick(rows: dict[str, Cells], positions: Sequence[int]) -> dict[str, Cells]:
+def pick_rows_of(rows: Mapping[str, Cells], positions: Sequence[int]) -> dict[str, Cells]:
+    """Some rows of a table by their positions."""
     return {name: [cells[position] for position in positions] for name, cells in rows.items()}
 
 

@@ -1,12 +1,14 @@
 """Columns that one side keeps apart and the other together: first and last name, street, number and town."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.columns import Evidence
 from implement.engine.mapping.plan import Joined
 from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.table_profile import TableProfile
 
 LEAST_ROWS = 5
 LEAST_LENGTH = 4
@@ -15,6 +17,8 @@ FOUND_SHARE = 0.8
 WHOLE_SHARE = 0.6
 """In so many of the rows the parts in one order are the whole."""
 MOST_PARTS = 6
+LEAST_FIRM = 0.85
+"""Columns that agree so well on matched rows are no part of another column."""
 Cells = Sequence[str]
 
 
@@ -29,6 +33,25 @@ class Free:
     def wholes(self) -> list[str]:
         """Columns with texts long enough to be put together of others."""
         return sorted(name for name, column in self.columns.items() if column.mean_length >= LEAST_LENGTH)
+
+
+def join_columns(
+    source: TableProfile,
+    target: TableProfile,
+    matched: Alignment | None,
+    chosen: Mapping[str, str],
+    evidence: Mapping[tuple[str, str], Evidence],
+    fixed: Collection[str],
+) -> tuple[tuple[Joined, ...], dict[str, str]]:
+    """What is kept apart on one side only, and the columns that keep a counterpart of their own."""
+    pairs = chosen.items()
+    firm = {one: other for one, other in pairs if one in fixed or (evidence[one, other].rows or 0.0) >= LEAST_FIRM}
+    sources = {name: column for name, column in source.columns.items() if name not in firm}
+    targets = {name: column for name, column in target.columns.items() if name not in set(firm.values())}
+    joined = find_joined(matched, sources, targets)
+    ones = {name for one in joined for name in one.source}
+    others = {name for one in joined for name in one.target}
+    return joined, {one: other for one, other in pairs if one not in ones and other not in others}
 
 
 def find_joined(

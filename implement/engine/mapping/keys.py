@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
+from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import DATE, NUMBER
@@ -15,6 +16,7 @@ from implement.engine.mapping.table_profile import TableProfile
 
 _CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 SUPPORT_ROWS = 400
+LIKELY_TRIED = 3
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,16 @@ def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, 
         support = _support(source, target, ((name, other_name),), matched)
         if matched.size >= 5 and support * -score > best_score * 0.2 and support >= settings.key_support:
             best, best_score = KeyFound((), 0.0, support, matched), support * -score * 5
-    return best
+    return best if best.alignment else _find_likely(source, target, settings)
+
+
+def _find_likely(source: TableProfile, target: TableProfile, settings: MappingSettings) -> KeyFound:
+    """Rows matched by values that are written differently, where others that are not agree too."""
+    for matched in align_likely(source, target)[:LIKELY_TRIED]:
+        support = _support(source, target, (), matched)
+        if support >= settings.likely_support:
+            return KeyFound((), 0.0, support, matched)
+    return NO_KEY
 
 
 def _candidates(

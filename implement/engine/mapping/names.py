@@ -73,6 +73,12 @@ _ID_WORDS = frozenset(
     {"id", "key", "code", "nr", "no", "uuid", "guid", "number", "num", "nummer", "numer", "номер", "ид"}
 )
 
+_SUPERIOR_WORDS = (
+    "parent boss reports superior supervisor manager head master uebergeordnet uebergeordnete vorgesetzter vorgesetzte"
+    " mutter nadrzedny nadrzedna przelozony rodzic родитель родительская родительский руководитель начальник"
+)
+_SUPERIOR = frozenset(_SUPERIOR_WORDS.split())
+
 
 def is_generic(name: str) -> bool:
     """Say whether a name only counts, such as `c7` or `Column 3`."""
@@ -105,6 +111,11 @@ def looks_like_id(name: str) -> bool:
     if words[1:2] == ("of",):
         return False
     return bool(words) and (words[-1] in _ID_WORDS or words[0] in _ID_WORDS or name.lower().endswith("id"))
+
+
+def names_superior(name: str) -> bool:
+    """Say whether a column's name speaks of a record above others of the same table: a parent, a boss."""
+    return not _SUPERIOR.isdisjoint(words_of(name))
 
 
 @lru_cache(maxsize=100_000)

@@ -1,4 +1,4 @@
-"""Values that one side writes with something before them: trunk and country codes, `https://`, a mark of the old system."""
+"""Values that one side writes with something before them: trunk and country codes, `https://`, a mark of its own."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -9,14 +9,14 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
-from implement.engine.mapping.joined import find_joined
+from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.table_profile import TableProfile, profile_table
-from implement.engine.mapping.tables import match_tables
+from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
 
 LEAST_PLACE = 0.45
@@ -27,8 +27,7 @@ OWN_ID = 0.17
 """From this likeness on a column is a technical id and carries no content of its own."""
 
 
-LEAST_FIRM = 0.85
-"""Columns that agree so well on matched rows are no part of another column."""
+SURE_BY_PARENTS = 0.4
 LEAST_SAME_ID = 0.2
 """Ids that agree less on matched rows are not the same ids."""
 
@@ -84,6 +83,8 @@ def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dic
 
 def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
     names, sure = match_tables(list(source.profiles.values()), list(target.profiles.values()), settings)
+    for name, other in match_by_parents(_parents(source, settings), _parents(target, settings), names).items():
+        names[name], sure[name] = other, SURE_BY_PARENTS
     pairs: dict[str, _Pair] = {}
     for name in sorted(names):
         progress("match", len(pairs), len(names))
@@ -101,6 +102,13 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
     tables = [_with_values_of_children(table, tables, target) for table in tables]
     taken = set(names.values())
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
+
+
+def _parents(side: _Side, settings: MappingSettings) -> dict[str, frozenset[str]]:
+    """The tables that each table's references name."""
+    tables = list(side.profiles.values())
+    found = {table.table.name: find_references(table, tables, side.ids, settings) for table in tables}
+    return {name: frozenset(one.parent for one in references) - {name} for name, references in found.items()}
 
 
 def _with_values_of_children(table: TableMapping, tables: Sequence[TableMapping], target: _Side) -> TableMapping:
@@ -148,7 +156,7 @@ def _match_table(
     chosen = choose_columns(_without_new_numbers(evidence, pair), fixed, settings)
     foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
     known = _known_ids(references, pairs)
-    joined, chosen = _join_columns(pair, chosen, evidence, {*fixed})
+    joined, chosen = join_columns(pair.source, pair.target, pair.key.alignment, chosen, evidence, fixed)
     columns = [
         _column(name, chosen, pair, evidence, pair.key.alignment, foreign, known, settings) for name in sorted(chosen)
     ]
@@ -182,20 +190,6 @@ def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: _Pair) 
 
 def _technical_id(table: TableProfile, names: tuple[str, ...]) -> set[str]:
     return {name for name in names if len(names) == 1 and id_likeness(table.columns[name], table) >= OWN_ID}
-
-
-def _join_columns(
-    pair: _Pair, chosen: dict[str, str], evidence: Map[tuple[str, str], Evidence], fixed: set[str]
-) -> tuple[tuple[Joined, ...], dict[str, str]]:
-    """What is kept apart on one side only, and the columns that keep a counterpart of their own."""
-    firm = {
-        one: other for one, other in chosen.items() if one in fixed or (evidence[one, other].rows or 0.0) >= LEAST_FIRM
-    }
-    sources = {name: column for name, column in pair.source.columns.items() if name not in firm}
-    targets = {name: column for name, column in pair.target.columns.items() if name not in set(firm.values())}
-    joined = find_joined(pair.key.alignment, sources, targets)
-    ones, others = ({name for one in joined for name in side(one)} for side in (lambda j: j.source, lambda j: j.target))
-    return joined, {one: other for one, other in chosen.items() if one not in ones and other not in others}
 
 
 def _unmatched(name: str, pair: _Pair, joined: Sequence[Joined]) -> ColumnMapping:

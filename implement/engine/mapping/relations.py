@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from implement.engine.mapping.names import column_similarity, concepts_of
+from implement.engine.mapping.names import column_similarity, concepts_of, names_superior
 from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import DATE, NUMBER, Reference
 from implement.engine.mapping.profile import ColumnProfile
@@ -58,7 +58,8 @@ def refers_to(
         return False
     named = _name_evidence(column, child, key, parent)
     if parent is child:
-        return column.name != key.name and named >= 0.2 and column.unique < 0.98 and column.kind != NUMBER
+        said = names_superior(column.name) or (named >= 0.2 and column.kind != NUMBER)
+        return said and column.name != key.name and column.unique < 0.98
     if column.kind == NUMBER:
         return named >= 0.5
     return len(column.counts) >= 3 or named >= 0.5

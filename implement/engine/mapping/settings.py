@@ -19,6 +19,8 @@ class MappingSettings:
     unique_share: float = 0.9
     key_overlap: float = 0.25
     key_support: float = 0.35
+    likely_support: float = 0.2
+    """Rows matched by long common ends need less of it: such ends are hardly ever the same by accident."""
     table_score: float = 0.3
     column_score: float = 0.3
     same_name: float = 0.9

@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.columns import Evidence, weigh_columns
 from implement.engine.mapping.names import name_similarity
-from implement.engine.mapping.overlap import telling
+from implement.engine.mapping.overlap import contained, telling
+from implement.engine.mapping.plan import TEXT
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
 
+LEAST_OF_SAME_NAME = 0.3
+"""Tables of the same name are each other's counterparts where nothing else is."""
 Evidences = Mapping[tuple[str, str], Evidence]
 
 
@@ -34,9 +38,35 @@ def score_tables(source: TableProfile, target: TableProfile) -> float:
     gained = sum(evidence[pair].score * evidence_of_values(evidence[pair]) * weights[pair[0]] for pair in pairs.items())
     gained_other = sum(evidence[p].score * evidence_of_values(evidence[p]) * others[p[1]] for p in pairs.items())
     columns = max(gained / sum(weights.values()), gained_other / max(0.1, sum(others.values()))) if pairs else 0.0
-    return 0.25 * names + 0.75 * columns
+    columns = max(columns, 0.7 * _same_codes(source, target))
+    return max(0.25 * names + 0.75 * columns, LEAST_OF_SAME_NAME if names == 1.0 else 0.0)
+
+
+def _same_codes(source: TableProfile, target: TableProfile) -> float:
+    """How far both hold the same telling texts, each but once: such as mail addresses or codes."""
+    ones, others = ([c for c in table.columns.values() if _is_telling(c, table)] for table in (source, target))
+    return max((min(contained(a, b), contained(b, a)) for a in ones for b in others), default=0.0)
+
+
+def _is_telling(column: ColumnProfile, table: TableProfile) -> bool:
+    return column.kind == TEXT and column.unique >= 0.8 and column.filled >= 0.5 and telling(column, table) >= 4
 
 
 def evidence_of_values(evidence: Evidence) -> float:
     """How much a pair of columns counts for its tables: values weigh more than names."""
     return 0.4 + 0.6 * evidence.values
+
+
+def match_by_parents(
+    sources: Mapping[str, frozenset[str]], targets: Mapping[str, frozenset[str]], names: Mapping[str, str]
+) -> dict[str, str]:
+    """Tables left over that name records of the same two or more parents, where no other does: junction tables."""
+    taken = set(names.values())
+    found: dict[str, str] = {}
+    for source, parents in sorted(sources.items()):
+        there = {names.get(parent, "") for parent in parents}
+        alike = [target for target, others in targets.items() if target not in taken and others == there]
+        if source not in names and len(there) > 1 and "" not in there and len(alike) == 1:
+            found[source] = alike[0]
+            taken.add(alike[0])
+    return found

@@ -168,6 +168,8 @@ def _repair(bench: Bench, rows: Sequence[Finding]) -> None:
             _delete(bench, row)
         elif row["class"] == REKEYED:
             _give_key_back(bench, row)
+        elif row["field"] and row["field"] not in bench.writers:
+            bench.leave_out(row, NOT_WRITABLE)
         elif row["field"]:
             _update(bench, row, {str(row["field"]): bench.before[int(row["source_row"])].get(str(row["field"]))})
 
@@ -181,6 +183,9 @@ def _insert(bench: Bench, finding: Finding) -> None:
             bench.leave_out(finding, *written)
             return
         cells[column.target or ""] = written
+    for joined in bench.mapping.joined:
+        if len(joined.target) == 1:
+            cells[joined.target[0]] = " ".join(filter(None, (record.get(name) for name in joined.source)))
     for one, other in bench.mapping.key:
         cells.setdefault(other, as_text(record.get(one)))
     bench.written.insert(int(finding["source_row"]), cells)

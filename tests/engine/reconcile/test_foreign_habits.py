@@ -1,0 +1,92 @@
+"""What other CRMs do with the same records: ids of their own, names held together, phones with a country code."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from implement.engine.reconcile import Reconciliation
+from tests.engine.transfers import counted, listed, run_transfer, write_table
+
+FIRST = ["Anna", "Björn", "Carla", "Dmitri", "Ewa", "Frank", "Grażyna", "Hugo", "Iris", "Jörg", "Karin", "Lars"]
+LAST = ["Adler", "Brandt", "Czech", "Dorn", "Engel", "Fuchs", "Gruber", "Haas", "Iser", "Jung", "Kern", "Lang", "Moll"]
+HEAD = ["staff_no", "first", "last", "street", "zip", "town", "phone", "boss"]
+
+
+def build_staff(count: int = 80) -> list[list[str]]:
+    """People with a name, an address, a phone without country code, and the number of whom they report to."""
+    chance = random.Random(5)
+    return [
+        [f"{place + 1}", chance.choice(FIRST), chance.choice(LAST), f"Weg {chance.randrange(1, 99)}",
+         f"{chance.randrange(10000, 99999)}", chance.choice(["Köln", "Bonn", "Ulm"]),
+         f"0{chance.randrange(10**8, 10**9)}", f"{chance.randrange(1, 1 + place // 4)}" if place > 7 else ""]
+        for place in range(count)
+    ]  # fmt: skip
+
+
+def move(staff: list[list[str]]) -> list[list[str]]:
+    """The same people in a CRM that numbers anew within the same numbers and holds name and address together."""
+    new = {row[0]: str((int(row[0]) * 37) % 97) for row in staff}
+    return [
+        [new[no], f"{first} {last}", f"{street}, {code} {town}", f"+49 {phone[1:4]} {phone[4:]}", new.get(boss, "")]
+        for no, first, last, street, code, town, phone, boss in reversed(staff)
+    ]
+
+
+def transfer(folder: Path, moved: list[list[str]]) -> Reconciliation:
+    """Reconcile the staff with what arrived."""
+    write_table(folder / "old" / "staff.csv", HEAD, build_staff())
+    write_table(folder / "new" / "people.csv", ["id", "full name", "address", "telephone", "reports to"], moved)
+    return run_transfer(folder / "old", folder / "new")
+
+
+def test_nothing_is_told_of_records_that_are_only_kept_otherwise(tmp_path: Path) -> None:  # M29
+    found = transfer(tmp_path, move(build_staff()))
+    assert found.harmful == 0
+    assert counted(found).keys() <= {"reformatted"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "told"),
+    [
+        (1, "Zoe Lang", ("value_changed", "first")),
+        (2, "Weg 12, 12345 Rom", ("value_changed", "town")),
+        (3, "+49 111 222222", ("value_changed", "phone")),
+        (4, "", ("torn_relation", "boss")),
+    ],
+)
+def test_a_fault_is_told_of_the_part_that_differs(
+    tmp_path: Path, column: int, cell: str, told: tuple[str, str]
+) -> None:
+    staff = build_staff()
+    staff[40][1:6] = ["Anna", "Lang", "Weg 12", "12345", "Köln"]
+    moved = move(staff)
+    moved[-41][column] = cell
+    write_table(tmp_path / "old" / "staff.csv", HEAD, staff)
+    write_table(tmp_path / "new" / "people.csv", ["id", "full name", "address", "telephone", "reports to"], moved)
+    assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("41", *told)]
+
+
+def test_a_name_in_the_wrong_order_is_swapped(tmp_path: Path) -> None:
+    moved = move(build_staff())
+    moved[10][1] = " ".join(reversed(moved[10][1].split()))
+    assert listed(transfer(tmp_path, moved)) == [("70", "fields_swapped", "first")]
+
+
+def test_a_full_name_is_found_in_first_and_last_name(tmp_path: Path) -> None:
+    staff = [[row[0], f"{row[2]}, {row[1]}", *row[3:7]] for row in build_staff()]
+    write_table(tmp_path / "old" / "staff.csv", ["no", "name", *HEAD[3:7]], staff)
+    write_table(tmp_path / "new" / "staff.csv", HEAD[:-1], [row[:-1] for row in build_staff()])
+    assert run_transfer(tmp_path / "old", tmp_path / "new").harmful == 0
+
+
+def test_a_count_of_something_is_no_key(tmp_path: Path) -> None:
+    rows = [
+        [f"K{place:03}", f"Firma {place} {place % 7}", str(100 + place * 3) if place % 5 else ""] for place in range(60)
+    ]
+    filled = [[*row[:2], row[2] or ("0" if place == 10 else "")] for place, row in enumerate(rows)]
+    write_table(tmp_path / "old" / "a.csv", ["Id", "Name", "NumberOfEmployees"], rows)
+    write_table(
+        tmp_path / "new" / "a.csv", ["recordid", "name", "numberofemployees"], [["x" + r[0], *r[1:]] for r in filled]
+    )
+    assert ("K010", "value_filled", "NumberOfEmployees") in listed(run_transfer(tmp_path / "old", tmp_path / "new"))
