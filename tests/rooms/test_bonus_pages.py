@@ -7,6 +7,7 @@ from flask import Flask
 from implement.control.incentives.service.policy import set_policy
 from implement.control.incentives.service.reward_rules import begin_rule
 from implement.db import db
+from implement.rollout.tables import User
 from tests.fixtures.members import VisitorAs
 from tests.rooms.adoption_house import GO_LIVE, NOW, a_firm, some_days, users_of
 
@@ -17,13 +18,17 @@ LAST = START + timedelta(weeks=4)
 def begin(app: Flask, rollout_id: int, lifted: float, *, size: int = 10, start: date = START) -> None:
     """Two teams; five people of one use the CRM little until a reward begins."""
     with app.app_context():
-        by = a_firm(rollout_id, {"North": size, "South": size})
-        shares = {user: (0.9, 0.9) for team in ("North", "South") for user in users_of(team, size)}
-        shares |= {f"north.{n}": (0.2 + n / 20, lifted + 0.15 - n / 20) for n in range(1, 6)}
-        some_days(rollout_id, shares, START, LAST)
-        set_policy(rollout_id, "both", by=by, now=NOW)
-        begin_rule(rollout_id, reward="A free lunch", records_per_reward=10, starts_on=start, by=by, now=NOW)
+        reward(rollout_id, lifted, by=a_firm(rollout_id, {"North": size, "South": size}), size=size, start=start)
         db.session.commit()
+
+
+def reward(rollout_id: int, lifted: float, *, by: User, size: int = 10, start: date = START) -> None:
+    """A free lunch for well-kept records begins, and five people use the CRM so much more."""
+    shares = {user: (0.9, 0.9) for team in ("North", "South") for user in users_of(team, size)}
+    shares |= {f"north.{n}": (0.2 + n / 20, lifted + 0.15 - n / 20) for n in range(1, 6)}
+    some_days(rollout_id, shares, START, LAST)
+    set_policy(rollout_id, "both", by=by, now=NOW)
+    begin_rule(rollout_id, reward="A free lunch", records_per_reward=10, starts_on=start, by=by, now=NOW)
 
 
 def test_a_bonus_that_lifted_the_weakest_is_found(app: Flask, visitor_as: VisitorAs, rollout_id: int) -> None:  # M33

@@ -19,8 +19,11 @@ LACKS = {
 def describe(rollout_id: int, today: date) -> dict[str, object]:
     """The newest rule in the first line, then each with what it changed."""
     found = measure_bonuses(rollout_id, today)
+    answer = say_answer(found)
+    said = [(name_bonus(one), (say_result(one), say_levels(one), say_beside(one))) for one in found]
     return {
-        "answer": say_answer(found), "results": [(name_bonus(one), say_result(one), say_beside(one)) for one in found],
+        "answer": answer,
+        "results": [(name, [text for text in texts if text not in ("", answer)]) for name, texts in said],
         "picture": draw_effects(found), "levels": tell_levels(found), "least_people": LEAST_PEOPLE,
     }  # fmt: skip
 
@@ -59,6 +62,20 @@ def say_result(one: BonusResult) -> str:
         )
     return _(
         "%(name)s: the weakest quarter (%(people)s people) fell behind the others by %(points)s percentage points.",
+        **said,
+    )
+
+
+def say_levels(one: BonusResult) -> str:
+    """Before and after, in words: what the picture and the table show side by side."""
+    effect = one.effect
+    if effect is None or one.lacks:
+        return ""
+    levels = (effect.before, effect.others_before, effect.after, effect.others_after)
+    said = dict(zip(("before", "others_before", "after", "others_after"), map(share, levels), strict=True))
+    return _(
+        "Before, the weakest were in the CRM on %(before)s of their working days and the others on %(others_before)s; "
+        "after, on %(after)s and %(others_after)s.",
         **said,
     )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from implement.control.incentives.tables import PayRun
 from implement.engine.pay import Money, PayStep
 from implement.engine.pay.explaining import Figure, show_figure
+from implement.engine.pay.rounding import round_amount
 from implement.web.texts import _, _n, lazy, money, month, number
 
 LACKS = {
@@ -50,7 +51,7 @@ STEPS = {
     "total": lazy("Altogether %(result)s"),
 }
 REASONS = {"R4": lazy("the target was handed out late"), "n/a": lazy("it does not apply")}
-FULL_PLACES = 6
+FULL_PLACES, ABOUT_PLACES = 6, 4
 
 
 def say_lack(what: str) -> str:
@@ -93,7 +94,9 @@ def say_part(part: str, names: dict[str, str]) -> str:
 def _say_figure(figure: Figure, names: dict[str, str]) -> str:
     if isinstance(figure, Money):
         exact = figure.minor
-        return money(int(exact), figure.terms.currency) if exact.denominator == 1 else show_figure(figure)
+        if exact.denominator == 1:
+            return money(int(exact), figure.terms.currency)
+        return f"{show_figure(figure)} (≈ {money(round_amount(exact, figure.terms.rounding), figure.terms.currency)})"
     if isinstance(figure, Fraction):
         return _say_fraction(figure)
     if isinstance(figure, int):
@@ -102,8 +105,8 @@ def _say_figure(figure: Figure, names: dict[str, str]) -> str:
 
 
 def _say_fraction(figure: Fraction) -> str:
-    """A number in full where it ends soon, else as a fraction."""
+    """A number in full where it ends soon, else as a fraction and about how much that is."""
     for places in range(FULL_PLACES + 1):
         if (figure * 10**places).denominator == 1:
             return number(figure, places)
-    return f"{figure.numerator}/{figure.denominator}"
+    return f"{figure.numerator}/{figure.denominator} (≈ {number(figure, ABOUT_PLACES)})"

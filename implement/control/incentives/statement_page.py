@@ -1,5 +1,6 @@
 """What a statement's page shows: target, actual, rule, every step in words, rounding, objections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from implement.control.incentives.tables import PayRun, PayStatement
 from implement.rollout.service.usage import list_staff
 from implement.store import Store
 from implement.web.access import Standing
-from implement.web.texts import _, _n, language, money, month
+from implement.web.texts import _, _n, language, money, month, number
 from implement.web.texts import day as say_day
 
 
@@ -108,9 +109,20 @@ def describe_figure(statement: PayStatement, run: PayRun, kpi: str) -> dict[str,
     late = {day for _who, key, day in read_late_days(run.rollout_id, [who], *span) if key == kpi}
     days = [(day, crm.get(day), reported.get(day), day in late) for day in sorted({*crm, *reported})]
     name = name_kpis(run.rollout_id).get(kpi, kpi)
-    counted = sum(crm.values())
-    answer = _("%(name)s: the CRM counted %(count)s in %(month)s.", name=name, count=counted, month=month(span[0]))
+    answer = say_figure(name, crm, reported, month(span[0]))
     return {"statement": statement, "run": run, "name": name, "days": days, "answer": answer, "kpi": kpi}
+
+
+def say_figure(name: str, crm: Mapping[date, int], reported: Mapping[date, int], when: str) -> str:
+    """What each source that knows the figure says of the month; one that never counts it says nothing, not 0."""
+    said = {"name": name, "month": when, "count": number(sum(crm.values())), "told": number(sum(reported.values()))}
+    if crm and reported:
+        return _("%(name)s in %(month)s: the CRM counted %(count)s, reported were %(told)s.", **said)
+    if crm:
+        return _("%(name)s: the CRM counted %(count)s in %(month)s.", **said)
+    if reported:
+        return _("%(name)s: %(told)s were reported in %(month)s; the CRM counts none of them.", **said)
+    return _("%(name)s: of %(month)s nothing is known.", **said)
 
 
 def describe_events(statement: PayStatement, run: PayRun, kpi: str, day: date, store: Store) -> dict[str, object]:
