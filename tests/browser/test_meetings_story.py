@@ -10,6 +10,10 @@ from tests.fixtures.members import PageAs
 from tests.rooms.bound_firm import Firm, a_bound_firm
 
 PHONE = {"width": 375, "height": 812}
+MOST_CLICKS = 5
+COUNT_CLICKS = """addEventListener("click", (event) => {
+  if (event.isTrusted) sessionStorage.clicks = Number(sessionStorage.clicks || 0) + 1
+}, true)"""
 RULES = (
     MeetingRule("daily", "1234567", 540, 15, "Room 4"),
     MeetingRule("weekly", str(utc_now().isoweekday()), 600, 60),
@@ -33,6 +37,7 @@ def test_a_team_meets_by_the_clock(
     henry.goto(address)
     henry.get_by_role("button", name="Close and keep the minutes").click()
     expect(henry.get_by_role("heading", level=1)).to_have_text("Minutes: Daily briefing, North")
+    assert 3 <= int(henry.evaluate("sessionStorage.clicks")) <= MOST_CLICKS, "from the first page to the minutes"
     assert find_barriers(henry) == []
     henry.goto(f"/rollouts/{rollout_id}/meetings/compliance")
     expect(henry.get_by_role("heading", level=1)).to_contain_text("1 of ")
@@ -48,11 +53,13 @@ def a_firm_that_meets(app: Flask, rollout_id: int) -> Firm:
 
 def begin(henry: Page, rollout_id: int) -> str:
     """Begin the series, then today's meeting from the hall; the clock runs."""
+    henry.add_init_script(COUNT_CLICKS)
     henry.goto(f"/rollouts/{rollout_id}/meetings")
     henry.get_by_label("Begins at").fill("09:00")
     henry.get_by_role("button", name="Begin the series").click()
     expect(henry.get_by_role("button", name="Start")).to_be_visible()
     henry.goto(f"/rollouts/{rollout_id}")
+    henry.evaluate("sessionStorage.clicks = 0")
     henry.get_by_role("link", name="Today: daily briefing of North").click()
     henry.get_by_role("button", name="Start").click()
     expect(henry.get_by_role("timer")).to_contain_text("left")
