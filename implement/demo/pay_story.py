@@ -34,6 +34,7 @@ from implement.engine.pay.rule import Formula, RuleItem, RuleTerms
 from implement.engine.pay.sheet import SheetRow
 from implement.rollout.service import regulations
 from implement.rollout.service.people import list_payees
+from implement.rollout.service.reading_links import find_reader, give_reading_links, list_without_account
 from implement.rollout.service.rollouts import find_standing
 from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.service.usage import StaffMember, list_staff
@@ -51,6 +52,8 @@ FEEDS = (
     Kpi(VISITS, "to plan the week", "reports of each evening", feeds_pay=True),
     Kpi(AGREED, "to steer by what came of visits", "reports of each evening", feeds_pay=True),
 )
+RARER = (0, 3, -1, 1, -2)
+"""How much rarer than the first each has a day without a visit; for those without an account their head types it in."""
 VARIABLE_MINOR, A_DAY = 60_000, {VISITS: 1, AGREED: 1}
 PROGRAMS = ("csv", "xlsx", "lodas", "lug", "lexware")
 OFFICE = office.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek", PROGRAMS)
@@ -79,11 +82,15 @@ def tell(rollout_id: int, store: Store) -> bool:
     if standing is None or person is None:
         return False
     before = datetime.combine(first.first_day - timedelta(days=12), time(9), UTC)
-    _bind(rollout_id, before)
-    _agree(rollout_id, person, first.first_day, before)
-    for month, share in ((first, 3), (second, 4)):
-        _plan(rollout_id, person, month, before)
-        _report(rollout_id, person, month, share)
+    colleagues = _list_colleagues(rollout_id, person)
+    _bind(rollout_id, colleagues, before)
+    everybody = [person, *colleagues]
+    _agree(rollout_id, everybody, first.first_day, before)
+    for month, least in ((first, 3), (second, 4)):
+        _plan(rollout_id, everybody, month, before)
+        for place, one in enumerate(everybody):
+            typist = Role.HEAD if place else Role.SALESPERSON
+            _report(rollout_id, one, month, least + RARER[place], typist)
     office.set_office(rollout_id, OFFICE, by=login_of(Role.HR), now=before)
     closed = _run(rollout_id, first, store)
     _settle(rollout_id, closed, store)
@@ -99,8 +106,27 @@ def _month_before(day: date) -> Month:
     return Month(last.replace(day=1), last)
 
 
-def _bind(rollout_id: int, at: datetime) -> None:
-    """An agreement that lists both figures, for HR and council, and the regulation that the seller acknowledged."""
+def _list_colleagues(rollout_id: int, person: StaffMember) -> list[StaffMember]:
+    """Sellers of the same team who have no account: they read and acknowledge by link."""
+    without = {row.person_id for row in list_without_account(rollout_id, utc_now().date())}
+    team = [one for one in list_staff(rollout_id) if one.team_id == person.team_id and one.role == person.role]
+    return [one for one in team if one.person_id in without and one.hired is not None][: len(RARER) - 1]
+
+
+def _read_by_link(rollout_id: int, colleagues: list[StaffMember], at: datetime) -> None:
+    """Each opens the link they were given and acknowledges what waits."""
+    made = give_reading_links(rollout_id, [one.person_id for one in colleagues], by=login_of(Role.LEAD), now=at)
+    readings = regulations.list_readings(rollout_id)
+    for row, token in made:
+        reader = find_reader(token, now=at)
+        for text, _at in readings.get(row.person_id, []):
+            version = regulations.get_version(rollout_id, text.version_id)[1]
+            said = {"sha256": version.sha256, "by": reader, "now": max(at, version.handed_out_at or at)}
+            regulations.acknowledge(version, rollout_id, person_id=row.person_id, **said)  # type: ignore[arg-type]
+
+
+def _bind(rollout_id: int, colleagues: list[StaffMember], at: datetime) -> None:
+    """An agreement that lists both figures, for HR and council, and the regulation that the sellers acknowledged."""
     policy.set_policy(rollout_id, policy.BOTH, by=login_of(Role.LEAD), now=at)
     policy.set_pay_currency(rollout_id, "EUR", by=login_of(Role.LEAD), now=at)
     listed = tuple(replace(one, feeds_pay=False) for one in FEEDS)
@@ -110,6 +136,7 @@ def _bind(rollout_id: int, at: datetime) -> None:
     terms = Terms(roles=("salesperson",), kpis=FEEDS, keep_months=13)
     text = "Visits and what was agreed in them count for the variable part. Nothing else does, and nobody is fined."
     _hand_out(rollout_id, "regulation", "Variable pay of the sellers", text, terms, at, (Role.SALESPERSON,))
+    _read_by_link(rollout_id, colleagues, at + timedelta(days=1))
 
 
 def _hand_out(
@@ -126,17 +153,18 @@ def _hand_out(
         regulations.acknowledge(version, rollout_id, **reader)  # type: ignore[arg-type]
 
 
-def _agree(rollout_id: int, person: StaffMember, first_day: date, at: datetime) -> None:
-    """HR writes the rule, the lead releases it, an amount is agreed."""
+def _agree(rollout_id: int, people: list[StaffMember], first_day: date, at: datetime) -> None:
+    """HR writes the rule, the lead releases it, an amount is agreed with each."""
     hr, lead = login_of(Role.HR), login_of(Role.LEAD)
     version = rules.begin_rule(rollout_id, "Sellers", valid_from=first_day, by=hr, now=at)
     rules.save_draft(version, RULE, seen=version.version, by=hr, now=at)
     rules.release_rule(version, seen=version.version, by=lead, now=at, today=at.date())
     about = {"valid_from": first_day, "by": hr, "now": at}
-    amounts.agree_amount(rollout_id, person.person_id, version.rule_id, VARIABLE_MINOR, **about)  # type: ignore[arg-type]
+    for one in people:
+        amounts.agree_amount(rollout_id, one.person_id, version.rule_id, VARIABLE_MINOR, **about)  # type: ignore[arg-type]
 
 
-def _plan(rollout_id: int, person: StaffMember, month: Month, at: datetime) -> None:
+def _plan(rollout_id: int, people: list[StaffMember], month: Month, at: datetime) -> None:
     lead = login_of(Role.LEAD)
     leads = find_standing(user_id=lead.id, rollout_id=rollout_id)
     if leads is None:
@@ -144,21 +172,20 @@ def _plan(rollout_id: int, person: StaffMember, month: Month, at: datetime) -> N
     span, said = (month.first_day, month.last_day), {"by": lead, "now": at, "today": at.date()}
     period = get_period(rollout_id, add_period(rollout_id, *span, by=lead, now=at).id)
     items = (PlanItem(VISITS, 6_000, 60, 3), PlanItem(AGREED, 4_000, 0, 0))
-    plans.write_plan(rollout_id, period, person.role, items, DaySettings(), seen=None, **said)  # type: ignore[arg-type]
-    days = len(list_work_days(rollout_id, [person], *span)[person.person_id])
-    wanted = {(person.person_id, key): Target(max(1, number * days)) for key, number in A_DAY.items()}
+    plans.write_plan(rollout_id, period, people[0].role, items, DaySettings(), seen=None, **said)  # type: ignore[arg-type]
+    days = {who: len(mine) for who, mine in list_work_days(rollout_id, people, *span).items()}
+    wanted = {(who, key): Target(max(1, number * days[who])) for who in days for key, number in A_DAY.items()}
     targets.set_targets(leads, period, wanted, stamp=None, **said)  # type: ignore[arg-type]
-    delivering.deliver(leads, period, [person.person_id], **said)  # type: ignore[arg-type]
+    delivering.deliver(leads, period, list(days), **said)  # type: ignore[arg-type]
 
 
-def _report(rollout_id: int, person: StaffMember, month: Month, every: int) -> None:
-    """Each evening the seller reports; one day in some nothing came of it."""
-    seller = login_of(Role.SALESPERSON)
+def _report(rollout_id: int, person: StaffMember, month: Month, every: int, typist: Role) -> None:
+    """Each evening they report; one day in some nothing came of it."""
     days = list_work_days(rollout_id, [person], month.first_day, month.last_day)[person.person_id]
     for number, day in enumerate(days):
         visits = 0 if number % every == 0 else 1
         told: Mapping[str, int] = {VISITS: visits, AGREED: visits if number % 2 else 2 * visits}
-        about = {"by": seller, "now": datetime.combine(day, time(17), UTC), "today": day}
+        about = {"by": login_of(typist), "now": datetime.combine(day, time(17), UTC), "today": day}
         reporting.report_day(rollout_id, person.person_id, day, told, **about)  # type: ignore[arg-type]
 
 
