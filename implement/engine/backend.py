@@ -129,6 +129,11 @@ class Backend:
         self.duck.execute(f"CREATE TABLE {quoted_name(name)} AS {self.connection.compile(table)}")
         return self.connection.table(name)
 
+    def forget(self, *tables: ir.Table) -> None:
+        """Give back what the embedded engine holds of tables of numbers that nobody asks any more."""
+        for table in tables:
+            self.duck.execute(f"DROP TABLE {quoted_name(table.get_name())}")
+
     def keep_rows(self, rows: pa.Table, stem: str = "rows") -> ir.Table:
         """Keep rows that are in memory with the embedded engine, which spills what is too much."""
         name, given = self.fresh_name(stem), self.fresh_name("given")

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, quoted_name
-from implement.engine.intake import ROW, SourceTable
+from implement.engine.intake import ROW, SourceTable, pick_rows
 from implement.engine.mapping.plan import DATE
 from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all, profile_column
 from implement.engine.mapping.settings import MappingSettings
@@ -77,16 +77,18 @@ def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSet
 def _keep_rows_of_sketches(
     table: SourceTable, columns: Mapping[str, ColumnProfile], steps: Mapping[str, int], backend: Backend
 ) -> str:
-    """The name of a table of the rows that hold a value of some sketch, picked in one pass."""
+    """The name of a table of the rows that hold a value of some sketch; one pass over the columns asked finds them."""
     picked = " OR ".join(_in_sketch(columns[name], step) for name, step in steps.items()) or "false"
-    name = quoted_name(backend.fresh_name("sketched"))
+    found = quoted_name(backend.fresh_name("found"))
     rows = backend.connection.compile(table.relation)
-    backend.duck.execute(f"CREATE TABLE {name} AS SELECT * FROM ({rows}) WHERE {picked}")
-    return name
+    backend.duck.execute(f"CREATE TABLE {found} AS SELECT {ROW} FROM ({rows}) WHERE {picked}")
+    numbers = backend.connection.table(found.strip('"'))
+    kept = pick_rows(table.relation, numbers, list(table.columns), backend)
+    return quoted_name(backend.keep_rows(backend.connection.to_pyarrow(kept), "sketched").get_name())
 
 
 def _in_sketch(column: ColumnProfile, step: int) -> str:
-    return f"({quoted_name(column.name)} IS NOT NULL AND hash({_sketch_text(column)}) % {step} = 0)"
+    return f"(hash({_sketch_text(column)}) & {step - 1} = 0 AND {quoted_name(column.name)} IS NOT NULL)"
 
 
 def _with_sketch(

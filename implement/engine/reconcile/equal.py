@@ -17,7 +17,8 @@ from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.rows import UNRESOLVED, Lookup, Side
 
-SHARE_ROWS = 2_000_000
+OWN = "_own"
+SHARE_ROWS = 1_000_000
 """So many hashes of a side are compared in memory at once."""
 
 
@@ -45,31 +46,40 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
     if backend.embedded is not backend:
         return _compare_there(one, other, backend)
     rows = max(source.table.row_count, target.table.row_count)
-    return _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
+    equal = _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
+    backend.forget(one, other)
+    return equal
 
 
 def _hash(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
-    """The hash of every row; a reference by foreign ids is looked up and compared as the hash of the parent's key."""
+    """The hash of every row; a reference by foreign ids is looked up and compared as the hash of the parent's key.
+
+    Numbers alone are joined with the parents: texts taken along would cost half as much again.
+    """
     relation = side.relation
+    texts = {
+        column.source: same_cell(side, column, relation)
+        for column in compared_columns(table)
+        if column.source not in side.translated
+    }
+    own = [cell for name, cell in texts.items() if name not in foreign]
+    numbers = {ROW: relation[ROW], OWN: hash_cells(own or [ibis.literal("")], backend)}
+    numbers |= {name: hash_cells([cell], backend) for name, cell in texts.items() if name in foreign}
+    numbers |= {lookup.column: hash_cells([relation[lookup.column]], backend) for lookup in side.lookups}
+    hashed = relation.select(**numbers)
     for lookup in side.lookups:
-        relation = _look_up_numbers(lookup, relation, backend)
-    cells: list[ir.Value] = []
-    for column in compared_columns(table):
-        if column.source in side.translated:
-            cells.append(relation[side.translated[column.source]])
-        else:
-            cell = same_cell(side, column, relation)
-            cells.append(hash_cells([cell], backend) if column.source in foreign else cell)
-    return backend.keep_numbers(relation.select(**{ROW: relation[ROW], "hash": hash_cells(cells, backend)}), "hashes")
+        hashed = _look_up_numbers(lookup, hashed, backend)
+    parts = [hashed[OWN], *(hashed[side.translated.get(name, name)] for name in sorted(foreign))]
+    return backend.keep_numbers(hashed.select(**{ROW: hashed[ROW], "hash": hash_cells(parts, backend)}), "hashes")
 
 
-def _look_up_numbers(lookup: Lookup, relation: ir.Table, backend: Backend) -> ir.Table:
-    """The rows with the hashes of the parents' keys: numbers are joined in a fraction of what texts take."""
+def _look_up_numbers(lookup: Lookup, hashed: ir.Table, backend: Backend) -> ir.Table:
+    """The hashes of the parents' keys beside those of what the rows call them."""
     named, parent = (hash_cells([lookup.links[name]], backend) for name in ("named", "parent"))
     links = backend.keep_numbers(lookup.links.select(named=named, parent=parent), "links")
-    joined = relation.left_join(links, hash_cells([relation[lookup.column]], backend) == links["named"])
-    unresolved, blank = (hash_cells([ibis.literal(text)], backend) for text in (UNRESOLVED, ""))
-    key = ibis.ifelse(joined[lookup.column].isnull(), blank, joined["parent"].fill_null(unresolved))
+    joined = hashed.left_join(links, hashed[lookup.column] == links["named"])
+    unresolved, blank, none = (hash_cells([ibis.literal(text, "string")], backend) for text in (UNRESOLVED, "", None))
+    key = ibis.ifelse(joined[lookup.column] == none, blank, joined["parent"].fill_null(unresolved))
     return joined.mutate(**{lookup.name: key}).drop("named", "parent")
 
 

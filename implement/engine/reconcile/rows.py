@@ -1,8 +1,8 @@
 """Rows brought into memory, both sides under the source's column names."""
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import ibis
@@ -37,6 +37,11 @@ class Rows:
     def __len__(self) -> int:
         return len(self.numbers)
 
+    def keep_only(self, raw: Collection[str], read: Collection[str]) -> "Rows":
+        """The same rows without the cells of other columns, which take most of their memory."""
+        kept_raw = {name: cells for name, cells in self.raw.items() if name in raw}
+        return replace(self, raw=kept_raw, read={name: cells for name, cells in self.read.items() if name in read})
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -50,8 +55,9 @@ class Lookup:
     name: str
 
     def add_to(self, relation: ir.Table) -> ir.Table:
-        """The rows with the parents' ids."""
-        joined = relation.left_join(self.links, relation[self.column] == self.links["named"])
+        """The rows with the parents' ids; of the links only those they name are held in memory."""
+        links = self.links.semi_join(relation, self.links["named"] == relation[self.column])
+        joined = relation.left_join(links, relation[self.column] == links["named"])
         key = ibis.ifelse(joined[self.column].isnull(), "", joined["parent"])
         return joined.mutate(**{self.name: key}).drop("named", "parent")
 

@@ -1,6 +1,6 @@
 """Reconcile the source with the target: parents first, each table in two phases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -135,7 +135,7 @@ class _Desk:
         known = with_circles(table, self.mapping, outcomes, lambda parent, done: self._link(parent, done)[0])
         outcome, leftovers = self._link(table, known)
         name_fields(outcome, leftovers, known, self.backend)
-        return outcome
+        return _without_needless_cells(outcome)
 
     def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
         backend = self.backend
@@ -152,6 +152,13 @@ class _Desk:
         outcome = TableOutcome(table, one, other, equal, plain, fates)
         name_records(outcome, near, judge, backend)
         return outcome, leftovers
+
+
+def _without_needless_cells(outcome: TableOutcome) -> TableOutcome:
+    """The outcome with those cells of its rows that are still asked for when all tables are done."""
+    fates, references = outcome.fates, {reference.column for reference in outcome.mapping.references}
+    source = fates.source.keep_only(fates.source.raw, references)
+    return replace(outcome, fates=replace(fates, source=source, target=fates.target.keep_only(references, references)))
 
 
 def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend, settings: ReconcileSettings) -> Judge:

@@ -33,3 +33,14 @@ def test_the_same_file_in_two_copies_still_finds_its_counterpart(tmp_path: Path)
         (row["table"], row["class"]) for row in run_transfer(tmp_path / "old", tmp_path / "new").findings.to_pylist()
     }
     assert found == {("clients_copy", "dropped")}
+
+
+def test_a_table_of_nothing_but_references_by_foreign_ids_arrives_without_a_finding(tmp_path: Path) -> None:
+    clients = {row[0]: f"08A{place:012d}X" for place, row in enumerate(CLIENTS)}
+    met = [(CLIENTS[place * place % 40][0], CLIENTS[(7 * place + place // 9) % 40][0]) for place in range(90)]
+    write_table(tmp_path / "old" / "clients.csv", CLIENT_HEAD, CLIENTS)
+    write_table(tmp_path / "new" / "clients.csv", ["id", *CLIENT_HEAD], [[clients[row[0]], *row] for row in CLIENTS])
+    write_table(tmp_path / "old" / "partners.csv", ["client_id", "partner_client_id"], met)
+    named = [(clients[one], clients[other]) for one, other in met]
+    write_table(tmp_path / "new" / "partners.csv", ["client_id", "partner_client_id"], named)
+    assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == []
