@@ -19,7 +19,7 @@ from implement.db import db, utc_now, writing
 from implement.rollout.tables import User
 from implement.store import Store
 from implement.web.access import Role
-from tests.rooms.paid_month import see_files
+from tests.rooms.pay_house import see_files
 
 VISITS, NUMBER = "kpi.visits", "1002"
 MOST = 100_000

@@ -12,19 +12,30 @@ from implement.control.activity.service.periods import add_period, get_period
 from implement.control.activity.service.plans import PlanItem
 from implement.control.activity.service.targets import Target
 from implement.control.incentives.service import office, runs
-from implement.control.incentives.service.preparing import read_edition
 from implement.control.incentives.tables import PayRun, VariablePay
 from implement.db import db
 from implement.engine.activity.capacity import DaySettings
 from implement.jobs import Job, enqueue_job, run_job
-from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.tables import Acknowledgement, Membership, Person, User
 from implement.stages.adoption.service.log import LogBasis
 from implement.store import Store
 from implement.web.access import Role, Standing
 from tests import builders
 from tests.rooms.bound_firm import HANDED_OUT, a_bound_firm
-from tests.rooms.pay_house import AFTER, CONTACTS, GOALS, HR, LEAD, MARCH, PAYING, THOUSAND, TUESDAY, VISITS, PayHouse
+from tests.rooms.pay_house import (
+    AFTER,
+    CONTACTS,
+    GOALS,
+    HR,
+    LEAD,
+    MARCH,
+    PAYING,
+    THOUSAND,
+    TUESDAY,
+    VISITS,
+    PayHouse,
+    see_files,
+)
 
 IN_EURO = ("csv", "xlsx", "lodas", "lug", "lexware")
 OFFICE = office.OfficeSettings("2001", "2002", "2003", "1234567", "10001", "2", "Akronim", "Dodatek", IN_EURO)
@@ -117,11 +128,6 @@ class PaidMonth:
         hugo = builders.a_member(self.rollout_id, Role.HR)
         seen = {"seen": run.pay_sha256, "files_seen": see_files(run)}
         runs.approve_run(run, **seen, roles=HR, store=store, by=hugo, now=AFTER)
-
-
-def see_files(run: PayRun) -> str:
-    """What the page shows of the prepared files, as whoever signs them hands it back."""
-    return hash_bytes(read_edition(run).manifest)
 
 
 def read_archive(content: bytes) -> dict[str, bytes]:

@@ -12,11 +12,13 @@ from implement.control.activity.service.targets import Target
 from implement.control.activity.tables import ActivityCount, ActivityCounting, ActivityCoverage
 from implement.control.incentives.service import amounts, policy, rules, runs
 from implement.control.incentives.service.computing import compute_run, gather_run
+from implement.control.incentives.service.preparing import read_edition
 from implement.control.incentives.tables import PayRuleVersion, PayRun
 from implement.db import db
 from implement.engine.activity.capacity import DaySettings
 from implement.engine.law import Ground, Kpi, Terms
 from implement.engine.pay.rule import Formula, RuleItem, RuleTerms
+from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.tables import User
 from implement.store import Store
 from implement.web.access import Role, Standing
@@ -120,12 +122,18 @@ class PayHouse:
         run = run or self.compute(store)
         runs.check_run(run, seen=run.pay_sha256, by=self.alice, now=AFTER)
         by = by or builders.a_member(self.rollout_id, Role.HR)
-        runs.approve_run(run, seen=run.pay_sha256, roles=HR, store=store, by=by, now=AFTER)
+        seen = {"seen": run.pay_sha256, "files_seen": see_files(run)}
+        runs.approve_run(run, **seen, roles=HR, store=store, by=by, now=AFTER)
         return run
 
     def own(self, user: str = "north.2") -> Standing:
         """Where a seller stands."""
         return Standing(self.rollout_id, frozenset({Role.SALESPERSON}), self.firm.people[user])
+
+
+def see_files(run: PayRun) -> str:
+    """What the page shows of the prepared files, as whoever signs them hands it back."""
+    return hash_bytes(read_edition(run).manifest)
 
 
 def a_pay_house(*, legal_profile: str = "EU", size: int = 5) -> PayHouse:

@@ -60,3 +60,15 @@ def test_a_person_without_an_account_reads_and_acknowledges_by_their_link(
     fields = guest.get(theirs).fields("form[action*='/texts/']")
     guest.post(f"{theirs}/sheets/{sheet_id}", fields, status=404)
     guest.get(mine[:-1], status=404)
+
+
+def test_hr_hands_a_new_link_to_late_readers_whose_address_is_unknown(
+    planned: PlannedFirm, visitor_as: VisitorAs
+) -> None:
+    here, north3 = planned.firm.rollout_id, planned.firm.people["north.3"]
+    hanna = visitor_as("hr", rollout_id=here)
+    ask_for_link(planned, hanna, "north.3")
+    page = hanna.get(f"/rollouts/{here}/regulations/overdue")
+    assert "North 3 reads by a link; no address is known: hand over a new link" in page.text
+    (link,) = (one for one in page.links() if f"#person-{north3}" in one)
+    assert hanna.get(link.partition("#")[0]).one(f"#person-{north3} input[type=checkbox]")

@@ -17,8 +17,8 @@ from implement.control.incentives.tables import PayRun
 from implement.engine.payroll import PayrollRow, PayrollRun, UnusableRun, prove_file, write_lexware
 from implement.rollout.service.errors import NotAllowed, NotFound, RuleBroken
 from tests.evaluators.payroll import foreign, parsing
-from tests.rooms.paid_month import FIRST_NUMBER, IN_EURO, OFFICE, PaidMonth, read_archive, see_files
-from tests.rooms.pay_house import AFTER, HR, LEAD
+from tests.rooms.paid_month import FIRST_NUMBER, IN_EURO, OFFICE, PaidMonth, read_archive
+from tests.rooms.pay_house import AFTER, HR, LEAD, see_files
 
 PEOPLE = 60
 

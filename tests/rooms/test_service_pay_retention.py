@@ -8,10 +8,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from implement.control.incentives.service import first_hour
+from implement.control.incentives.service import first_hour, office
 from implement.control.incentives.service.forgetting import delete_simulation
+from implement.control.incentives.service.preparing import read_edition
 from implement.control.incentives.service.verifying import verify_runs
-from implement.control.incentives.tables import PayDispute, PayLine, PayReduction, PayRun, PayStatement
+from implement.control.incentives.tables import PayDispute, PayFile, PayLine, PayReduction, PayRun, PayStatement
 from implement.engine.pay.sheet import SheetRow
 from implement.rollout.registries import registries
 from implement.rollout.service import retention
@@ -24,7 +25,7 @@ from tests.rooms.pay_house import AFTER, PayHouse, a_pay_house
 from tests.rooms.test_service_pay_reductions import note
 
 Database = scoped_session[Session]
-ABOUT_PEOPLE = (PayStatement, PayLine, PayDispute, PayReduction)
+ABOUT_PEOPLE = (PayStatement, PayLine, PayDispute, PayReduction, PayFile)
 SHEET = [SheetRow(1, "Anna", "1", Decimal(10), Decimal(8), 1_000, None)]
 
 
@@ -36,6 +37,8 @@ def a_paid_month(app: Flask, legal_profile: str) -> tuple[PayHouse, PayRun]:
     house = a_pay_house()
     house.prepare()
     note(house)
+    takes = office.OfficeSettings(wage_plan="2001", programs=("csv",))
+    office.set_office(house.rollout_id, takes, by=house.hanna, now=AFTER)
     run = house.approve(app.extensions["implement_store"])
     get_rollout(house.rollout_id).legal_profile = legal_profile
     return house, run
@@ -46,12 +49,13 @@ def test_pay_documents_go_after_the_years_of_the_law_and_the_run_stays(
     session: Database, app: Flask, legal_profile: str, last: date
 ) -> None:
     house, run = a_paid_month(app, legal_profile)
-    files, held = {run.plan_sha256, run.basis_sha256, run.pay_sha256}, rows(session)
+    (prepared,) = read_edition(run).files
+    files, held = {run.plan_sha256, run.basis_sha256, run.pay_sha256, prepared.sha256}, rows(session)
     assert held[0] and held[1] and held[3] == 1
     assert not {"pay_runs", "pay_reductions"} & set(look_through(app, house.rollout_id, last - timedelta(days=1)))
     assert {"pay_runs", "pay_reductions"} <= set(look_through(app, house.rollout_id, last + timedelta(days=2)))
     session.expire_all()
-    assert rows(session) == [0, 0, 0, 0] and (run.total_minor, run.state) == (68_000, "approved")
+    assert rows(session) == [0, 0, 0, 0, 0] and (run.total_minor, run.state) == (68_000, "approved")
     assert not find_named(files) and list(verify_runs(app.extensions["implement_store"])) == []
     noted = set(session.scalars(select(LogRow.subject).where(LogRow.action == "dispose")))
     assert {"retention:pay_runs", "retention:pay_reductions"} <= noted

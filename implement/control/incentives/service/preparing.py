@@ -137,6 +137,13 @@ def sign_files(run: PayRun, *, seen: str, role: Role, roles: frozenset[Role], by
     sign(run.rollout_id, subject_of_files(run), edition.manifest, role=role, roles=roles, by=by, now=now)
 
 
+def demand_signed(run: PayRun) -> None:
+    """Refuse to call a run handed over whose files nobody may load down yet; nothing to ask where there are none."""
+    edition = read_edition(run)
+    if edition.wanted and not edition.may_go_out:
+        raise RuleBroken(lazy("These files were not signed by a second person yet, or the office says something else."))
+
+
 def read_signed_file(run: PayRun, kind: str, *, store: Store) -> PayrollFile:
     """Exactly the bytes that were prepared and signed; raises NotFound or RuleBroken where there are none."""
     edition = read_edition(run)

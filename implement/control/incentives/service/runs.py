@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from implement.control.incentives.service.policy import demand_variable, read_pay_currency
-from implement.control.incentives.service.preparing import sign_files
+from implement.control.incentives.service.preparing import demand_signed, read_edition, sign_files
 from implement.control.incentives.tables import PayDecision, PayLine, PayRun, PayStatement, PayStep
 from implement.db import change_rows, db
 from implement.jobs import Job, enqueue_job
@@ -76,13 +76,18 @@ def enqueue_prepare(run: PayRun, *, by: Actor, now: datetime) -> Job:
 
 
 def prepare_open_runs(rollout_id: int, *, by: Actor, now: datetime) -> int:
-    """Have the files prepared anew of every run that was not handed over yet; returns how many."""
+    """Have the files prepared anew that do not fit any more, of runs that were not handed over yet; returns how many."""
     states = [one for one in PREPARED_STATES if one != "exported"]
     here = (PayRun.rollout_id == rollout_id, PayRun.kind != "simulation", PayRun.state.in_(states))
-    runs = list(db.session.scalars(select(PayRun).where(*here).order_by(PayRun.id)))
+    runs = [run for run in db.session.scalars(select(PayRun).where(*here).order_by(PayRun.id)) if _is_stale(run)]
     for run in runs:
         enqueue_prepare(run, by=by, now=now)
     return len(runs)
+
+
+def _is_stale(run: PayRun) -> bool:
+    edition = read_edition(run)
+    return edition.wanted and edition.is_stale
 
 
 def _enqueue(run: PayRun, kind: str, deed: str, *, by: Actor, now: datetime) -> Job:
@@ -130,6 +135,7 @@ def note_exported(run: PayRun, *, note: str, by: Actor, now: datetime) -> None:
     """The run was handed to payroll; handed over once more it stays exported."""
     if run.state not in ("exported", "closed"):
         demand_state(run, "approved")
+        demand_signed(run)
         move(run, "exported", by=by, now=now, note=note)
 
 
