@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.control.regulations.service import overdue
@@ -29,7 +29,7 @@ def give(firm: Firm, user: str = "north.3") -> str:
     return give_reading_links(firm.rollout_id, [firm.people[user]], by=firm.alice, now=HANDED_OUT)[0][1]
 
 
-def test_what_is_acknowledged_by_link_counts_for_pay(firm: Firm) -> None:  # M113
+def test_what_is_acknowledged_by_link_counts_for_pay(session: Database, firm: Firm) -> None:  # M113
     reader = find_reader(give(firm), now=HANDED_OUT)
     version = firm.bind(Terms(kpis=(VISITS,)), valid_from=MONDAY)
     asked = {"person_id": reader.person_id, "at": HANDED_OUT + timedelta(days=30)}
@@ -40,6 +40,8 @@ def test_what_is_acknowledged_by_link_counts_for_pay(firm: Firm) -> None:  # M11
     assert ask_basis(firm.rollout_id, PAY, "visits", **asked).holds
     ((row, at),) = regulations.list_readings(firm.rollout_id)[reader.person_id]
     assert (row.version_id, at) == (version.id, HANDED_OUT)
+    session.execute(delete(LinkToken))
+    assert ask_basis(firm.rollout_id, PAY, "visits", **asked).holds, "links are deleted in time, signatures stay"
 
 
 def test_a_link_is_for_one_person_ends_and_is_kept_as_a_hash(session: Database, firm: Firm) -> None:

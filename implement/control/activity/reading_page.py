@@ -12,7 +12,7 @@ from implement.control.activity.service.periods import PeriodRow, list_periods
 from implement.control.regulations import words
 from implement.rollout.service.outbox import Letter, post_mails
 from implement.rollout.service.person_links import LinkGuest
-from implement.rollout.service.reading_links import LinkRow, list_without_account
+from implement.rollout.service.reading_links import LinkRow, list_link_readers, list_without_account
 from implement.rollout.service.regulations import VersionRow, get_version, list_readings
 from implement.web.texts import _, _n, day, language
 
@@ -36,16 +36,19 @@ class ReaderRow:
     row: LinkRow
     holds: bool
     waiting: int
+    was_given: bool
 
 
 def describe_readers(rollout_id: int, today: date, now: datetime) -> dict[str, object]:
     """Everybody without an account, with what waits for each."""
     readings, sheets = list_readings(rollout_id), _list_sheets(rollout_id, today)
+    readers = list_link_readers(rollout_id)
     rows = []
     for row in list_without_account(rollout_id, today):
         texts = sum(at is None for _row, at in readings.get(row.person_id, []))
         targets = sum(not sheet.acknowledged_at for _one, sheet in sheets.get(row.person_id, []))
-        rows.append(ReaderRow(row, row.until is not None and row.until > now, texts + targets))
+        holds = row.until is not None and row.until > now
+        rows.append(ReaderRow(row, holds, texts + targets, row.person_id in readers))
     without = sum(not one.holds for one in rows)
     said = _n(
         "One person has neither an account nor a link.", "%(num)d people have neither an account nor a link.", without

@@ -133,7 +133,7 @@ def hide_name(row: StatementRow, standing: Standing, secret: str, today: date) -
     if view_of(standing, row.person_id, today) is PeopleView.NAMED:
         return row
     shown = say_pseudonym(standing, secret, row.person_id or 0)
-    return StatementRow(**{**vars(row), "name": shown, "number": shown})
+    return StatementRow(**{**vars(row), "name": shown, "number": "–"})
 
 
 def read_missing(job: Job | None, names: dict[str, str]) -> tuple[list[Missing], int]:

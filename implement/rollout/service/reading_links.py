@@ -15,7 +15,7 @@ from implement.rollout.service.log import Actor
 from implement.rollout.service.people import list_accounts
 from implement.rollout.service.person_links import LinkGuest, find_link_guest, give_links
 from implement.rollout.service.rollouts import local_day
-from implement.rollout.tables import LinkToken, Person
+from implement.rollout.tables import Acknowledgement, LinkToken, Person
 from implement.web.texts import lazy
 
 PURPOSE = "reading"
@@ -60,8 +60,10 @@ def find_reader(token: str, *, now: datetime) -> LinkGuest:
 
 
 def list_link_readers(rollout_id: int) -> frozenset[int]:
-    """Everybody who was ever given a link to read."""
-    return frozenset(_list_links(rollout_id))
+    """Everybody who was ever given a link to read: links are deleted in time, what was acknowledged by them stays."""
+    asked = select(Acknowledgement.person_id).join(Person, Person.id == Acknowledgement.person_id)
+    acknowledged = db.session.scalars(asked.where(Person.rollout_id == rollout_id).distinct())
+    return frozenset(_list_links(rollout_id)) | frozenset(one for one in acknowledged if one is not None)
 
 
 def _list_links(rollout_id: int) -> dict[int, datetime]:

@@ -76,7 +76,7 @@ def enqueue_prepare(run: PayRun, *, by: Actor, now: datetime) -> Job:
 
 
 def prepare_open_runs(rollout_id: int, *, by: Actor, now: datetime) -> int:
-    """Have the files prepared anew that do not fit any more, of runs that were not handed over yet; returns how many."""
+    """Have files prepared anew that do not fit any more, of runs that were not handed over yet; returns how many."""
     states = [one for one in PREPARED_STATES if one != "exported"]
     here = (PayRun.rollout_id == rollout_id, PayRun.kind != "simulation", PayRun.state.in_(states))
     runs = [run for run in db.session.scalars(select(PayRun).where(*here).order_by(PayRun.id)) if _is_stale(run)]
