@@ -1,7 +1,6 @@
 """`python -m implement run`: database, demonstration, worker and web server, together until told to stop."""
 
 import argparse
-import gc
 import os
 import signal
 import socket
@@ -11,9 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 
-from implement.__main__ import run_command
+from sqlalchemy.orm import configure_mappers
+
+from implement.__main__ import read_program, run_command
 from implement.commands.serving.group import AlreadyRunning, Group, carry_mark
 from implement.settings import read_settings
 
@@ -52,7 +52,8 @@ def _serve(group: Group, port: int, *, is_bare: bool) -> int:
         print(f"Ended {left_behind} process(es) that a crash had left behind.", file=sys.stderr)
     if not _is_free(port):
         return _refuse(f"Port {port} is taken by another program; choose one: PORT={port + 1} make run")
-    serve = _read_program()
+    serve: Callable[[int, int], int] = read_program("implement.commands.serving.web").serve
+    configure_mappers()
     preparation = ["bare" if is_bare else "with-demonstration"]
     code, welcome = group.ask(partial(run_command, "serving.prepare", preparation))
     if code:
@@ -66,13 +67,6 @@ def _serve(group: Group, port: int, *, is_bare: bool) -> int:
         _wait_until_one_ends(group)
     print(f"implement run: the {group.find_ended() or 'web server'} does not run; see above.", file=sys.stderr)
     return 3
-
-
-def _read_program() -> Callable[[int, int], int]:
-    """Read the whole program, which takes seconds, once for all children; returns what serves."""
-    serve: Callable[[int, int], int] = import_module("implement.commands.serving.web").serve
-    gc.freeze()
-    return serve
 
 
 def _is_free(port: int) -> bool:
