@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, Writing
+from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
 
 CHUNK = 500
@@ -48,6 +48,8 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
         loose = loosen_all(cells)
         return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose
     is_canonical = _IS_CANONICAL.get(kind, _are_tidy)
+    if kind == WORDS or writing.is_roundabout:
+        return [canonical(cell, kind, writing) for cell in cells]
     if all(map(is_canonical, _chunks(cells))):
         return cells
     return [

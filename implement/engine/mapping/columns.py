@@ -1,21 +1,23 @@
 """Which target column holds what a source column held, and in which writing."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import compress, islice
+from dataclasses import replace
+from itertools import compress
 from operator import eq
 
-from implement.engine.mapping.alignment import Alignment, agreement, normalised, one_to_one, replaced
+from implement.engine.mapping.alignment import Alignment, one_to_one
 from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.at_once import canonical_all
-from implement.engine.mapping.names import column_similarity
-from implement.engine.mapping.overlap import value_similarity
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
-from implement.engine.mapping.prefixes import same_tails, with_prefixes
-from implement.engine.mapping.profile import Cells, ColumnProfile
+from implement.engine.mapping.counted import counted_order
+from implement.engine.mapping.evidence import Evidence
+from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
+from implement.engine.mapping.prefixes import with_prefixes
+from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.scales import find_shift
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.table_profile import TableProfile
+from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import (
     is_blank_word,
     join_orders,
@@ -24,91 +26,11 @@ from implement.engine.mapping.writing import (
     read_date,
     usual_layout,
 )
+from implement.engine.mapping.zones import with_zone
 
-GLIMPSE = 50
-REPLACED_ROWS = 3
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 UNEXPLAINED_SHARE = 0.5
 """Where fewer of the pairs are the same, something may stand before the values."""
-SHORTEST_WITH_PREFIX = 6
-Scores = dict[tuple[str, str], float]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What speaks for a pair of columns, each from 0 to 1; `rows` is None where no rows could be matched."""
-
-    name: float
-    values: float
-    rows: float | None
-
-    @property
-    def score(self) -> float:
-        """All evidence in one figure; the same name is believed unless the rows clearly say otherwise."""
-        if self.rows is None:
-            seen = max(0.5 * self.name + 0.5 * self.values, 0.85 * self.values * (self.values > 0.6))
-        else:
-            seen = max(0.75 * self.rows + 0.15 * self.name + 0.1 * self.values, 0.3 * self.name + 0.2 * self.values)
-        return max(seen, 0.9 + 0.1 * seen if self.name == 1.0 else 0.0)
-
-
-def weigh_columns(
-    source: TableProfile, target: TableProfile, matched: Alignment | None
-) -> dict[tuple[str, str], Evidence]:
-    """Collect the evidence for every pair of columns of two tables."""
-    written = {n: normalised(matched.source[n], c) for n, c in source.columns.items()} if matched else {}
-    found = {n: normalised(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
-    dates = {n: _as_dates(matched.target[n], c) for n, c in target.columns.items()} if matched else {}
-    repeating = {name for name, cells in written.items() if _repeats(cells)}
-    evidence: dict[tuple[str, str], Evidence] = {}
-    for one in source.columns.values():
-        for other in target.columns.values():
-            name = column_similarity(one.name, source.table.name, other.name, target.table.name)
-            rows = None
-            if matched and matched.size >= 5 and one.counts and other.counts:
-                cells = written[one.name], found[other.name]
-                rows = _row_evidence(matched, one, other, cells, dates[other.name], one.name in repeating)
-            evidence[one.name, other.name] = Evidence(name, value_similarity(one, other), rows)
-    return evidence
-
-
-def _repeats(cells: Sequence[str]) -> bool:
-    """Say whether some value occurs so often that one can tell by what it was replaced."""
-    return max(Counter(filter(None, cells)).values(), default=0) >= REPLACED_ROWS
-
-
-def _row_evidence(
-    matched: Alignment,
-    one: ColumnProfile,
-    other: ColumnProfile,
-    cells: tuple[list[str], list[str]],
-    dates: Sequence[list[str]],
-    repeating: bool,
-) -> float:
-    agreed = agreement(matched, one, other, *cells)
-    if agreed > 0.8:
-        return agreed
-    if DATE in (one.kind, other.kind):
-        agreed = max(agreed, 0.0, *(agreement(matched, one, other, cells[0], read) for read in dates))
-    agreed = max(agreed, 0.95 * replaced(*cells, 400)) if repeating else agreed
-    return max(agreed, 0.9 * _tails(one, other, cells)) if agreed < UNEXPLAINED_SHARE else agreed
-
-
-def _tails(one: ColumnProfile, other: ColumnProfile, cells: tuple[list[str], list[str]]) -> float:
-    """How often matched cells differ only by what stands before them, of columns of many long values."""
-    if DATE in (one.kind, other.kind) or min(one.mean_length, other.mean_length) < SHORTEST_WITH_PREFIX:
-        return 0.0
-    if min(one.unique, other.unique) < 0.2:
-        return 0.0
-    return same_tails(*cells)
-
-
-def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
-    """The cells of a column read as dates in either order, if some of them may be dates."""
-    orders = [Writing(order=order) for order in ("DMY", "MDY")]
-    few = list(islice(filter(None, cells), GLIMPSE))
-    if not any(read_date(cell, writing.order) for cell in few for writing in orders):
-        return []
-    return [normalised(cells, replace(column, kind=DATE, writing=writing)) for writing in orders]
 
 
 def choose_columns(
@@ -140,7 +62,19 @@ def describe_column(
         for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True)
         if a and b and not is_blank_word(a) and not is_blank_word(b)
     ]
-    return _with_values(_with_rewriting(mapping, pairs, settings), pairs, settings)
+    return _with_values(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
+
+
+def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMapping:
+    """Notice times of another zone, and numbers of another unit."""
+    sides = (mapping.source_writing, mapping.target_writing)
+    read = [canonical_all([p[i] for p in pairs], mapping.kind, sides[i]) for i in (0, 1)]
+    if mapping.kind == DATE:
+        days = [(a, b) for a, b in zip(*read, strict=True) if _IS_DAY.match(a) and _IS_DAY.match(b)]
+        return with_zone(mapping, days)
+    if mapping.kind == NUMBER and (shift := find_shift(*read)[0]):
+        return replace(mapping, source_writing=replace(mapping.source_writing, shift=shift))
+    return mapping
 
 
 def _layout(writing: Writing) -> tuple[str, str, bool]:
@@ -154,12 +88,32 @@ def _common_kind(
     if one.kind == DATE and other.kind in (DATE, NUMBER):
         if matched is not None and matched.size and other.kind == DATE:
             written, found = _agreed_orders(one, other, matched)
+        elif order := _counted(one, other, matched):
+            found = replace(found, order=order)
         return DATE, written, found
+    if one.kind == NUMBER and other.kind == DATE and (order := _counted(one, other, matched)):
+        return DATE, replace(written, order=order), found
     if one.kind == NUMBER and other.kind == NUMBER:
         return NUMBER, written, found
     if is_key and _are_digits(one) and _are_digits(other):
         return NUMBER, written, found
     return TEXT, Writing(), Writing()
+
+
+def _counted(one: ColumnProfile, other: ColumnProfile, matched: Alignment | None) -> str:
+    """What the one of two columns that holds numbers counts, if most of them are the dates of the other."""
+    number = one if one.kind == NUMBER else other
+    order = counted_order(*number.middle)
+    if not order or matched is None or not matched.size:
+        return ""
+    writings = [replace(c.writing, order=order) if c is number else c.writing for c in (one, other)]
+    cells = matched.source[one.name], matched.target[other.name]
+    days = [
+        [(read_date(cell, w.order) or "")[:10] if cell else "" for cell in side]
+        for side, w in zip(cells, writings, strict=True)
+    ]
+    filled = [pair for pair in zip(*days, strict=True) if all(pair)]
+    return order if filled and 2 * sum(a == b for a, b in filled) >= len(filled) else ""
 
 
 def _are_digits(column: ColumnProfile) -> bool:
@@ -197,8 +151,11 @@ def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settin
         return _shown(replace(mapping, kind=LOOSE, rewritten=True), loose)
     if same and sum(a != b for a, b in same) >= settings.rewritten_share * len(same):
         return _shown(replace(mapping, rewritten=True), same)
-    if len(same) < UNEXPLAINED_SHARE * len(pairs) and (prefixed := with_prefixes(mapping, pairs)):
-        return _shown(prefixed, pairs)
+    if len(same) < UNEXPLAINED_SHARE * len(pairs):
+        if mapping.kind == TEXT and same_words(*zip(*pairs, strict=True)) >= settings.rewritten_share:
+            return _shown(replace(mapping, kind=WORDS, rewritten=True), pairs)
+        if prefixed := with_prefixes(mapping, pairs):
+            return _shown(prefixed, pairs)
     return mapping
 
 

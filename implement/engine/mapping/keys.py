@@ -17,6 +17,8 @@ from implement.engine.mapping.table_profile import TableProfile
 _CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 SUPPORT_ROWS = 400
 LIKELY_TRIED = 3
+SETTLED = 0.95
+"""Columns that agree so well need not be looked at for replaced values."""
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,8 @@ def _best_agreement(
 ) -> float:
     best = 0.0
     for other, found in founds.items():
-        best = max(best, agreement(few, column, target.columns[other], written, found), replaced(written, found, 60))
-    return best
+        best = max(best, agreement(few, column, target.columns[other], written, found))
+    return best if best > SETTLED else max([best, *(replaced(written, found, 60) for found in founds.values())])
 
 
 def _head(matched: Alignment) -> Alignment:

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 from implement.engine.intake import Fault, Intake
 from implement.engine.mapping.plan import ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.zones import is_zone
 
 Plain = dict[str, object]
 Part = TypeVar("Part")
-KINDS = frozenset({"text", "number", "date", "loose"})
+MOST_SHIFT = 6
+KINDS = frozenset({"text", "number", "date", "loose", "words"})
 
 
 class MappingFault(ValueError):
@@ -164,8 +166,14 @@ class _Reader:
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)
         self._known(plain, Writing, where)
-        order, layout, prefixes = (str(plain.get(name) or "") for name in ("order", "layout", "prefixes"))
-        return Writing(bool(plain.get("comma")), order, layout, prefixes)
+        texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "zone")}
+        if texts["zone"] and not is_zone(texts["zone"]):
+            self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
+        shift = plain.get("shift") or 0
+        if not isinstance(shift, int) or abs(shift) > MOST_SHIFT:
+            self.faults.append(mapping_fault(f"{where}.shift", "mapping_setting", repr(shift)))
+            shift = 0
+        return Writing(bool(plain.get("comma")), **texts, to_minute=bool(plain.get("to_minute")), shift=shift)
 
     def _name(self, plain: dict[str, object], name: str, where: str) -> str:
         if plain.get(name) in (None, ""):

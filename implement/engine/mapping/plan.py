@@ -2,21 +2,33 @@
 
 from dataclasses import dataclass, field
 
-TEXT, NUMBER, DATE, LOOSE = "text", "number", "date", "loose"
-"""How two cells of a column are compared: as written, as numbers, as dates, or by letters and digits alone."""
+TEXT, NUMBER, DATE, LOOSE, WORDS = "text", "number", "date", "loose", "words"
+"""How two cells are compared: as written, as numbers, as dates, by letters and digits alone, or by words in any order.
+"""
 
 
 @dataclass(frozen=True)
 class Writing:
     """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout.
 
-    `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`).
+    `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`). `zone`
+    says that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much
+    they are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its
+    numbers are multiplied there. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
     """
 
     comma: bool = False
     order: str = ""
     layout: str = ""
     prefixes: str = ""
+    zone: str = ""
+    to_minute: bool = False
+    shift: int = 0
+
+    @property
+    def is_roundabout(self) -> bool:
+        """Say whether cells are to be read one by one: a table engine has no words for it."""
+        return bool(self.zone or self.to_minute or self.shift or self.order in ("SERIAL", "SECONDS", "MILLISECONDS"))
 
 
 @dataclass(frozen=True)

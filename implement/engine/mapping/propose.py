@@ -8,7 +8,8 @@ from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
-from implement.engine.mapping.columns import Evidence, choose_columns, describe_column, weigh_columns
+from implement.engine.mapping.columns import choose_columns, describe_column
+from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from implement.engine.mapping.assignment import pair_off
-from implement.engine.mapping.columns import Evidence, weigh_columns
+from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.names import name_similarity
 from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import TEXT

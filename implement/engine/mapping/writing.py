@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from implement.engine.mapping.counted import COUNTED, read_counted
 from implement.engine.mapping.plan import Writing
+from implement.engine.mapping.scales import shifted
+from implement.engine.mapping.words import order_words
+from implement.engine.mapping.zones import settle_moment
 
 CELLS_REMEMBERED = 30_000
 BLANK_WORDS = frozenset({"null", "none", "nan", "n/a", "#n/a", "<null>", "(null)", "nat", "\\n", "nil", "undefined"})
@@ -33,7 +37,7 @@ MONTHS = {
     )
     for word in words.split()
 }
-_TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*(?:Z|UTC|[+-]00:?00)?)?"
+_TIME = r"(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp][Mm])?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 _NUMERIC_DATE = re.compile(r"(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})\.?" + _TIME)
 _WORD_DATE = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{2,4})" + _TIME)
 _WORD_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2}),? (\d{4})" + _TIME)
@@ -76,6 +80,8 @@ def read_date(cell: str, order: str) -> str | None:
     """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
     if _PLAIN_DATE.fullmatch(cell):
         return cell
+    if order in COUNTED:
+        return read_counted(cell, order)
     text = cell.strip()
     if match := _NUMERIC_DATE.fullmatch(text):
         first, separator, second, third, *clock = match.groups()
@@ -105,7 +111,19 @@ def _iso(year: str, month: str, day: str, clock: Sequence[str | None]) -> str | 
     years = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 70 else 1900)
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1000 <= years <= 9999):
         return None
-    return f"{years:04}-{int(month):02}-{int(day):02}" + _iso_clock(clock)
+    moment = f"{years:04}-{int(month):02}-{int(day):02}" + _iso_clock(clock)
+    ahead = clock[4] if clock else None
+    return moment if ahead is None or ahead[0] in "ZU" or ahead[1:].strip("0:") == "" else _in_utc(moment, ahead)
+
+
+def _in_utc(moment: str, ahead: str) -> str | None:
+    """A moment of a place that is so much ahead of UTC (`+02:00`), in UTC."""
+    minutes = int(ahead[1:3]) * 60 + int(ahead[-2:])
+    try:
+        at = datetime.fromisoformat(moment) + timedelta(minutes=minutes if ahead[0] == "-" else -minutes)
+    except (ValueError, OverflowError):
+        return None
+    return at.isoformat(timespec="seconds").removesuffix("T00:00:00")
 
 
 def _iso_clock(clock: Sequence[str | None]) -> str:
@@ -237,7 +255,11 @@ def canonical(cell: str | None, kind: str, writing: Writing) -> str:
         return ""
     assert cell is not None
     if kind == "number":
-        return read_number(cell, writing.comma) or tidy(cell)
+        number = read_number(cell, writing.comma)
+        return shifted(number, writing.shift) if number and writing.shift else number or tidy(cell)
     if kind == "date":
-        return read_date(cell, writing.order) or tidy(cell)
+        moment = read_date(cell, writing.order)
+        return settle_moment(moment, writing) if moment else tidy(cell)
+    if kind == "words":
+        return order_words(cell)
     return without_prefix(loosen(cell), writing) if kind == "loose" else tidy(cell)

@@ -3,11 +3,13 @@
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, ColumnMapping, TableMapping, Writing
+from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
 from implement.engine.reconcile.rows import UNRESOLVED, Side
 
 LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
+READ_ONE_BY_ONE = "\x02"
+"""Marks a cell that equals nothing before it is read; no cell begins so."""
 _TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
 """Where year, month and day begin in dates that do not begin with the year."""
 _TURN = {"DMY": r"\3-\2-\1", "MDY": r"\3-\1-\2"}
@@ -38,7 +40,11 @@ def canonical_target(relation: ir.Table, column: ColumnMapping) -> ir.StringValu
 
 
 def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:
-    if column.kind == LOOSE:
+    if writing.is_roundabout:
+        cell = ibis.ifelse(cell == "", cell, READ_ONE_BY_ONE + cell)
+    elif column.kind == WORDS:
+        cell = cell.lower().re_split(r"[^\p{L}\p{N}]+").sort().join(" ").strip()
+    elif column.kind == LOOSE:
         cell = _without_prefix(cell.lower().re_replace(r"[^\p{L}\p{N}]", ""), writing)
     elif column.kind == DATE and needs_reading(column):
         cell = _iso_dates(cell, writing.order)

@@ -1,0 +1,135 @@
+"""What speaks for a pair of columns: their names, their values, and what they hold on matched rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from implement.engine.mapping.alignment import Alignment, agreement, normalised, replaced
+from implement.engine.mapping.counted import counted_order, read_counted_days
+from implement.engine.mapping.names import column_similarity
+from implement.engine.mapping.overlap import value_similarity
+from implement.engine.mapping.plan import DATE, NUMBER, Writing
+from implement.engine.mapping.prefixes import same_tails
+from implement.engine.mapping.profile import Cells, ColumnProfile
+from implement.engine.mapping.scales import same_scale
+from implement.engine.mapping.table_profile import TableProfile
+from implement.engine.mapping.words import same_words
+from implement.engine.mapping.writing import read_date
+
+GLIMPSE = 50
+REPLACED_ROWS = 3
+SHORTEST_WITH_PREFIX = 6
+SETTLED = 0.95
+"""Columns that agree so well on matched rows are not compared with others in roundabout ways."""
+DOUBTFUL = 0.5
+Scores = dict[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a pair of columns, each from 0 to 1; `rows` is None where no rows could be matched."""
+
+    name: float
+    values: float
+    rows: float | None
+
+    @property
+    def score(self) -> float:
+        """All evidence in one figure; the same name is believed unless the rows clearly say otherwise."""
+        if self.rows is None:
+            seen = max(0.5 * self.name + 0.5 * self.values, 0.85 * self.values * (self.values > 0.6))
+        else:
+            seen = max(0.75 * self.rows + 0.15 * self.name + 0.1 * self.values, 0.3 * self.name + 0.2 * self.values)
+        return max(seen, 0.9 + 0.1 * seen if self.name == 1.0 else 0.0)
+
+
+def weigh_columns(
+    source: TableProfile, target: TableProfile, matched: Alignment | None
+) -> dict[tuple[str, str], Evidence]:
+    """Collect the evidence for every pair of columns of two tables."""
+    rows = _Rows(source, target, matched).weigh() if matched and matched.size >= 5 else {}
+    return {
+        (one.name, other.name): Evidence(
+            column_similarity(one.name, source.table.name, other.name, target.table.name),
+            value_similarity(one, other),
+            rows.get((one.name, other.name)),
+        )
+        for one in source.columns.values()
+        for other in target.columns.values()
+    }
+
+
+class _Rows:
+    """Matched rows, read once, and how well each pair of columns agrees on them."""
+
+    def __init__(self, source: TableProfile, target: TableProfile, matched: Alignment) -> None:
+        self._matched = matched
+        self._ones = {name: column for name, column in source.columns.items() if column.counts}
+        self._others = {name: column for name, column in target.columns.items() if column.counts}
+        self._written = {name: normalised(matched.source[name], column) for name, column in self._ones.items()}
+        self._found = {name: normalised(matched.target[name], column) for name, column in self._others.items()}
+        self._dates = {name: _as_dates(matched.target[name], column) for name, column in self._others.items()}
+        self._repeating = {name for name, cells in self._written.items() if _repeats(cells)}
+
+    def weigh(self) -> Scores:
+        """How well each pair agrees: as it stands, and where that settles neither, read in other ways too."""
+        agreed = {pair: self._agreement(*pair) for pair in self._pairs()}
+        settled = [{pair[side] for pair, share in agreed.items() if share > SETTLED} for side in (0, 1)]
+        return {
+            pair: share if pair[0] in settled[0] or pair[1] in settled[1] else self._in_other_ways(*pair, share)
+            for pair, share in agreed.items()
+        }
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        return ((one, other) for one in self._ones for other in self._others)
+
+    def _agreement(self, one: str, other: str) -> float:
+        columns = self._ones[one], self._others[other]
+        return agreement(self._matched, *columns, self._written[one], self._found[other])
+
+    def _in_other_ways(self, one: str, other: str, agreed: float) -> float:
+        if agreed > 0.8:
+            return agreed
+        if DATE in (self._ones[one].kind, self._others[other].kind):
+            agreed = max(agreed, self._as_days(one, other))
+        if one in self._repeating:
+            agreed = max(agreed, 0.95 * replaced(self._written[one], self._found[other], 400))
+        return max(agreed, 0.9 * self._rewritten(one, other)) if agreed < DOUBTFUL else agreed
+
+    def _as_days(self, one: str, other: str) -> float:
+        first, second, written, found = self._ones[one], self._others[other], self._written[one], self._found[other]
+        shares = [agreement(self._matched, first, second, written, read) for read in self._dates[other]]
+        if first.kind == NUMBER and (order := counted_order(*first.middle)):
+            days = read_counted_days(self._matched.source[one], order)
+            shares.append(agreement(self._matched, first, second, days, found))
+        if second.kind == NUMBER and (order := counted_order(*second.middle)):
+            days = read_counted_days(self._matched.target[other], order)
+            shares.append(agreement(self._matched, first, second, written, days))
+        return max(shares, default=0.0)
+
+    def _rewritten(self, one: str, other: str) -> float:
+        """How often cells differ only by what stands before them, by the order of words, or by a power of ten."""
+        first, second = self._ones[one], self._others[other]
+        if DATE in (first.kind, second.kind) or min(first.unique, second.unique) < 0.2:
+            return 0.0
+        if first.kind == second.kind == NUMBER and (share := same_scale(self._written[one], self._found[other])):
+            return share
+        if min(first.mean_length, second.mean_length) < SHORTEST_WITH_PREFIX:
+            return 0.0
+        raw = self._matched.source[one], self._matched.target[other]
+        return max(same_tails(self._written[one], self._found[other]), same_words(*raw))
+
+
+def _repeats(cells: Sequence[str]) -> bool:
+    """Say whether some value occurs so often that one can tell by what it was replaced."""
+    return max(Counter(filter(None, cells)).values(), default=0) >= REPLACED_ROWS
+
+
+def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
+    """The cells of a column read as dates in either order, if some of them may be dates."""
+    orders = [Writing(order=order) for order in ("DMY", "MDY")]
+    few = list(islice(filter(None, cells), GLIMPSE))
+    if not any(read_date(cell, writing.order) for cell in few for writing in orders):
+        return []
+    return [normalised(cells, replace(column, kind=DATE, writing=writing)) for writing in orders]

@@ -1,0 +1,113 @@
+"""Times that one side keeps in UTC and the other as its clocks show them, with or without seconds."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from implement.engine.mapping.plan import ColumnMapping, Writing
+
+ZONES = (
+    "Europe/Berlin", "Europe/London", "Europe/Helsinki", "Europe/Moscow", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo",
+    "Asia/Yekaterinburg", "Asia/Dubai", "Australia/Sydney", "Pacific/Auckland",
+)  # fmt: skip
+EXPLAINED = 0.6
+"""So many of the times must be explained."""
+LEAST_ROWS = 5
+LEAST_STEP = timedelta(minutes=15)
+FARTHEST = timedelta(hours=14)
+Moments = Sequence[tuple[str, str]]
+
+
+def with_zone(mapping: ColumnMapping, moments: Moments) -> ColumnMapping:
+    """The column with the zone, or the steady shift, by which most of its moments (ISO texts) become the same."""
+    timed = [(one, other) for one, other in moments if "T" in one or "T" in other]
+    if len(timed) < LEAST_ROWS or 2 * len(timed) < len(moments):
+        return mapping
+    mapping, whole = _to_minutes(mapping, timed)
+    if _share(whole) >= EXPLAINED:
+        return mapping
+    best = max(((share, side, zone) for side, zone, share in _tried(whole)), default=(0.0, 0, ""))
+    if best[0] < EXPLAINED:
+        return mapping
+    _, side, zone = best
+    return _written(mapping, side, zone=zone)
+
+
+def _tried(timed: Moments) -> list[tuple[int, str, float]]:
+    turned = [(other, one) for one, other in timed]
+    steps = Counter(_parse(other) - _parse(one) for one, other in timed)
+    step, _ = max(steps.items(), key=lambda entry: (entry[1], entry[0]))
+    if not step or abs(step) > FARTHEST or step % LEAST_STEP:
+        return []
+    zones = [(side, zone, _share(pairs, zone)) for zone in ZONES for side, pairs in ((0, timed), (1, turned))]
+    steady = _name_step(step)
+    zones.append((0, steady, _share(timed, steady) + 0.02))
+    return zones
+
+
+def _name_step(step: timedelta) -> str:
+    minutes = int(step.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _share(timed: Moments, zone: str = "") -> float:
+    return sum((move(one, zone) if zone else one) == other for one, other in timed) / len(timed)
+
+
+def _to_minutes(mapping: ColumnMapping, timed: Moments) -> tuple[ColumnMapping, Moments]:
+    """Where one side keeps no seconds, those of the other are not compared."""
+    seconds = [sum(cut(pair[side]) != pair[side] for pair in timed) for side in (0, 1)]
+    if min(seconds) > 0.02 * len(timed) or max(seconds) < EXPLAINED * len(timed):
+        return mapping, timed
+    side = seconds.index(max(seconds))
+    return _written(mapping, side, to_minute=True), [(cut(one), cut(other)) for one, other in timed]
+
+
+def _written(mapping: ColumnMapping, side: int, zone: str = "", to_minute: bool = False) -> ColumnMapping:
+    writing = mapping.target_writing if side else mapping.source_writing
+    writing = replace(writing, zone=zone or writing.zone, to_minute=to_minute or writing.to_minute)
+    return replace(mapping, target_writing=writing) if side else replace(mapping, source_writing=writing)
+
+
+def is_zone(zone: str) -> bool:
+    """Say whether a text names a zone or a step."""
+    try:
+        move("2024-01-01", zone)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
+        return False
+    return True
+
+
+def settle_moment(moment: str, writing: Writing) -> str:
+    """An ISO moment as it is compared: in the other side's zone, without seconds where that side keeps none."""
+    if writing.zone:
+        moment = move(moment, writing.zone)
+    return cut(moment) if writing.to_minute else moment
+
+
+@lru_cache(maxsize=60_000)
+def move(moment: str, zone: str) -> str:
+    """An ISO moment of UTC as the clocks of a zone show it, or moved by a steady step such as `+02:00`."""
+    at = _parse(moment)
+    if zone[:1] in "+-":
+        hours, minutes = (int(part) for part in zone[1:].split(":"))
+        step = timedelta(hours=hours, minutes=minutes)
+        return _iso(at - step if zone[0] == "-" else at + step)
+    return _iso(at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+
+
+def cut(moment: str) -> str:
+    """An ISO moment without its seconds."""
+    return f"{moment[:17]}00".removesuffix("T00:00:00") if "T" in moment else moment
+
+
+def _parse(moment: str) -> datetime:
+    return datetime.fromisoformat(moment)
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").removesuffix("T00:00:00")
