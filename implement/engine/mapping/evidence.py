@@ -48,7 +48,7 @@ def weigh_columns(
     source: TableProfile, target: TableProfile, matched: Alignment | None
 ) -> dict[tuple[str, str], Evidence]:
     """Collect the evidence for every pair of columns of two tables."""
-    rows = _Rows(source, target, matched).weigh() if matched and matched.size >= 5 else {}
+    rows = weigh_rows(source, target, matched) if matched and matched.size >= 5 else {}
     return {
         (one.name, other.name): Evidence(
             column_similarity(one.name, source.table.name, other.name, target.table.name),
@@ -58,6 +58,11 @@ def weigh_columns(
         for one in source.columns.values()
         for other in target.columns.values()
     }
+
+
+def weigh_rows(source: TableProfile, target: TableProfile, matched: Alignment) -> Scores:
+    """How well each pair of columns agrees on matched rows."""
+    return _Rows(source, target, matched).weigh()
 
 
 class _Rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
+from implement.engine.mapping.evidence import weigh_rows
 from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
@@ -17,6 +18,9 @@ from implement.engine.mapping.table_profile import TableProfile
 _CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 SUPPORT_ROWS = 400
 LIKELY_TRIED = 3
+MOST_PAIRS = 2_500
+"""Tables of more pairs of columns are not read in every way."""
+LEAST_SUPPORT_ROWS = 5
 SETTLED = 0.95
 """Columns that agree so well need not be looked at for replaced values."""
 
@@ -70,7 +74,7 @@ def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[
 
 
 def _composite_id(table: TableProfile) -> tuple[str, ...]:
-    ids = sorted(n for n, c in table.columns.items() if looks_like_id(n) and not is_generic(n) and c.filled == 1.0)
+    ids = [n for n, c in table.columns.items() if looks_like_id(n) and not is_generic(n) and c.filled == 1.0]
     for size in (2, 3):
         for names in itertools.combinations(ids, size):
             rows = list(zip(*(table.rows[name] for name in names), strict=True))
@@ -88,6 +92,8 @@ def find_key(
     for prior, pairs, overlap in _candidates(source, target, source_id, settings)[:5]:
         matched = align(source, target, pairs, backend, settings)
         support = _support(source, target, pairs, matched)
+        if support < settings.key_support and len(source.columns) * len(target.columns) <= MOST_PAIRS:
+            support = max(support, _support_in_other_ways(source, target, pairs, matched))
         score = prior * overlap * support
         if support >= settings.key_support and score > best_score:
             best, best_score = KeyFound(pairs, overlap, support, matched), score
@@ -168,6 +174,22 @@ def _support(source: TableProfile, target: TableProfile, key: tuple[Pair, ...], 
         return 1.0
     top = sorted(agreed, reverse=True)[: max(1, (len(agreed) + 1) // 2)]
     return sum(share * weight for share, weight in top) / sum(weight for _, weight in top)
+
+
+def _support_in_other_ways(
+    source: TableProfile, target: TableProfile, key: tuple[Pair, ...], matched: Alignment
+) -> float:
+    """How well the other columns agree once they are read in every way known."""
+    if matched.size < LEAST_SUPPORT_ROWS:
+        return 0.0
+    best: dict[str, float] = {}
+    for (one, other), share in weigh_rows(source, target, _head(matched)).items():
+        if (one, other) not in key:
+            best[one] = max(best.get(one, 0.0), share)
+    weights = {name: telling(source.columns[name], source) for name in best}
+    told = sorted((share, weights[name]) for name, share in best.items() if weights[name] >= 0.3)
+    top = told[len(told) // 2 :]
+    return sum(share * weight for share, weight in top) / sum(weight for _, weight in top) if top else 0.0
 
 
 def _best_agreement(

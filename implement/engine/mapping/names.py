@@ -5,7 +5,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _CONCEPTS = {
-    "id": "id key code nr no num number nummer kennung schluessel numer klucz номер ключ код ид uuid guid",
+    "id": "id key code cd kod nr no num number nummer kennung schluessel numer klucz номер ключ код ид uuid guid",
     "legacy": "legacy old former alt original source external ext migration import stary staryj старый внешний",
     "name": "name title bezeichnung titel nazwa nazwisko название наименование имя",
     "first": "first given vor vorname fore forename imie имя",
@@ -69,9 +69,8 @@ _FOLD = str.maketrans(
 )
 _GENERIC = re.compile(r"(c|col|column|field|f|var|v|x|attr|spalte|kolumna|unnamed)[ _:.-]*\d+", re.IGNORECASE)
 _BOUNDARY = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|[\W_]+")
-_ID_WORDS = frozenset(
-    {"id", "key", "code", "nr", "no", "uuid", "guid", "number", "num", "nummer", "numer", "номер", "ид"}
-)
+_WORDS_OF_IDS = "id key code cd kod код nr no uuid guid number num nummer numer номер ид"
+_ID_WORDS = frozenset(_WORDS_OF_IDS.split())
 
 _SUPERIOR_WORDS = (
     "parent boss reports superior supervisor manager head master uebergeordnet uebergeordnete vorgesetzter vorgesetzte"

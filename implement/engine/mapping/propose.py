@@ -253,7 +253,7 @@ def _column(
     if name in foreign:
         return ColumnMapping(name, two.name, sure=0.9, note="the target's own ids of the same records")
     described = describe_column(
-        one, two, evidence[one.name, two.name], matched, settings, is_key=name in dict(pair.key.pairs)
+        one, two, evidence[one.name, two.name], matched, settings, is_key=name in dict(pair.key.pairs) or name in known
     )
     if name not in known:
         return described

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from implement.engine.mapping.at_once import canonical_all
+from implement.engine.mapping.counted import COUNTED
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
 from implement.engine.reconcile.classes import (
@@ -59,13 +60,21 @@ class CellReader:
         """Target cells in canonical form."""
         return canonical_all(cells, self.column.kind, self.column.target_writing)
 
+    @property
+    def is_same_text_same(self) -> bool:
+        """Say whether the sides write alike: `03/04/2024` or `1.234` may mean one thing here and another there."""
+        one, other = self.column.source_writing, self.column.target_writing
+        if self.column.kind == DATE:
+            return (one.order, one.zone) == (other.order, other.zone)
+        return self.column.kind != NUMBER or (one.comma, one.shift) == (other.comma, other.shift)
+
     def compare(self, written: str | None, found: str | None) -> str:
         """Name what happened to the cell: a class, or empty text when nothing did."""
-        if written == found:
+        if written == found and self.is_same_text_same:
             return EQUAL
         one, other = self.read_source(written), self.read_target(found)
         if one == other:
-            return REFORMATTED if one and not self._is_mapped(written, found) else EQUAL
+            return REFORMATTED if one and written != found and not self._is_mapped(written, found) else EQUAL
         if not one:
             return VALUE_FILLED
         if not other:
@@ -87,7 +96,7 @@ class CellReader:
             return REFORMATTED if "T" not in one or "T" not in other else VALUE_CHANGED
         if kind == DATE and read_serial(found) == one[:10]:
             return NUMBER_FORMAT
-        if is_number_damage(written, found, kind):
+        if is_number_damage(written, found, kind) and self.column.target_writing.order not in COUNTED:
             return NUMBER_FORMAT
         if kind != NUMBER and loosen(written) == loosen(found) != "":
             return REFORMATTED

@@ -117,7 +117,8 @@ def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
     numbers, ids = (np.array(source.numbers), np.array(target.numbers)), (pa.array(source.ids), pa.array(target.ids))
     for name in outcome.source.readers:
         translated = name in outcome.target.translated
-        columns = (source.read, target.read) if translated else (source.raw, target.raw)
+        is_read = translated or not outcome.source.readers[name].is_same_text_same
+        columns = (source.read, target.read) if is_read else (source.raw, target.raw)
         first, second, _ = number_alike(columns[0][name].take(ones), columns[1][name].take(others))
         differ = np.flatnonzero(first != second)
         one, other = ones[differ], others[differ]

@@ -42,6 +42,7 @@ KIND_LABELS = {
     "number": lazy("as numbers"),
     "date": lazy("as dates"),
     "loose": lazy("by letters and digits only"),
+    "words": lazy("by words in any order"),
 }
 STEP_TEXTS = {
     "propose": "Proposing the mapping",

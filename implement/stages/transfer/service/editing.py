@@ -40,6 +40,7 @@ def choose_target(table: TableMapping, target: str | None, left_behind: str, col
         columns=pairs,
         key=tuple((one, other) for one, other in table.key if other in there),
         target_id=tuple(name for name in table.target_id if name in there),
+        joined=tuple(one for one in table.joined if there.issuperset(one.target)),
         only_in_target=tuple(sorted(name for name in there if name not in taken)),
         sure=1.0,
         note=BY_HAND,
