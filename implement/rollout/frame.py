@@ -23,7 +23,7 @@ from implement.rollout.tables import User
 from implement.settings import Settings
 from implement.store import FileGone, FileTooLarge
 from implement.web import access, programs
-from implement.web.roles import ROLE_LABELS
+from implement.web.roles import ROLE_LABELS, name_function
 from implement.web.texts import _, language
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -52,6 +52,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     login_manager.request_loader(load_user)
     login_manager.session_protection = None
     app.jinja_env.filters["role"] = lambda role: ROLE_LABELS[access.Role(role)]
+    app.jinja_env.filters["function"] = name_function
     app.before_request(begin_request)
     app.after_request(harden)
     app.context_processor(describe_frame)

@@ -12,7 +12,7 @@ from implement.rollout.service import gates as service
 from implement.rollout.service.defaults import default_criterion
 from implement.rollout.stages import Stage
 from implement.rollout.tables import Criterion
-from implement.web.access import Role
+from implement.web.access import Role, may_open
 from implement.web.roles import ROLE_LABELS
 from implement.web.texts import _, language, number, share
 
@@ -41,7 +41,7 @@ def _write_line(rollout_id: int, criterion: Criterion, verdict: CriterionVerdict
     text = criterion.text or (default.text.in_language(language()) if default else criterion.key)
     terms = service.read_terms(criterion)
     kind = registries().measures.get(terms.measure)
-    url = url_for(kind.endpoint, rollout_id=rollout_id) if kind and kind.endpoint else None
+    url = url_for(kind.endpoint, rollout_id=rollout_id) if kind and kind.endpoint and may_open(kind.endpoint) else None
     why = say_why(verdict, kind, terms.threshold)
     return CriterionLine(criterion.id, criterion.kind, text, verdict.met, why, terms.roles, url)
 

@@ -225,6 +225,7 @@ def init_app(app: Flask, find_standing: Doorkeeper) -> None:
     """Let the hall answer for who stands where, and templates ask `may(…)`."""
     app.extensions["implement_doorkeeper"] = find_standing
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["has_own_figures"] = has_own_figures
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -277,3 +278,15 @@ def _admit(permission: Permission, rollout_id: object) -> None:
     g.standing = here
     if not here.may(permission):
         abort(403)
+
+
+def may_open(endpoint: str) -> bool:
+    """True when the page behind the endpoint lets the person in; a way that ends at a closed door is no way."""
+    permission = getattr(current_app.view_functions[endpoint], "required_permission", None)
+    return permission is None or may(permission)
+
+
+def has_own_figures() -> bool:
+    """True when the person stands on the staff list here, so that pages about themselves have something to say."""
+    here: Standing | None = g.get("standing")
+    return here is not None and here.person_id is not None

@@ -24,6 +24,8 @@ from implement.web.charts import (
     ranges,
     stacked_fates,
 )
+from implement.web.charts.axis import find_marks, say_marks
+from implement.web.charts.canvas import text_width
 from tests.web.conftest import SpeaksLanguage
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -246,3 +248,42 @@ def test_small_multiples_draw_each_week_that_is_shown_and_no_other() -> None:
     assert len(titles(picture)) == 2 + 3 + 3
     assert picture.rows[1] == ("North", WEEKS[1], None, 2) and picture.notes[1, 2] == "withheld"
     assert {"Active days", "A heading of many long words"} <= set(said(picture))
+
+
+def test_amounts_that_are_all_whole_are_marked_without_cents(english: None) -> None:
+    line = Line("Paid", (10_000_00, 20_000_00, 40_000_00))
+    picture = lines("t", "d", heading="Week", days=WEEKS, series=[line], kind="money")
+    assert {"€20,000", "€40,000"} <= set(said(picture)) and not any(".00" in words for words in said(picture))
+    money = bars("t", "d", headings=("a", "b"), labels=["A", "B"], values=[500, 720], kind="money")
+    assert {"€5.00", "€7.20"} <= set(said(money))
+
+
+def test_marks_are_as_exact_as_their_steps(english: None) -> None:
+    assert say_marks([0, 0.025, 0.05], "share") == ["0.0%", "2.5%", "5.0%"]
+    assert say_marks([0, 0.2, 0.4], "share") == ["0%", "20%", "40%"]
+    assert say_marks([0.0, 0.25, 0.5], "number") == ["0.00", "0.25", "0.50"]
+    assert find_marks(0, 2, "number", (0, 1, 2)) == [0, 1, 2]
+
+
+def test_names_of_lines_stand_whole_within_the_picture(english: None) -> None:
+    long = "bought something within the year before the export was made"
+    series = [Line(long, (1, 2, 3)), Line("clients", (1, 2, 3))]
+    picture = lines("t", "d", heading="Week", days=WEEKS, series=series)
+    assert not any("…" in words for words in said(picture))
+    left = [text for text in tree(picture).iter(f"{SVG}text") if not text.get("text-anchor")]
+    ends = [float(text.get("x", "0")) + text_width(str(text.text)) for text in left]
+    assert max(ends) <= float(str(tree(picture).get("width")))
+
+
+def test_lone_values_are_bars_and_not_dots_in_an_empty_field(english: None) -> None:
+    series = [Line("new", (4, None)), Line("gone", (2, None), "bad")]
+    picture = lines("t", "d", heading="Month", step="month", days=WEEKS[:2], series=series)
+    assert {"new, January 2024", "gone, January 2024", "4", "2"} <= set(said(picture))
+    assert titles(picture) == ["new, January 2024: 4", "gone, January 2024: 2"]
+    assert picture.rows[0] == (WEEKS[0], 4, 2)
+
+
+def test_a_long_name_of_a_step_stands_on_two_lines(english: None) -> None:
+    name = "A free or a cheap edition has been tried out by somebody of the firm"
+    plan = [Bar(name, date(2024, 1, 8), date(2024, 2, 16))]
+    assert name in " ".join(said(gantt("t", "d", heading="Step", bars=plan, today=date(2024, 1, 20))))

@@ -21,6 +21,7 @@ from implement.control.activity.service.workdays import list_work_days
 from implement.engine.activity.capacity import DayPlan, Load, measure_day
 from implement.rollout.service.usage import StaffMember, find_names, list_staff
 from implement.web.access import Standing
+from implement.web.roles import name_function
 from implement.web.texts import _, _n, day, language
 
 SHOWN_PERIODS = 6
@@ -138,7 +139,7 @@ def say_targets(rows: list[Planned]) -> str:
 
 def name_role(role: str) -> str:
     """A function as pages name it."""
-    return role or _("without a function")
+    return name_function(role)
 
 
 def _describe(rollout_id: int, period: PeriodRow) -> PeriodPlan:

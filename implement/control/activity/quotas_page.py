@@ -11,7 +11,7 @@ from implement.rollout.service.rollouts import get_rollout
 from implement.rollout.service.staff import list_teams
 from implement.rollout.service.usage import find_names, list_staff
 from implement.web.access import STEERING, Standing
-from implement.web.texts import _, _n, money
+from implement.web.texts import _, _n, plain_money
 
 TEAM, PERSON = "team", "person"
 
@@ -105,4 +105,6 @@ def _say(teams: Sequence[TeamQuota], currency: str) -> str:
             "In %(num)d teams the people's quotas do not come to the team's.", len(gaps),
         )  # fmt: skip
     planned = sum(team.quota.quota_minor for team in teams if team.quota)
-    return _("%(amount)s are planned.", amount=money(planned, currency)) if planned else _("No sales are planned yet.")
+    if not planned:
+        return _("No sales are planned yet.")
+    return _("%(amount)s are planned.", amount=plain_money(planned, currency))

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from implement.engine.handover import ClientShare
 from implement.stages.adoption.service.handover import Belongings, ItemRow, Leaver
-from implement.web.texts import _, _n, day, number
+from implement.web.texts import _, _n, day, number, whole_money
 
 NOTHING = "–"
 
@@ -43,7 +43,7 @@ def say_belongings(leaver: Leaver, found: Belongings | None, currency: str) -> s
 
 def say_money(amounts: Sequence[tuple[str, Decimal]], without_value: int, currency: str) -> str:
     """Money by currency; deals without a value are named, never taken for zero."""
-    said = [f"{number(amount, 0)} {code or currency}" for code, amount in amounts]
+    said = [whole_money(amount, code or currency) for code, amount in amounts]
     if without_value:
         said.append(_n("one deal without a value", "%(num)d deals without a value", without_value))
     return " + ".join(said) or NOTHING

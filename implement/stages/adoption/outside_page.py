@@ -10,6 +10,7 @@ from implement.stages.adoption.booked import Booked, BookedGroup
 from implement.stages.adoption.service.bypasses import BypassRow
 from implement.stages.adoption.service.looks import Looks
 from implement.web.charts import Chart, heatmap
+from implement.web.roles import name_function
 from implement.web.texts import _, _n, day, lazy, number
 
 MOST_ROWS = 40
@@ -133,7 +134,7 @@ def say_person(looks: Looks, one: UnusualUser) -> str:
 
 def name_role(usual: Usual) -> str:
     """A function's name."""
-    return usual.role or _("without a function")
+    return name_function(usual.role)
 
 
 def name_person(rollout_id: int, person_id: int) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from implement.engine.promises import fit_base_hours
 from implement.stages.adoption.service.promises import COMPUTED, Figure, PromiseRow
 from implement.web.charts import Chart, bars
-from implement.web.texts import _, _n, day, lazy, month, number, share
+from implement.web.texts import _, _n, day, lazy, month, number, share, whole_money
 
 MEASURE_LABELS = {
     "routine_hours": lazy("Routine work, hours a week and person"),
@@ -109,7 +109,7 @@ def _write(value: Decimal, unit: str, currency: str) -> str:
         return share(value)
     if unit == "hours":
         return _("%(n)s h", n=number(value, 1))
-    return f"{number(value, 0)} {currency}" if unit == "amount" else number(value, 1)
+    return whole_money(value, currency) if unit == "amount" else number(value, 1)
 
 
 def _say_unknown_base() -> str:

@@ -87,6 +87,7 @@ def draw_clients(months: Sequence[BaseMonth]) -> Chart:
         _("Clients month by month"),
         _("All clients of each export, and those who bought within the year before."),
         heading=_("Month"),
+        step="month",
         days=[one.month for one in months],
         series=[
             Line(_("clients"), tuple(one.base.clients for one in months)),
@@ -96,18 +97,19 @@ def draw_clients(months: Sequence[BaseMonth]) -> Chart:
 
 
 def draw_movement(months: Sequence[BaseMonth]) -> Chart | None:
-    """New and gone clients by month; None while there is nothing to compare."""
+    """New and gone clients by month; None while there is nothing to compare, or nobody came or went."""
     moved = [one for one in months if one.movement is not None]
-    if not moved:
+    if not any(one.movement and (one.movement.new or one.movement.gone) for one in moved):
         return None
     return lines(
         _("New and gone clients"),
         _("Against the export before: who is in it for the first time, and who is in it no more."),
         heading=_("Month"),
+        step="month",
         days=[one.month for one in moved],
         series=[
-            Line(_("new"), tuple(one.movement.new if one.movement else None for one in moved), tone="good"),
-            Line(_("gone"), tuple(one.movement.gone if one.movement else None for one in moved), tone="bad"),
+            Line(_("new clients"), tuple(one.movement.new if one.movement else None for one in moved), tone="good"),
+            Line(_("gone clients"), tuple(one.movement.gone if one.movement else None for one in moved), tone="bad"),
         ],
     )
 

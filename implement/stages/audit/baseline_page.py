@@ -9,7 +9,7 @@ from implement.stages.audit.service.baseline import DIARY, MEASURES, ROUTINE_HOU
 from implement.stages.audit.service.list_measures import RESPONSE_HOURS
 from implement.stages.audit.tables import Diary
 from implement.web.charts import Chart, bars
-from implement.web.texts import _, _n, day, lazy, number, share
+from implement.web.texts import _, _n, day, lazy, number, share, whole_money
 
 MEASURE_LABELS = {
     "routine_hours": lazy("Routine work, hours a week and person"),
@@ -98,5 +98,5 @@ def _write(value: Decimal, measure: str, currency: str) -> str:
     if measure in SHARES:
         return share(value)
     if measure == "monthly_revenue":
-        return f"{number(value, 0)} {currency}"
+        return whole_money(value, currency)
     return _("%(n)s h", n=number(value, 1)) if measure in (ROUTINE_HOURS, RESPONSE_HOURS) else number(value, 1)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from babel import numbers
 from flask_babel.speaklater import LazyString
 
 from implement.engine.calculation import NamedFigure, multiply
@@ -23,8 +22,7 @@ from implement.engine.checklist import (
 from implement.engine.checklist.answers import AnswerValue
 from implement.engine.checklist.money import FactorKind, MoneyStep
 from implement.engine.funnel import State
-from implement.web.texts import _, _n, language, lazy, share
-from implement.web.texts.formats import locale
+from implement.web.texts import _, _n, language, lazy, share, whole_money
 
 ROLE_LABELS: Mapping[str, LazyString] = {
     "lead": lazy("Project lead"),
@@ -149,9 +147,7 @@ def tone_of_maturity(level: Fraction | None) -> str:
 
 def say_money(amount: Fraction, currency: str) -> str:
     """An amount in whole units, as the reader's language writes money."""
-    pattern = locale().currency_formats["standard"].pattern.replace(".00", "")
-    whole = Decimal(round(amount))
-    return str(numbers.format_currency(whole, currency, pattern, locale=locale(), currency_digits=False))
+    return whole_money(amount, currency)
 
 
 def say_calculation(money: MoneyEstimate, currency: str) -> str:

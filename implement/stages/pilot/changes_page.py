@@ -9,6 +9,7 @@ from implement.stages.pilot.service.changes import STATES, Owners
 from implement.stages.pilot.service.conflicts.loads import NO_USAGE, NOT_YOURS, TOO_FEW, UNKNOWN, Loads, PartyLoad
 from implement.stages.pilot.service.conflicts.register import PERSON, Party, parties
 from implement.stages.pilot.tables.changes import ChangeRequest, TaskConflict
+from implement.web.roles import name_function
 from implement.web.texts import _, _n, day, lazy, number
 
 STATE_LABELS = {
@@ -51,7 +52,7 @@ def say_owners(found: Owners) -> str:
 
 def say_told(row: ChangeRequest, teams: Mapping[int, str]) -> str:
     """Whom a change concerns."""
-    parts = [row.for_role, teams.get(row.for_team_id or 0, "")]
+    parts = [name_function(row.for_role) if row.for_role else "", teams.get(row.for_team_id or 0, "")]
     return ", ".join(part for part in parts if part) or _("everybody")
 
 

@@ -14,6 +14,7 @@ from implement.stages.pilot.service import waves as service
 from implement.stages.pilot.service.criteria import ENTRY, EXIT, Judged, judge_wave
 from implement.stages.pilot.service.waves import WaveRow
 from implement.stages.specification.service.plan.outlook import read_outlook
+from implement.web.access import may_open
 from implement.web.charts import Bar, Chart, gantt
 from implement.web.texts import _, _n, day, language, number
 from implement.web.texts import minutes as say_minutes
@@ -77,12 +78,12 @@ def say_start(coming: WaveLines | None, rows: Sequence[WaveRow]) -> str:
         return _("%(wave)s may start on %(day)s.", wave=name, day=day(coming.row.go_live))
     first = unmet[0].text
     return _n(
-        "%(wave)s may not start yet: one of %(all)s criteria is open: %(first)s.",
-        "%(wave)s may not start yet: %(num)d of %(all)s criteria are open, first of all: %(first)s.",
+        "%(wave)s may not start yet: one of %(all)s criteria is open: “%(first)s”.",
+        "%(wave)s may not start yet: %(num)d of %(all)s criteria are open, first of all: “%(first)s”.",
         len(unmet),
         wave=name,
         all=number(len(coming.lines)),
-        first=first[:1].lower() + first[1:] if language() in ("en", "pl", "ru") else first,
+        first=first,
     )
 
 
@@ -118,10 +119,11 @@ def list_inherited(rollout_id: int, coming: WaveRow, rows: Sequence[WaveRow]) ->
         for one in defects.list_defects(rollout_id)
         if one.state != defects.CLOSED
     ]
+    may_result = may_open("pilot.show_wave_result")
     for row in rows:
         report = exits.find_newest(rollout_id, row.id) if row.position < coming.position else None
         if report is not None:
-            url = url_for("pilot.show_wave_result", rollout_id=rollout_id, wave_id=row.id)
+            url = url_for("pilot.show_wave_result", rollout_id=rollout_id, wave_id=row.id) if may_result else ""
             found.append((_("Decision on %(wave)s: %(reason)s", wave=row.name, reason=report.reason), url))
     return found + [lesson for tell in registries().lessons for lesson in tell(rollout_id)]
 
@@ -185,7 +187,7 @@ def _write_lines(rollout_id: int, row: WaveRow, today: date) -> WaveLines:
 def _write_line(rollout_id: int, one: Judged) -> Line:
     terms = one.criterion.terms
     kind = registries().measures.get(terms.measure)
-    url = url_for(kind.endpoint, rollout_id=rollout_id) if kind and kind.endpoint else ""
+    url = url_for(kind.endpoint, rollout_id=rollout_id) if kind and kind.endpoint and may_open(kind.endpoint) else ""
     text = one.criterion.text.in_language(language())
     return Line(text, one.verdict.met, say_why(one.verdict, kind, terms.threshold), url)
 

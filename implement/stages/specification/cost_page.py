@@ -1,6 +1,5 @@
 """The cost over three years in sentences and pictures."""
 
-import re
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +13,8 @@ from implement.stages.specification.service.cost.figures import OfferSaid
 from implement.stages.specification.service.cost.pricing import PricedOffer, Pricing
 from implement.stages.specification.tables.cost import SavingLine
 from implement.web.charts import Chart, Line, lines
-from implement.web.texts import _, _n, day, language, lazy, minutes, money, number, share
+from implement.web.texts import _, _n, day, language, lazy, minutes, number, share
+from implement.web.texts import whole_money as write_whole
 
 UNIT_LABELS = {
     FactorKind.MONEY: "",
@@ -26,7 +26,6 @@ UNIT_LABELS = {
 LEAD_LABELS = {"crm": lazy("CRM"), "accounting": lazy("accounting"), "": lazy("nobody said")}
 WAY_LABELS = {"automatic": lazy("by itself"), "file": lazy("by a file"), "by_hand": lazy("typed twice")}
 TONES = ("accent", "watch", "bad", "good", "neutral")
-SMALL_PARTS = re.compile(r"[.,]00(?!\d)")
 MONTHS_A_YEAR, SHOWN_OFFERS, SECONDS = 12, 5, 60
 
 
@@ -75,9 +74,7 @@ def say_spread(found: Spread, currency: str) -> str:
 
 def whole_money(amount: Fraction | int, currency: str) -> str:
     """Money without its small parts: nobody plans three years by the cent."""
-    unit = 10 ** get_currency_precision(currency)
-    written = money(round(Fraction(amount) / unit) * unit, currency)
-    return SMALL_PARTS.sub("", written)
+    return write_whole(Fraction(amount) / 10 ** get_currency_precision(currency), currency)
 
 
 def say_range(found: Range | None, currency: str) -> str:
@@ -191,6 +188,7 @@ def draw_sums(pricing: Pricing, currency: str, today: date) -> Chart:
         _("Paid so far, month by month"),
         _("The middle of all trials: half cost less, half more."),
         heading=_("Month"),
+        step="month",
         days=months,
         series=series,
         kind="money",

@@ -15,7 +15,7 @@ from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.charts import Chart, bars
 from implement.web.tables import Column, Listing
-from implement.web.texts import _, _n, lazy, money, number
+from implement.web.texts import _, _n, lazy, number, plain_money
 
 MOST_BARS, MOST_ROWS, MOST_CLIENTS = 12, 50, 50
 BY_LABELS = {CLIENT: lazy("Client"), OWNER: lazy("Owner"), STAGE: lazy("Stage")}
@@ -172,7 +172,8 @@ def say_sums(sums: Sums, currency: str) -> str:
         return "–"
     if sums.deals == sums.without_value:
         return _("not known (no value)")
-    said = " + ".join(money(to_minor(amount, code or currency), code or currency) for code, amount in sums.amounts)
+    known = [(amount, code or currency) for code, amount in sums.amounts]
+    said = " + ".join(plain_money(to_minor(amount, code), code) for amount, code in known)
     if not sums.without_value:
         return said
     return _n("%(money)s (%(n)s without value)", "%(money)s (%(n)s without value)", sums.without_value, money=said,
@@ -204,7 +205,7 @@ def say_deal(page_currency: str, deal: DealAtRisk) -> str:
     if deal.amount is None:
         return _("not known (no value)")
     currency = deal.currency or page_currency
-    return money(to_minor(deal.amount, currency), currency)
+    return plain_money(to_minor(deal.amount, currency), currency)
 
 
 def as_row(deal: DealAtRisk) -> "DealRow":

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from implement.stages.transfer.service.results import Results
 from implement.stages.transfer.tables import Discrepancy, RunRisk, RunTotal
 from implement.stages.transfer.words import say_cause
-from implement.web.texts import _, _n, money, number
+from implement.web.texts import _, _n, number, plain_money
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def say_money(risk: RunRisk, currency: str) -> str:
     """A sum at risk; what is not known is said and never counts as nothing."""
     if risk.records and risk.records == risk.without_value:
         return _("not known (no value)")
-    said = money(risk.amount_minor, currency)
+    said = plain_money(risk.amount_minor, currency)
     if not risk.without_value:
         return said
     without = number(risk.without_value)

@@ -1,7 +1,7 @@
 """Control totals in words: what the old system says, what the files hold, what arrived, and by how much they differ."""
 
 from implement.stages.transfer.service.totals import TotalLine
-from implement.web.texts import _, _n, money, number
+from implement.web.texts import _, _n, number, plain_money
 
 
 def say_totals(lines: list[TotalLine]) -> str:
@@ -31,7 +31,7 @@ def say_figure(line: TotalLine, figure: int | None) -> str:
     """A count or an amount; what is not there is said so."""
     if figure is None:
         return _("not there")
-    return money(figure, line.total.currency) if line.total.sum_column else number(figure)
+    return plain_money(figure, line.total.currency) if line.total.sum_column else number(figure)
 
 
 def say_difference(line: TotalLine) -> str:

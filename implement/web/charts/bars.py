@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from implement.web.charts.canvas import LETTER_WIDTH, WIDTH, Canvas, shorten, text_width
+from implement.web.charts.canvas import LETTER_WIDTH, WIDTH, Canvas, break_words, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Places, Value, fixed, own_links
 from implement.web.charts.svg import page_svg
 from implement.web.charts.tones import ink_on
-from implement.web.texts import _n, language, number, share, shown
+from implement.web.texts import _n, language, number, share, shown, shown_alike
 
 ROW, BAR, WIDEST_LABEL, SQUARE = 30, 20, 280, 14
 
@@ -107,26 +107,42 @@ def _draw_bars(chart: BarChart, _language: str) -> Chart:
 
 
 def _paint_bars(chart: BarChart) -> tuple[Canvas, dict[Place, str]]:
-    canvas = Canvas(WIDTH, ROW * max(1, len(chart.labels)) + 4)
-    left = _label_width(chart.labels)
     notes = dict(chart.notes)
-    said = [
-        notes[row, 1] if value is None and (row, 1) in notes else shown(value, chart.kind, chart.currency)
-        for row, value in enumerate(chart.values)
-    ]
-    widths = [text_width(text) for text, value in zip(said, chart.values, strict=True) if value is not None]
-    room = WIDTH - left - max([0.0, *widths]) - 12
-    most = float(chart.full or max([0.0, *(float(value) for value in chart.values if value is not None)]) or 1.0)
+    places = [(row, 1) for row in range(len(chart.labels))]
+    instead = {row: notes[row, 1] for row, value in enumerate(chart.values) if value is None and (row, 1) in notes}
+    how = chart.kind, chart.currency
+    canvas = draw_bars(chart.labels, chart.values, chart.tones, places, how, instead=instead, full=chart.full)
     words: dict[Place, str] = {}
-    for index, (label, value, text) in enumerate(zip(chart.labels, chart.values, said, strict=True)):
+    for index, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
+        extra = [notes[index, 1]] if (index, 1) in notes and value is not None else []
+        words[index, 1] = ", ".join([f"{label}: {instead.get(index, shown(value, *how))}", *extra])
+    return canvas, words
+
+
+def draw_bars(
+    labels: Sequence[str],
+    values: Sequence[Number | None],
+    tones: Sequence[str],
+    places: Sequence[Place],
+    how: tuple[str, str],
+    *,
+    instead: Mapping[int, str] | None = None,
+    full: Number | None = None,
+) -> Canvas:
+    """A sheet with one bar a row, its name before and its value behind it; `how` is the kind and the currency."""
+    canvas = Canvas(WIDTH, ROW * max(1, len(labels)) + 4)
+    left = _label_width(labels)
+    said = [(instead or {}).get(row, words) for row, words in enumerate(shown_alike(values, *how))]
+    widths = [text_width(text) for text, value in zip(said, values, strict=True) if value is not None]
+    room = WIDTH - left - max([0.0, *widths]) - 12
+    most = float(full or max([0.0, *(float(value) for value in values if value is not None)]) or 1.0)
+    for index, (label, value, text) in enumerate(zip(labels, values, said, strict=True)):
         middle = ROW * (index + 0.5) + 2
         length = room * max(0.0, float(value or 0)) / most
-        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="end")
-        canvas.rect(left, middle - BAR / 2, length, BAR, chart.tones[index], (index, 1))
+        canvas.text_lines(left - 10, middle, break_words(label, WIDEST_LABEL), anchor="end")
+        canvas.rect(left, middle - BAR / 2, length, BAR, tones[index], places[index])
         canvas.text(left + length + 7, middle, text)
-        extra = [notes[index, 1]] if (index, 1) in notes and value is not None else []
-        words[index, 1] = ", ".join([f"{label}: {text}", *extra])
-    return canvas, words
+    return canvas
 
 
 @lru_cache(maxsize=256)
@@ -152,7 +168,7 @@ def _paint_fates(chart: FateChart) -> tuple[Canvas, dict[Place, str]]:
     room = WIDTH - left - max([0.0, *(text_width(total) for total in totals)]) - 10
     for index, label in enumerate(chart.labels):
         middle = top + ROW * (index + 0.5)
-        canvas.text(left - 10, middle, shorten(label, WIDEST_LABEL), anchor="end")
+        canvas.text_lines(left - 10, middle, break_words(label, WIDEST_LABEL), anchor="end")
         words |= _paint_parts(canvas, chart, index, (left, middle, room))
         canvas.text(WIDTH, middle, totals[index], anchor="end", tone="quiet")
     return canvas, words
@@ -188,7 +204,8 @@ def _say_total(count: int, unit: str) -> str:
 
 
 def _label_width(labels: Sequence[str]) -> float:
-    return min(WIDEST_LABEL, max([40.0, *(text_width(label) for label in labels)])) + 12
+    parts = [part for label in labels for part in break_words(label, WIDEST_LABEL)]
+    return max([40.0, *(text_width(part) for part in parts)]) + 12
 
 
 def _legend_lines(fates: Sequence[Fate]) -> list[list[Fate]]:

@@ -7,6 +7,7 @@ import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -14,6 +15,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.ticker import MaxNLocator
 from matplotlib.typing import RcKeyType
 
@@ -23,7 +26,7 @@ from implement.web.charts.tones import COLOURS
 WIDTH = 760
 TEXT_SIZE = 12.5
 LETTER_WIDTH = 7.2  # pixels of an average letter at TEXT_SIZE, on the wide side
-CYRILLIC_WIDTH = 8.2
+LINE = 14.5
 NUMBER_SPACES = "\u00a0\u202f"
 MARKS = "marks"
 STYLE: dict[RcKeyType, str] = {"svg.fonttype": "none", "svg.hashsalt": "implement"}
@@ -111,6 +114,11 @@ class Canvas:
         """Words, always on top."""
         self.words.append(Words(x, y + 0.35 * TEXT_SIZE, printable(words), anchor, tone, bold))
 
+    def text_lines(self, x: float, y: float, lines: Sequence[str], *, anchor: str = "start", tone: str = "ink") -> None:
+        """Lines of words one below the other, together vertically centred on y."""
+        for number, words in enumerate(lines):
+            self.text(x, y + LINE * (number - (len(lines) - 1) / 2), words, anchor=anchor, tone=tone)
+
     def to_svg(self) -> str:
         """The shapes as matplotlib writes them, the same bytes for the same drawing."""
         filled = PolyCollection(
@@ -129,8 +137,37 @@ class Canvas:
 
 
 def text_width(words: str) -> float:
-    """About how wide the words are, in pixels."""
-    return sum(CYRILLIC_WIDTH if "Ѐ" <= letter <= "ӿ" else LETTER_WIDTH for letter in words)
+    """How wide the words are, in pixels, in the widest of the fonts that a page is set in."""
+    return sum(_letter_width(letter) for letter in words)
+
+
+@lru_cache(maxsize=4096)
+def _letter_width(letter: str) -> float:
+    with _drawing:
+        font = _widest_font()
+        if not font.get_char_index(ord(letter)):
+            return TEXT_SIZE
+        return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536
+
+
+@cache
+def _widest_font() -> FT2Font:
+    """DejaVu Sans, which matplotlib carries: wider than what Windows, macOS and Android set pages in."""
+    font = FT2Font(findfont("DejaVu Sans"))
+    font.set_size(TEXT_SIZE, 72)
+    return font
+
+
+def break_words(words: str, width: float, most: int = 2) -> list[str]:
+    """The words in as few lines as hold them, broken between words; only what no line holds is cut with …."""
+    lines = [""]
+    for word in words.split():
+        tried = f"{lines[-1]} {word}".strip()
+        if text_width(tried) <= width or not lines[-1] or len(lines) == most:
+            lines[-1] = tried
+        else:
+            lines.append(word)
+    return [shorten(line, width) for line in lines]
 
 
 def shorten(words: str, width: float) -> str:
@@ -146,6 +183,7 @@ def printable(words: str) -> str:
     return "".join(letter if letter.isprintable() or letter in NUMBER_SPACES else " " for letter in words)
 
 
-def nice_steps(low: float, high: float, most: int = 5) -> list[float]:
+def nice_steps(low: float, high: float, most: int = 5, *, only_whole: bool = False) -> list[float]:
     """Round numbers from at most low to at least high, for an axis."""
-    return [float(step) for step in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)]
+    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=only_whole)
+    return [float(step) for step in locator.tick_values(low, high)]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
+from implement.web.charts.axis import say_marks
 from implement.web.charts.canvas import ABOVE, WIDTH, Canvas, nice_steps, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Value
 from implement.web.charts.svg import page_svg
@@ -69,12 +70,12 @@ def _reach_out(knots: tuple[Point, ...]) -> list[Point]:
 
 
 def _paint_axes(canvas: Canvas, chart: CurveChart, scale: Scale, steps: list[float]) -> None:
-    for step in steps:
+    for step, mark in zip(steps, say_marks(steps, "share"), strict=True):
         canvas.line([LEFT, WIDTH - RIGHT], [scale.y(step)] * 2, "line")
-        canvas.text(LEFT - 8, scale.y(step), share(step), anchor="end", tone="quiet")
-    for step in nice_steps(0, scale.last, most=8):
-        if step <= scale.last:
-            canvas.text(scale.x(step), TOP + HEIGHT + 14, share(step), anchor="middle", tone="quiet")
+        canvas.text(LEFT - 8, scale.y(step), mark, anchor="end", tone="quiet")
+    reached = [step for step in nice_steps(0, scale.last, most=8) if step <= scale.last]
+    for step, mark in zip(reached, say_marks(reached, "share"), strict=True):
+        canvas.text(scale.x(step), TOP + HEIGHT + 14, mark, anchor="middle", tone="quiet")
     across, up = chart.headings
     canvas.text(WIDTH - RIGHT, TOP + HEIGHT + 31, across, anchor="end", tone="quiet")
     canvas.text(0, 10, up, tone="quiet")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from implement.web.charts.bars import BAR, ROW, SQUARE, WIDEST_LABEL, Fate
-from implement.web.charts.canvas import LETTER_WIDTH, WIDTH, Canvas, shorten, text_width
+from implement.web.charts.canvas import LETTER_WIDTH, WIDTH, Canvas, break_words, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Place, Value
 from implement.web.charts.svg import page_svg
 from implement.web.charts.tones import ink_on
@@ -68,7 +68,8 @@ def _draw(chart: DivergingChart, _language: str) -> Chart:
 
 
 def _lay_out(chart: DivergingChart) -> _Frame:
-    left = min(WIDEST_LABEL, max([40.0, *(text_width(label) for label in chart.labels)])) + 12
+    parts = [part for label in chart.labels for part in break_words(label, WIDEST_LABEL)]
+    left = max([40.0, *(text_width(part) for part in parts)]) + 12
     room = WIDTH - left - text_width(share(1)) - 10
     reach = [_shares(counts) for counts in chart.counts if sum(counts)]
     before = max([0.0, *(one[0] + one[1] / 2 for one in reach)])
@@ -80,7 +81,7 @@ def _lay_out(chart: DivergingChart) -> _Frame:
 def _paint_row(canvas: Canvas, chart: DivergingChart, index: int, frame: _Frame) -> dict[Place, str]:
     """One label's bar; at its end the share of the right side."""
     middle, label, counts = 34 + ROW * (index + 0.5), chart.labels[index], chart.counts[index]
-    canvas.text(frame.left - 10, middle, shorten(label, WIDEST_LABEL), anchor="end")
+    canvas.text_lines(frame.left - 10, middle, break_words(label, WIDEST_LABEL), anchor="end")
     if not sum(counts):
         return {}
     shares, words = _shares(counts), {}

@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from implement.web.charts.bars import Fate
-from implement.web.charts.canvas import WIDTH, Canvas, shorten, text_width
+from implement.web.charts.canvas import WIDTH, Canvas, break_words, shorten, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Place, Places, Value, own_links
 from implement.web.charts.svg import page_svg
 from implement.web.texts import language, number, share
 
-HEIGHT, LEAST_SLOT, GAP, LEAST_BAND, BLOCK, TOP = 280, 22, 12, 1.5, 12, 8
+HEIGHT, LEAST_SLOT, GAP, LEAST_BAND, BLOCK, TOP = 280, 30, 8, 1.5, 12, 8
 WIDEST_SOURCE, WIDEST_FATE, STEPS = 170, 230, 24
 
 
@@ -80,7 +80,8 @@ def _paint_flow(chart: Flow) -> tuple[Canvas, dict[Place, str]]:
     canvas = Canvas(WIDTH, TOP + max(sources.end, fates.end) + 6)
     left = min(WIDEST_SOURCE, max([40.0, *(text_width(label) for label in chart.labels)])) + 10
     said = [f"{fate.label} {number(count)}" for fate, count in zip(chart.fates, met, strict=True)]
-    right = WIDTH - min(WIDEST_FATE, max([40.0, *(text_width(s) for s, n in zip(said, met, strict=True) if n)])) - 10
+    names = [break_words(words, WIDEST_FATE) if count else [] for words, count in zip(said, met, strict=True)]
+    right = WIDTH - max([40.0, *(text_width(part) for name in names for part in name)]) - 10
     words = _paint_bands(canvas, chart, bands, (sources, fates), (left + BLOCK, right - BLOCK))
     for index, label in enumerate(chart.labels):
         middle = TOP + sources.tops[index] + sources.heights[index] / 2
@@ -90,7 +91,7 @@ def _paint_flow(chart: Flow) -> tuple[Canvas, dict[Place, str]]:
         if met[column]:
             top, height = TOP + fates.tops[column], fates.heights[column]
             canvas.rect(right - BLOCK, top, BLOCK, height, fate.tone)
-            canvas.text(right + 8, top + height / 2, shorten(said[column], WIDEST_FATE))
+            canvas.text_lines(right + 8, top + height / 2, names[column])
     return canvas, words
 
 

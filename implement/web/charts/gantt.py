@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from implement.web.charts.canvas import ABOVE, Canvas, shorten, text_width
+from implement.web.charts.canvas import ABOVE, LINE, Canvas, break_words, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Place
 from implement.web.charts.chart import own_links as checked
 from implement.web.charts.svg import page_svg
@@ -13,7 +13,7 @@ from implement.web.texts import _, day, language, share
 from implement.web.texts.formats import short_day
 
 NARROW, ROW, BAR, LABEL, TOP, EDGE = 360, 40, 12, 18, 44, 4
-MOST_MARKS = 4
+MOST_MARKS, BOLDER = 4, 1.13
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,24 @@ class Gantt:
         return any(bar.done_share is not None for bar in self.bars)
 
 
+@dataclass(frozen=True)
+class Row:
+    """Where a bar stands, and the lines of its label above it."""
+
+    top: float
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> float:
+        """How high its label is."""
+        return LABEL + LINE * (len(self.words) - 1)
+
+    @property
+    def end(self) -> float:
+        """Where the next row begins."""
+        return self.top + ROW + LINE * (len(self.words) - 1)
+
+
 def gantt(title: str, description: str, *, heading: str, bars: Sequence[Bar], today: date) -> Chart:
     """Draw the steps with a line at today; it fits a phone without scrolling, and the table behind says everything."""
     return _draw(Gantt(title, description, heading, tuple(bars), today), language())
@@ -74,36 +92,44 @@ def _draw(picture: Gantt, _language: str) -> Chart:
 
 
 def _paint(picture: Gantt) -> Canvas:
-    canvas = Canvas(NARROW, TOP + ROW * max(1, len(picture.bars)) + 6)
+    rows = _stack(picture.bars)
+    canvas = Canvas(NARROW, rows[-1].end + 6 if rows else TOP + ROW + 6)
     ends = [one for bar in picture.bars for one in (bar.last_day, bar.likely_day) if one is not None]
     first = min([picture.today, *(bar.first_day for bar in picture.bars)])
     days = (max([picture.today, *ends]) - first).days + 1
     _paint_marks(canvas, first, days)
-    for row, bar in enumerate(picture.bars):
-        _paint_bar(canvas, row, bar, first, days)
+    for number, (bar, row) in enumerate(zip(picture.bars, rows, strict=True)):
+        _paint_bar(canvas, (number, row), bar, first, days)
     x = _x(picture.today, first, days)
     canvas.line([x, x], [TOP - 4, TOP], "ink", width=1.5, layer=ABOVE)
-    for row, bar in enumerate(picture.bars):
-        top = TOP + ROW * row
-        is_free = x > EDGE + text_width(_label(bar)) + 6
-        canvas.line([x, x], [top if is_free else top + LABEL, top + ROW], "ink", width=1.5, layer=ABOVE)
+    for row in rows:
+        is_free = x > EDGE + max(text_width(words) for words in row.words) + 6
+        canvas.line([x, x], [row.top if is_free else row.top + row.label, row.end], "ink", width=1.5, layer=ABOVE)
     said = _("today, %(day)s", day=short_day(picture.today))
-    half = text_width(said) / 2
+    half = text_width(said) * BOLDER / 2
     canvas.text(min(max(x, half), NARROW - half), 10, said, anchor="middle", bold=True)
     return canvas
 
 
-def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> None:
-    top = TOP + ROW * row
+def _stack(bars: Sequence[Bar]) -> list[Row]:
+    """The rows below each other, each as high as its label needs."""
+    rows: list[Row] = []
+    for bar in bars:
+        rows.append(Row(rows[-1].end if rows else TOP, tuple(break_words(_label(bar), NARROW - 2 * EDGE))))
+    return rows
+
+
+def _paint_bar(canvas: Canvas, where: tuple[int, Row], bar: Bar, first: date, days: int) -> None:
+    number, row = where
     start, end = _x(bar.first_day, first, days), _x(bar.last_day + timedelta(days=1), first, days)
-    canvas.text(EDGE, top + 10, _label(bar))
-    middle = top + 20 + BAR / 2
+    canvas.text_lines(EDGE, row.top + (row.label + 2) / 2, row.words)
+    middle = row.top + row.label + 2 + BAR / 2
     if bar.is_milestone:
-        canvas.dot(start, middle, bar.tone, (row, 0), size=7)
+        canvas.dot(start, middle, bar.tone, (number, 0), size=7)
         return
     width = max(3.0, end - start)
     corners = (start, middle - BAR / 2), (start + width, middle - BAR / 2), (start + width, middle + BAR / 2)
-    canvas.shape((*corners, (start, middle + BAR / 2)), bar.tone, (row, 0), pale=bar.done_share is not None)
+    canvas.shape((*corners, (start, middle + BAR / 2)), bar.tone, (number, 0), pale=bar.done_share is not None)
     if bar.done_share:
         canvas.rect(start, middle - BAR / 2, width * min(1.0, bar.done_share), BAR, bar.tone)
     if bar.likely_day is not None and bar.likely_day > bar.last_day:
@@ -112,8 +138,7 @@ def _paint_bar(canvas: Canvas, row: int, bar: Bar, first: date, days: int) -> No
 
 
 def _label(bar: Bar) -> str:
-    said = bar.label if bar.done_share is not None or not bar.state else f"{bar.label}: {bar.state}"
-    return shorten(said, NARROW - 2 * EDGE)
+    return bar.label if bar.done_share is not None or not bar.state else f"{bar.label}: {bar.state}"
 
 
 def _paint_marks(canvas: Canvas, first: date, days: int) -> None:

@@ -14,7 +14,7 @@ from implement.web.texts.formats import short_day
 
 Said = tuple[tuple[str, ...], ...]
 
-ROW, TOP, GAP, LEAST_CELL, WIDEST_LABEL = 26, 58, 2, 34, 220
+ROW, TOP, GAP, LEAST_CELL, WIDEST_LABEL = 26, 58, 2, 34, 270
 
 
 @dataclass(frozen=True)

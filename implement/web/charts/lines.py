@@ -6,13 +6,16 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
-from implement.web.charts.canvas import WIDTH, Canvas, nice_steps, shorten, text_width
+from implement.web.charts.axis import find_marks, say_marks
+from implement.web.charts.bars import draw_bars
+from implement.web.charts.canvas import LINE, WIDTH, Canvas, break_words, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Places, Value, own_links
 from implement.web.charts.svg import page_svg
-from implement.web.texts import _, day, language, shown
-from implement.web.texts.formats import short_day
+from implement.web.texts import _, language, shown
+from implement.web.texts.formats import short_day, short_month
 
-TOP, HEIGHT, BOTTOM, WIDEST_NAME = 16, 240, 34, 190
+TOP, HEIGHT, BOTTOM, WIDEST_NAME, NAME_PLACE = 16, 240, 34, 190, 32
+AXIS_WORDS = {"day": short_day, "month": short_month}
 DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3))
 
 
@@ -45,6 +48,7 @@ class LineChart:
     days: tuple[date, ...]
     lines: tuple[Line, ...]
     kind: str
+    step: str
     currency: str
     goal: Goal | None
     links: Places
@@ -78,17 +82,22 @@ def lines(
     series: Sequence[Line],
     kind: str = "number",
     currency: str = "EUR",
+    step: str = "day",
     goal: Goal | None = None,
     links: Mapping[Place, str] | None = None,
 ) -> Chart:
-    """Draw each line over the first days of its weeks; gaps stay gaps. The axis begins at zero."""
-    chart = LineChart(title, description, heading, tuple(days), tuple(series), kind, currency, goal, own_links(links))
+    """Draw each line over the first days of its weeks; gaps stay gaps. The axis begins at zero.
+
+    With the `step` month the days are months' first ones and are written as months.
+    """
+    own = own_links(links)
+    chart = LineChart(title, description, heading, tuple(days), tuple(series), kind, step, currency, goal, own)
     return _draw_lines(chart, language())
 
 
 @lru_cache(maxsize=256)
 def _draw_lines(chart: LineChart, _language: str) -> Chart:
-    columns = [ChartColumn(chart.heading, "day")]
+    columns = [ChartColumn(chart.heading, chart.step)]
     for line in chart.lines:
         columns.append(ChartColumn(line.label, chart.kind))
         if line.low:
@@ -109,6 +118,8 @@ def _row(chart: LineChart, index: int) -> tuple[Value, ...]:
 
 
 def _paint(chart: LineChart) -> tuple[Canvas, dict[Place, str]]:
+    if _is_lone(chart):
+        return _paint_lone(chart)
     canvas = Canvas(WIDTH, TOP + HEIGHT + BOTTOM)
     scale = _paint_axes(canvas, chart)
     words: dict[Place, str] = {}
@@ -121,25 +132,46 @@ def _paint(chart: LineChart) -> tuple[Canvas, dict[Place, str]]:
     return canvas, words
 
 
+def _is_lone(chart: LineChart) -> bool:
+    """True when no line has two values: dots in an empty field would tell nothing."""
+    return all(sum(value is not None for value in line.values) < 2 for line in chart.lines)
+
+
+def _paint_lone(chart: LineChart) -> tuple[Canvas, dict[Place, str]]:
+    """One bar for each value there is, its day beside its name."""
+    known = [
+        (index, 1 + sum(3 if line.low else 1 for line in chart.lines[:number]), line)
+        for number, line in enumerate(chart.lines)
+        for index, value in enumerate(line.values)
+        if value is not None
+    ]
+    values = [line.values[index] for index, _column, line in known]
+    labels = [f"{line.label}, {shown(chart.days[index], chart.step)}" for index, _column, line in known]
+    places = [(index, column) for index, column, _line in known]
+    words = {place: _point_words(chart, line, place[0]) for place, (_i, _c, line) in zip(places, known, strict=True)}
+    canvas = draw_bars(labels, values, [line.tone for _i, _c, line in known], places, (chart.kind, chart.currency))
+    return canvas, words
+
+
 def _paint_axes(canvas: Canvas, chart: LineChart) -> Scale:
-    steps = nice_steps(0, _highest(chart))
-    marks = [shown(_plain(step), chart.kind, chart.currency) for step in steps]
-    names = [line.label for line in chart.lines] + ([chart.goal.label] if chart.goal else [])
-    left = max(text_width(mark) for mark in marks) + 12
-    right = WIDTH - min(WIDEST_NAME, max([0.0, *(text_width(name) for name in names)])) - 16
+    steps = find_marks(0, _highest(chart), chart.kind, [one for line in chart.lines for one in line.values])
+    marks = say_marks(steps, chart.kind, chart.currency)
+    names = [part for name in _names(chart) for part in break_words(name, WIDEST_NAME, most=3)]
+    days = [AXIS_WORDS[chart.step](one) for one in chart.days]
+    left = max([text_width(mark) + 12 for mark in marks] + [text_width(one) / 2 for one in days[:1]])
+    right = WIDTH - max([0.0, *(text_width(part) for part in names)]) - NAME_PLACE
     scale = Scale(left, right, len(chart.days), min(0.0, steps[0]), steps[-1])
     for step, mark in zip(steps, marks, strict=True):
         canvas.line([left, right], [scale.y(step)] * 2, "line")
         canvas.text(left - 8, scale.y(step), mark, anchor="end", tone="quiet")
-    _paint_days(canvas, chart.days, scale)
+    _paint_days(canvas, days, scale)
     if chart.goal:
         canvas.line([left, right], [scale.y(chart.goal.value)] * 2, "quiet", width=1.5, dash=(5, 3))
     return scale
 
 
-def _paint_days(canvas: Canvas, days: Sequence[date], scale: Scale) -> None:
-    labels = [short_day(one) for one in days]
-    room = (scale.right - scale.left) / max(1, len(days) - 1)
+def _paint_days(canvas: Canvas, labels: Sequence[str], scale: Scale) -> None:
+    room = (scale.right - scale.left) / max(1, len(labels) - 1)
     every = 1 + int((max([0.0, *(text_width(label) for label in labels)]) + 8) // max(1.0, room))
     for index, label in enumerate(labels):
         if index % every == 0:
@@ -176,26 +208,34 @@ def _paint_line(canvas: Canvas, chart: LineChart, scale: Scale, where: tuple[int
 
 
 def _point_words(chart: LineChart, line: Line, index: int) -> str:
-    said = f"{line.label}, {day(chart.days[index])}: {shown(line.values[index], chart.kind, chart.currency)}"
+    value = shown(line.values[index], chart.kind, chart.currency)
+    said = f"{line.label}, {shown(chart.days[index], chart.step)}: {value}"
     if not line.low:
         return said
     low, high = (shown(bound[index], chart.kind, chart.currency) for bound in (line.low, line.high))
     return _("%(value)s, likely %(low)s–%(high)s", value=said, low=low, high=high)
 
 
+def _names(chart: LineChart) -> list[str]:
+    return [line.label for line in chart.lines] + ([chart.goal.label] if chart.goal else [])
+
+
 def _paint_names(canvas: Canvas, chart: LineChart, scale: Scale) -> None:
-    """Names at the end of their lines with a piece of the line, pushed apart where they would overlap."""
+    """Names at the end of their lines with a piece of the line, whole, pushed apart where they would overlap."""
     ends = [
         (scale.y(_last(line)), line.label, line.tone, DASHES[number % len(DASHES)])
         for number, line in enumerate(chart.lines)
     ]
     if chart.goal:
         ends.append((scale.y(chart.goal.value), chart.goal.label, "quiet", (5, 3)))
-    below = -100.0
+    free = -100.0
     for height, label, tone, dash in sorted(ends):
-        below = max(height, below + 17)
-        canvas.line([scale.right + 8, scale.right + 24], [below, below], tone, width=2.2, dash=dash)
-        canvas.text(scale.right + 28, below, shorten(label, WIDEST_NAME), tone="quiet" if tone == "quiet" else "ink")
+        said = break_words(label, WIDEST_NAME, most=3)
+        half = (LINE * len(said) + 3) / 2
+        middle = max(height, free + half)
+        free = middle + half
+        canvas.line([scale.right + 8, scale.right + 24], [middle, middle], tone, width=2.2, dash=dash)
+        canvas.text_lines(scale.right + 28, middle, said, tone="quiet" if tone == "quiet" else "ink")
 
 
 def _last(line: Line) -> Number:
@@ -206,7 +246,3 @@ def _last(line: Line) -> Number:
 def _highest(chart: LineChart) -> float:
     found = [float(v) for line in chart.lines for v in (*line.values, *line.high) if v is not None]
     return max([*found, chart.goal.value if chart.goal else 0.0, 0.0]) or 1.0
-
-
-def _plain(step: float) -> Number:
-    return int(step) if step == int(step) else step

@@ -6,14 +6,14 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
-from implement.web.charts.canvas import WIDTH, Canvas, shorten, text_width
+from implement.web.charts.canvas import WIDTH, Canvas, break_words, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Number, Place, Places, Value, fixed, own_links
 from implement.web.charts.svg import page_svg
 from implement.web.texts import _, day, language, shown
 from implement.web.texts.formats import short_day
 
-TOP, ROW, GAP, FOOT = 44, 44, 18, 30
-WIDEST_NAME, VALUE_WIDTH, PADDING, BOLDER = 150, 44, 9, 1.1
+TOP, ROW, GAP, FOOT = 58, 44, 14, 30
+WIDEST_NAME, VALUE_WIDTH, PADDING, BOLDER = 150, 44, 9, 1.13
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,13 @@ def _draw_multiples(chart: MultiplesChart, _language: str) -> Chart:
 
 def _paint(chart: MultiplesChart) -> tuple[Canvas, dict[Place, str]]:
     canvas = Canvas(WIDTH, TOP + ROW * len(chart.names) + FOOT)
-    left = min(WIDEST_NAME, max([40.0, *(text_width(name) for name in chart.names)])) + 12
+    parts = [part for name in chart.names for part in break_words(name, WIDEST_NAME)]
+    left = max([40.0, *(text_width(part) for part in parts)]) + 12
     width = (WIDTH - left) / max(1, len(chart.columns))
     words: dict[Place, str] = {}
     for place, column in enumerate(chart.columns):
         begin = left + width * place
-        for line, words_of_line in enumerate(_break(column.label, (width - GAP) / BOLDER)):
+        for line, words_of_line in enumerate(break_words(column.label, (width - 6) / BOLDER, most=3)):
             canvas.text(begin, 8 + 15 * line, words_of_line, bold=True)
         _paint_weeks(canvas, chart, begin, begin + width - VALUE_WIDTH - GAP)
         for number in range(len(chart.names)):
@@ -114,18 +115,9 @@ def _paint(chart: MultiplesChart) -> tuple[Canvas, dict[Place, str]]:
             panel = Panel(begin, begin + width - VALUE_WIDTH - GAP, top, _highest(chart, place))
             words |= _paint_panel(canvas, chart, panel, (number, place))
     for number, name in enumerate(chart.names):
-        canvas.text(0, TOP - 14 + ROW * (number + 0.5), shorten(name, left - 10))
+        canvas.text_lines(0, TOP - 14 + ROW * (number + 0.5), break_words(name, WIDEST_NAME))
         canvas.line([0, WIDTH], [TOP - 14 + ROW * (number + 1)] * 2, "line")
     return canvas, words
-
-
-def _break(label: str, width: float) -> list[str]:
-    """A heading in at most two lines, broken between words and cut only where a word itself is too wide."""
-    if text_width(label) <= width or " " not in label:
-        return [shorten(label, width)]
-    words = label.split()
-    first = next((n for n in range(len(words) - 1, 1, -1) if text_width(" ".join(words[:n])) <= width), 1)
-    return [shorten(" ".join(part), width) for part in (words[:first], words[first:])]
 
 
 def _paint_weeks(canvas: Canvas, chart: MultiplesChart, left: float, right: float) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from implement.web.charts.canvas import BETWEEN, WIDTH, Canvas, nice_steps, shorten, text_width
+from implement.web.charts.axis import say_marks
+from implement.web.charts.canvas import BETWEEN, WIDTH, Canvas, break_words, nice_steps, text_width
 from implement.web.charts.chart import Chart, ChartColumn, Place
 from implement.web.charts.svg import page_svg
 from implement.web.texts import _, language
@@ -71,22 +72,23 @@ def _draw(chart: RangeChart, _language: str) -> Chart:
 
 def _paint(chart: RangeChart) -> tuple[Canvas, dict[Place, str]]:
     canvas = Canvas(WIDTH, TOP + ROW * max(1, len(chart.rows)) + 4)
-    left = min(WIDEST_LABEL, max([60.0, *(text_width(one.label) for one in chart.rows)])) + 16
+    names = [break_words(one.label, WIDEST_LABEL) for one in chart.rows]
+    left = max([60.0, *(text_width(part) for name in names for part in name)]) + 16
     steps = _axis(chart)
     low, high = steps[0], steps[-1]
 
     def x(value: float) -> float:
         return left + (WIDTH - 24 - left) * (value - low) / (high - low)
 
-    for step in steps:
+    for step, mark in zip(steps, say_marks(steps, chart.kind), strict=True):
         canvas.line([x(step), x(step)], [TOP - 6, canvas.height - 4], "line")
-        canvas.text(x(step), 12, shown(step, chart.kind), anchor="middle", tone="quiet")
+        canvas.text(x(step), 12, mark, anchor="middle", tone="quiet")
     if chart.mark is not None:
         canvas.line([x(chart.mark), x(chart.mark)], [TOP - 10, canvas.height - 2], "ink", width=1.5, layer=BETWEEN)
     words: dict[Place, str] = {}
     for row, one in enumerate(chart.rows):
         middle = TOP + ROW * (row + 0.5)
-        canvas.text(left - 12, middle, shorten(one.label, WIDEST_LABEL), anchor="end")
+        canvas.text_lines(left - 12, middle, names[row], anchor="end")
         if one.value is None:
             canvas.text(left + 4, middle, one.note, tone="quiet")
             continue

@@ -259,6 +259,12 @@ function closeElsewhere(menu) {
   });
 }
 
+// A row of ways that is wider than the screen shows the one we are on; the page itself stays at its top.
+function showWhereWeAre(row) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // The clock of a meeting: how long is left of its minutes; without script the page says from when until when.
 function runClock(clock) {
   const ends = new Date(clock.dataset.ends).getTime();
@@ -294,8 +300,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("details.menu").forEach(closeElsewhere);
   document.querySelectorAll("form[method=post]").forEach(sendOnce);
   document.querySelectorAll("[data-clock]").forEach(runClock);
-  const step = document.querySelector(".steps [aria-current]");
-  if (step) step.scrollIntoView({ block: "nearest", inline: "center" });
+  document.querySelectorAll(".steps, .rail, .second-row").forEach(showWhereWeAre);
   const wrong = document.querySelector("[data-focus]");
   if (wrong) wrong.focus();
   // What another page left behind may count on this one: show it anew, but never under the hands of somebody at work.

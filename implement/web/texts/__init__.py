@@ -8,9 +8,12 @@ from implement.web.texts.formats import (
     money,
     month,
     number,
+    plain_money,
     share,
     shown,
+    shown_alike,
     to_firm_time,
+    whole_money,
 )
 from implement.web.texts.languages import LANGUAGES, in_language, init_app, language
 from implement.web.texts.translations import _, _n, lazy, lazy_n
@@ -31,7 +34,10 @@ __all__ = [
     "money",
     "month",
     "number",
+    "plain_money",
     "share",
     "shown",
+    "shown_alike",
     "to_firm_time",
+    "whole_money",
 ]

@@ -1,7 +1,7 @@
 """Numbers, shares, money, days, instants and durations as the reader's language writes them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -48,6 +48,27 @@ def money(amount_minor: int | None, currency: str) -> str:
     return str(numbers.format_currency(amount, currency, locale=locale()))
 
 
+def plain_money(amount_minor: int | None, currency: str) -> str:
+    """An amount in a sentence or at an axis: without its cents where it has none."""
+    return shown_alike([amount_minor], "money", currency)[0]
+
+
+def shown_alike(values: Sequence[object], kind: str, currency: str = "EUR") -> list[str]:
+    """Cells that stand together, as their kind is written; amounts without cents where none of them has any."""
+    unit = 10 ** numbers.get_currency_precision(currency)
+    amounts = [value for value in values if value is not None]
+    if kind != "money" or not all(isinstance(amount, int) and amount % unit == 0 for amount in amounts):
+        return [shown(value, kind, currency) for value in values]
+    return [whole_money(value // unit, currency) if isinstance(value, int) else NOTHING for value in values]
+
+
+def whole_money(amount: Number, currency: str) -> str:
+    """An amount given in whole units, rounded to them: 148,200 €."""
+    pattern = locale().currency_formats["standard"].pattern.replace(".00", "")
+    rounded = Decimal(round(amount))
+    return str(numbers.format_currency(rounded, currency, pattern, locale=locale(), currency_digits=False))
+
+
 def day(value: date | None, format: str = "medium") -> str:
     """A working day: 12 Mar 2024; an instant is brought to the firm's time zone first.
 
@@ -69,6 +90,11 @@ def month(value: date, *, begins: bool = False) -> str:
 def short_day(value: date) -> str:
     """A day without its year, for axes: 12 Mar."""
     return str(dates.format_skeleton("MMMd", value, locale=locale()))
+
+
+def short_month(value: date) -> str:
+    """A month with its year, for axes: Mar 2024."""
+    return YEAR_WORD.sub("", str(dates.format_skeleton("yMMM", value, locale=locale())))
 
 
 def instant(value: datetime | None) -> str:
@@ -168,6 +194,7 @@ KINDS: dict[str, Callable[..., str]] = {
     "number": number,
     "share": share,
     "day": day,
+    "month": month,
     "instant": instant,
     "minutes": minutes,
     "bytes": bytes_size,

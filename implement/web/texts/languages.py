@@ -21,6 +21,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": formats.number,
     "share": formats.share,
     "money": formats.money,
+    "plain_money": formats.plain_money,
     "minutes": formats.minutes,
     "bytes_size": formats.bytes_size,
     "shown": formats.shown,

@@ -118,11 +118,16 @@ def demand_may_run(standing: Standing, whom: ForWhom, today: date) -> None:
     """Refuse whoever neither steers the rollout nor leads the person or the team."""
     if whom.person_id is not None:
         admit(standing, whom.person_id, today)
+    if not may_run(standing, whom):
+        raise NotAllowed(lazy("A remedy is run by whoever leads the rollout or the team it is for."))
+
+
+def may_run(standing: Standing, whom: ForWhom) -> bool:
+    """True for whoever steers the rollout or leads the person or the team."""
     team = get_team(standing.rollout_id, whom.team_id) if whom.team_id is not None else None
     leads = team is not None and team.head_id is not None and team.head_id == standing.person_id
     is_theirs = leads or (whom.person_id is not None and whom.person_id != standing.person_id)
-    if not (standing.roles & STEERING or (Role.HEAD in standing.roles and is_theirs)):
-        raise NotAllowed(lazy("A remedy is run by whoever leads the rollout or the team it is for."))
+    return bool(standing.roles & STEERING) or (Role.HEAD in standing.roles and is_theirs)
 
 
 def list_possible_owners(rollout_id: int, whom: ForWhom) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.adoption import evidence_page, remedy_page, sides_page, team_page
 from implement.stages.adoption.service import figures as service
 from implement.stages.adoption.service.people import BAND_LABELS
+from implement.stages.adoption.service.remedies import ForWhom, may_run
 from implement.stages.adoption.service.remedy_list import list_of_team
 from implement.stages.adoption.views.room import pages
 from implement.web.access import Permission, requires, standing
@@ -72,8 +73,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         return render_template("adoption/empty.html")
     group = figures.group(key)
     wider = figures.group(group.withheld.instead) if group.withheld and group.withheld.instead else None
-    today = local_day(rollout_id, utc_now())
-    found = group.standing_out if group.id is not None and group.is_team else None
+    found, today = group.standing_out if group.is_team and group.id else None, local_day(rollout_id, utc_now())
     return render_template(
         "adoption/team.html",
         figures=figures,
@@ -86,6 +86,7 @@ def _show_group(rollout_id: int, key: str) -> str:
         offers=remedy_page.offer_for_team(rollout_id, group.id or 0, found.kinds, found.judged) if found else [],
         remedies=list_of_team(rollout_id, group.id, today) if group.is_team and group.id else [],
         remedy_page=remedy_page,
+        may_start=bool(group.is_team and group.id) and may_run(standing(), ForWhom(team_id=group.id)),
         say_why=team_page.say_why,
         start=team_page.say_start(group),
         is_on_staff=standing().person_id is not None,

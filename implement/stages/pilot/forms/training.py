@@ -12,6 +12,7 @@ from implement.engine.training import QuizFault, QuizQuestion, UnusableQuiz, rea
 from implement.stages.pilot.service.training.lessons import VIDEO_KINDS, VIDEO_LIMIT_MB, LessonSaid, LessonText
 from implement.stages.pilot.tables.training import Lesson
 from implement.web.forms import BaseForm, DayField, UploadField, WholeField
+from implement.web.roles import name_function
 from implement.web.texts import _, language, lazy
 
 QUIZ_FAULTS = {
@@ -136,7 +137,7 @@ def make_quiz_form(quiz: Sequence[QuizQuestion]) -> QuizForm:
 
 def offer_roles(roles: Sequence[str]) -> list[SelectChoice]:
     """Everybody, or one role."""
-    return [SelectChoice("", _("everybody on a team")), *(SelectChoice(role, role) for role in roles)]
+    return [SelectChoice("", _("everybody on a team")), *(SelectChoice(role, name_function(role)) for role in roles)]
 
 
 def _say_fault(fault: QuizFault) -> str:
