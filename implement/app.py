@@ -1,8 +1,9 @@
 """Put the house together: settings, database, desk, hall, rooms, error pages, headers."""
 
+import secrets
 from pathlib import Path
 
-from flask import Flask, render_template
+from flask import Flask, current_app, g, render_template
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature
 from sqlalchemy import text
@@ -95,9 +96,11 @@ def show_error(error: HTTPException | Exception) -> ResponseReturnValue:
     code = error.code if isinstance(error, HTTPException) and error.code in SHOWN_ERRORS else 500
     if code == 500:
         frame.forget_person()
+        g.error_number = secrets.token_hex(4)
+        current_app.logger.error("The error above has the number %s on the page.", g.error_number)
     if programs.is_asked_by_program():
         return programs.answer_fault(code, HTTP_STATUS_CODES[code])
-    return render_template(f"errors/{code}.html"), code or 500
+    return render_template(f"errors/{code}.html", error_number=g.get("error_number")), code or 500
 
 
 @public

@@ -24,7 +24,7 @@ from implement.settings import Settings
 from implement.store import FileGone, FileTooLarge
 from implement.web import access, programs
 from implement.web.roles import ROLE_LABELS, name_function
-from implement.web.texts import _, language
+from implement.web.texts import _, language, lazy
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SESSION_TOKEN = "login"
@@ -49,6 +49,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     access.init_app(app, find_standing)
     login_manager = LoginManager(app)
     login_manager.login_view = "entrance.log_in"
+    login_manager.login_message = lazy("Please log in; you then come to the page you asked for.")
     login_manager.request_loader(load_user)
     login_manager.session_protection = None
     app.jinja_env.filters["role"] = lambda role: ROLE_LABELS[access.Role(role)]

@@ -165,7 +165,7 @@ def acknowledge(bob: Page, rollout: str) -> None:
     bob.get_by_role("button", name="I have read this version").click()
     expect(bob.get_by_role("status")).to_contain_text("Noted")
     bob.get_by_role("link", name="What is evaluated").click()
-    expect(bob.locator("h1")).to_have_text("Nobody sees figures of single people by name.")
+    expect(bob.locator("h1")).to_have_text("Nobody sees figures of use of single people by name.")
 
 
 def pass_gate(alice: Page, rollout: str, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """What stands around every page: errors that can be read, ways that stay inside, a face that is kept."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -51,6 +52,23 @@ def test_a_broken_database_is_said_in_words(careful: Flask, rollout_id: int, vis
     assert page.one("html")["lang"] == "de"
     assert not page.all("nav.rail")
     visitor.get(f"/rollouts/{rollout_id}", status=200 if role else 404)
+
+
+def test_the_number_on_the_page_of_a_bug_stands_in_the_log(
+    careful: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("implement.rollout.service.accounts.needs_first_admin", break_database)
+    said = visitor.get("/log-in", status=500).text
+    assert re.search(r"this number: ([0-9a-f]{8})", said)[1] in caplog.text  # type: ignore[index]
+
+
+def test_strangers_are_asked_to_log_in_in_their_language(visitor: Visitor, rollout_id: int) -> None:
+    asked = visitor.get("/log-in", language="de")
+    assert "Please log in" not in asked.text
+    led = visitor.get(f"/rollouts/{rollout_id}", status=302, language="de").location
+    assert "Bitte melden Sie sich an" in visitor.get(led, language="de").text
+    visitor.get("/", status=302, language="de")
+    assert "Bitte melden Sie sich an" not in visitor.get("/log-in?next=/", language="de").text
 
 
 def test_a_database_that_breaks_half_way_is_said_in_words(

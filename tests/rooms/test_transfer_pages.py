@@ -61,7 +61,7 @@ def test_from_four_files_to_the_lost_deals(visitor_as: VisitorAs, room: str) -> 
     carol.submit(carol.get(f"{room}/mapping"), form="form[action$='/runs']")
     page = carol.get(room)
     assert page.answer == "40 of 120 deals did not arrive."
-    assert "All of them are open deals. Open money behind them: €24,400.00." in page.text
+    assert "All of them are open deals. Open money behind them: €24,400." in page.text
 
 
 @pytest.mark.parametrize("path", ["", "/files", "/mapping", "/runs"])

@@ -85,7 +85,7 @@ def test_open_deals_that_did_not_arrive_are_one_discrepancy(session: Database) -
     assert (dropped.share_inside, dropped.share_outside) == (1.0, 0.0)
     said = summarise(results)
     assert said.answer == "40 of 120 deals did not arrive."
-    assert said.lead.startswith("All of them are open deals. Open money behind them: €24,400.00.")
+    assert said.lead.startswith("All of them are open deals. Open money behind them: €24,400.")
 
 
 def test_totals_and_money_are_kept_in_sql(session: Database) -> None:

@@ -21,7 +21,7 @@ SHEET, MORNING = 84, 50
 
 def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
-    registries.rooms.append(Room("activity", lazy("Activity"), "activity.list_plans"))
+    registries.rooms.append(Room("activity", lazy("Activity"), "activity.enter"))
     registries.next_steps.extend((ask_to_acknowledge, point_to_morning))
     row = SideRow(PLAN, lazy("Plan fulfilled"), "share", 20, Permission.SEE_PROGRESS, read_fulfilled)
     registries.side_rows.append(row)

@@ -36,7 +36,7 @@ def describe(standing: Standing, now: datetime) -> dict[str, object]:
     mine = [one for one in ledgers if one.person_id == standing.person_id]
     lines = list_lines(standing, ledgers, now) if standing.may(Permission.GRANT_REWARDS) else []
     return {
-        "answer": say_own(mine) if mine and not lines else say_all(here, ledgers),
+        "answer": say_seen(lines) if lines else say_own(mine) if mine else say_all(here, ledgers),
         "rules": rules,
         "running": next((rule for rule in rules if rule.runs_on(today)), None),
         "may_promise": rewards_in_kind(here) and all(rule.ends_on <= today for rule in rules),
@@ -77,8 +77,12 @@ def say_all(rollout_id: int, ledgers: Sequence[Ledger]) -> str:
         return _("No reward in kind is offered yet.")
     if len(people) < LEAST_PEOPLE:
         return _("Fewer than five people take part: what is due to them is not added up.")
-    granted, due = sum(one.granted for one in ledgers), sum(one.due for one in ledgers)
-    return _("%(due)s rewards in kind are due, %(granted)s were granted.", due=number(due), granted=number(granted))
+    return _say_sums(ledgers)
+
+
+def say_seen(lines: Sequence[LedgerLine]) -> str:
+    """What was granted and what is due over the people whose rows stand below."""
+    return _say_sums([line.ledger for line in lines])
 
 
 def say_rule(rule: RuleRow) -> str:
@@ -88,6 +92,11 @@ def say_rule(rule: RuleRow) -> str:
         "One well-kept record = %(reward)s, from %(first)s to %(last)s.",
         "%(num)d well-kept records = %(reward)s, from %(first)s to %(last)s.", rule.records_per_reward, **said,
     )  # fmt: skip
+
+
+def _say_sums(ledgers: Sequence[Ledger]) -> str:
+    granted, due = sum(one.granted for one in ledgers), sum(one.due for one in ledgers)
+    return _("Rewards in kind: %(due)s due, %(granted)s granted.", due=number(due), granted=number(granted))
 
 
 def _name(standing: Standing, one: Ledger, view: PeopleView, names: dict[int, str]) -> LedgerLine:

@@ -24,6 +24,8 @@ HALF_WAY_SECONDS = 300
 def log_in() -> ResponseReturnValue:
     """Ask for e-mail address and password, then for the second factor where there is one."""
     form = LoginForm()
+    if request.args.get("next") == "/":
+        session.pop("_flashes", None)  # whoever begins at the first page need not be told why
     if form.validate_on_submit():
         user = service.check_password(form.email.data, form.password.data, address=find_address(), now=utc_now())
         if user is not None and user.totp_secret is None:

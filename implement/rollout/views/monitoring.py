@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.law import PROFILES
+from implement.rollout import looks_page
 from implement.rollout.forms.blocks import SwitchForm
 from implement.rollout.service import monitoring as service
 from implement.rollout.service import privacy
@@ -29,6 +30,7 @@ def show_monitoring(rollout_id: int) -> ResponseReturnValue:
         profile=PROFILES[rollout.legal_profile],
         switches=privacy.list_switches(rollout_id),
         agreement=version_in_force(rollout_id, "agreement", today),
+        looks_page=looks_page,
         looks=service.list_looks_at(rollout_id, standing().person_id),
         look_counts=service.count_looks(rollout_id),
         form=SwitchForm(),

@@ -31,7 +31,7 @@ def show_account() -> ResponseReturnValue:
         form.current.errors = [_("The current password is not right.")]
     rules = current_app.config["LOGIN_RULES"]
     sessions = service.list_sessions(current_user.id, rules=rules, now=utc_now())
-    return render_template("accounts/account.html", form=form, sessions=sessions)
+    return render_template("accounts/account.html", form=form, sessions=sessions), 422 if form.errors else 200
 
 
 @pages.post("/log-ins/end")

@@ -134,7 +134,7 @@ def _line(rollout_id: int, person_id: int, each: Standout) -> StandoutLine:
     url = url_for(
         "adoption.list_days", rollout_id=rollout_id, person_id=person_id, first=first.isoformat(), last=last.isoformat()
     )
-    likely = f"{_level(each, each.low)}–{_level(each, each.high)}"
+    likely = f"{_level(each, each.low)} – {_level(each, each.high)}"
     return StandoutLine(each.signal, _say_standout(each), likely, each.concern, f"{day(first)} – {day(last)}", url)
 
 

@@ -104,7 +104,7 @@ def _line(rollout_id: int, person_id: int, part: Part) -> PartLine:
         part.value,
         _say_counts(part),
         _level(part, part.peer_level),
-        f"{_level(part, part.low)}–{_level(part, part.high)}",
+        f"{_level(part, part.low)} – {_level(part, part.high)}",
         f"{day(part.first_day)} – {day(part.last_day)}",
         _address_of_days(rollout_id, person_id, part),
     )

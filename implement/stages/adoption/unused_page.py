@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from implement.engine.unused import LEAST_USERS
 from implement.stages.adoption.service.functions import FieldRow, FunctionRow, Uses
-from implement.web.texts import _, _n, number, plain_money
+from implement.web.texts import _, _n, number, rounded_money
 
 
 def say_answer(functions: Sequence[FunctionRow], fields: Sequence[FieldRow], currency: str) -> str:
@@ -16,10 +16,10 @@ def say_answer(functions: Sequence[FunctionRow], fields: Sequence[FieldRow], cur
     minutes, cost = sum_unread(fields)
     said = _("What unused functions and seats cost is not known yet")
     if idle:
-        said = _("Unused functions and seats cost %(money)s a year", money=plain_money(sum(idle), currency))
+        said = _("Unused functions and seats cost %(money)s a year", money=rounded_money(sum(idle), currency))
     typing = _(
         "fields that nobody reads take %(minutes)s minutes a week, %(money)s a year.",
-        minutes=number(minutes, 0), money=plain_money(cost, currency),
+        minutes=number(minutes, 0), money=rounded_money(cost, currency),
     )  # fmt: skip
     return f"{said}; {typing}"
 
@@ -47,4 +47,4 @@ def say_unused(row: FunctionRow, currency: str) -> str:
         return _("not known")
     if row.unused_minor is None:
         return _("withheld: fewer than five people")
-    return plain_money(row.unused_minor, currency)
+    return rounded_money(row.unused_minor, currency)

@@ -19,7 +19,7 @@ from implement.engine.choice import (
 from implement.stages.specification.service.choice.comparing import Candidate, Comparison
 from implement.stages.specification.service.choice.weights import WeighedRequirement
 from implement.web.charts import Chart, bars
-from implement.web.texts import LANGUAGES, _, _n, day, language, lazy, number, plain_money, share
+from implement.web.texts import LANGUAGES, _, _n, day, language, lazy, money, number, share
 
 LEVEL_LABELS = {
     0: lazy("0 missing"),
@@ -170,7 +170,7 @@ def say_price(price: Price) -> str:
     said = {"label": label, "day": day(price.source.as_of)}
     if price.amount_minor is None:
         return _("%(label)s (as of %(day)s); the amount is to be asked", **said)
-    amounts = [plain_money(one, price.currency) for one in (price.amount_minor, price.most_minor) if one is not None]
+    amounts = [money(one, price.currency) for one in (price.amount_minor, price.most_minor) if one is not None]
     said["amount"] = "–".join(dict.fromkeys(amounts))
     return _("%(amount)s %(label)s, list price without discount (as of %(day)s)", **said)
 

@@ -3,8 +3,6 @@
 from datetime import date
 from fractions import Fraction
 
-from babel.numbers import get_currency_precision
-
 from implement.engine.cost import FactorKind, PartCost, Range, Spread
 from implement.engine.queueing import Capacity, CapacitySettings
 from implement.stages.specification.service.choice.comparing import Comparison
@@ -13,8 +11,7 @@ from implement.stages.specification.service.cost.figures import OfferSaid
 from implement.stages.specification.service.cost.pricing import PricedOffer, Pricing
 from implement.stages.specification.tables.cost import SavingLine
 from implement.web.charts import Chart, Line, lines
-from implement.web.texts import _, _n, day, language, lazy, minutes, number, share
-from implement.web.texts import whole_money as write_whole
+from implement.web.texts import _, _n, day, language, lazy, minutes, number, rounded_money, share
 
 UNIT_LABELS = {
     FactorKind.MONEY: "",
@@ -68,13 +65,8 @@ def count_stale(pricing: Pricing, today: date) -> int:
 
 def say_spread(found: Spread, currency: str) -> str:
     """A range in round money: from–to."""
-    low, high = whole_money(found.low_minor, currency), whole_money(found.high_minor, currency)
+    low, high = rounded_money(found.low_minor, currency), rounded_money(found.high_minor, currency)
     return low if low == high else _("%(low)s to %(high)s", low=low, high=high)
-
-
-def whole_money(amount: Fraction | int, currency: str) -> str:
-    """Money without its small parts: nobody plans three years by the cent."""
-    return write_whole(Fraction(amount) / 10 ** get_currency_precision(currency), currency)
 
 
 def say_range(found: Range | None, currency: str) -> str:
@@ -82,8 +74,8 @@ def say_range(found: Range | None, currency: str) -> str:
     if found is None:
         return _("not known yet")
     if found.low == found.high:
-        return whole_money(found.likely, currency)
-    low, likely, high = (whole_money(one, currency) for one in (found.low, found.likely, found.high))
+        return rounded_money(found.likely, currency)
+    low, likely, high = (rounded_money(one, currency) for one in (found.low, found.likely, found.high))
     return _("%(low)s to %(high)s, likely %(likely)s", low=low, likely=likely, high=high)
 
 
@@ -101,7 +93,7 @@ def say_case(offer: PricedOffer, currency: str) -> str:
 
 def say_crossing(one: PricedOffer, other: PricedOffer, month: int, gap_minor: int, currency: str) -> str:
     """Cheap now, dear every month."""
-    said = {"one": one.name, "other": other.name, "month": month, "gap": whole_money(gap_minor, currency)}
+    said = {"one": one.name, "other": other.name, "month": month, "gap": rounded_money(gap_minor, currency)}
     return _(
         "%(one)s begins cheaper and is dearer than %(other)s from month %(month)s on, by %(gap)s at the end.", **said
     )
@@ -112,7 +104,7 @@ def say_standstill(offer: PricedOffer, currency: str) -> str:
     if offer.standstill is None:
         return ""
     found = offer.standstill
-    said = {"hour": whole_money(found.hour_minor, currency), "fee": whole_money(found.service_minor, currency)}
+    said = {"hour": rounded_money(found.hour_minor, currency), "fee": rounded_money(found.service_minor, currency)}
     return _(
         "%(offer)s: an hour of standstill costs %(hour)s; faster service for %(fee)s a year is worth it from %(hours)s "
         "spared hours on.",

@@ -69,6 +69,11 @@ def whole_money(amount: Number, currency: str) -> str:
     return str(numbers.format_currency(rounded, currency, pattern, locale=locale(), currency_digits=False))
 
 
+def rounded_money(amount_minor: Number, currency: str) -> str:
+    """An amount in minor units without its cents: nobody plans three years by the cent."""
+    return whole_money(Fraction(amount_minor) / 10 ** numbers.get_currency_precision(currency), currency)
+
+
 def day(value: date | None, format: str = "medium") -> str:
     """A working day: 12 Mar 2024; an instant is brought to the firm's time zone first.
 

@@ -22,6 +22,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "share": formats.share,
     "money": formats.money,
     "plain_money": formats.plain_money,
+    "rounded_money": formats.rounded_money,
     "minutes": formats.minutes,
     "bytes_size": formats.bytes_size,
     "shown": formats.shown,

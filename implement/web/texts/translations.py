@@ -1,5 +1,6 @@
 """Translations read at start from the committed .po files; nothing is compiled and nothing is written."""
 
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from babel.support import NullTranslations, Translations
 from flask_babel import Domain, get_locale, gettext, lazy_gettext, lazy_ngettext, ngettext
 from flask_babel.speaklater import LazyString
 
+DOUBLE_STOP, BOUND = re.compile(r"(?<!\.)\.\.(?!\.)"), re.compile("–(?=[<>])")
 FOLDER = Path(__file__).parent.parent / "translations"
 
 
@@ -42,12 +44,17 @@ def load_translations(language: str) -> NullTranslations:
 
 def _(text: str, **values: object) -> str:
     """The text in the language in effect; `%(name)s` takes its value."""
-    return str(gettext(text, **values))
+    return _join_well(str(gettext(text, **values)))
 
 
 def _n(one: str, many: str, num: int, **values: object) -> str:
     """The text in the form that the language wants for this number; `%(num)d` is the number."""
-    return str(ngettext(one, many, num, **values))
+    return _join_well(str(ngettext(one, many, num, **values)))
+
+
+def _join_well(sentence: str) -> str:
+    """What was put together, without two full stops where an abbreviation ends it, and with a gap in 96 % – > 99 %."""
+    return BOUND.sub("– ", DOUBLE_STOP.sub(".", sentence))
 
 
 def lazy(text: str, **values: object) -> LazyString:

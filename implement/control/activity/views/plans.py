@@ -11,8 +11,16 @@ from implement.control.activity.service.catalogue import read_kpis
 from implement.control.activity.views.room import pages
 from implement.db import db, utc_now
 from implement.rollout.service.rollouts import local_day
-from implement.web.access import Permission, requires, standing
+from implement.web.access import Permission, may, requires, standing
 from implement.web.texts import _, language
+
+
+@pages.get("/first")
+@requires(Permission.SEE_ACTIVITY)
+def enter(rollout_id: int) -> ResponseReturnValue:
+    """Lead to the page that is this person's: whoever leads has a morning, whoever sells a month."""
+    own = "activity.show_month" if may("report_activity") else "activity.list_plans"
+    return redirect(url_for("activity.show_morning" if may("see_morning") else own, rollout_id=rollout_id))
 
 
 @pages.get("")

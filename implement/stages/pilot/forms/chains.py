@@ -5,6 +5,7 @@ from datetime import date, time
 
 from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from implement.engine.business_time import BusinessHours
 from implement.engine.rehearsal import ChainStep, EventKind
@@ -113,7 +114,13 @@ class HoursForm(BaseForm):
 
     opens = TimeField(lazy("Opens at"), [InputRequired()])
     closes = TimeField(lazy("Closes at"), [InputRequired()])
-    weekdays = SelectMultipleField(lazy("Open on"), [InputRequired()], choices=[SelectChoice(*one) for one in WEEKDAYS])
+    weekdays = SelectMultipleField(
+        lazy("Open on"),
+        [InputRequired()],
+        choices=[SelectChoice(*one) for one in WEEKDAYS],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
     def fill(self, hours: BusinessHours) -> "HoursForm":
         """Show what holds now."""
