@@ -38,7 +38,10 @@ def test_what_changed_is_listed_and_narrowed(session: Database) -> None:
     before, after = two_runs(case)
     compared = comparison.compare_runs(before, after, {"change": "new"}, store=case.store, labels=LABELS)
     assert [(row["source_id"], row["change"]) for row in compared.page.rows] == [("D0000", "new")]
-    everything = "".join(comparison.write_changes(before, after, store=case.store))
+    pieces = comparison.write_changes(before, after, store=case.store)
+    session.expire_all()
+    session.expunge_all()  # as when a page is streamed: its session is gone by then
+    everything = "".join(pieces)
     rows = list(csv.DictReader(io.StringIO(everything)))
     assert (len(rows), rows[0]["change"], sum(row["change"] == "open" for row in rows)) == (46, "fixed", 7)
 

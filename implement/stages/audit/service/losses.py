@@ -20,6 +20,7 @@ from implement.engine.promises import Measured
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.unchanged import while_unchanged
 from implement.stages.audit.service.list_measures import measure_deals
 from implement.stages.audit.service.list_plans import OpenedList, open_list
 from implement.stages.audit.service.list_reading import MEMORY_MB
@@ -86,9 +87,13 @@ def page_deals(row: DealList, pick: Pick, *, store: Store, limit: int, offset: i
     found = read_figures(row).losses
     if not is_kept(row):
         raise NotFound(lazy("The rows of this list were deleted when their period was over; its sums stay."))
-    with open_backend(memory_mb=MEMORY_MB) as backend:
-        opened = open_list(row, backend, store)
-        return list_deals(opened.source, opened.plan, found, pick, backend, limit=limit, offset=offset)
+
+    def read() -> tuple[int, list[DealRow]]:
+        with open_backend(memory_mb=MEMORY_MB) as backend:
+            opened = open_list(row, backend, store)
+            return list_deals(opened.source, opened.plan, found, pick, backend, limit=limit, offset=offset)
+
+    return while_unchanged(("deals", row.id, pick, limit, offset), read)
 
 
 def is_kept(row: DealList) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
@@ -59,7 +60,7 @@ def compare_runs(
 ) -> Compared:  # fmt: skip
     """Compare the harmful findings of two runs; `labels` names changes and classes."""
     with open_backend(memory_mb=MEMORY_MB) as backend:
-        changes = _keep(_compare(backend, before, after, store), backend)
+        changes = _keep(_compare(backend, _paths(before, after, store)), backend)
         counted = changes.group_by("table", "class", "change").aggregate(rows=changes.count())
         rows = _fold(backend.connection.to_pyarrow(counted).to_pylist())
         listing = _make_listing(rows, labels)
@@ -77,10 +78,17 @@ ORDER = ("change", "table", "class", "field", "source_id", "target_id", "place")
 
 
 def write_changes(before: TransferRun, after: TransferRun, *, store: Store) -> Iterator[str]:
-    """All changes as CSV, piece by piece, in one fixed order; no cell is a live formula."""
+    """All changes as CSV, piece by piece, in one fixed order; no cell is a live formula.
+
+    The runs are read before the first piece is asked for: by then the request's session is closed.
+    """
+    return _write_pieces(_paths(before, after, store))
+
+
+def _write_pieces(paths: Sequence[Path]) -> Iterator[str]:
     with open_backend(memory_mb=MEMORY_MB) as backend:
         path = backend.fresh_path(".parquet", "changes")
-        changes = _compare(backend, before, after, store).order_by(ORDER).select(*WRITTEN)
+        changes = _compare(backend, paths).order_by(ORDER).select(*WRITTEN)
         backend.connection.to_parquet(changes, path)
         yield ",".join(WRITTEN) + "\n"
         with pq.ParquetFile(path) as parts:
@@ -121,8 +129,13 @@ def _cut(wanted: ir.Table, page: Page) -> ir.Table:
     return ordered.limit(page.size, offset=(page.number - 1) * page.size)
 
 
-def _compare(backend: Backend, before: TransferRun, after: TransferRun, store: Store) -> ir.Table:
-    one, other = (backend.read_parquet(store.path(run.findings_sha256 or "")) for run in (before, after))
+def _paths(before: TransferRun, after: TransferRun, store: Store) -> list[Path]:
+    """Where the findings of both runs lie."""
+    return [store.path(run.findings_sha256 or "") for run in (before, after)]
+
+
+def _compare(backend: Backend, paths: Sequence[Path]) -> ir.Table:
+    one, other = (backend.read_parquet(path) for path in paths)
     changes = compare_findings(one, other)
     return changes.filter(changes["class"].notin(sorted(BENIGN)))
 

@@ -11,6 +11,7 @@ from implement.engine.backend import open_backend
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.reconcile import Candidate, Desk, LinkEvidence, Tables, open_desk
 from implement.rollout.service.errors import NotFound
+from implement.rollout.service.unchanged import while_unchanged
 from implement.stages.transfer.service.chain import Chain, Ledger, trace_chain
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.findings import MEMORY_MB, Row
@@ -44,8 +45,13 @@ class _Opened:
 
 def drill(run: TransferRun, finding: Row, *, store: Store) -> Drilled:
     """Lay the record of a finding open, by the rules and from the rows of its run."""
-    with _open(run, store) as opened:
-        return _drill(opened, str(finding["table"]), str(finding["class"]), *_rows(finding))
+    about = str(finding["table"]), str(finding["class"]), *_rows(finding)
+
+    def lay_open() -> Drilled:
+        with _open(run, store) as opened:
+            return _drill(opened, *about)
+
+    return while_unchanged(("drill", run.id, *about), lay_open)
 
 
 def find_record(run: TransferRun, table_id: int, row: int, *, store: Store) -> Row:
