@@ -254,7 +254,10 @@ def test_a_statement_is_ones_own_and_only_once_approved(house: PayHouse, store: 
     (row,) = statements.list_statements(house.rollout_id, run_id=run.id)
     with pytest.raises(NotFound):
         statements.get_statement(house.own(), row.id)
+    assert statements.list_fresh(house.rollout_id, house.bob_id, since=AFTER.date()) == []
     house.approve(store, run)
+    assert statements.list_fresh(house.rollout_id, house.bob_id, since=AFTER.date()) == [(row.id, MARCH[0])]
+    assert statements.list_fresh(house.rollout_id, house.bob_id, since=date(2026, 4, 3)) == []
     statement, _run = statements.get_statement(house.own(), row.id)
     with pytest.raises(NotFound):
         statements.get_statement(house.own("south.2"), row.id)

@@ -69,7 +69,7 @@ def describe_progress(standing: Standing, period: PeriodRow, today: date, secret
         "period": period, "until": last_day_known(period, today), "people": people, "conflicts": conflicts,
         "kpis": kpis, "is_withheld": is_withheld, "count": count, "counting": counting,
         "answer": say_progress(conflicts, rows), "picture": picture,
-        "columns": list(dict.fromkeys((row.kpi_key, kpis[row.kpi_key].name) for row in rows)),
+        "columns": list(dict.fromkeys((row.kpi_key, _label(kpis[row.kpi_key])) for row in rows)),
         "periods": [one for one in list_periods(here) if one.has_begun(today)],
     }  # fmt: skip
 

@@ -27,7 +27,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("incentives", lazy("Incentives"), "incentives.show_incentives"))
     registries.side_rows.append(side_row.make_row())
-    registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step]
+    registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step, pay_steps.tell_of_statement]
     registries.month_cards.append(own_page.make_card)
     registries.frozen_days.append(find_settled_day)
     registries.remedies["reward"] = RemedyCarrier(find_earned, offer_reward)
@@ -41,7 +41,12 @@ def register(registries: Registries) -> None:
             "pay", lazy("Targets, actuals and statements of the variable part"),
             lazy("to pay by a rule that everybody can read"),
             lazy("the person; HR and lead who run the pay; kept as the law on pay documents asks"),
-            ("pay_runs", "pay_reductions", "pay_simulations"),
+            ("pay_runs", "pay_reductions"),
+        ),
+        Measured(
+            "pay_simulations", lazy("Sheets of targets that were handed in to be simulated"),
+            lazy("to read again what a sheet would have paid"), lazy("HR and lead who run the pay"),
+            ("pay_simulations",),
         ),
     ]  # fmt: skip
     registries.kept_classes.extend(kept_classes.list_classes())

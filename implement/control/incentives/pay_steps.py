@@ -1,14 +1,15 @@
 """What the hall asks of people about pay: compute, check, approve, answer."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
 from implement.control.incentives.service.disputes import list_disputes
 from implement.control.incentives.service.runs import list_runs
+from implement.control.incentives.service.statements import list_fresh
 from implement.rollout.registries import NextStep
 from implement.web.access import Permission, Standing
-from implement.web.texts import _n, lazy, month
+from implement.web.texts import _, _n, lazy, month
 
 WAITING = {
     "draft": (Permission.RUN_PAY, lazy("Compute the pay of %(month)s")),
@@ -16,7 +17,23 @@ WAITING = {
     "checked": (Permission.APPROVE_PAY, lazy("Approve the pay of %(month)s")),
     "approved": (Permission.APPROVE_PAY, lazy("Hand the pay of %(month)s to payroll")),
 }
-WEIGHT, OBJECTIONS = 84, 86
+WEIGHT, OBJECTIONS, OWN = 84, 86, 50
+DAYS_FRESH = 14
+
+
+def tell_of_statement(standing: Standing, user_id: int, today: date) -> list[NextStep]:
+    """One's own newest statement, for two weeks after it was approved: so long it is news."""
+    if standing.person_id is None:
+        return []
+    fresh = list_fresh(standing.rollout_id, standing.person_id, since=today - timedelta(days=DAYS_FRESH))
+    url = "incentives.show_statement"
+    return [
+        NextStep(
+            _("Read what you are paid for %(month)s, and why", month=month(day)),
+            url_for(url, rollout_id=standing.rollout_id, statement_id=key), OWN,
+        )
+        for key, day in fresh[:1]
+    ]  # fmt: skip
 
 
 def ask_for_step(standing: Standing, user_id: int, today: date) -> list[NextStep]:

@@ -22,7 +22,9 @@ UNTOLD = lazy("whoever may see the room that keeps it")
 
 @dataclass(frozen=True)
 class MeasuredRow:
-    """One thing that is measured: held since when and how much, kept how long, first deleted when (None: unknown)."""
+    """One thing that is measured: held since when and how much, when the first of it is deleted (None: unknown) and how
+    long that was kept.
+    """
 
     key: str
     label: str
@@ -99,7 +101,7 @@ def list_consents(rollout_id: int) -> list[tuple[str, bool, str, datetime]]:
 def _read(rollout_id: int, one: Measured, kept: Sequence[RetentionRow]) -> MeasuredRow:
     helds = [row.held for row in kept] + ([one.hold(rollout_id)] if one.hold else [])
     oldest = min((held.oldest for held in helds if held.oldest), default=None)
-    deleted = min((row.deleted_on for row in kept if row.deleted_on), default=None)
     held = Held(oldest, sum(held.count for held in helds))
-    days = max((row.days for row in kept), default=None)
+    going = sorted((row.deleted_on, row.days) for row in kept if row.deleted_on)
+    deleted, days = going[0] if going else (None, max((row.days for row in kept), default=None))
     return MeasuredRow(one.key, str(one.label), str(one.purpose), str(one.seen_by), held, days, deleted)

@@ -80,6 +80,11 @@ class AttainmentRow:
         """The same of the days that are known."""
         return attain(self.so_far, self.target, lower_is_better=self.lower_is_better)
 
+    @property
+    def share_so_far(self) -> Fraction | None:
+        """How much of the target is filled, as pictures draw it: where less is better, little is good."""
+        return Fraction(self.so_far, self.target) if self.so_far is not None and self.target else None
+
 
 def read_attainments(
     rollout_id: int, period_id: int, *, until: date | None = None, language: str = "en"

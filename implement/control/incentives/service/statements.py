@@ -8,6 +8,7 @@ from typing import cast
 from sqlalchemy import select
 
 from implement.control.incentives.tables import PayLine, PayRun, PayStatement
+from implement.control.incentives.tables import PayStep as RunStep
 from implement.db import db
 from implement.engine.pay import (
     PayStep,
@@ -20,6 +21,7 @@ from implement.engine.pay import (
     read_head,
     read_plan,
 )
+from implement.rollout.kept_classes import start_of
 from implement.rollout.service.errors import NotFound
 from implement.store import Store
 from implement.web.access import Permission, Standing
@@ -83,6 +85,14 @@ def list_statements(rollout_id: int, *, run_id: int | None = None, person_id: in
         asked = asked.where(one.person_id == person_id, run.state.in_(OPEN_STATES))
     order = (one.name, one.id) if run_id is not None else (run.number.desc(),)
     return [StatementRow(*row) for row in db.session.execute(asked.order_by(*order))]  # type: ignore[call-arg]
+
+
+def list_fresh(rollout_id: int, person_id: int, *, since: date) -> list[tuple[int, date]]:
+    """One's own statements that were approved since a day, the newest first, and of which month they are."""
+    asked = select(PayStatement.id, PayRun.first_day).join(PayRun, PayRun.id == PayStatement.run_id)
+    asked = asked.join(RunStep, (RunStep.run_id == PayRun.id) & (RunStep.state == "approved"))
+    here = (PayRun.rollout_id == rollout_id, PayStatement.person_id == person_id, RunStep.at >= start_of(since))
+    return [(key, day) for key, day in db.session.execute(asked.where(*here).order_by(RunStep.id.desc()))]
 
 
 def map_entries(run_id: int) -> dict[str, int | None]:
