@@ -11,8 +11,12 @@ _APART = re.compile(r"[^0-9a-zа-яё]+")
 def header_words(header: str) -> tuple[str, ...]:
     """Split a name into lower-case words without accents: `OrgResource`, `org:resource` → org, resource."""
     spaced = _CAMEL.sub(" ", header.strip().translate(_LETTERS))
-    bare = "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
+    bare = spaced if spaced.isascii() else _without_accents(spaced)
     return tuple(word for word in _APART.split(bare.casefold()) if word)
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def bare_header(header: str) -> str:

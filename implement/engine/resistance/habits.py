@@ -1,11 +1,13 @@
 """Habits that the roll-up by day cannot show: one pass over the last weeks of a log, to one row per user."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from implement.engine.backend import Backend
@@ -13,6 +15,8 @@ from implement.engine.exchange import Exchange, Workforce
 from implement.engine.resistance.beside import count_known_orders, find_lost_searches
 from implement.engine.resistance.settings import HabitSettings
 from implement.engine.usage.days import is_attributed, is_recorded
+
+Values = npt.NDArray[np.float64]
 
 HABIT_COUNTERS = ("notes", "repeated", "staged", "jumped", "eve", "idle", "orders", "known_orders", "searches")
 MINUTES_A_DAY = 24 * 60
@@ -31,6 +35,11 @@ class Habits:
     def of(self, user: str, counter: str) -> int:
         """One counter of a user; 0 when there is nothing."""
         return self.counts.get(user, {}).get(counter, 0)
+
+    def of_all(self, users: Sequence[str], counters: Sequence[str]) -> dict[str, Values]:
+        """Some counters of some users, in their order."""
+        rows = [self.counts.get(user, {}) for user in users]
+        return {name: np.array([row.get(name, 0) for row in rows], np.float64) for name in counters}
 
     def rename(self, names: Mapping[str, str]) -> "Habits":
         """The same habits under other ids, by the ids in lower case; what two ids of one person did adds up."""

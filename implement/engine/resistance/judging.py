@@ -115,9 +115,10 @@ def judge_resistance(
     threshold = measure_threshold(z, judged, roles, settings.threshold)
     known = Known(has_absences, any(person.role for person in exposure.people))
     spread = Spread.lay_out(weighed, len(withheld), known, settings)
-    judge = _Judge(concerns, spread, threshold, exposure, settings)
+    judge = _Judge(concerns, z.sum(axis=1), *spread.intervals(settings), threshold, exposure, settings)
+    above = frozenset(above_before)
     people = tuple(
-        judge.person(row, person.user in above_before) if judged[row] else NOT_JUDGED
+        judge.person(row, person.user in above) if judged[row] else NOT_JUDGED
         for row, person in enumerate(exposure.people)
     )
     shown = None if threshold is None else to_score(threshold, settings)
@@ -168,10 +169,7 @@ def _weigh_lost_records(
 ) -> list[Concern]:
     if "lost_data" not in habits.told:
         return []
-    k, n = (
-        np.array([habits.of(person.user, name) for person in exposure.people], np.float64)
-        for name in ("lost", "searches")
-    )
+    k, n = habits.of_all([person.user for person in exposure.people], ("lost", "searches")).values()
     chance = np.where(judged & (k > 0), chance, 0.0)
     usual = np.full(len(k), settings.least_common_concern)
     level = np.full(len(k), float(k.sum() / max(1.0, n.sum())))
@@ -184,15 +182,16 @@ class _Judge:
     """All that one person is judged by."""
 
     concerns: Sequence[Concern]
-    spread: Spread
+    whole: Values
+    low: Values
+    high: Values
     threshold: float | None
     exposure: Exposure
     settings: ResistanceSettings
 
     def person(self, row: int, was_above: bool) -> Resistance:
         """Judge one person: flagged when the low end exceeds the threshold, or the score does so the second time."""
-        whole = float(self.spread.z[row].sum())
-        low, high = self.spread.interval(row, self.settings)
+        whole, low, high = (float(each[row]) for each in (self.whole, self.low, self.high))
         reasons = self._reasons(row)
         is_above = self.threshold is not None and whole > self.threshold
         is_surely = self.threshold is not None and low > self.threshold

@@ -83,7 +83,7 @@ class ResistanceSettings:
     least_reason: float = 0.3
     unclear_gap: float = 0.15
     weight_of_missing: float = 0.25
-    draws: int = 200
+    draws: int = 100
     low_quantile: float = 0.05
     high_quantile: float = 0.95
     withheld_chance: float = 0.1

@@ -130,10 +130,7 @@ def lay_out_weeks(user_days: UserDays, exposure: Exposure, habits: Habits, setti
     span = exposure.window(settings.habits.window_days)
     there, active = exposure.present[:, span], exposure.active[:, span]
     size = exposure.present.shape[1]
-    own = {
-        name: np.array([habits.of(person.user, name) for person in exposure.people], np.float64)
-        for name in HABIT_COUNTERS
-    }
+    own = habits.of_all([person.user for person in exposure.people], HABIT_COUNTERS)
     days = [exposure.day_of(column) for column in range(span.start, size)]
     return Weeks(
         sum_window(user_days, exposure, settings.habits.window_days), own,

@@ -9,6 +9,7 @@ from implement.engine.resistance.settings import SilenceSettings
 from implement.engine.usage.exposure import Exposure
 
 Marks = npt.NDArray[np.bool_]
+Values = npt.NDArray[np.float64]
 
 
 def leave_out_silences(exposure: Exposure, settings: SilenceSettings) -> Exposure:
@@ -17,29 +18,23 @@ def leave_out_silences(exposure: Exposure, settings: SilenceSettings) -> Exposur
     Days off lie within a silence like any others, so that a day off added to one takes nothing back.
     """
     weekday = (np.arange(exposure.present.shape[1]) + exposure.first_day.weekday()) % 7
-    silent = np.zeros_like(exposure.present)
-    for row in range(len(exposure.people)):
-        present, active = exposure.present[row], exposure.active[row]
-        works = np.isin(weekday, np.unique(weekday[present]))
-        columns = np.flatnonzero(works | active)
-        pace = (present & active).sum() / max(1, int(present.sum()))
-        silent[row, columns[_long_runs(~active[columns], _longest_usual(float(pace), settings))]] = True
+    present, active = exposure.present, exposure.active
+    own_days = np.array([present[:, weekday == day].any(axis=1) for day in range(7)]).T
+    pace = (present & active).sum(axis=1) / np.maximum(1, present.sum(axis=1))
+    quiet = own_days[:, weekday] & ~active
+    silent = quiet & (_lengths_of_runs(quiet, active) >= _longest_usual(pace, settings)[:, None])
     kept = exposure.present & ~silent
     return replace(exposure, present=kept, expected=exposure.expected * kept)
 
 
-def _longest_usual(pace: float, settings: SilenceSettings) -> float:
+def _longest_usual(pace: Values, settings: SilenceSettings) -> Values:
     """The longest run of quiet working days that chance alone would bring now and then."""
-    if pace <= 0:
-        return 0.0
-    chance = float(np.log(settings.rare_chance) / np.log(max(1 - pace, 1e-9)))
-    return max(settings.least_days, chance)
+    chance = np.log(settings.rare_chance) / np.log(np.clip(1 - pace, 1e-9, 1 - 1e-9))
+    return np.where(pace <= 0, 0.0, np.maximum(settings.least_days, chance))
 
 
-def _long_runs(quiet: Marks, longest: float) -> Marks:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(np.int8), [0]))))
-    found = np.zeros_like(quiet)
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start >= longest:
-            found[start:end] = True
-    return found
+def _lengths_of_runs(quiet: Marks, active: Marks) -> Values:
+    """For each day how many quiet days lie between the active days before and after it."""
+    run = np.cumsum(active, axis=1) + (np.arange(len(active)) * (active.shape[1] + 1))[:, None]
+    lengths: Values = np.bincount(run.ravel(), weights=quiet.ravel(), minlength=1)[run]
+    return lengths

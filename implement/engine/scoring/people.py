@@ -1,7 +1,7 @@
 """Score everybody: usage, evidence of resistance and dormancy side by side, three outputs and never one number."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from implement.engine.dormancy import DEFAULT_DORMANCY, Dormancy, DormancySettings, judge_dormancy, measure_silence
@@ -56,7 +56,7 @@ class UserScore:
     usage: float | None = None
     usage_low: float | None = None
     usage_high: float | None = None
-    parts: tuple[Part, ...] = ()
+    measured: UsageScore | None = field(default=None, compare=False, repr=False)
     resistance: Resistance = NOT_JUDGED
     dormancy_band: str | None = None
     dormancy_risk: float | None = None
@@ -66,6 +66,11 @@ class UserScore:
     present_days: int | None = None
     exclusion: Exclusion | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the usage score is made of."""
+        return () if self.measured is None else self.measured.parts
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -143,7 +148,7 @@ def score(
 def gather_people(user_days: UserDays, workforce: Workforce, peers: Collection[str] | None = None) -> dict[str, Person]:
     """Everybody listed and everybody seen, by user id in order."""
     listed = {person.user: person for person in workforce.people}
-    seen = set(user_days.table["user"].to_pylist())
+    seen = set(user_days.coded.users)
     wanted = (set(listed) | seen) if peers is None else (set(listed) | seen) & set(peers)
     return {user: listed.get(user) or Person(user, is_listed=False) for user in sorted(wanted)}
 
@@ -183,17 +188,14 @@ class _Context:
 def _join(
     person: Person, usage: UsageScore, dormancy: Dormancy, resistance: Resistance, context: _Context
 ) -> UserScore:
-    row = UserScore(
+    was_there = usage.present_days > 0
+    return UserScore(
         person.user, "scored" if usage.usage is not None else "not_enough_data", person.team, person.role, usage.usage,
-        usage.usage_low, usage.usage_high, usage.parts, resistance, days_silent=dormancy.days_silent,
-        last_active_day=dormancy.last_active_day, present_days=usage.present_days,
+        usage.usage_low, usage.usage_high, usage, resistance,
+        dormancy.band if was_there else None, dormancy.risk if was_there else None,
+        dormancy.probability if was_there else None, dormancy.days_silent, dormancy.last_active_day, usage.present_days,
         notes=context.notes(person, usage, dormancy, resistance),
     )  # fmt: skip
-    if usage.present_days == 0:
-        return row
-    return replace(
-        row, dormancy_band=dormancy.band, dormancy_risk=dormancy.risk, silence_probability=dormancy.probability
-    )
 
 
 def _excluded(person: Person, exclusion: Exclusion) -> UserScore:

@@ -108,38 +108,25 @@ def find_exclusions(
 
 def describe_patterns(user_days: UserDays) -> dict[str, WorkPattern]:
     """Sum up how each user id works, machine or not."""
-    table = user_days.table
-    if table.num_rows == 0:
+    if user_days.table.num_rows == 0:
         return {}
-    encoded = table["user"].combine_chunks().dictionary_encode()
-    users, index = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
-    day = table["day"].cast("int32").to_numpy()
+    users, index, day = user_days.coded.users, user_days.coded.user, user_days.coded.day
+    hours = user_days.table[HOURS].to_numpy().astype(np.uint32)
     is_weekend = (day + 3) % 7 >= 5
-    hours = table[HOURS].to_numpy().astype(np.uint32)
-    counts = {name: _sum(index, table[name].to_numpy(), len(users)) for name in ("events", "imported")}
     first, last = np.full(len(users), 2**31 - 1), np.full(len(users), -(2**31))
     np.minimum.at(first, index, day)
     np.maximum.at(last, index, day)
-    ones = np.ones(len(index))
-    totals = {
-        "days": _sum(index, ones, len(users)), "weekend_days": _sum(index, is_weekend, len(users)),
-        "night_days": _sum(index, (hours & 0b111111) > 0, len(users)),
-        "hours": _sum(index, np.bitwise_count(hours), len(users)),
-    }  # fmt: skip
-    return {
-        user: WorkPattern(
-            user=user,
-            events=int(counts["events"][n]),
-            imported=int(counts["imported"][n]),
-            days=int(totals["days"][n]),
-            span_days=int(last[n] - first[n] + 1),
-            weekend_days=int(totals["weekend_days"][n]),
-            weekends_in_span=_weekend_days(int(first[n]), int(last[n])),
-            night_days=int(totals["night_days"][n]),
-            hours_a_day=float(totals["hours"][n] / totals["days"][n]),
-        )
-        for n, user in enumerate(users)
-    }  # fmt: skip
+    days = np.bincount(index, minlength=len(users))
+    columns = (
+        _sum(index, user_days.table["events"].to_numpy(), len(users)),
+        _sum(index, user_days.table["imported"].to_numpy(), len(users)),
+        days, last - first + 1,
+        _sum(index, is_weekend, len(users)), _weekend_days_before(last + 1) - _weekend_days_before(first),
+        _sum(index, (hours & 0b111111) > 0, len(users)),
+        np.bincount(index, weights=np.bitwise_count(hours), minlength=len(users)) / days,
+    )  # fmt: skip
+    rows = zip(*(each.tolist() for each in columns), strict=True)
+    return {user: WorkPattern(user, *row) for user, row in zip(users, rows, strict=True)}
 
 
 def name_words(user: str) -> tuple[str, ...]:
@@ -191,10 +178,12 @@ def _by_pattern(
     return Exclusion(pattern.user, "robot", pattern.events, tuple(map(str, shown)))
 
 
-def _sum(index: npt.NDArray[np.int32], values: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.float64]:
-    return np.bincount(index, weights=values.astype(np.float64), minlength=size).astype(np.float64)
+def _sum(index: npt.NDArray[np.int32], values: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.int64]:
+    return np.bincount(index, weights=values.astype(np.float64), minlength=size).astype(np.int64)
 
 
-def _weekend_days(first: int, last: int) -> int:
-    """The Saturdays and Sundays between two days counted from 1970-01-01, a Thursday."""
-    return sum(1 for day in range(first, last + 1) if (day + 3) % 7 >= 5)
+def _weekend_days_before(day: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The Saturdays and Sundays before each of some days counted from 1970-01-01, a Thursday, up to one beginning."""
+    weeks, weekday = np.divmod(day + 3, 7)
+    found: npt.NDArray[np.int64] = 2 * weeks + np.maximum(0, weekday - 5)
+    return found

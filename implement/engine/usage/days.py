@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -24,6 +26,7 @@ COUNTERS = (
 )  # fmt: skip
 """Whole numbers that add up over parts of a log; those after `imported` count attributed events only."""
 
+EPOCH = date(1970, 1, 1)
 MOST_UNREADABLE_SHARE = 0.05
 HOURS = "hours"
 """Bit mask of the hours of the day in which the user id did anything; parts are joined by OR."""
@@ -46,6 +49,13 @@ class UserDays:
     has_clock: bool = True
     blank_events: int = 0
     unreadable_events: int = 0
+
+    @cached_property
+    def coded(self) -> "CodedDays":
+        """Whose row each is and on which day, in numbers."""
+        encoded = self.table["user"].combine_chunks().dictionary_encode()
+        days = self.table["day"].cast("int32").to_numpy()
+        return CodedDays(encoded.dictionary.to_pylist(), encoded.indices.to_numpy(), days)
 
     @property
     def first_day(self) -> date | None:
@@ -75,10 +85,32 @@ class UserDays:
 
     def until(self, last_day: date) -> "UserDays":
         """The same roll-up without the days after the last one given."""
+        if self.last_day is None or self.last_day <= last_day:
+            return self
         kept = self.table.filter(pc.less_equal(self.table["day"], pa.scalar(last_day, pa.date32())))
         return UserDays(
             kept, self.columns, self.is_sessions_only, self.has_clock, self.blank_events, self.unreadable_events
         )
+
+
+@dataclass(frozen=True)
+class CodedDays:
+    """The rows of a roll-up in numbers: each one's place in `users`, and its day counted from 1970-01-01."""
+
+    users: list[str]
+    user: npt.NDArray[np.int32]
+    day: npt.NDArray[np.int32]
+
+    def spans(self, chosen: npt.NDArray[np.bool_] | None = None) -> dict[str, tuple[date, date]]:
+        """The first and the last day of everybody in the chosen rows, all rows if nothing is said."""
+        user, day = (each if chosen is None else each[chosen] for each in (self.user, self.day))
+        first, last = np.full(len(self.users), 2**31 - 1, np.int32), np.full(len(self.users), -(2**31), np.int32)
+        np.minimum.at(first, user, day)
+        np.maximum.at(last, user, day)
+        return {
+            self.users[place]: (EPOCH + timedelta(days=int(first[place])), EPOCH + timedelta(days=int(last[place])))
+            for place in np.flatnonzero(last >= first)
+        }
 
 
 def roll_up(

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow.compute as pc
 
 from implement.engine.exchange import Person, Workforce
-from implement.engine.usage.days import UserDays
+from implement.engine.usage.days import EPOCH, UserDays
 from implement.engine.usage.settings import ExposureSettings
 
 Days = npt.NDArray[np.float64]
@@ -59,8 +58,8 @@ def measure_exposure(
     weekday = (np.arange(size) + first_day.weekday()) % 7
     week = company_week(active, weekday, settings)
     own_days = [own_weekdays(person, active[row], weekday, week) for row, person in enumerate(people)]
-    works = [np.isin(weekday, [day - 1 for day in days]) for days in own_days]
-    present = np.array(works, dtype=bool).reshape(len(people), size)
+    works = np.array([[day in days for day in range(1, 8)] for days in own_days], dtype=bool).reshape(len(people), 7)
+    present = works[:, weekday]
     starts = first_days(user_days, people, log_start, settings)
     _mark_employment(present, people, starts, first_day)
     _mark_absences(present, workforce, people, first_day)
@@ -95,10 +94,10 @@ def locate(
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Marks]:
     """Row and column of each line of the roll-up that lies within these people and days, and which lines those are."""
     known = {person.user: row for row, person in enumerate(people)}
-    encoded = user_days.table["user"].combine_chunks().dictionary_encode()
-    by_code = np.array([known.get(user, -1) for user in encoded.dictionary.to_pylist()] or [-1], dtype=np.intp)
-    rows = by_code[encoded.indices.to_numpy()] if len(encoded) else np.zeros(0, np.intp)
-    columns = user_days.table["day"].cast("int32").to_numpy().astype(np.intp) - (first_day - date(1970, 1, 1)).days
+    coded = user_days.coded
+    by_code = np.array([known.get(user, -1) for user in coded.users], dtype=np.intp)
+    rows = by_code[coded.user] if len(coded.user) else np.zeros(0, np.intp)
+    columns = coded.day.astype(np.intp) - (first_day - EPOCH).days
     kept = (rows >= 0) & (columns >= 0) & (columns < size)
     return rows[kept], columns[kept], kept
 
@@ -128,8 +127,7 @@ def first_days(
     user_days: UserDays, people: tuple[Person, ...], log_start: date, settings: ExposureSettings
 ) -> list[date]:
     """From when each person could be seen: go-live or hire, else the first event of those who are new in the log."""
-    grouped = user_days.table.group_by("user").aggregate([("day", "min")])
-    seen = dict(zip(grouped["user"].to_pylist(), grouped["day_min"].to_pylist(), strict=True))
+    seen = {user: first for user, (first, _) in user_days.coded.spans().items()}
     found = []
     for person in people:
         listed = [day for day in (person.go_live, person.hired) if day is not None]
@@ -225,9 +223,5 @@ def _pace_by_week(tenure: Values, present: Marks, records: Days, settings: Expos
 
 def last_seen(user_days: UserDays) -> dict[str, date]:
     """The last day each user id did anything attributed to it."""
-    table = (
-        user_days.table.filter(pc.greater(user_days.table["active_events"], 0))
-        .group_by("user")
-        .aggregate([("day", "max")])
-    )
-    return dict(zip(table["user"].to_pylist(), table["day_max"].to_pylist(), strict=True))
+    is_active = user_days.table["active_events"].to_numpy() > 0
+    return {user: last for user, (_, last) in user_days.coded.spans(is_active).items()}

@@ -1,7 +1,10 @@
-"""Beta and Gamma posteriors: distribution functions and seeded draws, on whole arrays, with numpy alone."""
+"""Beta and Gamma posteriors: distribution functions, quantiles and moments on whole arrays, with numpy alone.
 
-import hashlib
+Nothing is drawn: order, threads, names and machines change no figure.
+"""
+
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +14,8 @@ Values = npt.NDArray[np.float64]
 _TINY = 1e-300
 _STEPS = 400
 _CLOSE = 1e-12
+_QUANTILE_STEPS = 60
+_QUANTILE_CLOSE = 1e-7
 _LANCZOS = (
     76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.1208650973866179e-2,
     -0.5395239384953e-5,
@@ -45,33 +50,114 @@ def gamma_cdf(x: Values, shape: Values, rate: Values) -> Values:
     shape, y = (np.asarray(each, np.float64) for each in np.broadcast_arrays(shape, np.asarray(x) * rate))
     y = np.maximum(y, _TINY)
     front = np.exp(-y + shape * np.log(y) - log_gamma(shape))
-    term = np.ones_like(y) / shape
+    near = y < shape + 1
+    found = np.empty_like(y)
+    found[near] = front[near] * _series(y[near], shape[near])
+    far_y, far_shape = y[~near], shape[~near]
+    found[~near] = 1 - front[~near] / far_y * _continued_fraction(lambda step: _gamma_step(step, far_y, far_shape))
+    return np.clip(found, 0.0, 1.0)
+
+
+def beta_quantile(share: float | Values, a: Values, b: Values) -> Values:
+    """Below which share a share that follows Beta(a, b) lies so likely."""
+    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
+    front = log_gamma(a + b) - log_gamma(a) - log_gamma(b)
+
+    def density(x: Values, kept: npt.NDArray[np.intp]) -> Values:
+        return np.exp(front[kept] + (a[kept] - 1) * np.log(x) + (b[kept] - 1) * np.log1p(-x))
+
+    return _invert(share, lambda x, kept: beta_cdf(x, a[kept], b[kept]), density, a / (a + b), np.ones_like(a))
+
+
+def gamma_quantile(share: float, shape: Values, rate: Values) -> Values:
+    """Below which pace a pace that follows Gamma(shape, rate) lies so likely."""
+    shape = np.asarray(shape, np.float64)
+    front, one = log_gamma(shape), np.ones(1)
+
+    def density(x: Values, kept: npt.NDArray[np.intp]) -> Values:
+        return np.exp((shape[kept] - 1) * np.log(x) - x - front[kept])
+
+    most = shape + 20 * np.sqrt(shape) + 40
+    found = _invert(share, lambda x, kept: gamma_cdf(x, shape[kept], one), density, shape, most)
+    return found / rate
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How much of the peers' level, at most all of it, will be reached: mean and variance, and how likely all of it."""
+
+    mean: Values
+    variance: Values
+    all: Values
+
+
+def reach_by_beta(peer: Values, a: Values, b: Values) -> Reach:
+    """What min(1, share / peer) will be for a share that follows Beta(a, b)."""
+    below = beta_cdf(peer, a, b)
+    step = np.exp(log_gamma(a + b) - log_gamma(a + 1) - log_gamma(b) + a * np.log(peer) + b * np.log1p(-peer))
+    once = below - step  # I(a + 1, b), and from that I(a + 2, b)
+    twice = once - step * peer * (a + b) / (a + 1)
+    mean, square = a / (a + b), a * (a + 1) / ((a + b) * (a + b + 1))
+    return _reach(mean * once / peer, square * twice / peer**2, 1 - below)
+
+
+def reach_by_gamma(peer: Values, shape: Values, rate: Values) -> Reach:
+    """What min(1, pace / peer) will be for a pace that follows Gamma(shape, rate)."""
+    y = peer * rate
+    below = gamma_cdf(peer, shape, rate)
+    step = np.exp(shape * np.log(y) - y - log_gamma(shape + 1))
+    once = below - step
+    twice = once - step * y / (shape + 1)
+    return _reach(shape * once / y, shape * (shape + 1) * twice / y**2, 1 - below)
+
+
+def share_of_days_ahead(days: int, a: Values, b: Values) -> Values:
+    """How likely each number of active days among so many is, from 0 on, where each is active by Beta(a, b)."""
+    k, a, b = np.arange(days + 1, dtype=np.float64), a[:, None], b[:, None]
+    ways = log_gamma(np.full(1, days + 1.0)) - log_gamma(k + 1) - log_gamma(days - k + 1)
+    either = log_gamma(a + k) + log_gamma(b + days - k) - log_gamma(a + b + days)
+    return np.exp(ways + either + log_gamma(a + b) - log_gamma(a) - log_gamma(b))
+
+
+def _reach(below: Values, below_square: Values, above: Values) -> Reach:
+    mean = np.clip(below, 0, 1) + above
+    return Reach(mean, np.maximum(0.0, np.clip(below_square, 0, 1) + above - mean**2), above)
+
+
+def _invert(
+    share: float | Values,
+    cdf: Callable[[Values, npt.NDArray[np.intp]], Values],
+    density: Callable[[Values, npt.NDArray[np.intp]], Values],
+    start: Values,
+    most: Values,
+) -> Values:
+    """Where a distribution function reaches a share: Newton's steps, halving wherever one would leave what is left."""
+    found, low, high = start.copy(), np.zeros_like(start), most.copy()
+    wanted, kept = np.broadcast_to(share, start.shape), np.arange(len(start))
+    for _ in range(_QUANTILE_STEPS):
+        x = found[kept]
+        over = cdf(x, kept) - wanted[kept]
+        low[kept], high[kept] = np.where(over < 0, x, low[kept]), np.where(over < 0, high[kept], x)
+        with np.errstate(all="ignore"):  # a step into nowhere is not taken
+            step = x - over / density(x, kept)
+        is_inside = (step > low[kept]) & (step < high[kept])
+        found[kept] = np.where(is_inside, step, (low[kept] + high[kept]) / 2)
+        kept = kept[np.abs(found[kept] - x) > _QUANTILE_CLOSE * np.maximum(1.0, x)]
+        if not len(kept):
+            break
+    return found
+
+
+def _series(y: Values, shape: Values) -> Values:
+    """The sum of y^n Γ(a) / Γ(a + 1 + n) until no element changes any more."""
+    term = 1 / shape
     total = term.copy()
     for step in range(1, _STEPS):
         term = term * y / (shape + step)
         total = total + term
-    by_series = front * total
-    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # the branch that is not taken may overflow
-        tail = front / np.maximum(y, _TINY) * _continued_fraction(lambda step: _gamma_step(step, y, shape))
-    return np.clip(np.where(y < shape + 1, by_series, 1 - tail), 0.0, 1.0)
-
-
-def seed_of(*evidence: float) -> int:
-    """A seed that depends on the evidence alone, so that order, threads and names change no draw."""
-    text = ";".join(f"{value:.9g}" for value in evidence)
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-
-
-def ends_of(draws: Values, low: float, high: float) -> tuple[float, float]:
-    """Two quantiles of draws with one sort, interpolated between neighbours."""
-    ranked = np.sort(draws)
-    places = (low * (len(ranked) - 1), high * (len(ranked) - 1))
-    below = [int(place) for place in places]
-    ends = [
-        float(ranked[n] + (place - n) * (ranked[min(n + 1, len(ranked) - 1)] - ranked[n]))
-        for n, place in zip(below, places, strict=True)
-    ]
-    return ends[0], ends[1]
+        if np.all(term < _CLOSE * total):
+            break
+    return total
 
 
 def _continued_fraction(step: Callable[[int], Values]) -> Values:

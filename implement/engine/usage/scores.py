@@ -1,8 +1,9 @@
 """The usage score U, 0 to 100: five parts against what peers do, each with its figures and an interval."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +11,21 @@ import numpy.typing as npt
 from implement.engine.usage.days import UserDays
 from implement.engine.usage.evidence import Evidence, gather_evidence, window_days
 from implement.engine.usage.exposure import Exposure
-from implement.engine.usage.posteriors import ends_of, seed_of
+from implement.engine.usage.posteriors import (
+    Reach,
+    beta_quantile,
+    gamma_quantile,
+    reach_by_beta,
+    reach_by_gamma,
+    share_of_days_ahead,
+)
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
 
 Values = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
 
 PART_SIGNALS = {"use": "use", "rhythm": "rhythm", "complete": "complete", "timely": "late", "tasks": "tasks"}
+LEAST_VARIANCE, LEAST_CHANCE, LEAST_STRENGTH = 1e-9, 1e-6, 1e-3
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,13 @@ class UsageScore:
     usage_low: float | None
     usage_high: float | None
     present_days: int
-    parts: tuple[Part, ...] = ()
+    row: int = 0
+    measured: "Measured | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What the score is made of; worked out when somebody asks."""
+        return () if self.usage is None or self.measured is None else self.measured.parts_of(self.row)
 
 
 def score_usage(
@@ -63,106 +79,150 @@ def score_usage(
     """
     evidence = gather_evidence(user_days, exposure, settings)
     present = exposure.present[:, exposure.window(settings.window_days)].sum(axis=1)
-    judged = present >= settings.least_present_days
-    yardstick = _Yardstick(
-        {name: _Posterior.take(each, settings) for name, each in evidence.items()},
-        settings,
+    measured = Measured(
+        {name: Posterior.take(name, evidence[signal], settings) for name, signal in PART_SIGNALS.items()
+         if signal in evidence},
+        np.zeros(len(exposure.people)) if silence is None else silence, settings,
         *window_days(exposure, settings.window_days),
-    )
-    unknown = np.zeros(len(exposure.people))
-    silent = unknown if silence is None else silence
+    )  # fmt: skip
+    usage, low, high = (each.tolist() for each in measured.scores)
     return [
-        yardstick.score(person.user, row, int(present[row]), float(silent[row]))
-        if judged[row]
-        else UsageScore(person.user, None, None, None, int(present[row]))
-        for row, person in enumerate(exposure.people)
+        UsageScore(person.user, usage[row], low[row], high[row], days, row, measured)
+        if days >= settings.least_present_days
+        else UsageScore(person.user, None, None, None, days)
+        for row, (person, days) in enumerate(zip(exposure.people, present.tolist(), strict=True))
     ]
 
 
 @dataclass(frozen=True)
-class _Posterior:
-    """What is believed of everybody in one signal: the own level, and the discounted posterior for weeks to come."""
+class Posterior:
+    """What is believed of everybody in one part: the own level, and a and b of the level in the weeks to come.
 
-    evidence: Evidence
+    Late records are turned round: the part counts those that are timely.
+    """
+
+    is_pace: bool
+    k: Values
+    n: Values
     own_level: Values
+    peer_level: Values
     a: Values
     b: Values
 
     @classmethod
-    def take(cls, evidence: Evidence, settings: UsageSettings) -> "_Posterior":
-        """Take the posterior of a signal, past evidence discounted because people change."""
+    def take(cls, part: str, evidence: Evidence, settings: UsageSettings) -> "Posterior":
+        """Take the posterior of a part, past evidence discounted because people change."""
         a, b = evidence.posterior(settings.discount, settings.count_prior)
-        return cls(evidence, evidence.means(settings.count_prior), a, b)
+        own, is_pace = evidence.means(settings.count_prior), evidence.signal.is_pace
+        if part == "timely":
+            return cls(is_pace, evidence.n - evidence.k, evidence.n, 1 - own, 1 - evidence.level, b, a)
+        return cls(is_pace, evidence.k, evidence.n, own, evidence.level, a, b)
 
-    def draw(self, row: int, size: int, chance: np.random.Generator) -> Values:
-        """Draw a person's level in the weeks to come."""
-        a, b = float(self.a[row]), float(self.b[row])
-        return chance.gamma(a, 1 / b, size) if self.evidence.signal.is_pace else chance.beta(a, b, size)
+    @cached_property
+    def value(self) -> Values:
+        """The share of the peers' level reached, at most 1."""
+        return np.where(self.peer_level > 0, np.minimum(1.0, self.own_level / self._peers), 1.0)
 
-    def figures(self, row: int) -> tuple[float, float, float, float]:
-        """The figures a person's draws are seeded from."""
-        each = self.evidence
-        return float(each.k[row]), float(each.n[row]), float(each.level[row]), each.strength
+    @cached_property
+    def reach(self) -> Reach:
+        """How much of the peers' level will be reached in the weeks to come."""
+        found = (reach_by_gamma if self.is_pace else reach_by_beta)(self._peers, self.a, self.b)
+        columns = (found.mean, 1.0), (found.variance, 0.0), (found.all, 1.0)
+        return Reach(*(np.where(self.peer_level > 0, values, otherwise) for values, otherwise in columns))
+
+    def end(self, share: float) -> Values:
+        """Below which level the own one will lie so likely."""
+        return (gamma_quantile if self.is_pace else beta_quantile)(share, self.a, self.b)
+
+    @property
+    def _peers(self) -> Values:
+        return np.where(self.peer_level > 0, self.peer_level, 0.5)
 
 
 @dataclass(frozen=True)
-class _Yardstick:
-    """Everybody's posteriors, against which one person is measured."""
+class Measured:
+    """Everybody's posteriors by part; parts without evidence leave their weight to the others."""
 
-    posteriors: Mapping[str, _Posterior]
+    posteriors: Mapping[str, Posterior]
+    silence: Values
     settings: UsageSettings
     first_day: date
     last_day: date
 
-    def score(self, user: str, row: int, present_days: int, silence: float) -> UsageScore:
-        """Score one person by the parts their evidence allows; the weights of the others are shared out."""
-        usable = [
-            (name, self.posteriors[signal])
-            for name, signal in PART_SIGNALS.items()
-            if signal in self.posteriors and self.posteriors[signal].evidence.n[row] > 0
-        ] or [("rhythm", self.posteriors["rhythm"])]
-        whole = sum(self.settings.weights.of(name) for name, _ in usable)
-        chance = np.random.default_rng(seed_of(*(f for _, posterior in usable for f in posterior.figures(row))))
-        parts, total = [], np.zeros(self.settings.draws)
-        for name, posterior in usable:
-            weight = self.settings.weights.of(name) / whole if whole > 0 else 1 / len(usable)
-            draws = posterior.draw(row, self.settings.draws, chance)
-            part = self._part(name, weight, posterior, row, draws)
-            if name == "rhythm":
-                part = self._foresee_rhythm(part, draws, silence, chance)
-            parts.append(part)
-            total += weight * self._reached(name, posterior, row, draws)
-        usage = 100 * sum(part.weight * part.value for part in parts)
-        low, high = (100 * each for each in self._interval(total))
-        return UsageScore(user, usage, min(low, usage), max(high, usage), present_days, tuple(parts))
+    @cached_property
+    def weights(self) -> Mapping[str, Values]:
+        """What each part counts for everybody; with no evidence at all the rhythm counts alone."""
+        usable = {name: each.n > 0 for name, each in self.posteriors.items()}
+        usable["rhythm"] = usable["rhythm"] | ~np.any(list(usable.values()), axis=0)
+        said = {name: self.settings.weights.of(name) * marks for name, marks in usable.items()}
+        whole = np.sum(list(said.values()), axis=0)
+        count = np.sum(list(usable.values()), axis=0)
+        return {
+            name: np.where(whole > 0, weight / np.where(whole > 0, whole, 1.0), usable[name] / count)
+            for name, weight in said.items()
+        }
 
-    def _part(self, name: str, weight: float, posterior: _Posterior, row: int, draws: Values) -> Part:
-        evidence, own = posterior.evidence, float(posterior.own_level[row])
-        k, n, peers = float(evidence.k[row]), float(evidence.n[row]), float(evidence.level[row])
-        if name == "timely":
-            k, own, peers, draws = n - k, 1 - own, 1 - peers, 1 - draws
-        value = min(1.0, own / peers) if peers > 0 else 1.0
-        return Part(name, value, weight, k, n, own, peers, *self._interval(draws), self.first_day, self.last_day)
+    @property
+    def scores(self) -> tuple[Values, Values, Values]:
+        """Everybody's score with its interval: the chance that all parts reach all, and else the weighted sum read as
+        Beta of its mean and variance.
+        """
+        each = [(self.weights[name], posterior) for name, posterior in self.posteriors.items()]
+        usage = np.sum([weight * posterior.value for weight, posterior in each], axis=0)
+        mean = np.sum([weight * posterior.reach.mean for weight, posterior in each], axis=0)
+        variance = np.sum([weight**2 * posterior.reach.variance for weight, posterior in each], axis=0)
+        whole = np.prod([np.where(weight > 0, posterior.reach.all, 1.0) for weight, posterior in each], axis=0)
+        ends = self.settings.low_quantile, self.settings.high_quantile
+        low, high = (_quantile_of_sum(share, mean, variance, whole) for share in ends)
+        return 100 * usage, 100 * np.minimum(low, usage), 100 * np.maximum(high, usage)
 
-    def _foresee_rhythm(self, part: Part, draws: Values, silence: float, chance: np.random.Generator) -> Part:
+    @cached_property
+    def ranges(self) -> Mapping[str, tuple[Values, Values]]:
+        """Where everybody's own level will lie in the weeks to come, by part."""
+        ends = self.settings.low_quantile, self.settings.high_quantile
+        found = {name: (each.end(ends[0]), each.end(ends[1])) for name, each in self.posteriors.items()}
+        return found | {"rhythm": self._foresee_rhythm(self.posteriors["rhythm"])}
+
+    def parts_of(self, row: int) -> tuple[Part, ...]:
+        """The parts of one person's score."""
+        return tuple(self._part(name, row) for name in self.posteriors if self._is_usable(name, row))
+
+    def _part(self, name: str, row: int) -> Part:
+        each, (low, high) = self.posteriors[name], self.ranges[name]
+        columns = (each.value, self.weights[name], each.k, each.n, each.own_level, each.peer_level, low, high)
+        value, weight, k, n, own, peers, lowest, highest = (float(column[row]) for column in columns)
+        return Part(name, value, weight, k, n, own, peers, lowest, highest, self.first_day, self.last_day)
+
+    def _is_usable(self, name: str, row: int) -> bool:
+        return bool(self.posteriors[name].n[row] > 0) or (
+            name == "rhythm" and not any(each.n[row] > 0 for each in self.posteriors.values())
+        )
+
+    def _foresee_rhythm(self, rhythm: Posterior) -> tuple[Values, Values]:
         """Where the share of active days will lie: chance decides single days, and some people fall silent.
 
         Where the lower end is nought nothing can lie below it, so all that may be missed is missed above.
         """
         days = self.settings.ahead_days
-        shares = chance.binomial(days, np.clip(draws, 0, 1)) / days
-        high = self._interval(shares)[1]
-        low = self._interval(np.where(chance.random(len(shares)) < silence, 0.0, shares))[0]
-        if low == 0:
-            high = ends_of(shares, 0.0, self.settings.high_quantile - self.settings.low_quantile)[1]
-        return replace(part, low=low, high=high)
+        active = share_of_days_ahead(days, rhythm.a, rhythm.b).cumsum(axis=1)
+        silent = self.silence[:, None]
+        low = _reaches(silent + (1 - silent) * active, self.settings.low_quantile)
+        high = _reaches(active, self.settings.high_quantile)
+        above = _reaches(active, self.settings.high_quantile - self.settings.low_quantile)
+        return low / days, np.where(low == 0, above, high) / days
 
-    def _reached(self, name: str, posterior: _Posterior, row: int, draws: Values) -> Values:
-        """The share of the peers' level reached in each draw, at most 1."""
-        peers = float(posterior.evidence.level[row])
-        if name == "timely":
-            peers, draws = 1 - peers, 1 - draws
-        return np.minimum(1.0, draws / peers) if peers > 0 else np.ones(len(draws))
 
-    def _interval(self, draws: Values) -> tuple[float, float]:
-        return ends_of(draws, self.settings.low_quantile, self.settings.high_quantile)
+def _quantile_of_sum(share: float, mean: Values, variance: Values, whole: Values) -> Values:
+    """Where a sum between 0 and 1 lies so likely; `whole` is how likely it is 1."""
+    rest = np.maximum(1 - whole, LEAST_CHANCE)
+    below = np.clip((mean - whole) / rest, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    spread = np.maximum((variance + mean**2 - whole) / rest - below**2, LEAST_VARIANCE)
+    strength = np.maximum(below * (1 - below) / spread - 1, LEAST_STRENGTH)
+    found = beta_quantile(np.minimum(share / rest, 1 - LEAST_CHANCE), below * strength, (1 - below) * strength)
+    return np.where(share >= rest, 1.0, found)
+
+
+def _reaches(cumulative: Values, share: float) -> Values:
+    """The first place of each row at which so much is reached."""
+    places: Values = (cumulative < share - 1e-12).sum(axis=1).astype(np.float64)
+    return places

@@ -82,7 +82,6 @@ class UsageSettings:
     late_days: int = 4
     well_filled_share: float = 0.8
     discount: float = 0.3
-    draws: int = 400
     ahead_days: int = 20
     low_quantile: float = 0.05
     high_quantile: float = 0.95

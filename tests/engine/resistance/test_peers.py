@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from implement.engine.resistance.intervals import Spread
+from implement.engine.resistance.intervals import Spread, shuffled_steps
 from implement.engine.resistance.kinds import fit_kinds
 from implement.engine.resistance.peers import measure_levels, median_of_others, name_roles
 from implement.engine.resistance.settings import DEFAULT_RESISTANCE, PeerLevelSettings, ThresholdSettings
@@ -106,6 +106,21 @@ def test_the_kind_that_explains_most_is_named_first(
 
 def test_withheld_signals_widen_the_interval_upward() -> None:
     one = np.array([[0.5]])
-    low, high = Spread(one, 0 * one + 0.05, one, one, one, withheld=0).interval(0, DEFAULT_RESISTANCE)
-    wider_low, wider_high = Spread(one, 0 * one + 0.05, one, one, one, withheld=8).interval(0, DEFAULT_RESISTANCE)
+    low, high = Spread(one, 0 * one + 0.05, one, one, withheld=0).intervals(DEFAULT_RESISTANCE)
+    wider_low, wider_high = Spread(one, 0 * one + 0.05, one, one, withheld=8).intervals(DEFAULT_RESISTANCE)
     assert low == wider_low and high < wider_high
+
+
+def test_nobodys_interval_depends_on_who_else_is_there() -> None:
+    logit, scale = np.linspace(-3, 3, 12).reshape(4, 3), np.full((4, 3), 0.8)
+    z = np.where(logit > 0, 0.4, 0.0)
+    ends = Spread(logit, np.full((4, 3), 0.1), scale, z, 2).intervals(DEFAULT_RESISTANCE)
+    usual = np.full((1, 3), 0.1)
+    alone = [Spread(logit[[n]], usual, scale[[n]], z[[n]], 2).intervals(DEFAULT_RESISTANCE) for n in range(4)]
+    assert np.array_equal(np.array(ends), np.hstack([np.array(each) for each in alone]))
+
+
+def test_steps_go_through_each_signals_whole_distribution() -> None:
+    steps = shuffled_steps(100, 5)
+    assert np.allclose(np.sort(steps, axis=1), (np.arange(100) + 0.5) / 100)
+    assert np.abs(np.corrcoef(steps) - np.eye(5)).max() < 0.3

@@ -10,7 +10,15 @@ from implement.engine.backend import open_backend
 from implement.engine.exchange import read_exchange
 from implement.engine.scoring import score
 from implement.engine.usage import RowsBehind, add_user_days, weekly_use, weekly_use_of_teams
-from implement.engine.usage.posteriors import beta_cdf, gamma_cdf, seed_of
+from implement.engine.usage.posteriors import (
+    beta_cdf,
+    beta_quantile,
+    gamma_cdf,
+    gamma_quantile,
+    reach_by_beta,
+    reach_by_gamma,
+    share_of_days_ahead,
+)
 from tests.engine.usage.logs import PEOPLE, a_log, an_event, read_folder, score_log, working_days, write_table
 
 ARRAY = np.array
@@ -39,8 +47,24 @@ def test_gamma_shares_agree_with_those_worked_out_by_hand(x: float, shape: float
     assert gamma_cdf(ARRAY([x]), ARRAY([shape]), ARRAY([1.0]))[0] == pytest.approx(share, abs=1e-9)
 
 
-def test_draws_are_seeded_by_the_evidence_alone() -> None:
-    assert seed_of(1.0, 2.0) == seed_of(1.0, 2.0) != seed_of(2.0, 1.0)
+
+def test_quantiles_lead_back_to_the_share_they_were_asked_for() -> None:
+    a, b = ARRAY([2.0, 0.4, 12.0, 60.0]), ARRAY([1.0, 3.0, 5.0, 2.0])
+    for share in (0.05, 0.25, 0.95):
+        assert beta_cdf(beta_quantile(share, a, b), a, b) == pytest.approx(share, abs=1e-4)
+        assert gamma_cdf(gamma_quantile(share, a, b), a, b) == pytest.approx(share, abs=1e-4)
+    assert beta_quantile(0.25, a, b)[0] == pytest.approx(0.5, abs=1e-6)
+
+
+def test_what_will_be_reached_of_the_peers_level_agrees_with_integrals_worked_out_by_hand() -> None:
+    one, half = ARRAY([1.0]), ARRAY([0.5])
+    share, pace = reach_by_beta(half, one, one), reach_by_gamma(one, one, one)
+    assert [share.mean, share.variance, share.all] == pytest.approx([3 / 4, 2 / 3 - 9 / 16, 1 / 2])
+    assert [pace.mean, pace.variance, pace.all] == pytest.approx([1 - 1 / np.e, 1 - 2 / np.e - 1 / np.e**2, 1 / np.e])
+
+
+def test_of_a_wholly_unknown_rhythm_each_number_of_active_days_ahead_is_as_likely() -> None:
+    assert share_of_days_ahead(2, ARRAY([1.0]), ARRAY([1.0]))[0] == pytest.approx([1 / 3] * 3)
 
 
 def test_who_works_as_everybody_does_reaches_the_whole_score(tmp_path: Path) -> None:
