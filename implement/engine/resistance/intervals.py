@@ -73,8 +73,8 @@ class Spread:
         for unknown in steps[signals:]:
             everything += np.where(unknown < settings.withheld_chance, unknown / settings.withheld_chance, 0.0)
         whole = self.z.sum(axis=1)
-        low = np.quantile(now, settings.low_quantile, axis=1)
-        high = np.quantile(everything, settings.high_quantile, axis=1)
+        low = np.quantile(now, settings.low_quantile, axis=1, method="hazen")
+        high = np.quantile(everything, settings.high_quantile, axis=1, method="hazen")
         return np.minimum(low, whole), np.maximum(high, whole)
 
     def _move(self, column: int, noise: Values) -> tuple[npt.NDArray[np.intp], Values]:
