@@ -20,7 +20,6 @@ from implement.engine.exchange import (
     read_mapping,
 )
 from implement.engine.exchange.reading import find_unreadable_rows
-from implement.engine.exchange.typing_once import type_once
 from implement.engine.intake import Fault
 from implement.engine.resistance import count_habits
 from implement.engine.scoring import (
@@ -33,7 +32,7 @@ from implement.engine.scoring import (
     score,
 )
 from implement.engine.scoring.screen import describe_scoring
-from implement.engine.usage import UserDays, roll_up
+from implement.engine.usage import CodedLog, UserDays, code_log, roll_up
 
 SUMMARY = "score how each person uses the CRM, from a folder of usage events"
 FOUND_NOTHING, UNUSABLE = 0, 2
@@ -58,22 +57,27 @@ def _score_folder(chosen: argparse.Namespace, backend: Backend) -> int:
     exchange = read_exchange(chosen.folder, backend, said, zone=zone, progress=_tell)
     if exchange.events is None or exchange.is_unusable:
         return _refuse(exchange.faults)
-    typed = type_once(exchange, backend)
-    user_days = roll_up(typed, backend, progress=_tell)
+    log = code_log(exchange, backend) if backend.embedded is backend else None
+    user_days = roll_up(exchange, backend, log=log, progress=_tell)
     unreadable = find_unreadable_rows(exchange, user_days.unreadable_events, backend)
     if user_days.table.num_rows == 0 or user_days.has_too_many_unreadable:
         return _refuse([*exchange.faults, *unreadable, *_nothing_usable(user_days, chosen.folder)])
-    return _write_results(chosen, typed, user_days, [*exchange.faults, *unreadable], backend)
+    return _write_results(chosen, exchange, user_days, log, [*exchange.faults, *unreadable], backend)
 
 
 def _write_results(
-    chosen: argparse.Namespace, exchange: Exchange, user_days: UserDays, faults: Iterable[Fault], backend: Backend
+    chosen: argparse.Namespace,
+    exchange: Exchange,
+    user_days: UserDays,
+    log: CodedLog | None,
+    faults: Iterable[Fault],
+    backend: Backend,
 ) -> int:
     first_day, as_of = user_days.first_day, chosen.as_of or user_days.last_day
     if first_day is None or as_of is None or as_of < first_day:
         return _refuse([ExchangeFault(chosen.folder.name, None, None, "no_events_until", (str(as_of),))])
     _tell("habits", 0, 0)
-    habits = count_habits(exchange, backend, as_of, DEFAULT_SCORING.resistance.habits)
+    habits = count_habits(exchange, backend, as_of, DEFAULT_SCORING.resistance.habits, log=log)
     scoring = score(user_days, exchange.workforce, as_of, habits=habits, progress=_tell)
     if chosen.out:
         _write_csv(chosen.out, SCORE_COLUMNS, list_scores(scoring.scores))

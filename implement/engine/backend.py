@@ -163,9 +163,10 @@ class Backend:
         path, schema = self.fresh_path(".arrow", "mapped"), table.schema().to_pyarrow()
         left = [name for name in schema.names if name not in apart]
         held = [pa.schema([schema.field(name) for name in apart]).empty_table()]
-        with pa.ipc.new_file(path, pa.schema([schema.field(name) for name in left])) as writer:
+        written = pa.schema([schema.field(name) for name in left])
+        with pa.ipc.new_file(path, written) as writer:
             for batch in self._in_batches(table):
-                writer.write_batch(batch.select(left))
+                writer.write_batch(batch.select(left).cast(written))  # engines may count in wider numbers than Ibis says
                 held.append(pa.Table.from_batches([batch.select(apart)]))
         return pa.ipc.open_file(pa.memory_map(str(path))).read_all(), pa.concat_tables(held)
 

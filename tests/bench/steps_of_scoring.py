@@ -16,10 +16,9 @@ import pyarrow.parquet as pq
 
 from implement.engine.backend import Backend, open_backend
 from implement.engine.exchange import read_exchange
-from implement.engine.exchange.typing_once import type_once
 from implement.engine.resistance import DEFAULT_RESISTANCE, count_habits
 from implement.engine.scoring import list_reasons, list_scores, score
-from implement.engine.usage import roll_up
+from implement.engine.usage import code_log, roll_up
 
 T = TypeVar("T")
 
@@ -28,16 +27,16 @@ def print_steps(folder: Path, runs: int) -> None:
     """Do what `python -m implement score` does, and decode the columns it counts in between."""
     with open_backend() as backend:
         exchange, reading = _timed(lambda: read_exchange(folder, backend))
-        exchange, typing = _timed(lambda: type_once(exchange, backend))
+        log, coding = _timed(lambda: code_log(exchange, backend))
         columns = sorted(exchange.columns - {"record_id", "text_hash", "stage_from", "stage_to", "hits"})
         path = folder / "events.parquet"
-        user_days = roll_up(exchange, backend)
-        count = partial(count_habits, exchange, backend, user_days.last_day, DEFAULT_RESISTANCE.habits)
+        user_days = roll_up(exchange, backend, log=log)
+        count = partial(count_habits, exchange, backend, user_days.last_day, DEFAULT_RESISTANCE.habits, log=log)
         habits = count()
         rounds = {
             "decode the counted columns (DuckDB)": lambda: _decode(backend, path, columns),
             "decode the counted columns (Arrow)": lambda: pq.read_table(path, columns=columns),
-            "roll up per user and day": lambda: roll_up(exchange, backend),
+            "roll up per user and day": lambda: roll_up(exchange, backend, log=log),
             "count the habits of the last weeks": count,
             "score from roll-up and habits": lambda: score(user_days, exchange.workforce, habits=habits),
         }
@@ -45,7 +44,7 @@ def print_steps(folder: Path, runs: int) -> None:
         scoring = score(user_days, exchange.workforce, habits=habits)
         listing = _timed(lambda: (list(list_scores(scoring.scores)), list(list_reasons(scoring.scores))))[1]
     medians = {name: statistics.median(found) for name, found in seconds.items()}
-    once = {"read the folder": reading, "type the events": typing}
+    once = {"read the folder": reading, "write the events in numbers": coding}
     for name, spent in (once | medians | {"list scores and reasons": listing}).items():
         print(f"{name}\t{spent:.3f}")
 

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from implement.engine.activity.kpis import INCOMPLETE, KEPT, LATE, WON, Kpi
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_won
-from implement.engine.usage.days import is_attributed, is_recorded
+from implement.engine.usage.rules import is_attributed, is_recorded
 from implement.engine.usage.settings import DEFAULT_SETTINGS
 
 NEEDED = {LATE: {"effective_date"}, INCOMPLETE: {"filled", "total"}, WON: {"stage_to"}}

@@ -8,6 +8,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from implement.engine.backend import Backend
 from implement.engine.exchange.deeds import read_deed, read_source
 from implement.engine.exchange.headers import header_words
 from implement.engine.exchange.instants import InstantForm, local_stamps
@@ -50,7 +51,7 @@ class EventColumns:
         return name in self.columns
 
 
-def type_events(table: ir.Table, reading: EventColumns, connection: ibis.BaseBackend) -> ir.Table:
+def type_events(table: ir.Table, reading: EventColumns, backend: Backend) -> ir.Table:
     """Turn a table of text, or of typed Parquet columns, into usage events.
 
     Columns: user, at, day, object, action, source, and every further column of the exchange format the log has. Rows
@@ -80,10 +81,18 @@ def type_events(table: ir.Table, reading: EventColumns, connection: ibis.BaseBac
         typed["is_changed"] = _claim(named["changed"])
     raw = {f"raw_{name}": _text(named[name]) for name in (*_DEED_COLUMNS, "source") if name in named}
     kept = {"_row": table["_row"]} if "_row" in table.columns else {}
-    return name_deeds(table.select(**typed, **raw, **kept), reading, connection)
+    return name_deeds(table.select(**typed, **raw, **kept), reading, backend)
 
 
-def name_deeds(events: ir.Table, reading: EventColumns, connection: ibis.BaseBackend) -> ir.Table:
+def join_events(parts: list[ir.Table], backend: Backend) -> ir.Table | None:
+    """The typed events of all parts under one name, so that no later question spells out anew how they are read."""
+    if not parts:
+        return None
+    whole = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return backend.view(backend.connection.compile(whole), "log")
+
+
+def name_deeds(events: ir.Table, reading: EventColumns, backend: Backend) -> ir.Table:
     """Put object, action and source in the words of the exchange format, learnt from the different values there are."""
     keys = [name for name in (*_DEED_COLUMNS, "source") if f"raw_{name}" in events.columns]
     default = "session" if reading.is_sessions_only else "activity"
@@ -91,7 +100,7 @@ def name_deeds(events: ir.Table, reading: EventColumns, connection: ibis.BaseBac
         said = {"object": ibis.literal(default), "action": ibis.literal("login" if default == "session" else "update")}
         return events.mutate(source=ibis.literal("manual"), **said)
     seen = events.select(**{name: events[f"raw_{name}"] for name in keys}).distinct().limit(_MOST_DEEDS)
-    rows = connection.to_pyarrow(seen).to_pylist()
+    rows = backend.connection.to_pyarrow(seen).to_pylist()
     named = [_named_deed(row) for row in rows]
     if all(_is_canonical(row, name) for row, name in zip(rows, named, strict=True)):
         missing = {
@@ -103,17 +112,22 @@ def name_deeds(events: ir.Table, reading: EventColumns, connection: ibis.BaseBac
         if "source" in kept:
             kept["source"] = kept["source"].fill_null("manual")
         return events.mutate(**kept, **missing).drop(*(f"raw_{name}" for name in keys))
-    return _join_deeds(events, keys, rows, named)
+    return _join_deeds(events, keys, rows, named, backend)
 
 
 def _join_deeds(
-    events: ir.Table, keys: list[str], rows: list[dict[str, str | None]], named: list[dict[str, str]]
+    events: ir.Table,
+    keys: list[str],
+    rows: list[dict[str, str | None]],
+    named: list[dict[str, str]],
+    backend: Backend,
 ) -> ir.Table:
     """Look each row's words up in a small table; absent words are joined as a sign no log uses."""
     absent = "\x1f"
     columns = {f"said_{name}": [row[name] or absent for row in rows] for name in keys}
     columns |= {name: [each[name] for each in named] for name in ("object", "action", "source")}
-    dictionary = ibis.memtable(pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))
+    words = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    dictionary = backend.keep_rows(words, "deeds")
     looked = [events[f"raw_{name}"].fill_null(absent) == dictionary[f"said_{name}"] for name in keys]
     joined = events.left_join(dictionary, looked)
     return joined.drop(*(f"raw_{name}" for name in keys), *(f"said_{name}" for name in keys))

@@ -15,6 +15,7 @@ from implement.engine.backend import Backend
 
 _ZONED = r"(?::\d\d(?:[.,]\d+)?|T\d{6}) ?(?:Z|[+-]\d\d(?::?\d\d)?)$"
 _OFFSET = re.compile(_ZONED.removesuffix("$") + r"(?: \([A-Z]+\))?$")
+_PLAIN = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d)?$")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("iso", re.compile(r"^\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d\d.*)?$")),
     ("ymd", re.compile(r"^(\d{4})[./](\d{1,2})[./](\d{1,2})(?:[T ,]+\d{1,2}:\d\d.*)?$")),
@@ -47,13 +48,17 @@ _AM = r"(?i)a\.?m\.?"
 
 @dataclass(frozen=True)
 class InstantForm:
-    """How a column writes its instants; `readable_share` of the values seen follow it."""
+    """How a column writes its instants; `readable_share` of the values seen follow it.
+
+    Of a plain column the table engine itself reads what was seen: ISO without offset or parts of seconds.
+    """
 
     name: str
     readable_share: float
     has_time: bool
     has_offset: bool
     is_ambiguous: bool = False
+    is_plain: bool = False
 
     @property
     def is_epoch(self) -> bool:
@@ -74,7 +79,8 @@ def recognise_instants(values: Iterable[str | None]) -> InstantForm | None:
     has_time = name.startswith("epoch") or any(":" in text or (name == "compact" and len(text) > 8) for text in fitting)
     has_offset = has_time and any(_OFFSET.search(text) for text in fitting)
     if name != "xy":
-        return InstantForm(name, counts[name] / len(texts), has_time, has_offset)
+        is_plain = name == "iso" and all(map(_PLAIN.match, fitting))
+        return InstantForm(name, counts[name] / len(texts), has_time, has_offset, is_plain=is_plain)
     order, is_ambiguous = _order_of_day_and_month(fitting)
     return InstantForm(order, counts[name] / len(texts), has_time, has_offset, is_ambiguous)
 
@@ -135,6 +141,9 @@ def local_stamps(column: ir.Value, form: InstantForm | None, zone: str, years: t
         seconds = column.try_cast("float64") / _EPOCH_UNITS[form.name]
         return _from_utc(seconds.floor().cast("int64").as_timestamp("s"), zone, years)
     text = column.cast("string").strip()
+    if form.is_plain:
+        told = column.try_cast("timestamp")
+        return ibis.ifelse(told.notnull() | column.isnull(), told, text_stamps(text, form.name))
     if form.name == "day_month_name":
         text = text.re_replace(r" *\(\p{L}+\)$", "")
     stamp = text_stamps(text, form.name)

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.exchange.columns import ColumnSample, propose_columns
-from implement.engine.exchange.events import EventColumns, is_sessions_only, type_events
+from implement.engine.exchange.events import EventColumns, is_sessions_only, join_events, type_events
 from implement.engine.exchange.faults import ExchangeFault, Note
 from implement.engine.exchange.instants import recognise_instants, span_of_years
 from implement.engine.exchange.kinds import TableRole, TableSample, assign_tables, users_of
@@ -111,7 +111,7 @@ class _FolderReader:
         readings = [self._event_columns(role, sample) for role, sample in logs]
         events = [self._type(role, reading) for (role, _), reading in zip(logs, readings, strict=True)]
         exchange = Exchange(
-            events=ibis.union(*events) if len(events) > 1 else (events[0] if events else None),
+            events=join_events(events, self.backend),
             columns=frozenset(readings[0].columns) if readings else frozenset(),
             workforce=self._workforce(),
             roles=tuple(self.roles), notes=tuple(self.notes), faults=tuple(self.faults),
@@ -204,7 +204,7 @@ class _FolderReader:
         typed = type_events(
             table,
             replace(reading, columns={k: v for k, v in reading.columns.items() if k in ("user", "ts")}, zone="UTC"),
-            self.backend.connection,
+            self.backend,
         )
         span = self.backend.connection.to_pyarrow(
             typed.aggregate(first=typed.day.min(), last=typed.day.max())
@@ -212,7 +212,7 @@ class _FolderReader:
         return (span["first"].year, span["last"].year) if span["first"] else (1970, 1970)
 
     def _type(self, role: TableRole, reading: EventColumns) -> ir.Table:
-        return type_events(self._relation(role.table), reading, self.backend.connection)
+        return type_events(self._relation(role.table), reading, self.backend)
 
     def _relation(self, name: str) -> ir.Table:
         """A table's rows: Parquet as it is typed, anything else staged once so that text is parsed once."""

@@ -1,7 +1,7 @@
 """Roll events up to one row per user and day: the stored form of usage, from which every score is taken."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.exchange import Exchange
 from implement.engine.facts import Progress, no_progress
+from implement.engine.usage.coding import CodedLog, code_log
+from implement.engine.usage.rules import counted_fields, gives_task, is_recorded, rules_of_kinds, rules_of_records
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
-
-RECORDS = ("contact", "deal", "activity")
-NOT_RECORDED = ("view", "error", "undo", "login", "logout", "start", "schedule")
+from implement.engine.usage.tallies import DAYS, EPOCH_AT, tally
 
 COUNTERS = (
     "events", "imported", "active_events", "records", "deal_records", "views", "reports_read", "struggles",
@@ -118,127 +118,57 @@ def roll_up(
     backend: Backend,
     settings: UsageSettings = DEFAULT_SETTINGS,
     *,
+    log: CodedLog | None = None,
     progress: Progress = no_progress,
 ) -> UserDays:
-    """Count the events of a log per user and day in one pass."""
+    """Count the events of a log per user and day in one pass; `log` are its events in numbers, where they are already.
+
+    The embedded engine writes the log in numbers, which are added up here; Spark adds up by itself, by the same rules.
+    """
     if exchange.events is None:
         return merge_user_days([], exchange.columns)
     progress("roll up", 0, 0)
+    if backend.embedded is backend:
+        rolled = _lay_out(log or code_log(exchange, backend, settings))
+    else:
+        rolled = _roll_up_elsewhere(exchange, backend, settings)
+    return replace(rolled, is_sessions_only=exchange.is_sessions_only, has_clock=exchange.has_clock)
+
+
+def _lay_out(log: CodedLog) -> UserDays:
+    tallied = tally(log, COUNTERS)
+    user, day = np.divmod(tallied.days.cells, DAYS)
+    users = pa.DictionaryArray.from_arrays(pa.array(user.astype(np.int32)), pa.array(log.users, pa.string()))
+    columns = {name: pa.array(tallied.days.counts[:, place]) for place, name in enumerate(COUNTERS)}
+    days = pa.array((day - EPOCH_AT).astype(np.int32)).cast(pa.date32())
+    told = {"user": users.cast(pa.string()), "day": days, HOURS: pa.array(tallied.days.hours)}
+    table = pa.table(told | columns).select(SCHEMA.names).cast(SCHEMA)
+    return UserDays(table, log.columns, blank_events=tallied.blank, unreadable_events=tallied.unreadable)
+
+
+def _roll_up_elsewhere(exchange: Exchange, backend: Backend, settings: UsageSettings) -> UserDays:
+    assert exchange.events is not None
     events = backend.adopt(exchange.events)
     parts = [backend.connection.to_pyarrow(count_events(events, exchange.columns, settings))]
     if "target_user" in exchange.columns:
         parts.append(backend.connection.to_pyarrow(count_received_tasks(events)))
-    rolled = merge_user_days(parts, exchange.columns)
-    names = {"is_sessions_only": exchange.is_sessions_only, "has_clock": exchange.has_clock}
-    return UserDays(
-        rolled.table,
-        rolled.columns,
-        blank_events=rolled.blank_events,
-        unreadable_events=rolled.unreadable_events,
-        **names,
-    )
+    return merge_user_days(parts, exchange.columns)
 
 
 def count_events(events: ir.Table, columns: frozenset[str], settings: UsageSettings = DEFAULT_SETTINGS) -> ir.Table:
-    """The one pass over a log: counters and hours per user and day."""
-    marked = events.mutate(counts=is_attributed(events, columns), is_record=is_recorded(events, columns))
-    hours = (ibis.literal(1, "int64") << marked.at.hour().cast("int64")).bit_or()
-    counters = _counts(marked) | _counts_of_dates(marked, columns, settings) | _counts_of_tasks(marked, columns)
-    return marked.group_by("user", "day").aggregate(**counters, **{HOURS: hours})
-
-
-def _counts(events: ir.Table) -> dict[str, ir.IntegerScalar]:
-    """Counted with a condition each: many times faster than sums of noughts and ones."""
-    counts, is_record, action = events.counts, events.is_record, events.action
-    return {
-        "events": events.count(),
-        "imported": events.count(where=events.source != "manual"),
-        "active_events": events.count(where=counts),
-        "records": events.count(where=is_record),
-        "deal_records": events.count(where=is_record & (events.object == "deal")),
-        "views": events.count(where=counts & events.object.isin(RECORDS) & (action == "view")),
-        "reports_read": events.count(where=counts & (events.object == "report")),
-        "struggles": events.count(where=counts & ((events.object == "help") | action.isin(("error", "undo")))),
-    }
-
-
-def is_attributed(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn:
-    """What a person did by hand and that changed something; imports, mail sync and idle edits are not theirs."""
-    is_manual = events.source == "manual"
-    is_unchanged = _unchanged(events, columns)
-    return is_manual if is_unchanged is None else is_manual & ~is_unchanged
-
-
-def is_recorded(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn:
-    """Contacts, deals and activities recorded by hand: everything but views, errors and undos."""
-    return is_attributed(events, columns) & events.object.isin(RECORDS) & events.action.notin(NOT_RECORDED)
-
-
-def _unchanged(events: ir.Table, columns: frozenset[str]) -> ir.BooleanColumn | None:
-    """An edit that changed nothing: an update that says so, or that has no fields; None when none can be told."""
-    claims: list[ir.BooleanValue] = []
-    if "changed" in columns:
-        claims.append((~events.is_changed).fill_null(False))
-    if {"filled", "total"} <= columns:
-        claims.append(((events.filled == 0) & (events.total == 0)).fill_null(False))
-    if not claims:
-        return None
-    return (events.action == "update") & (claims[0] if len(claims) == 1 else claims[0] | claims[1])
-
-
-def _counts_of_dates(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> dict[str, ir.IntegerScalar]:
-    found: dict[str, ir.IntegerScalar] = {}
-    if "effective_date" in columns:
-        late = events.day.delta(events.effective_day, unit="day") > settings.late_days
-        found["dated"] = events.count(where=events.is_record & events.effective_day.notnull())
-        found["late"] = events.count(where=events.is_record & late)
-    if {"filled", "total"} <= columns:
-        is_counted = events.is_record & (events.total > 0)
-        found["filled"] = events.filled.sum(where=is_counted)
-        found["total"] = events.total.sum(where=is_counted)
-    is_well_kept = is_kept_well(events, columns, settings)
-    return found if is_well_kept is None else found | {"well_kept": events.count(where=events.is_record & is_well_kept)}
-
-
-def is_kept_well(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> ir.BooleanValue | None:
-    """Entered in time, with enough of its fields filled, as far as the log tells either; None where it tells neither.
-
-    A record of which the log says nothing at all is not called well kept.
-    """
-    claims: list[ir.BooleanValue] = []
-    if "effective_date" in columns:
-        claims.append(events.day.delta(events.effective_day, unit="day") <= settings.late_days)
-    if {"filled", "total"} <= columns:
-        claims.append((events.total > 0).ifelse(events.filled >= settings.well_filled_share * events.total, None))
-    if not claims:
-        return None
-    is_known = claims[0].notnull() if len(claims) == 1 else claims[0].notnull() | claims[1].notnull()
-    holds = [claim.fill_null(True) for claim in claims]
-    return is_known & (holds[0] if len(holds) == 1 else holds[0] & holds[1])
-
-
-def _counts_of_tasks(events: ir.Table, columns: frozenset[str]) -> dict[str, ir.IntegerScalar]:
-    is_task, action = events.counts & (events.object == "task"), events.action
-    found = {
-        "tasks_done": events.count(where=is_task & (action == "complete")),
-        "tasks_handed_on": events.count(where=is_task & (action == "reassign")),
-    }
-    is_given = is_task & (action == "assign")
-    if "target_user" not in columns:
-        return found | {"tasks_assigned": events.count(where=is_given)}
-    has_target = events.target_user.notnull()
-    return found | {
-        "tasks_given": events.count(where=is_given & has_target),
-        "tasks_assigned": events.count(where=is_given & ~has_target),
-    }
+    """Counters and hours per user and day; counted with a condition each, many times faster than sums of noughts."""
+    rules, is_record = rules_of_kinds(events, columns), is_recorded(events, columns)
+    counted = {name: events.count(where=rule) for name, rule in rules.items()}
+    of_records = rules_of_records(events, columns, settings)
+    counted |= {name: events.count(where=is_record & rule) for name, rule in of_records.items()}
+    counted |= {name: value.sum(where=is_record) for name, value in counted_fields(events, columns).items()}
+    hours = (ibis.literal(1, "int64") << events.at.hour().cast("int64")).bit_or()
+    return events.group_by("user", "day").aggregate(events=events.count(), **counted, **{HOURS: hours})
 
 
 def count_received_tasks(events: ir.Table) -> ir.Table:
-    """Tasks given to each user per day, by people or by the system itself; imports and mail sync give none."""
-    gives = (
-        (events.object == "task") & events.action.isin(("assign", "reassign")) & events.source.notin(("import", "sync"))
-    )
-    received = events.filter(gives & events.target_user.notnull() & events.day.notnull())
+    """Tasks given to each user per day."""
+    received = events.filter(gives_task(events) & events.day.notnull())
     return received.group_by(user=received.target_user, day=received.day).aggregate(tasks_assigned=received.count())
 
 

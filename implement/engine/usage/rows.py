@@ -5,7 +5,7 @@ from datetime import date
 
 import ibis.expr.types as ir
 
-from implement.engine.usage.days import is_attributed, is_recorded
+from implement.engine.usage.rules import is_attributed, is_recorded
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
 
 PART_NAMES = {"timely": "late"}

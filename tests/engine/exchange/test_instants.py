@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from implement.engine.backend import open_backend
-from implement.engine.exchange.instants import clock_changes, local_stamps, read_day, recognise_instants
+from implement.engine.exchange.instants import clock_changes, local_stamps, read_day, recognise_instants, span_of_years
 
 BERLIN = "Europe/Berlin"
 YEARS = (2000, 2025)
@@ -68,3 +68,18 @@ def test_clocks_of_a_zone_change_twice_a_year() -> None:
 def test_words_are_no_times() -> None:
     assert recognise_instants(["alice", "bob"]) is None
     assert read_day("32.13.2024", recognise_instants(["01.01.2024"])) is None
+
+@pytest.mark.parametrize(
+    ("texts", "span"),
+    [
+        (["2025-12-31T23:30:00+00:00", " 2026-01-02T10:00:00Z"], (2025, 2026)),
+        (["2026-03-01T10:00:00Z", ""], None),
+        (["2026-03-01T10:00:00Z", "never"], None),
+        (["9999-01-01T10:00:00Z"], None),
+    ],
+)
+def test_the_years_of_a_log_are_read_from_its_texts_or_not_at_all(
+    texts: list[str], span: tuple[int, int] | None
+) -> None:
+    with open_backend() as backend:
+        assert span_of_years(ibis.memtable({"ts": texts})["ts"], backend) == span
