@@ -166,7 +166,7 @@ class Backend:
         written = pa.schema([schema.field(name) for name in left])
         with pa.ipc.new_file(path, written) as writer:
             for batch in self._in_batches(table):
-                writer.write_batch(batch.select(left).cast(written))  # engines may count in wider numbers than Ibis says
+                writer.write_batch(batch.select(left).cast(written))  # engines count in wider numbers than Ibis says
                 held.append(pa.Table.from_batches([batch.select(apart)]))
         return pa.ipc.open_file(pa.memory_map(str(path))).read_all(), pa.concat_tables(held)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend

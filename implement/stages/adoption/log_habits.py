@@ -10,7 +10,7 @@ import pyarrow as pa
 from implement.engine.backend import Backend
 from implement.engine.exchange import Exchange, Meeting, Person, Workforce
 from implement.engine.resistance import DEFAULT_RESISTANCE, NO_HABITS, Habits, count_habits
-from implement.stages.adoption.log_parts import PartFile, join_log
+from implement.stages.adoption.log_parts import PartFile, join_log, keep_joined
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def count_habits_in(parts: Sequence[PartFile], as_of: date, backend: Backend, be
     touched = [part for part in parts if part.first_day <= as_of and part.last_day >= first_day]
     if not touched:
         return NO_HABITS
-    log = join_log(touched, first_day, as_of, backend.embedded)
+    log = keep_joined(join_log(touched, first_day, as_of, backend.embedded), touched, backend)
     return count_habits(beside.join(log), backend, as_of, settings)
 
 

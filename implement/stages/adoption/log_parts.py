@@ -116,8 +116,16 @@ def roll_up_parts(parts: Sequence[PartFile], days: Sequence[date], backend: Back
     exchange = join_log(parts, min(days), max(days), backend.embedded)
     if exchange.events is not None and len(days) <= (max(days) - min(days)).days:
         exchange = replace(exchange, events=exchange.events.filter(exchange.events.day.isin(list(days))))
+    exchange = keep_joined(exchange, parts, backend)
     rows = _with_nobody(roll_up(exchange, backend), exchange, backend)
     return RolledUp(tuple(days), rows)
+
+
+def keep_joined(exchange: Exchange, parts: Sequence[PartFile], backend: Backend) -> Exchange:
+    """The same log, worked out once where parts that may overlap were held against each other."""
+    if exchange.events is None or len(parts) < 2:
+        return exchange
+    return replace(exchange, events=backend.embedded.keep(exchange.events, "joined"))
 
 
 def list_days_in(parts: Sequence[PartFile], backend: Backend) -> list[date]:
