@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+from implement.scratch import scratch_folder
+
 COMMANDS = Path(__file__).parent / "commands"
 INPUT_FAULT, OUR_FAULT = 2, 3
 
@@ -25,7 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     if name not in find_commands():
         print(f"There is no command {name!r}.\n\n{describe_commands()}", file=sys.stderr)
         return INPUT_FAULT
-    return run_command(name, rest)
+    with scratch_folder():
+        return run_command(name, rest)
 
 
 def find_commands() -> dict[str, str]:
