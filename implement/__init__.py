@@ -3,6 +3,7 @@
 The house, room by room:
 
     settings, db, store, jobs   what it stands on: environment, database, immutable files, background work
+    scratch                     what is written down while somebody works, and ends with them
     engine/                     pure arithmetic: facts or tables in, facts or tables out
     web/                        the desk every room uses: permissions, forms, texts, charts, tables, PDF
     rollout/                    the hall: companies, people, waves, gates, signatures, tasks, reports
@@ -18,5 +19,5 @@ Order of doors; a module imports only from its own door or one further right (pr
 
     wsgi → app, commands, __main__ → demo → control.incentives → control.meetings → control.activity → stages.adoption
     → stages.transfer → stages.pilot → stages.specification → stages.audit → control.regulations → rollout
-    → web, jobs, store, connect, db, settings → engine
+    → web, jobs, store, scratch, connect, db, settings → engine
 """
