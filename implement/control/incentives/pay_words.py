@@ -79,7 +79,7 @@ def say_run(run: PayRun, statements: int, missing: int) -> str:
 def say_step(step: PayStep, names: dict[str, str]) -> str:
     """A step of the formula with its numbers, in the reader's language; KPIs by their names."""
     figures = [_say_figure(figure, names) for figure in step.figures]
-    said = dict(zip("abcd", figures, strict=False)) | {"result": _say_figure(step.result, names)}
+    said = dict(zip("abcd", figures, strict=False)) | {"result": _say_figure(step.result, names, about=True)}
     return str(STEPS[step.code]) % said
 
 
@@ -91,22 +91,28 @@ def say_part(part: str, names: dict[str, str]) -> str:
     return _("Commission") if kind == "commission" else _("Extra sum: %(name)s", name=about)
 
 
-def _say_figure(figure: Figure, names: dict[str, str]) -> str:
+def _say_figure(figure: Figure, names: dict[str, str], *, about: bool = False) -> str:
+    """A figure exactly; a result that is a fraction also `about` how much it is."""
     if isinstance(figure, Money):
         exact = figure.minor
         if exact.denominator == 1:
             return money(int(exact), figure.terms.currency)
-        return f"{show_figure(figure)} (≈ {money(round_amount(exact, figure.terms.rounding), figure.terms.currency)})"
+        rounded = round_amount(exact, figure.terms.rounding)
+        return f"{show_figure(figure)}{_about(money(rounded, figure.terms.currency), about)}"
     if isinstance(figure, Fraction):
-        return _say_fraction(figure)
+        return _say_fraction(figure, about=about)
     if isinstance(figure, int):
         return number(figure)
     return str(REASONS.get(figure, names.get(figure, figure)))
 
 
-def _say_fraction(figure: Fraction) -> str:
-    """A number in full where it ends soon, else as a fraction and about how much that is."""
+def _say_fraction(figure: Fraction, *, about: bool) -> str:
+    """A number in full where it ends soon, else as a fraction."""
     for places in range(FULL_PLACES + 1):
         if (figure * 10**places).denominator == 1:
             return number(figure, places)
-    return f"{figure.numerator}/{figure.denominator} (≈ {number(figure, ABOUT_PLACES)})"
+    return f"{figure.numerator}/{figure.denominator}{_about(number(figure, ABOUT_PLACES), about)}"
+
+
+def _about(said: str, wanted: bool) -> str:
+    return f" (≈\u00a0{said})" if wanted else ""
