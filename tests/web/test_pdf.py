@@ -1,11 +1,13 @@
 """Printed pages read own files only, carry page numbers and every letter."""
 
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 from flask import Flask, render_template_string
 
+from implement import web
 from implement.web.pdf import render_pdf
 from implement.web.printing import OwnFiles
 from tests.web.conftest import SpeaksLanguage
@@ -47,3 +49,9 @@ def test_nothing_but_own_static_files_is_read(desk: Flask, url: str) -> None:
 def test_the_stylesheet_is_read_from_its_folder(desk: Flask) -> None:
     answer = OwnFiles({"/static/": Path(str(desk.static_folder))}).fetch("http://implement.local/static/paper.css")
     assert b"@page" in answer.read()
+
+
+def test_what_is_printed_from_a_dark_screen_is_light() -> None:
+    styles = (Path(web.__file__).parent / "static" / "implement.css").read_text("utf-8")
+    dark = re.findall(r'(@media screen \{\s*)?\[data-bs-theme="dark"\] \{', styles)
+    assert dark and all(dark)
