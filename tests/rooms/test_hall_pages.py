@@ -146,6 +146,12 @@ def test_a_document_is_handed_in_signed_and_downloaded(begun: int, visitor_as: V
     assert "valid" in alice.get(here).text
 
 
+def test_a_gate_shows_no_way_to_a_closed_door(begun: int, visitor_as: VisitorAs) -> None:
+    gate, room = f"/rollouts/{begun}/waves/1/gates/audit", f"/rollouts/{begun}/audit"
+    assert room in visitor_as("lead").get(gate).links("main a[href]")
+    assert room not in visitor_as("salesperson").get(gate).links("main a[href]")
+
+
 def test_the_first_administrator_comes_in_by_the_link(app: Flask, visitor: Visitor) -> None:
     with app.app_context():
         token = issue_setup_link(now=utc_now())
