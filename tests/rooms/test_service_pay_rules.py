@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, scoped_session
 from implement.control.incentives.service import amounts, policy, rules
 from implement.engine.pay.rule import RuleTerms
 from implement.rollout.service.errors import EditedMeanwhile, NotAllowed, NotFound, RuleBroken
+from implement.rollout.service.rollouts import get_rollout
 from tests import builders
 from tests.rooms.bound_firm import HANDED_OUT, a_bound_firm
 from tests.rooms.pay_house import APRIL_1, CLIFF, MARCH, RULE, PayHouse, a_pay_house
@@ -97,3 +98,16 @@ def test_the_newest_agreed_amount_holds_from_its_day(house: PayHouse) -> None:
     assert [one.variable_minor if one else None for one in held] == [None, 100_000, 100_000, 50_000]
     with pytest.raises(RuleBroken, match="never negative"):
         house.agree(version, "north.2", minor=-1)
+
+
+def test_people_are_paid_in_a_currency_of_their_own_which_stays_once_something_stands_in_it(house: PayHouse) -> None:
+    here, said = house.rollout_id, {"by": house.hanna, "now": HANDED_OUT}
+    assert policy.read_pay_currency(here) == get_rollout(here).currency == "EUR"
+    policy.set_pay_currency(here, "PLN", **said)
+    with pytest.raises(RuleBroken, match="no such currency"):
+        policy.set_pay_currency(here, "XXX", **said)
+    house.release(house.draft())
+    policy.set_pay_currency(here, "PLN", **said)
+    with pytest.raises(RuleBroken, match="it stays"):
+        policy.set_pay_currency(here, "EUR", **said)
+    assert (house.begin().currency, get_rollout(here).currency) == ("PLN", "EUR")

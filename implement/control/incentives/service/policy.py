@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from implement.control.incentives.tables import PayRule, PayRuleVersion, VariablePay
+from implement.control.incentives.tables import PayRule, PayRuleVersion, PayRun, VariablePay
 from implement.db import db
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
@@ -57,7 +57,8 @@ def set_pay_currency(rollout_id: int, currency: str, *, by: Actor, now: datetime
     agreed = select(VariablePay.id).where(VariablePay.rollout_id == rollout_id)
     released = select(PayRuleVersion.id).join(PayRule, PayRule.id == PayRuleVersion.rule_id)
     released = released.where(PayRule.rollout_id == rollout_id, PayRuleVersion.released_at.is_not(None))
-    if any(db.session.scalar(one.limit(1)) is not None for one in (agreed, released)):
+    begun = select(PayRun.id).where(PayRun.rollout_id == rollout_id, PayRun.kind != "simulation")
+    if any(db.session.scalar(one.limit(1)) is not None for one in (agreed, released, begun)):
         raise RuleBroken(lazy("Rules and sums stand in the currency there is; it stays."))
     get_rollout(rollout_id).pay_currency = currency
     log_write("set_pay_currency", f"rollout:{rollout_id}", by=by, now=now, rollout_id=rollout_id, currency=currency)
