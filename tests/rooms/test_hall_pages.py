@@ -149,7 +149,9 @@ def test_a_document_is_handed_in_signed_and_downloaded(begun: int, visitor_as: V
 def test_a_gate_shows_no_way_to_a_closed_door(begun: int, visitor_as: VisitorAs) -> None:
     gate, room = f"/rollouts/{begun}/waves/1/gates/audit", f"/rollouts/{begun}/audit"
     assert room in visitor_as("lead").get(gate).links("main a[href]")
-    assert room not in visitor_as("salesperson").get(gate).links("main a[href]")
+    sam = visitor_as("salesperson")
+    assert room not in sam.get(gate).links("main a[href]")
+    assert f"/rollouts/{begun}/pilot/result" not in sam.get(f"/rollouts/{begun}/pilot").links()
 
 
 def test_the_first_administrator_comes_in_by_the_link(app: Flask, visitor: Visitor) -> None:
