@@ -1,6 +1,6 @@
 """Who learns which lesson until when, tries that are kept, reminders that go out once, what is shown of whom."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -30,12 +30,12 @@ def house(session: Database) -> House:
     return a_helping_house(builders.a_rollout().id)
 
 
-def pass_lesson(house: House, lesson_id: int, user: str, *, shift: int = 0) -> bool:
+def pass_lesson(house: House, lesson_id: int, user: str, *, shift: int = 0, at: datetime = NOW) -> bool:
     """Somebody takes the quiz; with a shift every answer is wrong."""
     quiz = lessons.read_text(lessons.get_lesson(house.rollout_id, lesson_id), "en").quiz
     answers: list[int | None] = [(one.right + shift - 1) % len(one.options) + 1 for one in quiz]
     who = house.people[user]
-    return learning.take_quiz(house.rollout_id, lesson_id, who, answers, by=house.alice, now=NOW).is_passed
+    return learning.take_quiz(house.rollout_id, lesson_id, who, answers, by=house.alice, now=at).is_passed
 
 
 def test_newcomers_come_in_by_themselves_with_dates(house: House) -> None:  # M108
@@ -123,13 +123,25 @@ def test_the_first_deal_is_measured_by_what_a_room_registers(house: House) -> No
     assert overview.measure_first_deal(house.rollout_id, [], store=store, today=MONDAY) is None
 
 
-def test_the_gate_reads_the_share_of_due_lessons_that_is_learned(house: House) -> None:
+def test_the_gate_reads_the_share_of_due_lessons_that_was_learned_when_the_last_week_was_over(house: House) -> None:
     lesson_id = house.teach()["lesson.first_contact"]
     for user in ("north.2", "north.3"):
         pass_lesson(house, lesson_id, user)
-    found = helping_measures.measure_learned(house.rollout_id, None, MONDAY + timedelta(days=3))
-    assert found is not None and (found.value, found.n) == (pytest.approx(2 / 13), 13)
-    assert helping_measures.measure_learned(house.rollout_id, None, MONDAY) is None
+    found = helping_measures.measure_learned(house.rollout_id, None, MONDAY + timedelta(days=7))
+    assert isinstance(found, Measure) and (found.value, found.n) == (Fraction(2, 26), 26)
+    assert found.last_day == MONDAY + timedelta(days=6)
+    assert helping_measures.measure_learned(house.rollout_id, None, MONDAY + timedelta(days=6)) is None
+
+
+def test_two_looks_in_one_week_tell_nothing_of_who_learned_in_between(house: House) -> None:  # R11
+    tuesday, taught = MONDAY + timedelta(days=8), house.teach()
+    measures = [registries().measures[f"pilot.{name}"] for name in ("lessons_learned", "people_passed")]
+    first = [kind.compute(house.rollout_id, None, tuesday) for kind in measures]
+    for lesson_id in taught.values():
+        pass_lesson(house, lesson_id, "north.2", at=NOW + timedelta(days=8))
+    assert first == [kind.compute(house.rollout_id, None, tuesday + timedelta(days=3)) for kind in measures]
+    later = [kind.compute(house.rollout_id, None, tuesday + timedelta(days=7)) for kind in measures]
+    assert all(isinstance(one, Measure) for one in first) and later != first
 
 
 def test_tries_go_when_their_period_is_over_and_what_is_learned_stays(house: House) -> None:
@@ -151,11 +163,13 @@ def test_training_is_measured_by_people_for_waves_and_gates(house: House) -> Non
         pass_lesson(house, lesson_id, "north.2")
         pass_lesson(house, lesson_id, "north.3", shift=1)
     shares = {name: kind.compute(house.rollout_id, wave_id, late) for name, kind in found.items()}
-    assert shares == {name: Measure(Fraction(k, 10), 10) for name, k in (("trained", 2), ("passed", 1), ("overdue", 9))}
+    day = helping_measures.last_day_shown(late)
+    counts = (("trained", 2), ("passed", 1), ("overdue", 9))
+    assert shares == {name: Measure(Fraction(k, 10), 10, last_day=day) for name, k in counts}
     assert found["passed"].compute(house.rollout_id, list_waves(house.rollout_id)[-1].id + 99, late) is None
 
 
 def test_training_of_fewer_than_five_people_is_withheld(house: House) -> None:  # R11
     house.teach(for_role="head")
-    found = registries().measures["pilot.people_passed"].compute(house.rollout_id, None, MONDAY)
+    found = registries().measures["pilot.people_passed"].compute(house.rollout_id, None, MONDAY + timedelta(days=7))
     assert isinstance(found, Withheld)

@@ -1,7 +1,11 @@
-"""What the pilot's room measures of training and support, for the criteria of waves and gates (M22, M27, M108)."""
+"""What the pilot's room measures of training and support, for the criteria of waves and gates (M22, M27, M108).
+
+Shares of people who learn are those of the last week that is over, and stay so until the next one is: whoever looks on
+Tuesday and again on Thursday learns nothing of the one person who passed in between (R11).
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from implement.engine.suppression import LEAST_PEOPLE
@@ -31,11 +35,12 @@ def list_measures() -> list[MeasureKind]:
 
 
 def measure_learned(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
-    """Of the lessons that are due in a wave (else anywhere), the share that is learned (M108); None where none is."""
-    learned, due, people = overview.count_learned(rollout_id, wave_id, today)
+    """Of the lessons that were due in a wave (else anywhere), the share that was learned (M108); None without any."""
+    day = last_day_shown(today)
+    learned, due, people = overview.count_learned(rollout_id, wave_id, day)
     if not due:
         return None
-    return Measure(Fraction(learned, due), due) if people >= LEAST_PEOPLE else Withheld()
+    return Measure(Fraction(learned, due), due, last_day=day) if people >= LEAST_PEOPLE else Withheld()
 
 
 def measure_waiting(rollout_id: int, wave_id: int | None, today: date) -> Measure | None:
@@ -48,10 +53,16 @@ def _measure_people(count: Callable[[Competence], int]) -> Compute:
     """A share of the people of a wave who learn; None where nobody does, withheld of fewer than five."""
 
     def measure(rollout_id: int, wave_id: int | None, today: date) -> Measure | Withheld | None:
-        found = overview.count_competent(rollout_id, wave_id, today)
+        day = last_day_shown(today)
+        found = overview.count_competent(rollout_id, wave_id, day)
         if not found.people:
             return None
         few = found.people < LEAST_PEOPLE
-        return Withheld() if few else Measure(Fraction(count(found), found.people), found.people)
+        return Withheld() if few else Measure(Fraction(count(found), found.people), found.people, last_day=day)
 
     return measure
+
+
+def last_day_shown(today: date) -> date:
+    """The last day of the last week that is over."""
+    return today - timedelta(days=today.weekday() + 1)

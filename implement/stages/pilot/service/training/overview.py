@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,7 @@ from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.rollout.service.privacy import PeopleView, views_for
 from implement.rollout.service.removing import stands
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, zone_of
 from implement.rollout.service.staff import get_team
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.stages.pilot.service.training.enrolling import is_learning
@@ -127,30 +127,26 @@ def list_late(standing: Standing, today: date) -> LateLearners:
     return LateLearners(tuple(sorted(shown, key=lambda one: (one.due, one.person_id))), len(found) - len(shown))
 
 
-def count_learned(rollout_id: int, wave_id: int | None, today: date) -> tuple[int, int, int]:
-    """Of the lessons that are due in a wave, else anywhere: how many are learned, how many there are, of how many
-    people.
+def count_learned(rollout_id: int, wave_id: int | None, day: date) -> tuple[int, int, int]:
+    """Of the lessons that were due in a wave, else anywhere, at the end of a day: how many were learned, how many there
+    were, of how many people.
     """
-    staff = {
-        one.person_id for one in list_staff(rollout_id) if is_learning(one, today) and wave_id in (None, one.wave_id)
-    }
-    rows = [row for row in _list_rows(rollout_id) if row.person_id in staff and row.due <= today]
+    staff = _list_learners(rollout_id, wave_id, day)
+    rows = [row for row in _list_rows(rollout_id, day) if row.person_id in staff and row.due <= day]
     return sum(row.learning.is_passed for row in rows), len(rows), len({row.person_id for row in rows})
 
 
-def count_competent(rollout_id: int, wave_id: int | None, today: date) -> Competence:
-    """How far the people of a wave are, else everybody, before and after its first day (M27, M108)."""
-    staff = {
-        one.person_id for one in list_staff(rollout_id) if is_learning(one, today) and wave_id in (None, one.wave_id)
-    }
+def count_competent(rollout_id: int, wave_id: int | None, day: date) -> Competence:
+    """How far the people of a wave, else everybody, were at the end of a day, also before its first (M27, M108)."""
+    staff = _list_learners(rollout_id, wave_id, day)
     people: dict[int, list[_Row]] = {}
-    for row in _list_rows(rollout_id):
+    for row in _list_rows(rollout_id, day):
         if row.person_id in staff:
             people.setdefault(row.person_id, []).append(row)
     return Competence(
         len(people), sum(all(_is_through(row) for row in rows) for rows in people.values()),
         sum(all(row.learning.is_passed for row in rows) for rows in people.values()),
-        sum(any(_is_late(row, today) for row in rows) for rows in people.values()),
+        sum(any(_is_late(row, day) for row in rows) for rows in people.values()),
     )  # fmt: skip
 
 
@@ -237,15 +233,24 @@ def _is_late(row: _Row, today: date) -> bool:
     return row.due < today and not row.learning.is_passed
 
 
-def _list_rows(rollout_id: int) -> list[_Row]:
-    tried = select(QuizTry.enrolment_id).distinct()
+def _list_learners(rollout_id: int, wave_id: int | None, day: date) -> set[int]:
+    return {
+        one.person_id for one in list_staff(rollout_id) if is_learning(one, day) and wave_id in (None, one.wave_id)
+    }
+
+
+def _list_rows(rollout_id: int, until: date | None = None) -> list[_Row]:
+    """Who is how far with which lesson; as it stood at the end of a day, if one is given."""
+    enrolled, end = [Enrolment.rollout_id == rollout_id, stands(Lesson)], datetime.max.replace(tzinfo=UTC)
+    if until is not None:
+        enrolled.append(Enrolment.enrolled_on <= until)
+        end = datetime.combine(until + timedelta(days=1), time(), zone_of(rollout_id)).astimezone(UTC)
+    tried = select(QuizTry.enrolment_id).where(QuizTry.at < end).distinct()
+    steps = (Enrolment.read_at < end, Enrolment.id.in_(tried), Enrolment.passed_at < end)
     rows = db.session.execute(
-        select(
-            Enrolment.person_id, Enrolment.lesson_id, Enrolment.due, Enrolment.read_at.is_not(None),
-            Enrolment.id.in_(tried), Enrolment.passed_at.is_not(None),
-        )
+        select(Enrolment.person_id, Enrolment.lesson_id, Enrolment.due, *steps)
         .join(Lesson, Lesson.id == Enrolment.lesson_id)
-        .where(Enrolment.rollout_id == rollout_id, stands(Lesson))
+        .where(*enrolled)
         .order_by(Enrolment.id)
-    )  # fmt: skip
+    )
     return [_Row(person, lesson, due, Learning(*map(bool, steps))) for person, lesson, due, *steps in rows]
