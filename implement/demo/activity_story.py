@@ -15,7 +15,7 @@ from implement.demo.hall_story import login_of
 from implement.engine.activity.capacity import DaySettings
 from implement.rollout.service.people import find_member
 from implement.rollout.service.privacy import people_led_by
-from implement.rollout.service.rollouts import find_standing
+from implement.rollout.service.rollouts import find_standing, local_day
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.rollout.tables import User
 from implement.store import Store
@@ -62,7 +62,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     sellers = tuple(one for one in list_staff(rollout_id) if one.role == ROLE)
     team = tuple(one for one in sellers if one.person_id in led)
     actors = Actors(rollout_id, lead, head, leads, heads, sellers, team)
-    today = now.date()
+    today = local_day(rollout_id, now)
     past = _plan(actors, today - timedelta(days=PAST_DAYS + 7), PAST_DAYS)
     running = _plan(actors, today - timedelta(days=7), PAST_DAYS)
     counting.count_rollout(rollout_id, store=store, by=lead, now=now)
@@ -77,7 +77,7 @@ def _plan(actors: Actors, first_day: date, days: int) -> PeriodRow:
     here = actors.rollout_id
     at = datetime.combine(first_day - timedelta(days=3), time(9), utc_now().tzinfo)
     added = add_period(here, first_day, first_day + timedelta(days=days - 1), by=actors.lead, now=at)
-    period, said = get_period(here, added.id), {"now": at, "today": at.date()}
+    period, said = get_period(here, added.id), {"now": at, "today": local_day(here, at)}
     plans.write_plan(here, period, ROLE, ITEMS, DaySettings(), seen=None, by=actors.lead, **said)  # type: ignore[arg-type]
     work_days = list_work_days(here, actors.sellers, period.first_day, period.last_day)
     wanted = {

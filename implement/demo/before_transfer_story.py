@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import User
 from implement.stages.transfer.service.health import find_newest_check, look_through
 from implement.stages.transfer.service.inventory import SourceTerms, add_source
@@ -22,7 +23,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     """Look through the old tables, list their sources, type in what the old system shows; False when done before."""
     if find_newest_check(rollout_id, SOURCE) is not None:
         return False
-    by, today = login_of(Role.CONSULTANT), utc_now().date()
+    by, today = login_of(Role.CONSULTANT), local_day(rollout_id, utc_now())
     look_through(rollout_id, SOURCE, store=store, by=by, now=utc_now())
     for terms in _list_sources(today):
         add_source(rollout_id, terms, by=by, now=utc_now())

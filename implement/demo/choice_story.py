@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.tables import User
 from implement.stages.specification.service.choice import comparing, gains, needs, shelf, weights
 from implement.stages.specification.service.cost import capacity, exchange, figures, savings
@@ -83,12 +84,12 @@ def _price(rollout_id: int, by: User, then: datetime) -> None:
     source = "Invented for the demonstration"
     figures.say_figures(rollout_id, None, {k: figures.Figure(*v, source) for k, v in FIRM.items()}, by=by, now=then)
     for name, said in OFFERS.items():
-        offer = figures.OfferSaid(name, "bitrix24", source, then.date())
+        offer = figures.OfferSaid(name, "bitrix24", source, local_day(rollout_id, then))
         row = figures.add_offer(rollout_id, offer, by=by, now=then)
         figures.say_figures(rollout_id, row, {k: figures.Figure(*v, source) for k, v in said.items()}, by=by, now=then)
-    due = (then + timedelta(days=30)).date()
+    due = local_day(rollout_id, then + timedelta(days=30))
     for title, unit, pieces, piece, collected_on in (
-        ("Looking things up before a call", "hours a year", (2_000, 3_500, 5_000), 4_200, then.date()),
+        ("Looking things up before a call", "hours a year", (2_000, 3_500, 5_000), 4_200, local_day(rollout_id, then)),
         ("Offers that are no longer forgotten", "orders a year", (8, 20, 40), 60_000, None),
     ):
         low, likely, high = (count * figures.THOUSANDTHS for count in pieces)
@@ -98,7 +99,8 @@ def _price(rollout_id: int, by: User, then: datetime) -> None:
         savings.add_saving(rollout_id, saving, by=by, now=then)
     capacity.say_calls(rollout_id, capacity.CallsSaid(420, 150, 9_000, 160, 6_000, 5), by=by, now=then)
     for what, leads, way in (("Customers", "crm", "automatic"), ("Invoices", "accounting", "by_hand")):
-        line = exchange.ExchangeSaid(what, leads, way, 60, 90, then.date() if way == "automatic" else None)
+        since = local_day(rollout_id, then) if way == "automatic" else None
+        line = exchange.ExchangeSaid(what, leads, way, 60, 90, since)
         exchange.add_exchange(rollout_id, line, by=by, now=then)
 
 

@@ -10,6 +10,7 @@ from random import Random
 from implement.db import utc_now
 from implement.demo.after_state import REPAIRED, Row, write_export
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.stages.transfer.service import drift
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.runs import find_newest_run
@@ -28,8 +29,8 @@ def tell(rollout_id: int, store: Store) -> bool:
         return False
     by, now = login_of(Role.CONSULTANT), utc_now()
     with tempfile.TemporaryDirectory() as folder:
-        files = [_keep(path, store) for path in write_later_export(Path(folder), now.date())]
-    row = drift.begin_drift(run, files, now.date(), by=by, now=now, workshop=Workshop())
+        files = [_keep(path, store) for path in write_later_export(Path(folder), local_day(rollout_id, now))]
+    row = drift.begin_drift(run, files, local_day(rollout_id, now), by=by, now=now, workshop=Workshop())
     outcome = drift.compute_drift(drift.gather_drift_work(row, store=store), store=store, workshop=Workshop())
     drift.record_drift(row, outcome, by=by, now=now)
     return True

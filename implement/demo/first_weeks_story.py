@@ -10,6 +10,7 @@ from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.engine.before_after import Timing
 from implement.engine.staff import StaffRow
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import take_over_staff
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.stages.pilot.service import changes, values
@@ -80,7 +81,8 @@ def _teach(rollout_id: int, now: datetime) -> None:
     keys = [one.id for one in lessons.list_untaken(rollout_id)]
     lessons.take_over(rollout_id, keys, for_role="", by=carla, now=then)
     enrolling.enrol(rollout_id, by=carla, now=then)
-    begun = [one for one in list_staff(rollout_id) if one.go_live is not None and one.go_live < now.date()]
+    today = local_day(rollout_id, now)
+    begun = [one for one in list_staff(rollout_id) if one.go_live is not None and one.go_live < today]
     for place, person in enumerate(begun):
         own = learning.list_own(rollout_id, person.person_id)
         done = HALF + 1 if place % 9 == 1 else len(own) - 1 if place % 5 == 2 else len(own)
@@ -117,7 +119,7 @@ def _show(rollout_id: int, begun: list[StaffMember], then: datetime) -> None:
     teams = {one.team_id for one in begun if one.go_live == first_day and one.team_id}
     functions = dict.fromkeys(row.function for row in lessons.list_lessons(rollout_id))
     for place, function in enumerate(list(functions)[:5]):
-        on = then.date() + timedelta(days=place)
+        on = local_day(rollout_id, then) + timedelta(days=place)
         for team_id in sorted(teams):
             overview.show_function(rollout_id, team_id, function, on=on, today=on, by=by, now=then)
 
@@ -178,7 +180,7 @@ def _write_book(rollout_id: int, now: datetime) -> None:
         if kind == "script":
             for people, times in zip(teams, USES, strict=False):
                 for number in range(times):
-                    day = now.date() - timedelta(days=number)
+                    day = local_day(rollout_id, now) - timedelta(days=number)
                     book.note_use(row, people[0].team_id, today=day, now=now)
 
 
@@ -196,7 +198,7 @@ def _arbitrate(rollout_id: int, now: datetime) -> None:
         said = ConflictSaid(
             "Who enters the delivery address?", "function.first_contact", sides[0], sides[1],
             "Each side waited for the other; two deliveries went to an old address.", lead.id,
-            (at + timedelta(days=7)).date(),
+            local_day(rollout_id, at + timedelta(days=7)),
         )  # fmt: skip
         row = conflicts.add_conflict(rollout_id, said, by=carla, now=at)
         conflicts.settle(row, verdict, version=row.version, by=lead, now=at + timedelta(days=3))
@@ -217,12 +219,12 @@ def _change(rollout_id: int, now: datetime) -> None:
         at = now - timedelta(days=days)
         row = changes.ask_change(rollout_id, Wish(title, why, serves), by=head, now=at)
         words = "Serves the requirement." if state == "accepted" else "It serves no requirement and costs a week."
-        planned = (now + timedelta(days=20)).date() if state == "accepted" and not told else None
+        planned = local_day(rollout_id, now + timedelta(days=20)) if state == "accepted" and not told else None
         changes.decide_change(row, Decision(state, words, planned), version=row.version, by=lead, now=at)
         if told:
             later = at + timedelta(days=5)
-            seen, told_to = row.version, Told(later.date(), told, role)
-            changes.finish_change(row, told_to, version=seen, today=later.date(), by=lead, now=later)
+            seen, told_to = row.version, Told(local_day(rollout_id, later), told, role)
+            changes.finish_change(row, told_to, version=seen, today=local_day(rollout_id, later), by=lead, now=later)
 
 
 def _measure(rollout_id: int, now: datetime) -> None:
@@ -235,8 +237,8 @@ def _measure(rollout_id: int, now: datetime) -> None:
     row = values.add_message(rollout_id, said, by=by, now=then)
     for side, seconds in TIMINGS.items():
         for place, one in enumerate(seconds):
-            day = then.date() - timedelta(days=20 if side == "before" else 0) + timedelta(days=place)
-            values.add_timing(row, side, Timing(one, day), today=now.date(), by=by, now=then)
+            day = local_day(rollout_id, then) - timedelta(days=20 if side == "before" else 0) + timedelta(days=place)
+            values.add_timing(row, side, Timing(one, day), today=local_day(rollout_id, now), by=by, now=then)
 
 
 def _list_teams(rollout_id: int) -> list[list[StaffMember]]:

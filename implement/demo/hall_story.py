@@ -9,7 +9,7 @@ from implement.engine.staff import propose_staff_columns, read_staff
 from implement.rollout.service import regulations, staff, tasks
 from implement.rollout.service.accounts import add_member, create_user, find_user
 from implement.rollout.service.people import find_person_by_email
-from implement.rollout.service.rollouts import create_rollout, find_demonstration, list_waves, plan_wave
+from implement.rollout.service.rollouts import create_rollout, find_demonstration, list_waves, local_day, plan_wave
 from implement.rollout.service.sign_off import mark_before
 from implement.rollout.stages import Stage
 from implement.rollout.tables import User
@@ -79,7 +79,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     if staff.count_people(rollout_id):
         return False
     now, consultant = utc_now(), login_of(Role.CONSULTANT)
-    people = list_staff(now.date())
+    people = list_staff(local_day(rollout_id, now))
     text = [line.split(";") for line in write_staff_list(people).decode().split("\r\n") if line]
     rows = [dict(zip(text[0], cells, strict=True)) for cells in text[1:]]
     listed = read_staff(rows, propose_staff_columns(text[0]))
@@ -112,7 +112,7 @@ def _bind(rollout_id: int, now: datetime) -> None:
         kind="agreement",
         title="Agreement about the evaluation of CRM use",
         text=AGREEMENT,
-        valid_from=now.date() - timedelta(days=60),
+        valid_from=local_day(rollout_id, now) - timedelta(days=60),
         terms={"purposes": ["adoption", "transfer", regulations.BASE_PROTECTION, regulations.CALLS_COUNTED]},
         by=lead,
         now=now,
@@ -125,7 +125,7 @@ def _bind(rollout_id: int, now: datetime) -> None:
         rollout_id,
         title="Repeat the import of the rows that failed",
         owner_id=consultant.id,
-        due=now.date() + timedelta(days=2),
+        due=local_day(rollout_id, now) + timedelta(days=2),
         escalate_to_id=lead.id,
         by=lead,
         now=now,

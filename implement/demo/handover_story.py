@@ -5,6 +5,7 @@ from datetime import timedelta
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.demo.people import list_staff
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import list_absences, take_over_absences
 from implement.store import Store
 from implement.web.access import Role
@@ -12,7 +13,7 @@ from implement.web.access import Role
 
 def tell(rollout_id: int, store: Store) -> bool:
     """Note days away that begin in two days; False when that was done before."""
-    now, today = utc_now(), utc_now().date()
+    now, today = utc_now(), local_day(rollout_id, utc_now())
     if any(span.first_day > today for span in list_absences(rollout_id)):
         return False
     lead = login_of(Role.LEAD)

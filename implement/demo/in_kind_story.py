@@ -6,7 +6,7 @@ from implement.control.incentives.service.in_kind import claim, grant, read_ledg
 from implement.control.incentives.service.reward_rules import begin_rule, list_rules
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
-from implement.rollout.service.rollouts import find_standing
+from implement.rollout.service.rollouts import find_standing, local_day
 from implement.store import Store
 from implement.web.access import Role
 
@@ -19,7 +19,8 @@ def tell(rollout_id: int, store: Store) -> bool:
     if list_rules(rollout_id):
         return False
     lead = login_of(Role.LEAD)
-    promised = {"reward": "A free lunch", "records_per_reward": RECORDS, "starts_on": (now - SINCE).date()}
+    first_day = local_day(rollout_id, now - SINCE)
+    promised = {"reward": "A free lunch", "records_per_reward": RECORDS, "starts_on": first_day}
     begin_rule(rollout_id, **promised, by=lead, now=now - SINCE)  # type: ignore[arg-type]
     leads, sells = (find_standing(user_id=who.id, rollout_id=rollout_id) for who in (head, seller))
     if leads is None or sells is None or sells.person_id is None:

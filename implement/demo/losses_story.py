@@ -15,7 +15,7 @@ from implement.demo.after_state import LEGACY, read_legacy
 from implement.demo.hall_story import login_of
 from implement.engine.diary import KINDS
 from implement.engine.funnel import Stage
-from implement.rollout.service.rollouts import get_rollout
+from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.stages.audit.losses_findings import write_finding
 from implement.stages.audit.service import diary, list_plans
 from implement.stages.audit.service.audits import get_audit, open_pack
@@ -91,7 +91,7 @@ def _write_diary(rollout_id: int) -> None:
     row, tokens = diary.open_diary(rollout_id, {"Sales": SEATS}, first_day=first, days=DAYS, by=by, now=now)
     for token in tokens["Sales"]:
         seat = diary.find_seat(token, now=now)
-        for day in diary.list_days(seat, now.date()):
+        for day in diary.list_days(seat, local_day(rollout_id, now)):
             minutes = {kind: round(USUAL_MINUTES[kind] * chance.uniform(0.5, 1.5)) for kind in KINDS}
-            diary.write_day(seat, day, minutes, secret=secret, today=now.date())
+            diary.write_day(seat, day, minutes, secret=secret, today=local_day(rollout_id, now))
     diary.close_diary(row, by=by, now=now)

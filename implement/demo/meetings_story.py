@@ -14,7 +14,7 @@ from implement.engine.law import Check, MeetingRule, Terms
 from implement.engine.law.terms import OF_PROCESS, OF_RESULT
 from implement.rollout.service import regulations
 from implement.rollout.service.people import list_own_teams
-from implement.rollout.service.rollouts import find_standing
+from implement.rollout.service.rollouts import find_standing, local_day
 from implement.rollout.tables import User
 from implement.store import Store
 from implement.web.access import Role, Standing
@@ -59,12 +59,13 @@ def tell(rollout_id: int, store: Store) -> bool:
 def _bind(rollout_id: int, at: datetime) -> None:
     """The regulation: written by the lead, approved by HR, acknowledged by everybody but one."""
     lead, hr, template = login_of(Role.LEAD), login_of(Role.HR), get_template(1)
-    said = drafts.DraftText(template.title.en, template.write("en", FILLED), at.date() + timedelta(days=1))
+    tomorrow = local_day(rollout_id, at) + timedelta(days=1)
+    said = drafts.DraftText(template.title.en, template.write("en", FILLED), tomorrow)
     terms = Terms(meetings=(DAILY, WEEKLY), checks=CHECKS)
     draft = drafts.begin_draft(rollout_id, "regulation", said, terms=terms, by=lead, now=at)
     version = drafts.keep_version(draft, seen=draft.version, by=lead, now=at)
     approving.approve_version(rollout_id, version, roles=frozenset({Role.HR}), by=hr, now=at)
-    approving.hand_out_version(rollout_id, version.id, by=lead, now=at, today=at.date())
+    approving.hand_out_version(rollout_id, version.id, by=lead, now=at, today=local_day(rollout_id, at))
     for login in DEMO_LOGINS:
         if login.role is not Role.SALESPERSON:
             reader = {"sha256": version.sha256, "by": login_of(login.role), "now": at + timedelta(days=1)}

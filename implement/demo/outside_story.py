@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption.service.bypasses import list_bypasses, note_bypass, write_bypass
 from implement.store import Store
 from implement.web.access import Role
@@ -43,6 +44,6 @@ def tell(rollout_id: int, store: Store) -> bool:
         row = write_bypass(rollout_id, **asked, owner_id=head.id, by=lead, now=now)
         for place, (state, still_used, text) in enumerate(notes):
             then = now - timedelta(days=21 * (len(notes) - place) - 14)
-            at = {"by": head, "now": then, "today": then.date()}
+            at = {"by": head, "now": then, "today": local_day(rollout_id, then)}
             note_bypass(row, state=state, still_used=still_used, text=text, **at)  # type: ignore[arg-type]
     return True

@@ -35,7 +35,7 @@ from implement.engine.pay.sheet import SheetRow
 from implement.rollout.service import regulations
 from implement.rollout.service.people import list_payees
 from implement.rollout.service.reading_links import find_reader, give_reading_links, list_without_account
-from implement.rollout.service.rollouts import find_standing
+from implement.rollout.service.rollouts import find_standing, local_day
 from implement.rollout.service.signatures import hash_bytes
 from implement.rollout.service.usage import StaffMember, list_staff
 from implement.store import Store
@@ -74,7 +74,7 @@ def tell(rollout_id: int, store: Store) -> bool:
     """Pay two months; False when that was done before."""
     if runs.list_runs(rollout_id):
         return False
-    second = _month_before(utc_now().date() - timedelta(days=DAYS_BEFORE))
+    second = _month_before(local_day(rollout_id, utc_now()) - timedelta(days=DAYS_BEFORE))
     first = _month_before(second.first_day)
     seller = login_of(Role.SALESPERSON)
     standing = find_standing(user_id=seller.id, rollout_id=rollout_id)
@@ -108,7 +108,7 @@ def _month_before(day: date) -> Month:
 
 def _list_colleagues(rollout_id: int, person: StaffMember) -> list[StaffMember]:
     """Sellers of the same team who have no account: they read and acknowledge by link."""
-    without = {row.person_id for row in list_without_account(rollout_id, utc_now().date())}
+    without = {row.person_id for row in list_without_account(rollout_id, local_day(rollout_id, utc_now()))}
     team = [one for one in list_staff(rollout_id) if one.team_id == person.team_id and one.role == person.role]
     return [one for one in team if one.person_id in without and one.hired is not None][: len(RARER) - 1]
 
@@ -143,11 +143,11 @@ def _hand_out(
     rollout_id: int, kind: str, title: str, text: str, terms: Terms, at: datetime, readers: tuple[Role, ...]
 ) -> None:
     lead, council = login_of(Role.LEAD), login_of(Role.COUNCIL)
-    said = drafts.DraftText(title, text, at.date() + timedelta(days=2))
+    said = drafts.DraftText(title, text, local_day(rollout_id, at) + timedelta(days=2))
     draft = drafts.begin_draft(rollout_id, kind, said, terms=terms, by=lead, now=at)
     version = drafts.keep_version(draft, seen=draft.version, by=lead, now=at)
     approving.approve_version(rollout_id, version, roles=frozenset({Role.COUNCIL}), by=council, now=at)
-    approving.hand_out_version(rollout_id, version.id, by=lead, now=at, today=at.date())
+    approving.hand_out_version(rollout_id, version.id, by=lead, now=at, today=local_day(rollout_id, at))
     for role in readers:
         reader = {"sha256": version.sha256, "by": login_of(role), "now": at + timedelta(days=1)}
         regulations.acknowledge(version, rollout_id, **reader)  # type: ignore[arg-type]
@@ -158,7 +158,7 @@ def _agree(rollout_id: int, people: list[StaffMember], first_day: date, at: date
     hr, lead = login_of(Role.HR), login_of(Role.LEAD)
     version = rules.begin_rule(rollout_id, "Sellers", valid_from=first_day, by=hr, now=at)
     rules.save_draft(version, RULE, seen=version.version, by=hr, now=at)
-    rules.release_rule(version, seen=version.version, by=lead, now=at, today=at.date())
+    rules.release_rule(version, seen=version.version, by=lead, now=at, today=local_day(rollout_id, at))
     about = {"valid_from": first_day, "by": hr, "now": at}
     for one in people:
         amounts.agree_amount(rollout_id, one.person_id, version.rule_id, VARIABLE_MINOR, **about)  # type: ignore[arg-type]
@@ -169,7 +169,7 @@ def _plan(rollout_id: int, people: list[StaffMember], month: Month, at: datetime
     leads = find_standing(user_id=lead.id, rollout_id=rollout_id)
     if leads is None:
         raise LookupError(lead.email)
-    span, said = (month.first_day, month.last_day), {"by": lead, "now": at, "today": at.date()}
+    span, said = (month.first_day, month.last_day), {"by": lead, "now": at, "today": local_day(rollout_id, at)}
     period = get_period(rollout_id, add_period(rollout_id, *span, by=lead, now=at).id)
     items = (PlanItem(VISITS, 6_000, 60, 3), PlanItem(AGREED, 4_000, 0, 0))
     plans.write_plan(rollout_id, period, people[0].role, items, DaySettings(), seen=None, **said)  # type: ignore[arg-type]
@@ -219,7 +219,7 @@ def _try_sheet(rollout_id: int, store: Store) -> None:
         )
         for place, (number, name) in enumerate(people, start=1)
     ]  # fmt: skip
-    today = utc_now().date()
+    today = local_day(rollout_id, utc_now())
     about = {"store": store, "by": login_of(Role.HR), "now": utc_now(), "today": today}
     first_hour.simulate_sheet(rollout_id, rows, "targets.csv", **about)  # type: ignore[arg-type]
 
@@ -229,6 +229,6 @@ def _object(rollout_id: int, standing: Standing, run: PayRun) -> None:
     seller, at = login_of(Role.SALESPERSON), utc_now() - timedelta(days=2)
     (row,) = statements.list_statements(rollout_id, person_id=standing.person_id)
     statement, found = statements.get_statement(standing, row.id)
-    about = {"line_id": None, "by": seller, "now": at, "today": at.date()}
+    about = {"line_id": None, "by": seller, "now": at, "today": local_day(rollout_id, at)}
     text = "Two visits of the last week are missing: I reported them by phone."
     disputes.open_dispute(standing, statement, found, text, **about)  # type: ignore[arg-type]

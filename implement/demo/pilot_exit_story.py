@@ -58,7 +58,7 @@ def _rehearse(rollout_id: int, then: datetime) -> None:
     consultant = login_of(Role.CONSULTANT)
     start = chains.list_starts(rollout_id, "en")[0]
     chain = chains.begin_chain(rollout_id, start.title, start.steps, team_id=None, by=consultant, now=then)
-    rehearsals.simulate(chain, SEED, ORDERS, then.date(), by=consultant, now=then)
+    rehearsals.simulate(chain, SEED, ORDERS, local_day(rollout_id, then), by=consultant, now=then)
 
 
 def _follow(rollout_id: int, store: Store, now: datetime) -> None:

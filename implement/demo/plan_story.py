@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
-from implement.rollout.service.rollouts import list_waves
+from implement.rollout.service.rollouts import list_waves, local_day
 from implement.rollout.tables import User
 from implement.stages.specification.service.plan import steps
 from implement.stages.specification.service.risks import register, safety, team
@@ -38,10 +38,10 @@ def tell(rollout_id: int, store: Store) -> bool:
     then = now - timedelta(days=DAYS_AGO)
     lead, consultant = login_of(Role.LEAD), login_of(Role.CONSULTANT)
     waves = max(1, len(list_waves(rollout_id)))
-    steps.begin_plan(rollout_id, "ten_months", start=then.date(), waves=waves, by=consultant, now=then)
-    _report(rollout_id, then.date(), consultant, now)
+    steps.begin_plan(rollout_id, "ten_months", start=local_day(rollout_id, then), waves=waves, by=consultant, now=then)
+    _report(rollout_id, local_day(rollout_id, then), consultant, now)
     _staff(rollout_id, then, lead, consultant)
-    register.take_over(rollout_id, store, today=now.date(), by=consultant, now=now)
+    register.take_over(rollout_id, store, today=local_day(rollout_id, now), by=consultant, now=now)
     _own_risks(rollout_id, lead, now)
     return True
 
@@ -51,7 +51,7 @@ def _report(rollout_id: int, start: date, by: User, now: datetime) -> None:
     day, work_days = start, steps.read_work_days(rollout_id, start)
     for row in steps.list_steps(rollout_id)[:DONE]:
         last = work_days.day_after(day, max(row.days + row.days // 5 - 1, 0)) if row.days else day
-        if last > now.date():
+        if last > local_day(rollout_id, now):
             return
         said = steps.StepSaid("", row.days, tuple(map(str, row.after)), day, last, 100)
         steps.change_step(row, said, version=row.version, by=by, now=now)
@@ -62,7 +62,7 @@ def _staff(rollout_id: int, then: datetime, lead: User, consultant: User) -> Non
     for part, side, name, duty, gain, hours in TEAM:
         said = team.PartSaid(part, side, name, duty, gain, hours, will_use=side == "client")
         team.add_part(rollout_id, said, by=consultant, now=then)
-    today = then.date()
+    today = local_day(rollout_id, then)
     for what, supplier, due_in, delivered_in in MANDATE:
         due = today + timedelta(days=due_in)
         row = team.add_line(rollout_id, what=what, supplier=supplier, due=due, by=consultant, now=then)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.rollout.service.errors import RuleBroken
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption.service.promises import FROM_DEALS, freeze_baseline, note_figure, read_baselines
 from implement.store import Store
 from implement.web.access import Role
@@ -29,6 +30,6 @@ def tell(rollout_id: int, store: Store) -> bool:
     )  # fmt: skip
     freeze_baseline(rollout_id, "clicks_to_history", value=Decimal(11), n=20, note="", store=store, by=by, now=then)
     for measure, value, n in (("routine_hours", "12.9", 8), ("clicks_to_history", "3", 20)):
-        said = {"n": n, "note": TIMED, "by": by, "now": now, "today": now.date()}
+        said = {"n": n, "note": TIMED, "by": by, "now": now, "today": local_day(rollout_id, now)}
         note_figure(rollout_id, measure, value=Decimal(value), **said)  # type: ignore[arg-type]
     return True

@@ -7,6 +7,7 @@ from flask import current_app
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.demo.people import Colleague, Habit, list_staff
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import list_staff as list_members
 from implement.stages.adoption.service.ballots import count_answers, find_respondent
 from implement.stages.adoption.service.pulse import close_round, find_open_round, list_items, list_rounds, open_round
@@ -28,20 +29,20 @@ def tell(rollout_id: int, store: Store) -> bool:
     now, by = utc_now(), login_of(Role.CONSULTANT)
     for days_ago, gain in ROUNDS:
         then = now - timedelta(days=days_ago)
-        row = open_round(rollout_id, days=7, by=by, now=then, today=then.date())
+        row = open_round(rollout_id, days=7, by=by, now=then, today=local_day(rollout_id, then))
         _answer(rollout_id, then, gain)
-        close_round(row, by=by, now=then + timedelta(days=6), today=then.date() + timedelta(days=6))
-    open_round(rollout_id, days=7, by=by, now=now, today=now.date())
+        close_round(row, by=by, now=then + timedelta(days=6), today=local_day(rollout_id, then) + timedelta(days=6))
+    open_round(rollout_id, days=7, by=by, now=now, today=local_day(rollout_id, now))
     return True
 
 
 def _answer(rollout_id: int, then: datetime, gain: int) -> None:
     people = {one.crm_user: one.person_id for one in list_members(rollout_id)}
     items, secret = list_items(), current_app.config["SECRET_KEY"]
-    for place, one in enumerate(list_staff(then.date())):
+    for place, one in enumerate(list_staff(local_day(rollout_id, then))):
         if place % SILENT_EVERY == SILENT_EVERY - 1:
             continue
-        who = find_respondent(rollout_id, people[one.crm_user], today=then.date())
+        who = find_respondent(rollout_id, people[one.crm_user], today=local_day(rollout_id, then))
         ballot = {item.id: _say(one, item.id, place + number, gain) for number, item in enumerate(items)}
         count_answers(who, ballot, secret=secret)
 

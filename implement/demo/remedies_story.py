@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
 from implement.rollout.service.accounts import add_member, create_user
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.staff import get_person, list_teams
 from implement.rollout.service.usage import list_staff
 from implement.stages.adoption.service.control import list_checks, start_control, tick_check
@@ -36,10 +37,10 @@ def contest_a_reason(rollout_id: int, person_id: int, now: datetime) -> None:
 def control_a_team(rollout_id: int, team_id: int, now: datetime) -> None:
     """The team is in the second week of close control; the first days are ticked."""
     lead, standing = login_of(Role.LEAD), Standing(rollout_id, frozenset({Role.LEAD}), None)
-    first_day = now.date() - timedelta(days=9)
+    first_day = local_day(rollout_id, now) - timedelta(days=9)
     (month,) = start_control(standing, [team_id], first_day, by=lead, now=now - timedelta(days=9))
     for check in list_checks(month)[:4]:
-        tick_check(standing, check, SEEN, by=lead, now=now - (now.date() - check.due))
+        tick_check(standing, check, SEEN, by=lead, now=now - (local_day(rollout_id, now) - check.due))
 
 
 def tell(rollout_id: int, store: Store) -> bool:
@@ -50,16 +51,17 @@ def tell(rollout_id: int, store: Store) -> bool:
     people = {one.crm_user: one.person_id for one in list_staff(rollout_id)}
     team_id = next(team_id for team_id, name, *_rest in list_teams(rollout_id) if name == TEAM)
     now, standing = utc_now(), Standing(rollout_id, frozenset({Role.LEAD}), None)
-    first_day = now.date() - timedelta(days=RUN_DAYS)
+    today = local_day(rollout_id, now)
+    first_day = today - timedelta(days=RUN_DAYS)
     shown = Plan("remedy.show_quicker_task", head.id, first_day, "The spreadsheet stays closed on visits.")
-    meeting = Plan("remedy.meet_on_crm_figures", lead.id, now.date() - timedelta(days=6), "Entries on the same day.")
-    lesson = Plan("remedy.lesson_at_own_desk", lead.id, now.date() - timedelta(days=24), "Fewer cries for help.")
+    meeting = Plan("remedy.meet_on_crm_figures", lead.id, today - timedelta(days=6), "Entries on the same day.")
+    lesson = Plan("remedy.lesson_at_own_desk", lead.id, today - timedelta(days=24), "Fewer cries for help.")
     remedies = [
         (ForWhom(person_id=people[KEEPER]), shown), (ForWhom(person_id=people[STRUGGLER]), lesson),
         (ForWhom(team_id=team_id), meeting),
     ]  # fmt: skip
     rows = [
-        start_remedy(standing, whom, plan, store=store, by=lead, now=now - (now.date() - plan.starts_on))
+        start_remedy(standing, whom, plan, store=store, by=lead, now=now - (today - plan.starts_on))
         for whom, plan in remedies
     ]
     judge_remedy(rows[0], by=head, now=now)

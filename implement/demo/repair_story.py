@@ -8,6 +8,7 @@ from implement.db import utc_now
 from implement.demo.after_state import REPAIRED, write_export
 from implement.demo.hall_story import login_of
 from implement.demo.transfer_story import TARGET, hand_in
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.threads import say
 from implement.rollout.tables import User
 from implement.stages.transfer.service import case_list, cases, repairs
@@ -46,7 +47,7 @@ def tell(rollout_id: int, store: Store) -> bool:
 
 
 def _give(case: Case, owner: User, days: int, *, by: User) -> None:
-    due = utc_now().date() + timedelta(days=days)
+    due = local_day(case.rollout_id, utc_now()) + timedelta(days=days)
     title = cases.task_title(case, owner.id)
     cases.assign(case, owner_id=owner.id, due=due, title=title, by=by, now=utc_now())
 

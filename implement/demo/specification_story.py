@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.threads import say
 from implement.rollout.tables import User
 from implement.stages.specification.service import terms
@@ -106,7 +107,7 @@ def _names(choice: str, part: str) -> bool:
 
 def _make_terms(rollout_id: int, store: Store, by: User, then: datetime) -> None:
     """The first version, discussed by the lead and signed by the consultant."""
-    document = gather_terms(rollout_id, "en", then.date())
+    document = gather_terms(rollout_id, "en", local_day(rollout_id, then))
     files = write_files(document, rollout_id, 1, lambda done, of: None)
     row = terms.keep_version(rollout_id, document, files, note="After the workshop", store=store, by=by, now=then)
     say(rollout_id, terms.comment_subject("requirements"), COMMENT, by=login_of(Role.LEAD), now=then)

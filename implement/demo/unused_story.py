@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from implement.db import utc_now
 from implement.demo.hall_story import login_of
+from implement.rollout.service.rollouts import local_day
 from implement.stages.adoption.service.functions import add_field, add_function, list_functions
 from implement.store import Store
 from implement.web.access import Role
@@ -28,9 +29,10 @@ def tell(rollout_id: int, store: Store) -> bool:
     if list_functions(rollout_id, None):
         return False
     now, by = utc_now(), login_of(Role.LEAD)
+    today = local_day(rollout_id, now)
     for name, counted_as, days_ago, told, seats, cost in FUNCTIONS:
         add_function(
-            rollout_id, name=name, counted_as=counted_as, introduced_on=now.date() - timedelta(days=days_ago),
+            rollout_id, name=name, counted_as=counted_as, introduced_on=today - timedelta(days=days_ago),
             told=told, seats=seats, yearly_cost_minor=cost, by=by, now=now,
         )  # fmt: skip
     for name, entries, seconds, read_in in FIELDS:

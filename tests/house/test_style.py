@@ -5,6 +5,7 @@ import pytest
 from tests.house import style
 from tests.house.source import Module, read_modules
 
+DEMO = "implement.demo.hall_story"
 SERVICE = "implement.stages.audit.service"
 VIEWS = "implement.stages.audit.views"
 ENGINE = "implement.engine.usage"
@@ -27,6 +28,7 @@ BREACHES = [
     (style.find_clocks, SERVICE, "from implement.db import utc_now\nnow = utc_now()\n"),
     (style.find_days_of_greenwich, VIEWS, "today = utc_now().date()\n"),
     (style.find_days_of_greenwich, SERVICE, "def end(order):\n    return order.now.date()\n"),
+    (style.find_days_of_greenwich, DEMO, "def tell(now):\n    return now.date()\n"),
     (style.find_chance, ENGINE, "import random\nshare = random.random()\n"),
     (style.find_chance, ENGINE, "import numpy as np\ndice = np.random.default_rng()\n"),
     (style.find_busy_views, VIEWS, "from sqlalchemy import select\n"),
