@@ -32,6 +32,7 @@ SESSION_WORDS = frozenset(
     )
 )
 _DEED_COLUMNS = ("object", "action", "lifecycle")
+_IDS = ("user", "target_user", "on_behalf_of")
 _MOST_DEEDS = 20_000
 
 
@@ -62,6 +63,7 @@ def type_events(table: ir.Table, reading: EventColumns, backend: Backend) -> ir.
         ours: said_values(column, reading.values[ours]) for ours, column in named.items() if ours in reading.values
     }
     at = _read_at(named, reading)
+    named |= {ours: _plain_ids(named[ours], backend) for ours in _IDS if ours in named}
     typed: dict[str, ir.Value] = {
         "user": credited_user(named),
         "at": at,
@@ -72,7 +74,7 @@ def type_events(table: ir.Table, reading: EventColumns, backend: Backend) -> ir.
         name: _text(named[name]) for name in ("record_id", "text_hash", "stage_from", "stage_to") if name in named
     }
     if "target_user" in named:
-        typed["target_user"] = plain_id(named["target_user"])
+        typed["target_user"] = named["target_user"]
     if "effective_date" in named:
         stamp = local_stamps(named["effective_date"], reading.forms.get("effective_date"), reading.zone, reading.years)
         typed["effective_day"] = stamp.date()
@@ -109,7 +111,7 @@ def name_deeds(events: ir.Table, reading: EventColumns, backend: Backend) -> ir.
             if name not in keys
         }
         kept = {name: events[f"raw_{name}"] for name in keys if name != "lifecycle"}
-        if "source" in kept:
+        if "source" in kept and any(row["source"] is None for row in rows):
             kept["source"] = kept["source"].fill_null("manual")
         return events.mutate(**kept, **missing).drop(*(f"raw_{name}" for name in keys))
     return _join_deeds(events, keys, rows, named, backend)
@@ -156,8 +158,18 @@ def is_sessions_only(columns: Mapping[str, str], header: tuple[str, ...], table_
 
 def credited_user(named: Mapping[str, ir.Value]) -> ir.StringValue:
     """The person an event counts for: the one represented, else the one who did it; NULL when nobody is named."""
-    user = plain_id(named["user"])
-    return plain_id(named["on_behalf_of"]).fill_null(user) if "on_behalf_of" in named else user
+    user = named["user"]
+    return named["on_behalf_of"].fill_null(user) if "on_behalf_of" in named else user
+
+
+def _plain_ids(column: ir.Value, backend: Backend) -> ir.StringValue:
+    """Ids without blanks around them; a column in which none has any is taken as it is, which keeps later passes fast."""
+    plain = plain_id(column)
+    if not column.type().is_string():
+        return plain
+    ids = column.name("id").as_table().distinct()
+    others = ids.filter(~plain_id(ids.id).identical_to(ids.id)).limit(1)
+    return plain if backend.connection.to_pyarrow(others).num_rows else column
 
 
 def plain_id(column: ir.Value) -> ir.StringValue:

@@ -20,6 +20,7 @@ from implement.engine.usage.rules import (
     is_said_unchanged,
     rules_of_kinds,
     rules_of_records,
+    tells_of_record,
 )
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
 
@@ -89,7 +90,8 @@ def _number(
         numbered["target"] = joined.receiver_number.fill_null(NOBODY)
     bits = [rule.fill_null(False).ifelse(1 << place, 0) for place, rule in enumerate(record_rules.values())]
     if bits:
-        numbered["record"] = sum(bits[1:], start=bits[0]).cast("int8")
+        held = ibis.ifelse(tells_of_record(joined, columns), sum(bits[1:], start=bits[0]), 0)
+        numbered["record"] = held.cast("int8")
     fields = {name: value.cast("float32") for name, value in counted_fields(joined, columns).items()}
     return joined.select(**numbered, **fields)
 

@@ -84,6 +84,14 @@ def rules_of_records(events: ir.Table, columns: frozenset[str], settings: UsageS
     return found if is_well_kept is None else found | {"well_kept": is_well_kept}
 
 
+def tells_of_record(events: ir.Table, columns: frozenset[str]) -> ir.BooleanValue:
+    """Whether an event has a date or fields of its own; of any other no rule of records holds."""
+    told = [events.effective_day.notnull()] if "effective_date" in columns else []
+    if {"filled", "total"} <= columns:
+        told.append((events.total > 0).fill_null(False))
+    return told[0] if len(told) == 1 else told[0] | told[1]
+
+
 def is_kept_well(events: ir.Table, columns: frozenset[str], settings: UsageSettings) -> ir.BooleanValue | None:
     """Entered in time, with enough of its fields filled, as far as the log tells either; None where it tells neither.
 
