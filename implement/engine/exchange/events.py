@@ -163,7 +163,7 @@ def credited_user(named: Mapping[str, ir.Value]) -> ir.StringValue:
 
 
 def _plain_ids(column: ir.Value, backend: Backend) -> ir.StringValue:
-    """Ids without blanks around them; a column in which none has any is taken as it is, which keeps later passes fast."""
+    """Ids without blanks around them; a column without any is taken as it is, so that later passes stay fast."""
     plain = plain_id(column)
     if not column.type().is_string():
         return plain
