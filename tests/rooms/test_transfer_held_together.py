@@ -35,6 +35,11 @@ def test_the_page_says_what_is_compared_together(visitor_as: VisitorAs, room: st
     assert "Compared together: first_name + last_name with full_name." in page.text
 
 
+def test_the_list_of_tables_counts_them_as_compared(visitor_as: VisitorAs, room: str) -> None:
+    page = visitor_as("consultant", rollout_id=1).get(f"{room}/mapping")
+    assert "4 / 4" in page.text
+
+
 def test_a_correction_of_another_column_keeps_them_together(visitor_as: VisitorAs, app: Flask, room: str) -> None:
     carol = visitor_as("consultant", rollout_id=1)
     page = carol.get(f"{room}/mapping/1/tables/1")

@@ -1,7 +1,7 @@
 """Mapping: propose how the source became the target, let a person edit it, read it back."""
 
 from implement.engine.mapping.plain import MappingFault, check_mapping, mapping_from_plain, mapping_to_plain
-from implement.engine.mapping.plan import ColumnMapping, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.plan import ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.yaml_file import (
@@ -15,6 +15,7 @@ from implement.engine.mapping.yaml_file import (
 __all__ = [
     "DEFAULT_MAPPING_SETTINGS",
     "ColumnMapping",
+    "Joined",
     "Mapping",
     "MappingFault",
     "MappingSettings",

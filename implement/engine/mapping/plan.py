@@ -90,6 +90,13 @@ class TableMapping:
         """The columns that have a counterpart."""
         return tuple(column for column in self.columns if column.target is not None)
 
+    @property
+    def held_together(self) -> tuple[Joined, ...]:
+        """The columns that are joined, but for those of which a part was given a counterpart of its own since."""
+        ones = {column.source for column in self.compared}
+        others = {column.target for column in self.compared}
+        return tuple(one for one in self.joined if ones.isdisjoint(one.source) and others.isdisjoint(one.target))
+
     def column(self, source: str) -> ColumnMapping | None:
         """The mapping of one source column."""
         return next((column for column in self.columns if column.source == source), None)

@@ -22,16 +22,10 @@ from implement.engine.reconcile.rows import row_numbers
 
 def put_together(table: TableMapping) -> TableMapping:
     """The mapping with one compared column for those that are held together."""
-    joined = [one for one in table.joined if _is_open(one, table)]
-    if not joined:
-        return table
-    kept = [column for column in table.columns if column.target or not any(column.source in j.source for j in joined)]
-    return replace(table, joined=tuple(joined), columns=(*kept, *map(_as_column, joined)))
-
-
-def _is_open(joined: Joined, table: TableMapping) -> bool:
-    """Nobody has given one of the parts a counterpart of its own since."""
-    return not any(c.target and (c.source in joined.source or c.target in joined.target) for c in table.columns)
+    joined = table.held_together
+    parts = {name for one in joined for name in one.source}
+    kept = [column for column in table.columns if column.target or column.source not in parts]
+    return replace(table, joined=joined, columns=(*kept, *map(_as_column, joined)))
 
 
 def _as_column(joined: Joined) -> ColumnMapping:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import Mapping, TableMapping
+from implement.engine.mapping import Joined, Mapping, TableMapping
 from implement.rollout.service.errors import NotFound
 from implement.stages.transfer.forms import TableForm, TargetForm, describe_column, offer_choices
 from implement.stages.transfer.service.editing import (
@@ -55,6 +55,16 @@ class MappingPage:
         return sum(not one.target and not one.left_behind for one in self.mapping.tables) if self.mapping else 0
 
 
+def count_compared(table: TableMapping) -> int:
+    """How many columns of the source are compared, by themselves or together with others."""
+    return len({column.source for column in table.compared} | {n for one in table.held_together for n in one.source})
+
+
+def _say_together(joined: Joined) -> str:
+    ones, others = " + ".join(joined.source), " + ".join(joined.target)
+    return _("Compared together: %(ones)s with %(others)s.", ones=ones, others=others)
+
+
 @dataclass(frozen=True)
 class TablePage:
     """One table of a mapping version, with the columns of both sides, a stretch of which is shown at a time."""
@@ -99,6 +109,11 @@ class TablePage:
     def target_columns(self) -> tuple[str, ...]:
         """The columns a source column may have become."""
         return self.targets.get(self.table.target or "", ())
+
+    @property
+    def together(self) -> dict[str, str]:
+        """For each source column that is compared together with others a sentence that names them all."""
+        return {name: _say_together(joined) for joined in self.table.held_together for name in joined.source}
 
     def make_form(self, *, posted: bool = False) -> TableForm:
         """The form of this stretch, filled from the mapping, or from what was sent."""

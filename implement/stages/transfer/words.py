@@ -55,7 +55,6 @@ STEP_TEXTS = {
 SEPARATOR_TEXTS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
 
 NAMES_AND_VALUES = re.compile(r"name (\d+)%, values (\d+)%(?:, matched rows (\d+)%)?")
-HELD_TOGETHER = re.compile(r"held together: (.+) = (.+)")
 KEY_FOUND = re.compile(r"key found in (\d+)% of values, other columns agree (\d+)%")
 
 
@@ -93,8 +92,6 @@ def say_note(note: str) -> str:
     if match := KEY_FOUND.fullmatch(note):
         return _("%(found)s of the key's values stand on both sides; the other columns of those records agree to"
                  " %(agree)s.", found=share(int(match[1]) / 100), agree=share(int(match[2]) / 100))  # fmt: skip
-    if match := HELD_TOGETHER.fullmatch(note):
-        return _("Compared together: %(ones)s with %(others)s.", ones=match[1], others=match[2])
     sentences = {
         "no counterpart found": _("No counterpart was found."),
         "the target's own ids of the same records": _("The CRM's own ids of the same records."),

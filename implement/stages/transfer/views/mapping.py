@@ -7,7 +7,7 @@ from flask_login import current_user
 from implement.db import db, utc_now
 from implement.engine.intake import Fault
 from implement.stages.transfer.forms import MappingFileForm
-from implement.stages.transfer.mapping_page import MappingPage, TablePage
+from implement.stages.transfer.mapping_page import MappingPage, TablePage, count_compared
 from implement.stages.transfer.service import mappings as service
 from implement.stages.transfer.service.accepting import accept_replacements
 from implement.stages.transfer.service.results import find_job_of, get_discrepancy
@@ -117,4 +117,5 @@ def _show_mapping(rollout_id: int, form: MappingFileForm, faults: tuple[Fault, .
     page = MappingPage.open(rollout_id, current_app.extensions["implement_store"])
     job = find_job_of(rollout_id, service.PROPOSE_JOB)
     said = {"say_note": say_note, "say_step": say_step, "say_fault": say_fault, "origins": ORIGIN_LABELS}
-    return render_template("transfer/mapping.html", one=page, job=job, form=form, faults=faults, **said)
+    told = {"one": page, "job": job, "form": form, "faults": faults, "count_compared": count_compared}
+    return render_template("transfer/mapping.html", **told, **said)
