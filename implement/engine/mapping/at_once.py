@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
 
@@ -24,6 +25,8 @@ def loosen_all(cells: Sequence[str]) -> list[str]:
 
 def _loosen_chunk(cells: Sequence[str]) -> list[str]:
     text = "\n".join(cells)
+    if may_have_markup(text):
+        return list(map(loosen, cells))
     if text.isascii():
         loose = text.encode().translate(_SMALL, _SIGNS).decode().split("\n")
     else:

@@ -91,9 +91,7 @@ def find_key(
     best_score = 0.0
     for prior, pairs, overlap in _candidates(source, target, source_id, settings)[:5]:
         matched = align(source, target, pairs, backend, settings)
-        support = _support(source, target, pairs, matched)
-        if support < settings.key_support and len(source.columns) * len(target.columns) <= MOST_PAIRS:
-            support = max(support, _support_in_other_ways(source, target, pairs, matched))
+        support = _support_in_any_way(source, target, pairs, matched, settings)
         score = prior * overlap * support
         if support >= settings.key_support and score > best_score:
             best, best_score = KeyFound(pairs, overlap, support, matched), score
@@ -112,7 +110,7 @@ def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, 
     best, best_score = NO_KEY, settings.key_support
     for score, name, other_name in sorted(candidates)[:4]:
         matched = align(source, target, ((name, other_name),), backend, settings)
-        support = _support(source, target, ((name, other_name),), matched)
+        support = _support_in_any_way(source, target, ((name, other_name),), matched, settings)
         if matched.size >= 5 and support * -score > best_score * 0.2 and support >= settings.key_support:
             best, best_score = KeyFound((), 0.0, support, matched), support * -score * 5
     return best if best.alignment else _find_likely(source, target, settings)
@@ -174,6 +172,20 @@ def _support(source: TableProfile, target: TableProfile, key: tuple[Pair, ...], 
         return 1.0
     top = sorted(agreed, reverse=True)[: max(1, (len(agreed) + 1) // 2)]
     return sum(share * weight for share, weight in top) / sum(weight for _, weight in top)
+
+
+def _support_in_any_way(
+    source: TableProfile,
+    target: TableProfile,
+    key: tuple[Pair, ...],
+    matched: Alignment,
+    settings: MappingSettings,
+) -> float:
+    """How well the other columns agree; where that is too little, read in other ways too."""
+    support = _support(source, target, key, matched)
+    if support >= settings.key_support or len(source.columns) * len(target.columns) > MOST_PAIRS:
+        return support
+    return max(support, _support_in_other_ways(source, target, key, matched))
 
 
 def _support_in_other_ways(

@@ -4,10 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from implement.engine.mapping.names import column_similarity, concepts_of, names_superior
 from implement.engine.mapping.overlap import contained
-from implement.engine.mapping.plan import DATE, NUMBER, Reference
+from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Reference
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
+
+UNIQUE_TITLE = 0.95
+TITLES_KNOWN = 0.9
+"""So many of the names must be titles of the parent's records."""
+LEAST_TITLES = 5
 
 
 def referenced_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:
@@ -43,7 +48,32 @@ def find_references(
             _, parent_name, key_name = min(ranked)
             if not (ids[child.table.name] == (column.name,) and len(child.table.columns) < 3):
                 references.append(Reference(column.name, parent_name, key_name))
+        elif named := _find_named(column, child, parents, ids):
+            references.append(named)
     return references
+
+
+def _find_named(
+    column: ColumnProfile, child: TableProfile, parents: Sequence[TableProfile], ids: Mapping[str, tuple[str, ...]]
+) -> Reference | None:
+    """The parent whose records a column names by their title instead of their id: a client's name in a deal."""
+    if column.kind != TEXT or column.unique >= UNIQUE_TITLE or column.name in ids[child.table.name]:
+        return None
+    for parent in parents:
+        own = ids[parent.table.name]
+        if parent is child or len(own) != 1 or not concepts_of(column.name) & concepts_of(parent.table.name):
+            continue
+        for title in parent.columns.values():
+            if title.name in own or title.kind != TEXT or title.unique < UNIQUE_TITLE or not _is_title(title, parent):
+                continue
+            if len(title.counts) >= LEAST_TITLES and contained(column, title) >= TITLES_KNOWN:
+                return Reference(column.name, parent.table.name, title.name)
+    return None
+
+
+def _is_title(column: ColumnProfile, table: TableProfile) -> bool:
+    concepts = concepts_of(column.name)
+    return "name" in concepts or concepts <= concepts_of(table.table.name)
 
 
 def refers_to(

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from implement.engine.mapping.counted import COUNTED, read_counted
+from implement.engine.mapping.markup import may_have_markup, without_markup
 from implement.engine.mapping.plan import Writing
 from implement.engine.mapping.scales import shifted
 from implement.engine.mapping.words import order_words
@@ -70,6 +71,8 @@ def tidy(cell: str) -> str:
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def loosen(cell: str) -> str:
     """Keep letters and digits only, small; what is equal then differs in writing alone."""
+    if may_have_markup(cell):
+        cell = without_markup(cell)
     if cell.isascii():
         return cell.lower() if cell.isalnum() else _NOT_ALNUM.sub("", cell.lower())
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFKC", cell).casefold())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.counted import COUNTED
+from implement.engine.mapping.markup import bare_text
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
 from implement.engine.reconcile.classes import (
@@ -102,7 +103,7 @@ class CellReader:
             return REFORMATTED
         if kind in (DATE, NUMBER):
             return MOJIBAKE if is_mojibake(tidy(written), tidy(found)) else VALUE_CHANGED
-        return self._name_text_damage(tidy(written), tidy(found))
+        return self._name_text_damage(tidy(bare_text(written)), tidy(bare_text(found)))
 
     @staticmethod
     def _name_text_damage(written: str, found: str) -> str:

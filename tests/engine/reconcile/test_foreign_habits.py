@@ -90,3 +90,14 @@ def test_a_count_of_something_is_no_key(tmp_path: Path) -> None:
         tmp_path / "new" / "a.csv", ["recordid", "name", "numberofemployees"], [["x" + r[0], *r[1:]] for r in filled]
     )
     assert ("K010", "value_filled", "NumberOfEmployees") in listed(run_transfer(tmp_path / "old", tmp_path / "new"))
+
+
+def test_a_client_named_by_title_that_is_gone_leaves_a_torn_deal(tmp_path: Path) -> None:  # M29
+    clients = [[f"{place + 100}", f"Firma {FIRST[place % 12]} {place}"] for place in range(40)]
+    deals = [[f"D{place}", clients[place % 40][1], f"{place * 7}.50"] for place in range(90)]
+    write_table(tmp_path / "old" / "companies.csv", ["id", "name"], clients)
+    write_table(tmp_path / "old" / "deals.csv", ["id", "company", "sum"], deals)
+    torn = [[deal[0], "" if deal[0] == "D11" else deal[1], deal[2]] for deal in deals]
+    write_table(tmp_path / "new" / "companies.csv", ["id", "name"], clients)
+    write_table(tmp_path / "new" / "deals.csv", ["id", "company", "sum"], torn)
+    assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("D11", "torn_relation", "company")]

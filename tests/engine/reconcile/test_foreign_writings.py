@@ -38,6 +38,10 @@ WRITINGS = {
         [at.astimezone(BERLIN).isoformat(timespec="seconds") for at in MEETINGS],
     ),
     "cents": ([str(cents) for cents in CENTS], [f"{cents / 100:.2f}" for cents in CENTS]),
+    "markup": (
+        [f"<p>Call {n}&nbsp;about {NAMES[n % 12]}<br>and the offer &amp; more</p>" for n in range(len(MEETINGS))],
+        [f"Call {n} about {NAMES[n % 12]}\nand the offer & more" for n in range(len(MEETINGS))],
+    ),
     "names": (
         [", ".join(reversed(NAMES[n % 12].split())) for n in range(len(MEETINGS))],
         [NAMES[n % 12] for n in range(len(MEETINGS))],
