@@ -43,7 +43,8 @@ _OBJECT_WORDS: dict[str, str] = {
     "help": "help tutorial faq guide manual lesson hilfe anleitung pomoc instrukcja помощь справка",
     "activity": """
         activity call mail email e-mail meeting note visit-report appointment message comment aktivitat anruf
-        termin notiz besuch czynnosc rozmowa telefon wiadomosc notatka wizyta spotkanie активность звонок письмо
+        engagement engagements дело дела termin notiz besuch czynnosc rozmowa telefon wiadomosc notatka wizyta
+        spotkanie активность звонок письмо
         заметка визит сообщение
     """,
 }
@@ -65,15 +66,15 @@ _ACTION_WORDS: dict[str, str] = {
     "delete": "delete deleted remove removed geloscht usunieto удалено удаление",
     "view": """
         view viewed open opened read show display get list export angesehen gelesen geoffnet wyswietlono odczyt
-        просмотр открыто чтение
+        angezeigt aufgerufen podglad podejrzano otwarto просмотр просмотрено открыто открытие чтение
     """,
     "create": """
         create created add added insert new post registered sent angelegt erstellt neu utworzono dodano создано
-        добавлено создание
+        добавлено добавление создание dodanie utworzenie anlage erfasst
     """,
     "update": """
         update updated edit edited change changed modify modified save saved geandert aktualisiert zmieniono
-        edycja aktualizacja изменено обновлено правка
+        edycja aktualizacja modyfikacja bearbeitet anderung изменено изменение обновлено обновление правка
     """,
     "start": "start started begin",
     "schedule": "schedule scheduled enqueue",

@@ -129,12 +129,16 @@ def _candidates(
     source: TableProfile, target: TableProfile, source_id: tuple[str, ...], settings: MappingSettings
 ) -> list[tuple[float, tuple[Pair, ...], float]]:
     found: list[tuple[float, tuple[Pair, ...], float]] = []
-    for one, other in itertools.product(source.columns.values(), target.columns.values()):
-        if one.kind == DATE or one.unique < settings.unique_share or other.unique < 0.5 or len(one.counts) < 2:
+    telling_ones = [
+        (one, max(id_likeness(one, source), 0.9 if (one.name,) == source_id else 0.0))
+        for one in source.columns.values()
+        if one.kind != DATE and one.unique >= settings.unique_share and len(one.counts) >= 2
+    ]
+    for (one, prior), other in itertools.product(telling_ones, target.columns.values()):
+        if other.unique < 0.5 or prior < (0.6 if source_id else 0.1):
             continue
         overlap = max(contained(one, other), contained(other, one))
-        prior = max(id_likeness(one, source), 0.9 if (one.name,) == source_id else 0.0)
-        if overlap >= settings.key_overlap and prior >= (0.6 if source_id else 0.1):
+        if overlap >= settings.key_overlap:
             found.append((prior, ((one.name, other.name),), overlap))
     if len(source_id) > 1 and (pairs := _composite_pairs(source, target, source_id)):
         found.append((0.9, pairs, 1.0))

@@ -20,6 +20,8 @@ HEADERS = [
     {"user": "Mitarbeiter-Nr", "ts": "Zeitstempel", "object": "Objekttyp", "action": "Aktion", "source": "Quelle"},
     {"user": "ID pracownika", "ts": "Data i czas", "object": "Typ obiektu", "action": "Akcja", "source": "Źródło"},
     {"user": "Сотрудник", "ts": "Дата и время", "object": "Объект", "action": "Действие", "source": "Источник"},
+    {"user": "Activity assigned to", "ts": "Create date", "object": "Engagement Type", "action": "Action"},
+    {"user": "CreatedById", "ts": "CreatedDate", "object": "Entity", "action": "Event"},
     {"user": "Sales Agent", "ts": "createdAt", "object": "EntityType", "action": "operation", "source": "origin"},
 ]
 

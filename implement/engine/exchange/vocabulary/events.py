@@ -8,7 +8,9 @@ EVENTS: Words = {
         actor id | employee | employee id | emp id | staff | staff id | org resource | resource | resource id |
         agent | agent id | sales agent | sales rep | rep | rep id | salesperson | seller | person | person id |
         operator | member | member id | worker | performed by | done by | changed by | modified by | created by
-        | author | uid | who | sender | from | owner | owner id | account | account name | responsible | email |
+        | created by id | createdbyid | created by user | creator | creator id | initiator | initiated by |
+        activity assigned to | engagement owner | hubspot owner id | author | uid | who | sender | from | owner
+        | owner id | account | account name | responsible | email |
         e mail | benutzer | benutzer id | benutzername | benutzerkennung | nutzer | nutzer id | anwender |
         mitarbeiter | mitarbeiter id | mitarbeiternummer | mitarbeiter nr | personalnummer | personal nr |
         bearbeiter | sachbearbeiter | verkaufer | erstellt von | angelegt von | ausgefuhrt von | geandert von |
@@ -20,7 +22,8 @@ EVENTS: Words = {
     "ts": word_list("""
         ts | timestamp | time stamp | time timestamp | datetime | date time | event time | event timestamp |
         event date time | occurred at | logged at | login time | login at | created at | createdat | created on
-        | created | creation time | performed at | done at | complete timestamp | completed at | end time |
+        | created | create date | created date | createdate | createddate | hs createdate | creation time |
+        performed at | done at | complete timestamp | completed at | end time |
         start timestamp | start time | changed at | modified at | updated at | sent at | sent | time | when | at
         | date | event date | day | usage date | login date | epoch | unix time | zeitstempel | zeitpunkt |
         datum uhrzeit | datum und uhrzeit | datum zeit | erstellt am | angelegt am | geandert am | ereigniszeit
@@ -33,7 +36,8 @@ EVENTS: Words = {
         time | time of day | clock | hour minute | uhrzeit | zeit | godzina | czas | время | час
     """),
     "object": word_list("""
-        object | object type | entity | entity type | record type | module | item type | resource type | objekt
+        object | object type | engagement type | hs engagement type | entity | entity type | record type |
+        module | item type | resource type | objekt
         | objekttyp | objektart | modul | obiekt | typ obiektu | encja | объект | тип объекта | модуль |
         сущность | table name | type | typ | art | тип
     """),
@@ -46,7 +50,9 @@ EVENTS: Words = {
     "lifecycle": word_list("lifecycle transition | lifecycle | transition | life cycle"),
     "record_id": word_list("""
         record id | record | object id | entity id | item id | case concept name | case id | caseid | case |
-        deal id | contact id | opportunity id | ticket id | task id | document id | datensatz | datensatz id |
+        deal id | contact id | associated deal ids | associated contact ids | associated company ids | parent id |
+        element id | id элемента | datensatz nr | datensatznummer | nr rekordu | opportunity id | ticket id |
+        task id | document id | datensatz | datensatz id |
         objekt id | fall | fall id | fallnummer | vorgangsnummer | id rekordu | rekord | id obiektu | sprawa |
         nr sprawy | id sprawy | запись | id записи | id объекта | id сделки | дело | номер дела
     """),

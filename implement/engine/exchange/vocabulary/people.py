@@ -23,7 +23,7 @@ USERS: Words = {
     "wave": word_list("wave | rollout wave | rollout group | cohort | welle | fala | tura | волна | этап"),
     "fte": word_list("""
         fte | fte share | full time equivalent | employment rate | part time | workload | stellenanteil | vza |
-        pensum | beschaftigungsgrad | arbeitszeitanteil | etat | wymiar etatu | ставка | доля ставки
+        pensum | beschaftigungsgrad | arbeitszeit | arbeitszeitanteil | etat | wymiar etatu | ставка | доля ставки
     """),
     "manager": word_list("""
         manager | manager id | head | supervisor | reports to | line manager | vorgesetzter | vorgesetzte |
