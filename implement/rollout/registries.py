@@ -230,6 +230,15 @@ class Registries:
     measured: list[Measured] = field(default_factory=list)
     """Everything that is measured about people; each kept class belongs to one of these."""
 
+    action_labels: dict[str, LazyString] = field(default_factory=dict)
+    """What the log says was done, by the program's own name of it."""
+
+    def add_action_labels(self, labels: Mapping[str, LazyString]) -> None:
+        """Say what a room's writes are called; a name that two rooms write is said by the one that opens first."""
+        if twice := labels.keys() & self.action_labels.keys():
+            raise ValueError(f"actions {sorted(twice)} are labelled twice")
+        self.action_labels.update(labels)
+
     def find_kept_class(self, kind: str) -> RetentionClass | None:
         """A class by its kind."""
         return next((one for one in self.kept_classes if one.kind == kind), None)

@@ -12,16 +12,13 @@ from implement.web.texts import lazy
 
 MOST_LOOKS = 100
 
-LOG = Listing(
-    columns=(
-        Column("at", lazy("When"), kind="instant", by=LogRow.at),
-        Column("by_name", lazy("Who"), by=LogRow.by_name),
-        Column("action", lazy("What"), by=LogRow.action),
-        Column("subject", lazy("On what"), by=LogRow.subject),
-    ),
-    filters=(Filter("find", lazy("Who, what or on what"), by=(LogRow.by_name, LogRow.action, LogRow.subject)),),
-    first_sort="-at",
+LOG_COLUMNS = (
+    Column("at", lazy("When"), kind="instant", by=LogRow.at),
+    Column("action", lazy("What"), sortable=False),
+    Column("by_name", lazy("Who"), by=LogRow.by_name),
+    Column("subject", lazy("On what"), by=LogRow.subject),
 )
+LOG_TEXTS = (LogRow.by_name, LogRow.action, LogRow.subject)
 
 
 def list_looks_at(rollout_id: int, person_id: int | None) -> list[tuple[datetime, str, str, str]]:
@@ -44,7 +41,9 @@ def count_looks(rollout_id: int) -> list[tuple[str, str, int]]:
     return [(name, view, count) for name, view, count in db.session.execute(asked)]
 
 
-def page_log(rollout_id: int, query: Mapping[str, str]) -> Page:
-    """One page of the rollout's writes."""
+def page_log(rollout_id: int, labels: Mapping[str, object], query: Mapping[str, str]) -> Page:
+    """One page of the rollout's writes; they are also found by `labels`, what readers see of each action."""
+    find = Filter("find", lazy("Who, what or on what"), by=LOG_TEXTS, labelled=LogRow.action, labels=labels)
+    listing = Listing(columns=LOG_COLUMNS, filters=(find,), first_sort="-at")
     asked = select(LogRow.id, LogRow.at, LogRow.by_name, LogRow.action, LogRow.subject)
-    return LOG.select_page(db.session(), asked.where(LogRow.rollout_id == rollout_id), query)
+    return listing.select_page(db.session(), asked.where(LogRow.rollout_id == rollout_id), query)

@@ -8,6 +8,7 @@ from implement.db import db, utc_now
 from implement.engine.law import PROFILES
 from implement.rollout import looks_page
 from implement.rollout.forms.blocks import SwitchForm
+from implement.rollout.registries import registries
 from implement.rollout.service import monitoring as service
 from implement.rollout.service import privacy
 from implement.rollout.service.log import chain_head, find_broken_row, holds_head
@@ -57,7 +58,8 @@ def switch_named_view(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_LOG)
 def show_log(rollout_id: int) -> ResponseReturnValue:
     """Every write in this rollout, and whether the chain of the log is whole."""
-    page = service.page_log(rollout_id, request.args)
+    labels = registries().action_labels
+    page = service.page_log(rollout_id, labels, request.args)
     asked = request.args.get("head", "").strip()
     shown = {"asked": asked, "held": holds_head(asked), "head": chain_head(), "broken": find_broken_row()}
-    return render_template("monitoring/log.html", page=page, **shown)
+    return render_template("monitoring/log.html", page=page, labels=labels, **shown)

@@ -1,7 +1,7 @@
 """The columns and filters that a listing offers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, or_
 
@@ -39,13 +39,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """One filter: with `choices` (value, label) it compares, without it searches the text in one or more columns."""
+    """One filter: with `choices` (value, label) it compares, without it searches the text in one or more columns.
+
+    In SQL a search also finds by `labels`, what readers see of the values of the column `labelled`.
+    """
 
     key: str
     label: object
     choices: tuple[tuple[str, object], ...] = ()
     by: Sql | tuple[Sql, ...] = ()
     search: tuple[str, ...] = ()
+    labelled: Sql | None = None
+    labels: Mapping[str, object] = field(default_factory=dict)
 
     def takes(self, wish: str) -> bool:
         """True when the wish is one of the choices, or any text where there are none."""
@@ -56,7 +61,11 @@ class Filter:
         columns = self.by if isinstance(self.by, tuple) else (self.by,)
         if self.choices:
             return or_(*(column == wish for column in columns))
-        return or_(*(column.icontains(wish, autoescape=True) for column in columns))
+        found = [column.icontains(wish, autoescape=True) for column in columns]
+        if self.labelled is not None:
+            meant = [value for value, label in self.labels.items() if wish.casefold() in str(label).casefold()]
+            found.append(self.labelled.in_(meant))
+        return or_(*found)
 
     def passes(self, row: object, wish: str) -> bool:
         """The same for a row of a list, over the attributes in `search` (else `key`)."""

@@ -86,7 +86,7 @@ def remove_outlined(row: Outlined, kind: str, *, is_back: bool = False, by: Acto
     """Take an entry away; a part can be put back, a role or kind of record that fields need is not taken away."""
     if isinstance(row, PlannedPart):
         kept = {"rollout_id": row.rollout_id, "name": row.name}
-        remove_row(row, f"planned_{kind}", is_back=is_back, by=by, now=now, **kept)  # type: ignore[arg-type]
+        remove_row(row, "planned_parts", is_back=is_back, by=by, now=now, **kept)  # type: ignore[arg-type]
         return
     _refuse_needed(row)
     if not isinstance(row, PlannedStage):

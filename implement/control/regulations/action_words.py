@@ -1,0 +1,15 @@
+"""What the log says was done in the room of regulations, in the reader's language, by the program's own name."""
+
+from collections.abc import Mapping
+
+from flask_babel.speaklater import LazyString
+
+from implement.web.texts import lazy
+
+ACTION_LABELS: Mapping[str, LazyString] = {
+    "begin_draft": lazy("Draft begun"),
+    "save_draft": lazy("Draft saved"),
+    "drop_draft": lazy("Draft given up"),
+    "add_term": lazy("Term added to a draft"),
+    "drop_term": lazy("Term taken out of a draft"),
+}

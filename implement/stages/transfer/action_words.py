@@ -1,0 +1,46 @@
+"""What the log says was done in the transfer, in the reader's language, by the program's own name."""
+
+from collections.abc import Mapping
+
+from flask_babel.speaklater import LazyString
+
+from implement.web.texts import lazy
+
+ACTION_LABELS: Mapping[str, LazyString] = {
+    "open_case": lazy("Case opened"),
+    "assign_case": lazy("Case given to an owner"),
+    "move_case": lazy("State of a case changed"),
+    "explained_case": lazy("Case explained"),
+    "waived_case": lazy("Case waived"),
+    "withdraw_case": lazy("Explanation or waiver withdrawn"),
+    "follow_cases": lazy("Cases checked against a run"),
+    "prepare_cutover": lazy("Steps of the cutover taken over"),
+    "decide_cutover": lazy("Cutover decided"),
+    "add_cutover_step": lazy("Step of the cutover added"),
+    "change_cutover_step": lazy("Step of the cutover changed"),
+    "finish_cutover_step": lazy("Step of the cutover done"),
+    "remove_cutover_step": lazy("Step of the cutover taken away"),
+    "reopen_cutover_step": lazy("Step of the cutover opened again"),
+    "begin_drift": lazy("Later export handed in"),
+    "finish_drift": lazy("Later export compared"),
+    "add_file": lazy("File handed in"),
+    "read_file": lazy("File read"),
+    "set_file_aside": lazy("File set aside"),
+    "use_file_again": lazy("File used again"),
+    "begin_health_check": lazy("Check of old tables begun"),
+    "finish_health_check": lazy("Check of old tables finished"),
+    "add_source": lazy("Source listed"),
+    "change_source": lazy("Source changed"),
+    "approve_left_behind": lazy("Leaving behind approved"),
+    "ask_for_mapping": lazy("Proposal of a mapping asked for"),
+    "keep_mapping": lazy("Version of the mapping saved"),
+    "ask_for_repair": lazy("Repair files asked for"),
+    "make_repair": lazy("Repair files made"),
+    "begin_run": lazy("Comparison of the transfer begun"),
+    "finish_run": lazy("Comparison of the transfer finished"),
+    "make_sign_off": lazy("Report for the sign-off made"),
+    "complete_sign_off": lazy("Report signed off by both sides"),
+    "add_control_total": lazy("Control total added"),
+    "accept_control_total": lazy("Difference of a control total accepted"),
+    "withdraw_control_total": lazy("Control total withdrawn"),
+}
