@@ -29,6 +29,18 @@ def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend
     return ibis.memtable(pa.Table.from_batches(_read_picked(path, wanted, columns), schema))
 
 
+def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend) -> pa.ChunkedArray | None:
+    """The cells of one column in rows of a staged table, in the order asked for; None where it is not staged."""
+    path = backend.staged_at(relation)
+    if path is None:
+        return None
+    found = _open(pa.memory_map(str(path)), [ROW, column]).read_all()
+    numbers = found.column(ROW).to_numpy()
+    is_gapless = not len(numbers) or numbers[-1] == len(numbers)
+    places = rows - 1 if is_gapless else np.searchsorted(numbers, rows)
+    return found.column(column).take(pa.array(places))
+
+
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:
     with pa.OSFile(str(path)) as file:
         numbered, whole = _open(file, [ROW]), _open(file, columns)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.intake import ROW
+from implement.engine.intake import ROW, pick_cells
 from implement.engine.mapping.plan import Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
@@ -46,14 +46,37 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
 
 
 def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
-    source, target = parent.source.table.relation, parent.target.table.relation
-    settled = parent.settled_links()
-    keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
-    names = target.select(target_row=target[ROW], named=target[reference.target_parent_column])
-    pairs = settled.union(_pairs(parent))
-    found = pairs.join(keys, "source_row").join(names, "target_row").select("named", "parent")
+    pairs = parent.settled_links().union(_pairs(parent))
+    found = _named_by_row(parent, reference, pairs, backend)
+    if found is None:
+        found = _named_by_joining(parent, reference, pairs)
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
     return backend.keep(once, "links")
+
+
+def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> ir.Table | None:
+    """What the target calls each parent and the source's key of it, picked by the numbers of the rows: no join is asked
+    to hold a large table's texts in memory.
+    """
+    if not all(backend.staged_at(side.table.relation) for side in (parent.source, parent.target)):
+        return None
+    rows = backend.connection.to_pyarrow(pairs)
+    asked = (
+        ("named", parent.target, reference.target_parent_column or "", "target_row"),
+        ("parent", parent.source, reference.parent_column, "source_row"),
+    )
+    picked = {
+        name: pick_cells(side.table.relation, column, rows.column(row).to_numpy(), backend)
+        for name, side, column, row in asked
+    }
+    return ibis.memtable(pa.table(picked))
+
+
+def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:
+    source, target = parent.source.table.relation, parent.target.table.relation
+    keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
+    names = target.select(target_row=target[ROW], named=target[reference.target_parent_column])
+    return pairs.join(keys, "source_row").join(names, "target_row").select("named", "parent")
 
 
 def _pairs(parent: TableOutcome) -> ir.Table:
