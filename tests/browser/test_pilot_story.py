@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Page, expect
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
 from implement.commands.serving.housekeeping import train
 from implement.db import db, utc_now
@@ -15,6 +15,7 @@ from implement.engine.document import Document
 from implement.rollout.service.usage import list_staff
 from implement.rollout.tables import UsageDay
 from implement.stages.pilot.service.training import learning
+from implement.stages.pilot.tables import Enrolment
 from implement.stages.specification.service import terms
 from implement.web.access import Role
 from tests.builders import a_member, a_user
@@ -230,12 +231,23 @@ def learn_from_the_hall(newcomer: Page, rollout_id: int) -> None:
 
 
 def let_colleagues_learn(app: Flask, rollout_id: int) -> None:
-    """Everybody else of the wave, but one."""
+    """Everybody else of the wave, but one; then the week is over."""
     with app.app_context():
         for crm_user in ("south.0", "south.2", "south.3", "south.4"):
             person_id = next(one.person_id for one in list_staff(rollout_id) if one.crm_user == crm_user)
             learning.note_reading(rollout_id, 1, person_id, by=a_user(), now=utc_now())
+        db.session.flush()
+        let_the_week_end(rollout_id)
         db.session.commit()
+
+
+def let_the_week_end(rollout_id: int) -> None:
+    """All of it lies in the week before: shares of people who learn are those of the last week that is over."""
+    week = timedelta(days=7)
+    for row in db.session.scalars(select(Enrolment).where(Enrolment.rollout_id == rollout_id)).all():
+        moved = {"enrolled_on": row.enrolled_on - week, "due": row.due - week}
+        moved |= {"read_at": row.read_at and row.read_at - week, "passed_at": row.passed_at and row.passed_at - week}
+        db.session.execute(update(Enrolment).where(Enrolment.id == row.id).values(moved))
 
 
 def look_at_the_rest(trainer: Page, here: str) -> None:

@@ -29,7 +29,7 @@ def test_a_reason_says_k_of_n_peers_range_and_days_with_its_rows(app: Flask, her
     page = visitor_as("lead").get(f"{here}/people/{person(app, here, 'north.2')}")
     row = page.rows(".part .listing table")[0]
     assert row[0] == "31 of 40 records entered more than four days later (colleagues: 10%)"
-    assert row[1] == "50%–90%" and re.fullmatch(r".+ – .+2026", row[3])
+    assert row[1] == "50% – 90%" and re.fullmatch(r".+ – .+2026", row[3])
     assert any("/days?first=" in link for link in page.links())
 
 
