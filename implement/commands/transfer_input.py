@@ -50,7 +50,7 @@ def add_sides(
     parser.add_argument("source", type=Path, help=source)
     parser.add_argument("target", type=Path, help=target)
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
-    parser.add_argument("--memory", type=int, default=320, metavar="MB", help="memory the engine may use")
+    parser.add_argument("--memory", type=int, default=256, metavar="MB", help="memory the engine may use")
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()), help="folder for scratch files")
 
 

@@ -234,6 +234,9 @@ def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBac
     pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
     pa.set_io_thread_count(1)
     connection.con.execute("SET enable_progress_bar = false")
+    # What a query has used goes back to the machine at once: its allocator would keep half a gigabyte for the next
+    connection.con.execute("SET allocator_flush_threshold = '16MB'")
+    connection.con.execute("SET allocator_bulk_deallocation_flush_threshold = '16MB'")
     # Arrow scans refuse bloom filters, and of unknown size they would be taken for the side to hold in memory
     connection.con.execute("SET disabled_optimizers = 'join_filter_pushdown,build_side_probe_side'")
     return connection

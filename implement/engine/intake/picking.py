@@ -34,10 +34,9 @@ def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend)
     path = backend.staged_at(relation)
     if path is None:
         return None
-    found = _open(pa.memory_map(str(path)), [ROW, column]).read_all()
-    numbers = found.column(ROW).to_numpy()
-    is_gapless = not len(numbers) or numbers[-1] == len(numbers)
-    places = rows - 1 if is_gapless else np.searchsorted(numbers, rows)
+    wanted, places = np.unique(rows, return_inverse=True)
+    schema = pa.schema([(ROW, pa.int64()), (column, relation[column].type().to_pyarrow())])
+    found = pa.Table.from_batches(_read_picked(path, wanted, [ROW, column]), schema)
     return found.column(column).take(pa.array(places))
 
 

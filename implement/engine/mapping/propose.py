@@ -16,7 +16,7 @@ from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
-from implement.engine.mapping.table_profile import TableProfile, profile_table
+from implement.engine.mapping.table_profile import TableProfile, forget_sketches, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
 
@@ -74,7 +74,10 @@ def propose_mapping(
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
         sides.append(_Side(profiles, _own_ids(list(profiles.values()), settings)))
-    return _propose(sides[0], sides[1], backend, settings, progress)
+    proposed = _propose(sides[0], sides[1], backend, settings, progress)
+    for side in sides:
+        forget_sketches(side.profiles.values(), backend)
+    return proposed
 
 
 def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dict[str, tuple[str, ...]]:

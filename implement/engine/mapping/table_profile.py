@@ -83,8 +83,16 @@ def _keep_rows_of_sketches(
     rows = backend.connection.compile(table.relation)
     backend.duck.execute(f"CREATE TABLE {found} AS SELECT {ROW} FROM ({rows}) WHERE {picked}")
     numbers = backend.connection.table(found.strip('"'))
-    kept = pick_rows(table.relation, numbers, list(table.columns), backend)
-    return quoted_name(backend.keep_rows(backend.connection.to_pyarrow(kept), "sketched").get_name())
+    kept = backend.connection.to_pyarrow(pick_rows(table.relation, numbers, list(table.columns), backend))
+    backend.forget(numbers)
+    return quoted_name(backend.keep_rows(kept, "sketched").get_name())
+
+
+def forget_sketches(profiles: Iterable[TableProfile], backend: Backend) -> None:
+    """Give back the memory of what sampled tables are asked by; their profiles can be asked no more."""
+    for searched in (profile.searched for profile in profiles):
+        if searched:
+            backend.duck.execute(f"DROP TABLE {searched}")
 
 
 def _in_sketch(column: ColumnProfile, step: int) -> str:

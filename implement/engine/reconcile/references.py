@@ -47,11 +47,13 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
 
 def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
     pairs = parent.settled_links().union(_pairs(parent))
-    found = _named_by_row(parent, reference, pairs, backend)
-    if found is None:
-        found = _named_by_joining(parent, reference, pairs)
+    picked = _named_by_row(parent, reference, pairs, backend)
+    found = _named_by_joining(parent, reference, pairs) if picked is None else picked
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
-    return backend.keep(once, "links")
+    links = backend.keep(once, "links")
+    if picked is not None:
+        backend.forget(picked)
+    return links
 
 
 def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> ir.Table | None:
@@ -69,7 +71,7 @@ def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, b
         name: pick_cells(side.table.relation, column, rows.column(row).to_numpy(), backend)
         for name, side, column, row in asked
     }
-    return ibis.memtable(pa.table(picked))
+    return backend.keep_rows(pa.table(picked), "named")
 
 
 def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:
