@@ -75,8 +75,7 @@ def propose_mapping(
             profiles[table.name] = profile_table(table, backend, settings)
         sides.append(_Side(profiles, _own_ids(list(profiles.values()), settings)))
     proposed = _propose(sides[0], sides[1], backend, settings, progress)
-    for side in sides:
-        forget_sketches(side.profiles.values(), backend)
+    forget_sketches([one for side in sides for one in side.profiles.values()], backend)
     return proposed
 
 
@@ -178,7 +177,7 @@ def _match_table(
         references=_finish(references, places, chosen, pairs),
         joined=joined,
         only_in_target=tuple(sorted(name for name in pair.target.columns if name not in held | set(chosen.values()))),
-        note=_key_note(pair.key),
+        note=pair.key.note,
     )
 
 
@@ -293,9 +292,3 @@ def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, 
     if joined_profile.filled < 0.98 and own:
         return own
     return joined
-
-
-def _key_note(key: KeyFound) -> str:
-    if not key.pairs:
-        return "no key joins the sides: records are matched by content"
-    return f"key found in {key.overlap:.0%} of values, other columns agree {key.support:.0%}"
