@@ -12,6 +12,7 @@ from implement.commands.transfer_input import (
     read_sides,
     refusing_unusable,
     settle_mapping,
+    settle_memory,
     show_progress,
 )
 from implement.engine.backend import open_backend
@@ -26,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     """Compare two exports of one CRM; 0 nothing happened, 1 something did, 2 unusable input."""
     asked = _parse(arguments)
     mapping = read_mapping(asked.mapping) if asked.mapping else None
-    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=settle_memory(asked)) as backend:
         then, now = read_sides(asked.source, asked.target, backend)
         settled = settle_mapping(mapping, then, now, backend)
         found = find_drift(then, now, settled, backend, progress=show_progress)

@@ -4,7 +4,15 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from implement.commands.transfer_input import OK, add_sides, end_progress, read_sides, refusing_unusable, show_progress
+from implement.commands.transfer_input import (
+    OK,
+    add_sides,
+    end_progress,
+    read_sides,
+    refusing_unusable,
+    settle_memory,
+    show_progress,
+)
 from implement.engine.backend import open_backend
 from implement.engine.mapping import Mapping, mapping_to_yaml, propose_mapping, write_mapping
 
@@ -18,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     add_sides(parser)
     parser.add_argument("--out", type=Path, help="YAML file to write; without it the mapping is printed")
     asked = parser.parse_args(arguments)
-    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=settle_memory(asked)) as backend:
         source, target = read_sides(asked.source, asked.target, backend)
         mapping = propose_mapping(source, target, backend, progress=show_progress)
     end_progress()

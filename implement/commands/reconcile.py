@@ -14,6 +14,7 @@ from implement.commands.transfer_input import (
     read_sides,
     refusing_unusable,
     settle_mapping,
+    settle_memory,
     show_progress,
 )
 from implement.engine.backend import open_backend
@@ -32,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     """Reconcile; 0 nothing harmful, 1 harmful findings, 2 unusable input."""
     asked = _parse(arguments)
     mapping = read_mapping(asked.mapping) if asked.mapping else None
-    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=asked.memory) as backend:
+    with open_backend(asked.engine, scratch=asked.scratch, memory_mb=settle_memory(asked)) as backend:
         source, target = read_sides(asked.source, asked.target, backend)
         settled = settle_mapping(mapping, source, target, backend)
         found = reconcile(source, target, settled, backend, progress=show_progress)

@@ -14,6 +14,9 @@ from implement.engine.reconcile.staging import stage
 
 OK, FINDINGS, INPUT_FAULT = 0, 1, 2
 BAR = 30
+LEAST_MEMORY_MB = 256
+PART_OF_FILES = 25
+"""Joins of five million records fit into so much of their files."""
 
 
 Run = Callable[[Sequence[str]], int]
@@ -50,8 +53,18 @@ def add_sides(
     parser.add_argument("source", type=Path, help=source)
     parser.add_argument("target", type=Path, help=target)
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
-    parser.add_argument("--memory", type=int, default=256, metavar="MB", help="memory the engine may use")
+    said = f"memory the engine may use; else {LEAST_MEMORY_MB}, for files of many gigabytes a {PART_OF_FILES}th of them"
+    parser.add_argument("--memory", type=int, metavar="MB", help=said)
     parser.add_argument("--scratch", type=Path, default=Path(tempfile.gettempdir()), help="folder for scratch files")
+
+
+def settle_memory(asked: argparse.Namespace) -> int:
+    """How many megabytes the engine may use: what was asked for, or as many as files of this size take."""
+    if asked.memory:
+        return int(asked.memory)
+    sides: tuple[Path, Path] = (asked.source, asked.target)
+    files = [file for side in sides for file in (side, *side.rglob("*")) if file.is_file()]
+    return max(LEAST_MEMORY_MB, sum(file.stat().st_size for file in files) // 2**20 // PART_OF_FILES)
 
 
 def read_sides(source: Path, target: Path, backend: Backend) -> tuple[Intake, Intake]:
