@@ -8,8 +8,6 @@ import ibis.expr.types as ir
 from implement.engine.usage.rules import is_attributed, is_recorded
 from implement.engine.usage.settings import DEFAULT_SETTINGS, UsageSettings
 
-PART_NAMES = {"timely": "late"}
-
 
 @dataclass(frozen=True)
 class RowsBehind:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from implement.db import db
 from implement.engine.law import PROFILES, read_terms
 from implement.rollout.registries import Measured
-from implement.rollout.service.privacy import list_switches, named_view_is_on, pseudonym
+from implement.rollout.service.privacy import named_view_is_on, pseudonym
 from implement.rollout.service.regulations import covers_calls, covers_looks, version_in_force
 from implement.rollout.service.retention import Held, RetentionClass, RetentionRow, list_retention
 from implement.rollout.service.rollouts import get_rollout
@@ -91,11 +91,6 @@ def list_all_looks(rollout_id: int, *, secret: str) -> list[LookRow]:
     asked = select(Look.at, User.name, Look.view, Look.page, Look.person_id).join(User, User.id == Look.by_id)
     rows = db.session.execute(asked.where(Look.rollout_id == rollout_id).order_by(Look.id.desc()).limit(MOST_LOOKS))
     return [LookRow(at, by, view, page, pseudonym(secret, rollout_id, who)) for at, by, view, page, who in rows]
-
-
-def list_consents(rollout_id: int) -> list[tuple[str, bool, str, datetime]]:
-    """The last word of each side on the named view."""
-    return [(row.side, row.is_on, row.reason, row.at) for row in list_switches(rollout_id)]
 
 
 def _read(rollout_id: int, one: Measured, kept: Sequence[RetentionRow]) -> MeasuredRow:

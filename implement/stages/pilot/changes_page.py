@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from implement.engine.task_load import compare_loads
-from implement.rollout.service.privacy import PeopleView
 from implement.stages.pilot.service.changes import STATES, Owners
 from implement.stages.pilot.service.conflicts.loads import NO_USAGE, NOT_YOURS, TOO_FEW, UNKNOWN, Loads, PartyLoad
-from implement.stages.pilot.service.conflicts.register import PERSON, Party, parties
+from implement.stages.pilot.service.conflicts.register import Party, parties
 from implement.stages.pilot.tables.changes import ChangeRequest, TaskConflict
 from implement.web.roles import name_function
 from implement.web.texts import _, _n, day, lazy, number
@@ -113,11 +112,6 @@ def list_figures(side: PartyLoad) -> list[tuple[str, str]]:
         (_("Entries a person and day"), _number(load.entries_a_day)),
         (_("Minutes of typing a day, as planned"), _("not known") if minutes is None else number(minutes, 0)),
     ]
-
-
-def is_person(side: PartyLoad) -> bool:
-    """True for a single person as a side."""
-    return side.party.kind == PERSON and side.view is not PeopleView.NAMED
 
 
 def _number(value: Fraction | None) -> str:

@@ -12,8 +12,7 @@ from implement.engine.client_base import BaseFigures, Movement, compare_bases
 from implement.engine.funnel import LossMap
 from implement.rollout.service.log import Actor
 from implement.rollout.service.unchanged import while_unchanged
-from implement.stages.audit.service.list_plans import plan_of
-from implement.stages.audit.service.list_reading import MEMORY_MB, tables_of
+from implement.stages.audit.service.list_reading import MEMORY_MB
 from implement.stages.audit.service.lists import find_newest, withdraw_list
 from implement.stages.audit.service.losses import last_day_of, read_figures
 from implement.stages.audit.tables import DealList
@@ -111,9 +110,3 @@ def _find_doubts(
     if before is not None and (month.year - before.year) * 12 + month.month - before.month > 1:
         doubts.append(Doubt(GAP, month, before))
     return tuple(doubts)
-
-
-def _name_deals(row: DealList) -> str:
-    """The hash of the table of deals; a list of clients beside it may well be the same for two months."""
-    plan = plan_of(row)
-    return "" if plan is None else tables_of(row)[plan.table].sha256
