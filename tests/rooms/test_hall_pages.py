@@ -2,10 +2,11 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from implement.db import db, utc_now
 from implement.engine.staff import propose_staff_columns, read_staff
@@ -13,7 +14,9 @@ from implement.rollout.next_steps import rank_step
 from implement.rollout.registries import NextStep
 from implement.rollout.service import regulations, tasks
 from implement.rollout.service.accounts import issue_setup_link
+from implement.rollout.service.outbox import post_mail
 from implement.rollout.service.staff import take_over_staff
+from implement.rollout.tables import OutboxMail
 from implement.web.access import ALLOWED, Permission, Role
 from tests.builders import a_member, a_user
 from tests.fixtures.members import VisitorAs
@@ -174,6 +177,17 @@ def test_an_invited_account_opens_by_its_link_once(app: Flask, visitor_as: Visit
     visitor.submit(visitor.get(path), {"password": "correct horse battery"})
     assert visitor.get("/account").status == 200
     assert not ada.get("/accounts").all("code.long")
+
+
+def test_the_administrator_is_told_of_mails_that_were_cut_off(app: Flask) -> None:
+    ada = log_in_as(app, Role.ADMIN)
+    with app.app_context():
+        post_mail("k", to="ann@b.example", subject="Read <this>", body="b", now=utc_now())
+        db.session.flush()
+        db.session.execute(update(OutboxMail).values(claimed_at=utc_now() - timedelta(days=1)))
+        db.session.commit()
+    page = ada.get("/accounts")
+    assert "ann@b.example: Read <this>" in page.text and "Please tell its reader" in page.text
 
 
 def log_in_as(app: Flask, role: Role) -> Visitor:

@@ -7,6 +7,7 @@ from flask_login import current_user
 from implement.db import db, utc_now
 from implement.rollout.forms.accounts import AccountForm
 from implement.rollout.service import accounts as service
+from implement.rollout.service.outbox import list_cut_off_mails
 from implement.web.access import Permission, Role, requires
 from implement.web.texts import _
 
@@ -27,7 +28,8 @@ def list_accounts() -> ResponseReturnValue:
         session[SHOWN_LINK] = url_for("entrance.accept_invitation", token=token, _external=True)
         return redirect(url_for("accounts.list_accounts"))
     link = session.pop(SHOWN_LINK, None)
-    return render_template("accounts/accounts.html", form=form, rows=service.list_users(), link=link)
+    cut_off = list_cut_off_mails(now=utc_now())
+    return render_template("accounts/accounts.html", form=form, rows=service.list_users(), link=link, cut_off=cut_off)
 
 
 @pages.post("/<int:user_id>/invitation")
