@@ -12,7 +12,8 @@ CHUNK = 500
 """Cells looked at together: where one of them is odd, so many are read by themselves."""
 _SMALL = bytes(range(128)).lower() + bytes(128)
 _SIGNS = bytes(letter for letter in range(128) if not chr(letter).isalnum() and chr(letter) != "\n")
-_UNTIDY = re.compile(r"[^\S \n]|  |^ | $", re.MULTILINE)
+_ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_UNTIDY = ("  ", "\n ", " \n", *_ODD_SPACES, *map(chr, range(0x2000, 0x200B)))
 _WHOLE = re.compile(r"(?:[1-9][0-9]{0,27})?+(?:\n(?:[1-9][0-9]{0,27})?+)*+")
 _DAY = r"(?:[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))?+"
 _DAYS = re.compile(rf"{_DAY}(?:\n{_DAY})*+")
@@ -64,9 +65,9 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
 
 def _are_tidy(cells: Sequence[str]) -> bool:
     text = "\n".join(cells)
-    return (
-        text.count("\n") == len(cells) - 1 and _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text)
-    )
+    one_line_each = text.count("\n") == len(cells) - 1
+    spaced = text.startswith(" ") or text.endswith(" ") or any(untidy in text for untidy in _UNTIDY)
+    return one_line_each and not spaced and unicodedata.is_normalized("NFC", text)
 
 
 def _are_lines_of(pattern: re.Pattern[str]) -> Callable[[Sequence[str]], bool]:

@@ -17,6 +17,7 @@ from implement.engine.mapping.zones import settle_moment
 
 CELLS_REMEMBERED = 30_000
 BLANK_WORDS = frozenset({"null", "none", "nan", "n/a", "#n/a", "<null>", "(null)", "nat", "\\n", "nil", "undefined"})
+LONGEST_BLANK_WORD = max(map(len, BLANK_WORDS))
 MONTHS = {
     word: number
     for number, words in enumerate(

@@ -19,13 +19,8 @@ from implement.engine.reconcile.classes import (
     VALUE_FILLED,
     VALUE_LOST,
 )
-from implement.engine.reconcile.damage import (
-    is_date_swapped,
-    is_mojibake,
-    is_number_damage,
-    is_transliteration,
-    is_truncated,
-)
+from implement.engine.reconcile.damage import is_date_swapped, is_mojibake, is_number_damage, is_truncated
+from implement.engine.reconcile.spelling import is_transliteration
 
 EQUAL = ""
 
@@ -61,6 +56,10 @@ class CellReader:
         """Target cells in canonical form."""
         return canonical_all(cells, self.column.kind, self.column.target_writing)
 
+    def replace_all(self, cells: Sequence[str]) -> list[str]:
+        """What the target writes for cells that are replaced; blank for the others."""
+        return [self._values.get(cell, "") for cell in cells]
+
     @property
     def is_same_text_same(self) -> bool:
         """Say whether the sides write alike: `03/04/2024` or `1.234` may mean one thing here and another there."""
@@ -84,12 +83,13 @@ class CellReader:
             return REFORMATTED if is_blank_word(one) else VALUE_LOST
         if is_blank_word(one):
             return VALUE_FILLED
-        return self._name_damage(written or "", found or "", one, other)
+        return self.name_damage(written or "", found or "", one, other)
 
     def _is_mapped(self, written: str | None, found: str | None) -> bool:
         return written is not None and self._values.get(written) == found
 
-    def _name_damage(self, written: str, found: str, one: str, other: str) -> str:
+    def name_damage(self, written: str, found: str, one: str, other: str) -> str:
+        """Name what made another cell of one; `one` and `other` are their canonical forms."""
         kind = self.column.kind
         if kind == DATE and is_date_swapped(one, other):
             return DATE_SWAPPED

@@ -4,12 +4,11 @@ import codecs
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.writing import loosen, plain_number, read_number, read_serial
+from implement.engine.mapping.writing import plain_number, read_number, read_serial
 
 _ENCODINGS = (
     "utf-8",
@@ -30,73 +29,19 @@ _ENCODINGS = (
     "cp1257",
 )
 LOST = "\ufffd"
-_LETTERS = [bytes(range(256)).decode(name, errors="replace") for name in _ENCODINGS if name != "utf-8"]
+_LOST_SIGNS = f"?{LOST}□"
+"""What stands for letters an encoding did not know."""
+_LETTERS = {name: bytes(range(256)).decode(name, errors="replace") for name in _ENCODINGS if name != "utf-8"}
 """What each byte stands for, by encoding."""
-_NOT_PLAIN = re.compile(r"[^0-9A-Za-z]+")
-_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_KNOWN = {name: frozenset(letters) - {LOST} for name, letters in _LETTERS.items()}
+_ASCII = frozenset(map(chr, range(128)))
+_SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
+_ASCII_HEAD = re.compile(r"[\x00-\x7f]*")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{5}")
 """No sign of a currency that is read beside a number has so many letters."""
+_LIKE_DATE = re.compile(r"\d{1,2}[-./]\d{1,4}")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "h",
-            "ts",
-            "ch",
-            "sh",
-            "sch",
-            "",
-            "y",
-            "",
-            "e",
-            "yu",
-            "ya",
-            "i",
-            "i",
-            "e",
-            "g",
-        ],
-        strict=False,
-    )
-)
-_LATIN = {
-    "ä": "ae",
-    "ö": "oe",
-    "ü": "ue",
-    "ß": "ss",
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "æ": "ae",
-    "å": "a",
-    "þ": "th",
-    "œ": "oe",
-}
-_SPELT = str.maketrans(_LATIN | _CYRILLIC)
 
 
 def is_mojibake(written: str, found: str) -> bool:
@@ -112,12 +57,17 @@ def _is_rubbish(written: str, found: str) -> bool:
     """All plain letters stand where they stood, and what was beyond ASCII became signs no text uses."""
     if written.isascii() or _plain_letters(written) != _plain_letters(found):
         return False
-    signs = [letter for letter in found if not letter.isascii() and letter not in written]
-    return any(unicodedata.category(letter)[0] in "SCN" for letter in signs)
+    signs = {*found} - {*written}
+    return any(not letter.isascii() and unicodedata.category(letter)[0] in "SCN" for letter in signs)
 
 
 def _plain_letters(text: str) -> str:
-    return _NOT_PLAIN.sub("", text)
+    return keep_plain_letters([text.replace("\n", " ")])[0]
+
+
+def keep_plain_letters(texts: Sequence[str]) -> list[str]:
+    """The letters and digits of each text that no encoding changes; none of the texts holds a line end."""
+    return "\n".join(texts).encode().translate(None, _SIGNS).decode().split("\n")
 
 
 @lru_cache(maxsize=50_000)
@@ -125,20 +75,34 @@ def _decoded_wrongly(written: str, found: str) -> bool:
     if _plain_letters(written) != _plain_letters(found):
         return False
     spaced = _single_spaced(found)
-    begins = {*found[:1], *spaced[:1], LOST}
-    for right in _ENCODINGS:
-        with suppress(UnicodeEncodeError):
-            raw = written.encode(right)
-            if any(_same_but_lost(read, found, spaced) for read in _read_in_each_way(raw, begins)):
-                return True
+    if written.isascii():
+        return _same_but_lost(written, found, spaced)
+    odd = _first_odd(written)
+    there = {*found[odd : odd + 1], *spaced[odd : odd + 1], LOST}
+    for right in _encodings_of(written):
+        read = _read_in_each_way(written.encode(right), right, odd, there)
+        if any(_same_but_lost(expected, found, spaced) for expected in read):
+            return True
     return _same_but_lost(_recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252"), found, spaced)
 
 
-def _read_in_each_way(raw: bytes, begins: Collection[str]) -> Iterator[str]:
-    """The bytes as each encoding reads them, but for those that begin with another letter or a space."""
+def _encodings_of(text: str) -> list[str]:
+    """The encodings that have all letters of a text."""
+    letters = {*text} - _ASCII
+    return ["utf-8", *(name for name, known in _KNOWN.items() if letters <= known)]
+
+
+def _first_odd(text: str) -> int:
+    """Where a text with single spaces has its first letter that encodings read differently; else its beginning."""
+    head = _ASCII_HEAD.match(text)
+    return head.end() if head and text == _single_spaced(text) else 0
+
+
+def _read_in_each_way(raw: bytes, right: str, odd: int, there: Collection[str]) -> Iterator[str]:
+    """The bytes as the wrong encodings read them, but for those that have another letter, or no space, at `odd`."""
     yield raw.decode(errors="replace")
-    for letters in _LETTERS:
-        if letters[raw[0]] in begins or letters[raw[0]].isspace():
+    for wrong, letters in _LETTERS.items():
+        if wrong != right and (letters[raw[odd]] in there or letters[raw[odd]].isspace()):
             yield codecs.charmap_decode(raw, "replace", letters)[0]
 
 
@@ -163,62 +127,19 @@ def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+def may_have_lost_letters(found: str) -> bool:
+    """Say at a glance whether a text may have kept its escapes, or signs for letters that were lost."""
+    return "&" in found or (not found.isascii() and (LOST in found or "□" in found)) or "?" in found
+
+
 def _letters_lost(written: str, found: str) -> bool:
     """Each letter beyond ASCII became a question mark, a replacement sign, or nothing."""
-    marks = found.count("?") + found.count(LOST) + found.count("□") - written.count("?")
+    marks = sum(map(found.count, _LOST_SIGNS)) - written.count("?")
     if marks <= 0 or written.isascii():
         return False
     pattern = "".join("[?\ufffd□]{1,4}" if ord(c) > 127 else re.escape(c) for c in written)
     loose = "".join(f"(?:[?\ufffd□]{{1,4}}|{re.escape(c)})" if ord(c) > 127 else re.escape(c) for c in written)
     return re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None
-
-
-@lru_cache(maxsize=50_000)
-def is_transliteration(written: str, found: str) -> bool:
-    """Say whether the same text is spelled in plain Latin letters (or the other way round)."""
-    if written.isascii() == found.isascii() and _has_cyrillic(written) == _has_cyrillic(found):
-        return False
-    one, other = spell_plain(written), spell_plain(found)
-    if one and (one == other or _strip_marks(written) == _strip_marks(found)):
-        return True
-    return _has_cyrillic(written) != _has_cyrillic(found) and _skeleton(one) == _skeleton(other) != ""
-
-
-def _has_cyrillic(text: str) -> bool:
-    return _CYRILLIC_LETTER.search(text) is not None
-
-
-@lru_cache(maxsize=50_000)
-def spell_plain(text: str) -> str:
-    """Spell a text in small plain Latin letters and digits."""
-    return _strip_marks(unicodedata.normalize("NFC", text).casefold().translate(_SPELT))
-
-
-def _strip_marks(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.casefold())
-    if not plain.isascii():
-        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ł", "l").replace("ß", "ss")
-    return loosen(plain)
-
-
-def _skeleton(text: str) -> str:
-    """Consonants only, the many schools of transliteration brought to one."""
-    for several, one in (
-        ("shch", "s"),
-        ("sch", "s"),
-        ("kh", "h"),
-        ("ch", "c"),
-        ("zh", "z"),
-        ("sh", "s"),
-        ("ts", "c"),
-        ("tz", "c"),
-        ("x", "ks"),
-        ("j", ""),
-        ("y", ""),
-        ("w", "v"),
-    ):
-        text = text.replace(several, one)
-    return re.sub(r"[aeiou]", "", text)
 
 
 def is_date_swapped(written: str, found: str) -> bool:
@@ -246,6 +167,11 @@ def is_number_damage(written: str, found: str, kind: str) -> bool:
     if written.strip().lstrip("0") == found.strip() and written.startswith("0"):
         return True
     return _is_rounded(one, other, found) or _sign_misread(written, found, kind)
+
+
+def may_be_number(cell: str) -> bool:
+    """Say at a glance whether a text may be a number: it has digits and no long word."""
+    return not _WORD.search(cell) and _DIGIT.search(cell) is not None
 
 
 def _plain(cell: str) -> str | None:
@@ -288,8 +214,10 @@ def _sign_misread(written: str, found: str, kind: str) -> bool:
     return same and (re.search(r"[.,]", written + found) is not None or first == second)
 
 
+def may_become_date(written: str) -> bool:
+    """Say whether a text is one like `3-4` that a spreadsheet takes for a date."""
+    return _LIKE_DATE.fullmatch(written.strip()) is not None
+
+
 def _became_date(written: str, found: str) -> bool:
-    """A text like `3-4` that a spreadsheet took for a date."""
-    if not re.fullmatch(r"\d{1,2}[-./]\d{1,4}", written.strip()):
-        return False
-    return bool(re.search(r"\d{4}-\d{2}-\d{2}|[A-Za-zА-Яа-я]{3}", found))
+    return may_become_date(written) and bool(re.search(r"\d{4}-\d{2}-\d{2}|[A-Za-zА-Яа-я]{3}", found))

@@ -1,7 +1,7 @@
 """Findings on the fields of linked records."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,33 +13,25 @@ from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.plan import Reference
 from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
 from implement.engine.reconcile.classes import (
-    CLASSES,
     FIELDS_SWAPPED,
     MOJIBAKE,
     NUMBER_FORMAT,
     REFORMATTED,
     TORN_RELATION,
     TRUNCATED,
-    VALUE_CHANGED,
     VALUE_FILLED,
-    VALUE_LOST,
     WRONG_RELATION,
 )
+from implement.engine.reconcile.differing import CODES, FATES, are_fates, compare_all, compare_translated
 from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
 from implement.engine.reconcile.rows import read_translated
 
-FATES = (EQUAL, *CLASSES)
-CODES = {fate: code for code, fate in enumerate(FATES)}
 _DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
 _OF_KEYS = (EQUAL, MOJIBAKE, NUMBER_FORMAT, TRUNCATED)
 """What is said of a key: other differences of a key are findings on the record."""
-
-
-def _are(fates: Numbers, wanted: Sequence[str]) -> np.ndarray:
-    return np.isin(fates, [CODES[fate] for fate in wanted])
 
 
 @dataclass
@@ -165,22 +157,13 @@ def _name(outcome: TableOutcome, one: Differences) -> Differences:
     """Name what happened to each cell; what is no difference, or a key that merely changed, is left out."""
     reader = outcome.source.readers[one.field]
     if one.parents is not None:
-        fates = _name_pairs(one.written.read(reader.read_sources), one.parents, _compare_translated)
+        fates = compare_translated(one.written.used_alone().read(reader.read_sources), one.parents)
     else:
-        fates = _name_pairs(one.written, one.found, lambda a, b: reader.compare(a or None, b or None))
+        fates = compare_all(reader, one.written, one.found)
     told = fates != CODES[EQUAL]
     if one.field in outcome.source.key_columns:
-        told &= _are(fates, _OF_KEYS)
+        told &= are_fates(fates, _OF_KEYS)
     return replace(one, fates=fates).keep(np.flatnonzero(told))
-
-
-def _name_pairs(written: CodedCells, found: CodedCells, name: Callable[[str, str], str]) -> Numbers:
-    """What happened to each pair of cells; equal pairs are looked at once."""
-    width = max(1, len(found.values))
-    pairs, places = np.unique(written.codes * width + found.codes, return_inverse=True)
-    ones, others = (pairs // width).tolist(), (pairs % width).tolist()
-    named = [CODES[name(written.values[one], found.values[other])] for one, other in zip(ones, others, strict=True)]
-    return np.array(named, dtype=np.int64)[places]
 
 
 def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
@@ -231,12 +214,6 @@ def _name_swapped(outcome: TableOutcome, cells: Sequence[tuple[Differences, int]
         one.fates[place] = CODES[fate]
 
 
-def _compare_translated(one: str, other: str) -> str:
-    if one == other:
-        return EQUAL
-    return VALUE_FILLED if not one else VALUE_LOST if not other else VALUE_CHANGED
-
-
 def _name_references(
     outcome: TableOutcome,
     reference: Reference,
@@ -248,7 +225,7 @@ def _name_references(
     changed = [
         (one, place)
         for one in differences
-        for place in np.flatnonzero(~_are(one.fates, (*_DAMAGED, VALUE_FILLED))).tolist()
+        for place in np.flatnonzero(~are_fates(one.fates, (*_DAMAGED, VALUE_FILLED))).tolist()
     ]
     if not changed:
         return

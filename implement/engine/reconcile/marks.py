@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from implement.engine.coded import Numbers, code_cells, code_texts
 from implement.engine.mapping.at_once import loosen_all
-from implement.engine.reconcile.damage import spell_plain
+from implement.engine.reconcile.spelling import spell_plain
 from implement.engine.reconcile.weights import LEAST_PREFIX
 
 _COUNTING = np.zeros(256, dtype=np.int64)

@@ -1,12 +1,13 @@
 """Findings on whole records: dropped, merged, duplicated, rekeyed, extra."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import ibis
+import numpy as np
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.writing import loosen
-from implement.engine.reconcile.cells import CellReader
 from implement.engine.reconcile.classes import (
     DROPPED,
     DUPLICATED,
@@ -17,11 +18,14 @@ from implement.engine.reconcile.classes import (
     VALUE_FILLED,
     VALUE_LOST,
 )
+from implement.engine.reconcile.differing import are_fates, compare_all
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.rows import KeptRows, row_numbers
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
+
+_FOREIGN = (VALUE_CHANGED, VALUE_LOST, VALUE_FILLED)
 
 
 def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
@@ -83,24 +87,22 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
 def _name_rekeyed(outcome: TableOutcome) -> Iterator[Finding]:
     """Name rows linked by content whose target carries another record's key; damaged keys are findings on the field."""
     fates = outcome.fates
-    readers = [outcome.source.readers[name] for name in outcome.source.key_columns]
-    for one in sorted(fates.by_content):
+    for one in _with_foreign_keys(outcome):
         other = fates.linked[one]
         key, found = fates.source.keys[one], fates.target.keys[other]
-        if not key or not found or loosen(key) == loosen(found):
-            continue
-        if not _is_foreign(outcome, readers, one, other):
-            continue
         outcome.gone[fates.source.ids[one]] = found
         ids = fates.source.ids[one], fates.target.ids[other]
         rows = fates.source.numbers[one], fates.target.numbers[other]
         yield Finding(outcome.mapping.source, *ids, REKEYED, "", key, found, "", *rows)
 
 
-def _is_foreign(outcome: TableOutcome, readers: list[CellReader], one: int, other: int) -> bool:
+def _with_foreign_keys(outcome: TableOutcome) -> list[int]:
     fates = outcome.fates
-    return any(
-        reader.compare(fates.source.raw[name][one] or None, fates.target.raw[name][other] or None)
-        in (VALUE_CHANGED, VALUE_LOST, VALUE_FILLED)
-        for name, reader in zip(outcome.source.key_columns, readers, strict=True)
-    )
+    keys = [(one, fates.source.keys[one], fates.target.keys[fates.linked[one]]) for one in sorted(fates.by_content)]
+    ones = [one for one, key, found in keys if key and found and loosen(key) != loosen(found)]
+    others = [fates.linked[one] for one in ones]
+    foreign = np.zeros(len(ones), dtype=bool)
+    for name in outcome.source.key_columns:
+        cells = fates.source.raw[name].take(ones), fates.target.raw[name].take(others)
+        foreign |= are_fates(compare_all(outcome.source.readers[name], *cells), _FOREIGN)
+    return list(itertools.compress(ones, foreign))

@@ -12,9 +12,9 @@ import numpy as np
 from implement.engine.coded import CodedCells, number_alike
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.cells import CellReader
-from implement.engine.reconcile.damage import spell_plain
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.settings import ReconcileSettings
+from implement.engine.reconcile.spelling import spell_plain
 
 LEAST_PREFIX = 3
 LEAST_GROUPS = 10

@@ -1,0 +1,39 @@
+"""Many pairs of cells are named at once as each of them is alone."""
+
+import itertools
+
+import pytest
+
+from implement.engine.coded import code_texts
+from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
+from implement.engine.reconcile.cells import CellReader
+from implement.engine.reconcile.differing import FATES, compare_all
+
+CELLS = """
+
+null|NULL| n/a|0|00123|123|123.0|1.234,50|1,234.50|1234.5|1.2E+10|12000000000|12345678901|3-4|4 Mar|03/04/2024
+04/03/2024|2024-03-04|2024-03-04 12:30:00|45355|+49 30 1234|0049 30 1234|49301234|Müller|Muller|Mueller
+MÃ¼ller|M?ller|M�ller|Mller|MÜLLER|Mül|M&uuml;ller|<b>Müller</b>|Иванов Пётр|Ivanov Petr|Иванов|Иван|Èâàíîâ
+������|??????|Łódź|Lodz|Å\x81Ã³dÅº|Lód?|Long text – with a dash, and more|Long text – with
+Long text â€“ with a dash, and more|Long text|Long text...|Straße 5²|Strasse 52|Peter Ivanov|Petr  Ivanov|Gold
+GOLD Plus|A & B|A &amp; B|—|–
+""".replace("\n", "|").split("|")
+READERS = (
+    ColumnMapping("a", "b", TEXT),
+    ColumnMapping("a", "b", TEXT, values=(("Gold", "GOLD Plus"), ("0", "Lodz"))),
+    ColumnMapping("a", "b", LOOSE, target_writing=Writing(prefixes="49|0")),
+    ColumnMapping("a", "b", WORDS),
+    ColumnMapping("a", "b", NUMBER, target_writing=Writing(comma=True)),
+    ColumnMapping("a", "b", DATE, Writing(order="MDY"), Writing(order="DMY")),
+)
+
+
+@pytest.mark.parametrize("column", READERS, ids=lambda column: f"{column.kind}{len(column.values) or ''}")
+def test_pairs_named_together_have_the_fates_they_have_alone(column: ColumnMapping) -> None:
+    pairs = list(itertools.product(CELLS, CELLS))
+    written, found = (code_texts(cells) for cells in zip(*pairs, strict=True))
+    together = [FATES[code] for code in compare_all(CellReader(column), written, found).tolist()]
+    alone = [CellReader(column).compare(one or None, other or None) for one, other in pairs]
+    told = zip(pairs, together, alone, strict=True)
+    assert [(*pair, fate, right) for pair, fate, right in told if fate != right] == []
+    assert len(set(alone)) > 4
