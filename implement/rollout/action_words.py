@@ -1,4 +1,4 @@
-"""What the log says was done in the hall, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the hall, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -58,4 +58,18 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "reopen_task": lazy("Task opened again"),
     "say": lazy("Contribution added"),
     "take_over_absences": lazy("Absences taken over"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "link": lazy("Link without an account"),
+    "retention": lazy("Retention period"),
+    "rollout": lazy("Rollout"),
+    "store": lazy("Stored files"),
+    "task": lazy("Task"),
+    "team": lazy("Team"),
+    "token": lazy("Token of a program"),
+    "user": lazy("Account"),
+    "wave": lazy("Wave"),
+    "closing_report": lazy("Closing report"),
+    "gate": lazy("Gate"),
 }

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from implement.rollout import hall_cards, hall_steps, hall_terms, kept_classes, measured_hall
-from implement.rollout.action_words import ACTION_LABELS
+from implement.rollout.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.rollout.registries import Registries, Room
 from implement.web.texts import lazy
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     registries.rooms.extend(ROOMS)
     hall_terms.register(registries)
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     registries.next_steps.extend(hall_steps.STEPS)
     registries.kept_classes.extend(kept_classes.list_classes())
     registries.measured.extend(measured_hall.list_measured())

@@ -233,11 +233,16 @@ class Registries:
     action_labels: dict[str, LazyString] = field(default_factory=dict)
     """What the log says was done, by the program's own name of it."""
 
+    subject_labels: dict[str, LazyString] = field(default_factory=dict)
+    """What it was done to, by the part of the program's own name before the colon (`task:7`)."""
+
     def add_action_labels(self, labels: Mapping[str, LazyString]) -> None:
         """Say what a room's writes are called; a name that two rooms write is said by the one that opens first."""
-        if twice := labels.keys() & self.action_labels.keys():
-            raise ValueError(f"actions {sorted(twice)} are labelled twice")
-        self.action_labels.update(labels)
+        _add_labels(self.action_labels, labels)
+
+    def add_subject_labels(self, labels: Mapping[str, LazyString]) -> None:
+        """Say what the things are called that a room writes of, likewise."""
+        _add_labels(self.subject_labels, labels)
 
     def find_kept_class(self, kind: str) -> RetentionClass | None:
         """A class by its kind."""
@@ -274,3 +279,9 @@ def registries() -> Registries:
     """The registries of the application at hand."""
     found: Registries = current_app.extensions["implement_registries"]
     return found
+
+
+def _add_labels(known: dict[str, LazyString], labels: Mapping[str, LazyString]) -> None:
+    if twice := labels.keys() & known.keys():
+        raise ValueError(f"{sorted(twice)} are labelled twice")
+    known.update(labels)

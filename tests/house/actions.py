@@ -137,3 +137,24 @@ def _list_bare_rows(node: ast.Dict) -> Iterator[str]:
     match said.get("action"):
         case ast.Constant(value=str(name)) if "previous_hash" in said:
             yield name
+
+
+def list_subjects(modules: Iterable[Module]) -> set[str]:
+    """The kinds of things that calls of the log name in place, and that functions called `subject_of…` answer."""
+    nodes = [node for module in modules if is_service(module) for node in ast.walk(module.tree)]
+    said = [node.args[1] for node in nodes if isinstance(node, ast.Call) and _writes(node) and len(node.args) > 1]
+    told = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("subject_of")]
+    answers = [part.value for node in told for part in ast.walk(node) if isinstance(part, ast.Return) and part.value]
+    return {kind for answer in (*said, *answers) if (kind := _kind(answer))}
+
+
+def _writes(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == WRITER
+
+
+def _kind(said: ast.expr) -> str:
+    match said:
+        case ast.Constant(value=str(text)) | ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]):
+            kind, colon, _which = text.partition(":")
+            return kind if colon else ""
+    return ""

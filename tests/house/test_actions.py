@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from implement.rollout.registries import Registries
-from tests.house.actions import Services, UnreadableName
+from tests.house.actions import Services, UnreadableName, list_subjects
 from tests.house.source import Module, read_modules
 
 MADE_UP = "implement.rollout.service.made_up"
@@ -45,6 +45,18 @@ def test_a_name_is_found_however_it_comes_about(text: str, actions: set[str]) ->
 def test_a_name_that_cannot_be_followed_is_told() -> None:
     with pytest.raises(UnreadableName):
         Services([Module(MADE_UP, 'def grow(): log_write(choose(), "tree:1")')]).list_actions()
+
+
+def test_every_thing_the_log_names_in_place_has_a_label(app: Flask) -> None:
+    registries: Registries = app.extensions["implement_registries"]
+    assert list_subjects(read_modules()) <= set(registries.subject_labels)
+
+
+@pytest.mark.parametrize(
+    "text", ['log_write("grow", f"tree:{row.id}")', 'def subject_of(row): return f"tree:{row.id}"']
+)
+def test_a_thing_is_found_where_it_is_written(text: str) -> None:
+    assert list_subjects([Module(MADE_UP, text)]) == {"tree"}
 
 
 def test_an_action_is_labelled_once() -> None:

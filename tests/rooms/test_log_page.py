@@ -44,13 +44,18 @@ def asked(app: Flask) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "Task given"), ("de", "Aufgabe vergeben"), ("pl", "Zlecono zadanie"), ("ru", "Задача поставлена")],
+    [
+        ("en", "Task given give_task, Task 1 task:1"),
+        ("de", "Aufgabe vergeben give_task, Aufgabe 1 task:1"),
+        ("pl", "Zlecono zadanie give_task, Zadanie 1 task:1"),
+        ("ru", "Задача поставлена give_task, Задача 1 task:1"),
+    ],
 )
-def test_the_council_reads_what_was_done_in_its_language(
+def test_the_council_reads_what_was_done_and_to_what_in_its_language(
     page: str, visitor_as: VisitorAs, language: str, words: str
 ) -> None:
     rows = visitor_as("council").get(f"{page}?find=task:", language=language).rows()
-    assert [row[1] for row in rows if row[3].startswith("task:")] == [f"{words} give_task"]
+    assert [f"{row[1]}, {row[3]}" for row in rows if "task:" in row[3]] == [words]
 
 
 def test_a_name_that_the_program_writes_no_more_stands_alone(page: str, visitor_as: VisitorAs) -> None:

@@ -1,4 +1,4 @@
-"""What the log says was done in the room of activity plans, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the room of activity plans, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -17,4 +17,13 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "report_day": lazy("Day reported"),
     "say_miss": lazy("Reason of a missed target said"),
     "set_targets": lazy("Targets set"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "delivery": lazy("Delivery"),
+    "kpi": lazy("Measure"),
+    "period": lazy("Period"),
+    "person": lazy("Person"),
+    "plan": lazy("Plan"),
+    "quota": lazy("Quota"),
 }

@@ -6,7 +6,7 @@ from datetime import date
 from flask import url_for
 
 from implement.control.activity import morning_page
-from implement.control.activity.action_words import ACTION_LABELS
+from implement.control.activity.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.control.activity.kept_classes import list_classes
 from implement.control.activity.service.delivering import read_deliveries
 from implement.control.activity.service.periods import list_periods
@@ -24,6 +24,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("activity", lazy("Activity"), "activity.enter"))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     registries.next_steps.extend((ask_to_acknowledge, point_to_morning))
     row = SideRow(PLAN, lazy("Plan fulfilled"), "share", 20, Permission.SEE_PROGRESS, read_fulfilled)
     registries.side_rows.append(row)

@@ -1,4 +1,4 @@
-"""What the log says was done in the room of incentives, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the room of incentives, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -35,4 +35,15 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "end_reward_rule": lazy("Promise of a reward ended"),
     "claim_reward": lazy("Reward asked for"),
     "grant_reward": lazy("Reward granted"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "pay_decision": lazy("Decision on pay"),
+    "pay_dispute": lazy("Objection to pay"),
+    "pay_files": lazy("Payroll files"),
+    "pay_reduction": lazy("Reduction"),
+    "pay_rule_version": lazy("Version of the pay rules"),
+    "pay_run": lazy("Pay run"),
+    "reward_grant": lazy("Reward in kind"),
+    "reward_rule": lazy("Rule of a reward"),
 }

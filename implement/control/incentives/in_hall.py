@@ -5,7 +5,7 @@ from datetime import date
 from flask import url_for
 
 from implement.control.incentives import kept_classes, own_page, pay_steps, side_row
-from implement.control.incentives.action_words import ACTION_LABELS
+from implement.control.incentives.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.control.incentives.service import in_kind
 from implement.control.incentives.service.policy import rewards_in_kind
 from implement.control.incentives.service.reward_rules import RuleRow, begin_rule, list_rules
@@ -28,6 +28,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("incentives", lazy("Incentives"), "incentives.show_incentives"))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     registries.side_rows.append(side_row.make_row())
     registries.next_steps += [ask_to_grant, tell_own, pay_steps.ask_for_step, pay_steps.tell_of_statement]
     registries.month_cards.append(own_page.make_card)

@@ -1,4 +1,4 @@
-"""What the log says was done in the room of meetings, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the room of meetings, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -19,4 +19,11 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "withdraw_priority": lazy("Priority taken out"),
     "add_note": lazy("Contribution to a meeting added"),
     "decide": lazy("Decision noted"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "meeting": lazy("Meeting"),
+    "minutes": lazy("Minutes"),
+    "priority": lazy("Priority"),
+    "series": lazy("Series of meetings"),
 }

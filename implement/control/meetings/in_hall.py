@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flask import url_for
 
-from implement.control.meetings.action_words import ACTION_LABELS
+from implement.control.meetings.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.control.meetings.kept_classes import list_classes
 from implement.control.meetings.service.compliance import list_team_weeks
 from implement.control.meetings.service.meetings import find_meeting
@@ -28,6 +28,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("meetings", lazy("Meetings"), "meetings.list_meetings"))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     registries.next_steps.append(ask_to_meet)
     registries.morning_cards.append(show_today)
     registries.month_cards.append(show_today)

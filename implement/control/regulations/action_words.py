@@ -1,4 +1,4 @@
-"""What the log says was done in the room of regulations, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the room of regulations, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -12,4 +12,9 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "drop_draft": lazy("Draft given up"),
     "add_term": lazy("Term added to a draft"),
     "drop_term": lazy("Term taken out of a draft"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "version": lazy("Version of a regulation"),
+    "draft": lazy("Draft of a regulation"),
 }

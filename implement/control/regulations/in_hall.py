@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import url_for
 
-from implement.control.regulations.action_words import ACTION_LABELS
+from implement.control.regulations.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.control.regulations.service.approving import read_approvals
 from implement.control.regulations.service.overdue import list_overdue
 from implement.rollout.registries import NextStep, Registries, Room
@@ -19,6 +19,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("regulations", lazy("Regulations"), "regulations.list_regulations"))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     registries.next_steps.extend((ask_to_acknowledge, ask_to_approve, tell_of_late_readers))
 
 

@@ -58,8 +58,8 @@ def switch_named_view(rollout_id: int) -> ResponseReturnValue:
 @requires(Permission.SEE_LOG)
 def show_log(rollout_id: int) -> ResponseReturnValue:
     """Every write in this rollout, and whether the chain of the log is whole."""
-    labels = registries().action_labels
+    labels, subjects = registries().action_labels, registries().subject_labels
     page = service.page_log(rollout_id, labels, request.args)
     asked = request.args.get("head", "").strip()
     shown = {"asked": asked, "held": holds_head(asked), "head": chain_head(), "broken": find_broken_row()}
-    return render_template("monitoring/log.html", page=page, labels=labels, **shown)
+    return render_template("monitoring/log.html", page=page, labels=labels, subjects=subjects, **shown)

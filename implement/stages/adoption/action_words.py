@@ -1,4 +1,4 @@
-"""What the log says was done in the adoption room, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the adoption room, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -40,4 +40,22 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "stop_remedy": lazy("Remedy stopped"),
     "ask_for_judgement": lazy("Judgement of a remedy asked for"),
     "judge_remedy": lazy("Remedy judged"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "baseline": lazy("Baseline"),
+    "batch": lazy("Batch of events"),
+    "bypass": lazy("Bypass"),
+    "crm_user": lazy("CRM user"),
+    "evaluation": lazy("Evaluation"),
+    "field": lazy("Field"),
+    "figure": lazy("Figure"),
+    "function": lazy("Function"),
+    "handover": lazy("Handover"),
+    "pulse_round": lazy("Round of the pulse"),
+    "reason": lazy("Reason"),
+    "remedy": lazy("Remedy"),
+    "team_check": lazy("Check of a team"),
+    "team_control": lazy("Control in the first month"),
+    "upload": lazy("CRM file"),
 }

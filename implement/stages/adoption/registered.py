@@ -22,7 +22,7 @@ from implement.rollout.registries import (
 from implement.rollout.service.staff import count_people
 from implement.rollout.stages import Stage
 from implement.stages.adoption import kept_classes, team_page
-from implement.stages.adoption.action_words import ACTION_LABELS
+from implement.stages.adoption.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.stages.adoption.service import compared, told_orders
 from implement.stages.adoption.service.figures import (
     count_left_out,
@@ -53,6 +53,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("adoption", lazy("Adoption"), "adoption.enter", Stage.ADOPTION))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     label = lazy("Share of users active on three of their last five days")
     kind = MeasureKind("adoption.active_share_3_of_5_days", label, "share", measure_regular_use, "adoption.show_teams")
     registries.add_measure(kind)

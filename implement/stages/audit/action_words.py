@@ -1,4 +1,4 @@
-"""What the log says was done in the audit, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the audit, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -49,4 +49,16 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "move_step": lazy("Step moved"),
     "remove_step": lazy("Step taken away"),
     "restore_step": lazy("Step put back"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "audit": lazy("Audit"),
+    "audit_baseline": lazy("Baseline of the audit"),
+    "audit_report": lazy("Report of the audit"),
+    "deal_list": lazy("List of deals"),
+    "diary": lazy("Diary"),
+    "finding": lazy("Finding"),
+    "evidence": lazy("Evidence"),
+    "own_pack": lazy("Own pack"),
+    "workflow": lazy("Workflow"),
 }

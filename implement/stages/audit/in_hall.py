@@ -10,7 +10,7 @@ from implement.rollout.registries import HallCard, Measure, MeasureKind, NextSte
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.stages import Stage
 from implement.stages.audit import kept_classes, terms_chapter
-from implement.stages.audit.action_words import ACTION_LABELS
+from implement.stages.audit.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.stages.audit.findings_page import draw_maturity, write_findings
 from implement.stages.audit.service.audits import evaluate_audit, find_audit, open_pack, read_progress
 from implement.stages.audit.service.findings import list_own_findings
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     registries: Registries = app.extensions["implement_registries"]
     registries.rooms.append(Room("audit", lazy("Audit"), "audit.show_audit", Stage.AUDIT))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     share = lazy("Share of audit questions answered")
     registries.add_measure(MeasureKind("audit.answered_share", share, "share", measure_answered, "audit.show_audit"))
     terms_chapter.register(registries)

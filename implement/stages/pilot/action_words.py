@@ -1,4 +1,4 @@
-"""What the log says was done in the pilot, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the pilot, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -69,4 +69,20 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "add_timing": lazy("Measured time added"),
     "remove_timing": lazy("Measured time taken away"),
     "restore_timing": lazy("Measured time put back"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "change": lazy("Change"),
+    "conflict": lazy("Conflict"),
+    "defect": lazy("Defect"),
+    "exit_report": lazy("Exit report of the pilot"),
+    "lesson": lazy("Lesson"),
+    "order_chain": lazy("Chain of an order"),
+    "page": lazy("Page of the handbook"),
+    "question": lazy("Question"),
+    "rehearsal": lazy("Rehearsal"),
+    "scenario": lazy("Scenario"),
+    "support_person": lazy("Person who helps"),
+    "value": lazy("Benefit"),
+    "timing": lazy("Timing"),
 }

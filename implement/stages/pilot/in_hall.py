@@ -9,7 +9,7 @@ from implement.db import utc_now
 from implement.rollout.registries import Measure, MeasureKind, NextStep, Registries, Room
 from implement.rollout.service.people import list_own_teams
 from implement.rollout.stages import Stage
-from implement.stages.pilot.action_words import ACTION_LABELS
+from implement.stages.pilot.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.stages.pilot.service import defects, exits, rehearsals, scenarios, telling, waves
 from implement.stages.pilot.service.criteria import ENTRY, judge_wave, list_unmet
 from implement.stages.pilot.tests_page import find_requirement_tests
@@ -26,6 +26,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("pilot", lazy("Pilot"), FIRST_PAGE, Stage.PILOT))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     short = lazy("Weeks of the wave in which help is short")
     registries.add_measure(MeasureKind("pilot.weeks_short_of_support", short, "count", measure_short_weeks, FIRST_PAGE))
     in_time = lazy("Share of the chain's steps that were in time in the newest rehearsal")

@@ -1,4 +1,4 @@
-"""What the log says was done in the specification, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the specification, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -72,4 +72,30 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "ask_for_terms": lazy("Terms of reference asked for"),
     "make_terms": lazy("Terms of reference made"),
     "complete_terms": lazy("Terms of reference signed by both sides"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "criterion": lazy("Criterion of the choice"),
+    "exchange": lazy("Data exchange"),
+    "gain": lazy("Expected gain"),
+    "mandate": lazy("Mandate of the team"),
+    "mandate_line": lazy("Line of the mandate"),
+    "team_part": lazy("Part in the team"),
+    "offer": lazy("Offer"),
+    "own_catalogue": lazy("Own catalogue"),
+    "planned_field": lazy("Planned field"),
+    "planned_stages": lazy("Planned stages"),
+    "planned_parts": lazy("Planned parts"),
+    "planned_objects": lazy("Planned objects"),
+    "planned_roles": lazy("Planned roles"),
+    "requirement": lazy("Requirement"),
+    "risk": lazy("Risk"),
+    "saving": lazy("Saving"),
+    "step": lazy("Step of the plan"),
+    "system": lazy("CRM system"),
+    "system_decision": lazy("Decision on the system"),
+    "terms": lazy("Terms of reference"),
+    "terms_version": lazy("Version of the terms of reference"),
+    "third_party": lazy("Third party"),
+    "typing_norm": lazy("Norm of typing"),
 }

@@ -9,7 +9,7 @@ from flask import url_for
 from implement.rollout.registries import FindingWay, Measure, MeasureKind, NextStep, Registries, Room
 from implement.rollout.stages import Stage
 from implement.stages.specification import terms_chapters
-from implement.stages.specification.action_words import ACTION_LABELS
+from implement.stages.specification.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.stages.specification.next_card import make_card
 from implement.stages.specification.requirements_page import name_requirement
 from implement.stages.specification.service.overload import weigh
@@ -28,6 +28,7 @@ def register(registries: Registries) -> None:
     """Tell the hall what this room offers."""
     registries.rooms.append(Room("specification", lazy("Specification"), FIRST_PAGE, Stage.SPECIFICATION))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     origins, tests = lazy("Requirements that follow from nothing"), lazy("Requirements without an acceptance test")
     for name, label, measure in (
         ("specification.requirements_without_origin", origins, measure_without_origin),

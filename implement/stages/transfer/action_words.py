@@ -1,4 +1,4 @@
-"""What the log says was done in the transfer, in the reader's language, by the program's own name."""
+"""What the log says was done, and to what, in the transfer, in the reader's words, by the program's."""
 
 from collections.abc import Mapping
 
@@ -43,4 +43,20 @@ ACTION_LABELS: Mapping[str, LazyString] = {
     "add_control_total": lazy("Control total added"),
     "accept_control_total": lazy("Difference of a control total accepted"),
     "withdraw_control_total": lazy("Control total withdrawn"),
+}
+
+SUBJECT_LABELS: Mapping[str, LazyString] = {
+    "control_total": lazy("Control total"),
+    "cutover_decision": lazy("Decision at the cutover"),
+    "cutover_step": lazy("Step of the cutover"),
+    "transfer_case": lazy("Case"),
+    "transfer_drift": lazy("Look at drift"),
+    "transfer_file": lazy("File of the transfer"),
+    "transfer_health_check": lazy("Health check"),
+    "transfer_left_behind": lazy("Left behind on purpose"),
+    "transfer_mapping": lazy("Field mapping"),
+    "transfer_repair": lazy("Repair file"),
+    "transfer_run": lazy("Run"),
+    "transfer_sign_off": lazy("Sign-off of the transfer"),
+    "transfer_source": lazy("Source"),
 }

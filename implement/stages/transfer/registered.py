@@ -11,7 +11,7 @@ from implement.rollout.registries import HallCard, Measure, MeasureKind, NextSte
 from implement.rollout.remedy_carriers import RemedyCarrier
 from implement.rollout.stages import Stage
 from implement.stages.transfer import kept_classes, side_row, terms_chapter
-from implement.stages.transfer.action_words import ACTION_LABELS
+from implement.stages.transfer.action_words import ACTION_LABELS, SUBJECT_LABELS
 from implement.stages.transfer.pictures import draw_fates
 from implement.stages.transfer.repairing import find_lost, repair_lost
 from implement.stages.transfer.run_page import RunPage
@@ -40,6 +40,7 @@ def register(registries: Registries) -> None:
     """Register the room with the hall."""
     registries.rooms.append(Room("transfer", lazy("Transfer"), "transfer.show_room", Stage.TRANSFER))
     registries.add_action_labels(ACTION_LABELS)
+    registries.add_subject_labels(SUBJECT_LABELS)
     label = lazy("Unexplained losses")
     registries.add_measure(MeasureKind(UNEXPLAINED, label, "count", measure_unexplained, "transfer.show_room"))
     signed = lazy("Sides that signed the newest run's report")
