@@ -1,4 +1,4 @@
-"""What the log says was done, and to what, in the room of regulations, in the reader's words, by the program's."""
+"""What the log says was done, and to what, in the room of regulations, in words, by the program's own names."""
 
 from collections.abc import Mapping
 
