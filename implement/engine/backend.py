@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import Parameter, Signature
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -199,20 +200,21 @@ def hash_cells(cells: Sequence[ir.Value], backend: Backend) -> ir.IntegerValue:
 
     The embedded engine is asked by name: Ibis would write each number as bits and read those again.
     """
-    row = ibis.struct({f"c{place}": cell for place, cell in enumerate(cells)})
     if backend.engine != "duckdb":
-        return row.hash()
-    number: ir.IntegerValue = _embedded_hash(row.type())(row)
+        return ibis.struct({f"c{place}": cell for place, cell in enumerate(cells)}).hash()
+    number: ir.IntegerValue = _embedded_hash(tuple(cell.type() for cell in cells))(*cells)
     return number
 
 
 @lru_cache
-def _embedded_hash(row_type: dt.Struct) -> Callable[[ir.StructValue], ir.IntegerValue]:
-    def hash_row(row: object) -> int:
+def _embedded_hash(types: tuple[dt.DataType, ...]) -> Callable[..., ir.IntegerValue]:
+    def hash_row(*cells: object) -> int:
         raise NotImplementedError
 
-    named: Callable[[ir.StructValue], ir.IntegerValue] = ibis.udf.scalar.builtin(
-        hash_row, name="hash", signature=((row_type,), dt.uint64)
+    names = [Parameter(f"c{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(types))]
+    hash_row.__signature__ = Signature(names)  # type: ignore[attr-defined]
+    named: Callable[..., ir.IntegerValue] = ibis.udf.scalar.builtin(
+        hash_row, name="hash", signature=(types, dt.uint64)
     )
     return named
 

@@ -75,12 +75,10 @@ def _hash(table: TableMapping, side: Side, foreign: Collection[str], backend: Ba
 
 def _look_up_numbers(lookup: Lookup, hashed: ir.Table, backend: Backend) -> ir.Table:
     """The hashes of the parents' keys beside those of what the rows call them."""
-    named, parent = (hash_cells([lookup.links[name]], backend) for name in ("named", "parent"))
-    links = backend.keep_numbers(lookup.links.select(named=named, parent=parent), "links")
+    links = lookup.links.numbers
     joined = hashed.left_join(links, hashed[lookup.column] == links["named"])
-    unresolved, blank, none = (hash_cells([ibis.literal(text, "string")], backend) for text in (UNRESOLVED, "", None))
-    key = ibis.ifelse(joined[lookup.column] == none, blank, joined["parent"].fill_null(unresolved))
-    return joined.mutate(**{lookup.name: key}).drop("named", "parent")
+    unresolved = hash_cells([ibis.literal(UNRESOLVED)], backend)
+    return joined.mutate(**{lookup.name: joined["parent"].fill_null(unresolved)}).drop("named", "parent")
 
 
 def _compare_here(source: ir.Table, target: ir.Table, shares: int, backend: Backend) -> EqualRows:

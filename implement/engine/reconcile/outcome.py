@@ -13,7 +13,7 @@ from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.fates import Fates
 from implement.engine.reconcile.findings import Finding, findings_table
 from implement.engine.reconcile.pairing import PlainPairs
-from implement.engine.reconcile.rows import Side
+from implement.engine.reconcile.rows import ParentLinks, Side
 
 _IS_OF_CHANGED = (
     (pc.field("source_row") > 0) & (pc.field("target_row") > 0) & ~pc.field("class").isin([*BENIGN, DUPLICATED])
@@ -33,7 +33,7 @@ class TableOutcome:
     findings: pa.Table = field(default_factory=lambda: findings_table([]))
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
-    links: dict[tuple[str, str], ir.Table] = field(default_factory=dict)
+    links: dict[tuple[str, str], ParentLinks] = field(default_factory=dict)
     """Key column of the source and of the target → what the target calls each arrived record, and its source id."""
 
     def add(self, findings: Iterable[Finding]) -> None:

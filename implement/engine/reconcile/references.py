@@ -7,13 +7,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, pick_cells
 from implement.engine.mapping.plan import Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import Lookup, row_numbers
+from implement.engine.reconcile.rows import Lookup, ParentLinks, row_numbers
 
 Outcomes = Mapping[str, TableOutcome]
 
@@ -37,7 +37,7 @@ def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backe
     return lookups
 
 
-def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
+def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ParentLinks:
     """For each arrived parent what the target calls it, and its id in the source; worked out once per parent."""
     asked = reference.parent_column, reference.target_parent_column or ""
     if asked not in parent.links:
@@ -45,15 +45,17 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
     return parent.links[asked]
 
 
-def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
+def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ParentLinks:
     pairs = parent.settled_links().union(_pairs(parent))
     picked = _named_by_row(parent, reference, pairs, backend)
     found = _named_by_joining(parent, reference, pairs) if picked is None else picked
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
-    links = backend.keep(once, "links")
+    blank = ibis.memtable({"named": [None], "parent": [""]}, schema={"named": "string", "parent": "string"})
+    texts = backend.keep(once.union(blank), "links")
     if picked is not None:
         backend.forget(picked)
-    return links
+    numbers = texts.select(**{name: hash_cells([texts[name]], backend) for name in ("named", "parent")})
+    return ParentLinks(texts, backend.keep_numbers(numbers, "links"))
 
 
 def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> ir.Table | None:

@@ -44,19 +44,31 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class ParentLinks:
+    """What the target calls each arrived parent (`named`) and its id in the source (`parent`): texts, and their hashes.
+
+    What is blank names a blank parent.
+    """
+
+    texts: ir.Table
+    numbers: ir.Table
+
+
+@dataclass(frozen=True)
 class Lookup:
-    """A reference by foreign ids: `column` holds them, `links` says whose they are (`named` → `parent`).
+    """A reference by foreign ids: `column` holds them, `links` says whose they are.
 
     The id the source knows the parent by is added as `name`.
     """
 
     column: str
-    links: ir.Table
+    links: ParentLinks
     name: str
 
     def add_to(self, relation: ir.Table) -> ir.Table:
         """The rows with the parents' ids; of the links only those they name are held in memory."""
-        links = self.links.semi_join(relation, self.links["named"] == relation[self.column])
+        links = self.links.texts
+        links = links.semi_join(relation, links["named"] == relation[self.column])
         joined = relation.left_join(links, relation[self.column] == links["named"])
         key = ibis.ifelse(joined[self.column].isnull(), "", joined["parent"])
         return joined.mutate(**{self.name: key}).drop("named", "parent")
