@@ -130,8 +130,9 @@ def _sketch_text(column: ColumnProfile) -> str:
 
 
 def _plain_number(text: str) -> str:
-    """A number without leading zeros and needless decimals; whole ones are not read as floating point numbers."""
+    """A number without leading zeros and needless decimals; what is surely written so is not looked at."""
     is_whole = f"length({text}) <= {LONGEST_EXACT} AND NOT contains({text}, '.') AND NOT contains({text}, 'e')"
     whole = f"CASE WHEN {is_whole} THEN CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) END"
     decimal = f"regexp_replace(CAST(TRY_CAST({text} AS DOUBLE) AS VARCHAR), '\\.0$', '')"
-    return f"coalesce({whole}, {decimal}, {text})"
+    may_be_other = f"{text} < '1' OR ends_with({text}, '0') OR contains({text}, 'e')"
+    return f"CASE WHEN {may_be_other} THEN coalesce({whole}, {decimal}, {text}) ELSE {text} END"
