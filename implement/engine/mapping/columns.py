@@ -17,6 +17,7 @@ from implement.engine.mapping.prefixes import with_prefixes
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.scales import find_shift
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.ticks import with_blanks
 from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import (
     is_blank_word,
@@ -62,7 +63,8 @@ def describe_column(
         for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True)
         if a and b and not is_blank_word(a) and not is_blank_word(b)
     ]
-    return _with_values(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
+    mapping = _with_values(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
+    return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
 
 
 def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMapping:

@@ -14,6 +14,7 @@ from implement.engine.mapping.prefixes import same_tails
 from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.scales import same_scale
 from implement.engine.mapping.table_profile import TableProfile
+from implement.engine.mapping.ticks import tick_agreement
 from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import read_date
 
@@ -100,6 +101,7 @@ class _Rows:
             agreed = max(agreed, self._as_days(one, other))
         if one in self._repeating:
             agreed = max(agreed, 0.95 * replaced(self._written[one], self._found[other], 400))
+        agreed = max(agreed, 0.95 * self._ticked(one, other))
         return max(agreed, 0.9 * self._rewritten(one, other)) if agreed < DOUBTFUL else agreed
 
     def _as_days(self, one: str, other: str) -> float:
@@ -112,6 +114,9 @@ class _Rows:
             days = read_counted_days(self._matched.target[other], order)
             shares.append(agreement(self._matched, first, second, written, days))
         return max(shares, default=0.0)
+
+    def _ticked(self, one: str, other: str) -> float:
+        return tick_agreement(self._ones[one], self._others[other], self._written[one], self._found[other])
 
     def _rewritten(self, one: str, other: str) -> float:
         """How often cells differ only by what stands before them, by the order of words, or by a power of ten."""

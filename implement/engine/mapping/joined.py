@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.evidence import Evidence
+from implement.engine.mapping.lists import find_united_lists
 from implement.engine.mapping.plan import Joined
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.table_profile import TableProfile
@@ -19,6 +20,9 @@ WHOLE_SHARE = 0.6
 MOST_PARTS = 6
 LEAST_FIRM = 0.85
 """Columns that agree so well on matched rows are no part of another column."""
+FIRM_LIST = 0.95
+"""The same of lists: two that became one may leave most rows to one of them."""
+Columns = dict[str, ColumnProfile]
 Cells = Sequence[str]
 
 
@@ -44,14 +48,26 @@ def join_columns(
     fixed: Collection[str],
 ) -> tuple[tuple[Joined, ...], dict[str, str]]:
     """What is kept apart on one side only, and the columns that keep a counterpart of their own."""
-    pairs = chosen.items()
-    firm = {one: other for one, other in pairs if one in fixed or (evidence[one, other].rows or 0.0) >= LEAST_FIRM}
-    sources = {name: column for name, column in source.columns.items() if name not in firm}
-    targets = {name: column for name, column in target.columns.items() if name not in set(firm.values())}
-    joined = find_joined(matched, sources, targets)
+    pairs = {one: other for one, other in chosen.items() if one not in fixed}
+    kept = dict(chosen.items() - pairs.items())
+    agreed = {one: evidence[one, other].rows or 0.0 for one, other in pairs.items()}
+    firm = kept | {one: other for one, other in pairs.items() if agreed[one] >= LEAST_FIRM}
+    joined = find_joined(matched, *_but(source, target, firm))
+    held = {name: name for one in joined for name in (*one.source, *one.target)}
+    firm = kept | {one: other for one, other in pairs.items() if agreed[one] >= FIRM_LIST} | held
+    joined += find_united_lists(matched, *_but(source, target, firm))
     ones = {name for one in joined for name in one.source}
     others = {name for one in joined for name in one.target}
-    return joined, {one: other for one, other in pairs if one not in ones and other not in others}
+    return joined, {one: other for one, other in chosen.items() if one not in ones and other not in others}
+
+
+def _but(source: TableProfile, target: TableProfile, firm: Mapping[str, str]) -> tuple[Columns, Columns]:
+    """The columns of both sides without those that are paired for good."""
+    theirs = set(firm.values())
+    return (
+        {name: column for name, column in source.columns.items() if name not in firm},
+        {name: column for name, column in target.columns.items() if name not in theirs},
+    )
 
 
 def find_joined(

@@ -42,9 +42,14 @@ def _table_to_plain(table: TableMapping) -> Plain:
         plain[name] = list(getattr(table, name))
     plain["columns"] = [_column_to_plain(column) for column in table.columns]
     if table.joined:
-        plain["joined"] = [{"source": list(one.source), "target": list(one.target)} for one in table.joined]
+        plain["joined"] = [_joined_to_plain(one) for one in table.joined]
     plain["references"] = [asdict(reference) for reference in table.references]
     return plain
+
+
+def _joined_to_plain(joined: Joined) -> Plain:
+    plain: Plain = {"source": list(joined.source), "target": list(joined.target)}
+    return plain | ({"values": dict(joined.values)} if joined.values else {})
 
 
 def _column_to_plain(column: ColumnMapping) -> Plain:
@@ -161,7 +166,8 @@ class _Reader:
         for name, columns in zip(("source", "target"), sides, strict=True):
             if not columns:
                 self.faults.append(mapping_fault(where, "mapping_missing", name))
-        return Joined(*sides)
+        values = self.expect_dict(plain.get("values"), f"{where}.values")
+        return Joined(sides[0], sides[1], tuple((one, str(other)) for one, other in values.items()))
 
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)

@@ -43,11 +43,21 @@ class ColumnMapping:
     rewritten: bool = False
     """Most cells hold the same value in another writing."""
     values: tuple[tuple[str, str], ...] = ()
-    """One-to-one replacements of values, source to target."""
+    """One-to-one replacements of values, source to target; a blank on one side says that its word there is one."""
     sure: float = 1.0
     note: str = ""
     left_behind: str = ""
     """Why the column was not transferred on purpose; empty when nobody decided that."""
+
+    @property
+    def replaced(self) -> dict[str, str]:
+        """What source values became; blank for words that the target leaves out."""
+        return {one: other for one, other in self.values if one}
+
+    @property
+    def blank_there(self) -> str:
+        """The word by which the target says what the source leaves blank."""
+        return next((other for one, other in self.values if not one), "")
 
 
 @dataclass(frozen=True)
@@ -62,10 +72,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class Joined:
-    """Columns that one side keeps apart, in their order, and the other together; one of the sides names one column."""
+    """Columns that one side keeps apart, in their order, and the other together; one of the sides names one column.
+
+    Of lists that became one, `values` says what their values, divided by a blank, became.
+    """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

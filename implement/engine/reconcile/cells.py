@@ -31,9 +31,10 @@ class CellReader:
 
     column: ColumnMapping
     _values: Mapping[str, str] = field(init=False)
+    _blank: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self._values = dict(self.column.values)
+        self._values, self._blank = self.column.replaced, self.column.blank_there
 
     def read_source(self, cell: str | None) -> str:
         """A source cell in canonical form, replaced values as the target writes them."""
@@ -42,7 +43,9 @@ class CellReader:
         return canonical(cell, self.column.kind, self.column.source_writing)
 
     def read_target(self, cell: str | None) -> str:
-        """A target cell in canonical form."""
+        """A target cell in canonical form; blank where the target has a word for what the source leaves blank."""
+        if cell == self._blank:
+            return ""
         return canonical(cell, self.column.kind, self.column.target_writing)
 
     def read_sources(self, cells: Sequence[str]) -> Sequence[str]:
@@ -54,7 +57,10 @@ class CellReader:
 
     def read_targets(self, cells: Sequence[str]) -> Sequence[str]:
         """Target cells in canonical form."""
-        return canonical_all(cells, self.column.kind, self.column.target_writing)
+        read = canonical_all(cells, self.column.kind, self.column.target_writing)
+        if not self._blank:
+            return read
+        return ["" if cell == self._blank else one for cell, one in zip(cells, read, strict=True)]
 
     def replace_all(self, cells: Sequence[str]) -> list[str]:
         """What the target writes for cells that are replaced; blank for the others."""

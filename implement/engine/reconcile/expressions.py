@@ -29,14 +29,17 @@ def same_cell(side: Side, column: ColumnMapping, relation: ir.Table | None = Non
 def canonical_source(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     """A source column as it is compared."""
     cell = relation[column.source].cast("string")
-    if column.values:
-        cell = cell.substitute(dict(column.values))
+    if column.replaced:
+        cell = cell.substitute(column.replaced)
     return _canonical(cell, column, column.source_writing)
 
 
 def canonical_target(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     """A target column as it is compared."""
-    return _canonical(relation[column.target].cast("string"), column, column.target_writing)
+    cell = relation[column.target].cast("string")
+    if column.blank_there:
+        cell = cell.substitute({column.blank_there: ""})
+    return _canonical(cell, column, column.target_writing)
 
 
 def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:

@@ -29,7 +29,9 @@ def put_together(table: TableMapping) -> TableMapping:
 
 
 def _as_column(joined: Joined) -> ColumnMapping:
-    return ColumnMapping(name_whole(joined.source), name_whole(joined.target), LOOSE, rewritten=True)
+    return ColumnMapping(
+        name_whole(joined.source), name_whole(joined.target), LOOSE, rewritten=True, values=joined.values
+    )
 
 
 def name_whole(parts: Sequence[str]) -> str:
@@ -56,7 +58,7 @@ def tell_by_parts(outcome: TableOutcome, backend: Backend) -> None:
         concerned = code_cells(outcome.findings.column("field")).are({name})
         found = outcome.findings.filter(pa.array(concerned))
         if len(joined.source) > 1:
-            found = _by_part(found, joined.source, outcome, backend)
+            found = _by_part(found, joined, outcome, backend)
         else:
             found = _with_turned(found)
         outcome.findings = pa.concat_tables([outcome.findings.filter(pa.array(np.invert(concerned))), found])
@@ -75,7 +77,8 @@ def _words(text: str) -> list[str]:
     return sorted(map(loosen, text.split()))
 
 
-def _by_part(found: pa.Table, parts: Sequence[str], outcome: TableOutcome, backend: Backend) -> pa.Table:
+def _by_part(found: pa.Table, joined: Joined, outcome: TableOutcome, backend: Backend) -> pa.Table:
+    parts = joined.source
     numbers = sorted({row for row in found.column("source_row").to_pylist() if row})
     relation = outcome.source.table.relation
     fetched = backend.connection.to_pyarrow(relation.semi_join(row_numbers(numbers), ROW).select(ROW, *parts))
@@ -84,7 +87,7 @@ def _by_part(found: pa.Table, parts: Sequence[str], outcome: TableOutcome, backe
         {**row, **change}
         for row in found.to_pylist()
         for change in (
-            _changes(row, {part: cells[row["source_row"]][part] or "" for part in parts})
+            _changes(row, {part: cells[row["source_row"]][part] or "" for part in parts}, joined.values)
             if row["source_row"] in cells
             else [{"field": part} for part in parts]
         )
@@ -92,8 +95,10 @@ def _by_part(found: pa.Table, parts: Sequence[str], outcome: TableOutcome, backe
     return pa.Table.from_pylist(told, schema=SCHEMA)
 
 
-def _changes(row: dict[str, str], cells: dict[str, str]) -> list[dict[str, str]]:
+def _changes(row: dict[str, str], cells: dict[str, str], values: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
     """The parts that are not found in the whole any more; where all are, they stand in another order."""
+    if values:
+        return [{"field": part, "source_value": cells[part]} for part in _parts_changed(row, cells, values)]
     there = loosen(row["target_value"])
     missing = [part for part, cell in cells.items() if loosen(cell) and loosen(cell) not in there]
     if not missing:
@@ -105,6 +110,15 @@ def _changes(row: dict[str, str], cells: dict[str, str]) -> list[dict[str, str]]
     return [
         {"field": part, "source_value": cells[part], "class": VALUE_LOST if lost else row["class"]} for part in missing
     ]
+
+
+def _parts_changed(row: dict[str, str], cells: dict[str, str], values: Sequence[tuple[str, str]]) -> list[str]:
+    """Which of two lists alone, with another value, would have become what was found; else both."""
+    meant = [one for one, other in values if other == row["target_value"]]
+    one, other = cells
+    if any(text.endswith(f" {cells[other]}") for text in meant):
+        return [one]
+    return [other] if any(text.startswith(f"{cells[one]} ") for text in meant) else [one, other]
 
 
 def _rest(there: str, found: list[str]) -> str:

@@ -23,12 +23,12 @@ class CellWriter:
     _known: dict[str, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._reader, self._values = CellReader(self.column), dict(self.column.values)
+        self._reader, self._values = CellReader(self.column), self.column.replaced
 
     def write(self, cell: str | None) -> str | None:
-        """The cell as the target writes it, blank for blank; None when it cannot be written so that it reads equal."""
+        """The cell as the target writes it, blank as it says blank; None when it cannot be written so that it reads equal."""
         if is_blank(cell) or cell is None or is_blank_word(cell):
-            return ""
+            return self.column.blank_there
         if cell not in self._known:
             fitting = (text for text in self._offer(cell) if self._reader.compare(cell, text) in ("", REFORMATTED))
             self._known[cell] = next(fitting, None)

@@ -173,6 +173,11 @@ def test_a_value_that_would_not_read_equal_is_not_written() -> None:
     assert [CellWriter(amount).write(cell) for cell in ("1.234,5", "null", None)] == ["1,234.50", "", ""]
 
 
+def test_a_tick_is_written_as_the_target_writes_it() -> None:
+    ticked = ColumnMapping("letter", "newsletter", values=(("", "false"), ("X", "true")))
+    assert [CellWriter(ticked).write(cell) for cell in ("X", None, "")] == ["true", "false", "false"]
+
+
 def damage(crm: Crm) -> Crm:
     """Lose clients and deals, damage cells, tear relations, double a deal where the target has ids of its own."""
     clients, deals = crm.tables["clients"], crm.tables["deals"]

@@ -25,6 +25,9 @@ def column(heading: str, fields: str, write: Write | None = None, names: str = "
     return Column(heading, tuple(fields.split()), write or (lambda value: value), names)
 
 
+Row = tuple[list[Column], Record, Callable[[Column, Record], object]]
+
+
 @dataclass
 class Sheet:
     """The records of one table, as they were and as they arrived, with the columns of both products."""
@@ -52,7 +55,10 @@ class Delivery:
 
 @dataclass
 class Firm:
-    """The tables of a firm by name, how both products deliver them, and whether the new one issues ids of its own."""
+    """The tables of a firm by name, how both products deliver them, and whether the new one issues ids of its own.
+
+    Sheets of one name on a side lie in one file there: the first of them says under which headings.
+    """
 
     sheets: dict[str, Sheet]
     old: Delivery
@@ -69,12 +75,19 @@ class Firm:
 
     def write(self, folder: Path) -> tuple[Path, Path]:
         """Write both sides; what was not transferred is simply not there."""
-        for sheet in self.sheets.values():
-            _write(folder / "old" / f"{sheet.name}{self.old.suffix}", sheet.old, sheet.records, self.old, self._told)
-            _write(
-                folder / "new" / f"{sheet.new_name}{self.new.suffix}", sheet.new, sheet.arrived, self.new, self._found
-            )
-        return folder / "old", folder / "new"
+        old, new = folder / "old", folder / "new"
+        for name, sheets in _grouped(self.sheets, lambda sheet: sheet.name):
+            told = [(s.old, record, self._told) for s in sheets for record in s.records]
+            _write(old / f"{name}{self.old.suffix}", self._mix(told, sheets), self.old)
+        for name, sheets in _grouped(self.sheets, lambda sheet: sheet.new_name):
+            found = [(s.new, record, self._found) for s in sheets for record in s.arrived]
+            _write(new / f"{name}{self.new.suffix}", self._mix(found, sheets), self.new)
+        return old, new
+
+    def _mix(self, rows: list[Row], sheets: list[Sheet]) -> list[Row]:
+        if len(sheets) > 1:
+            self.chance.shuffle(rows)
+        return rows
 
     def _told(self, one: Column, record: Record) -> object:
         return one.write(*(record[name] for name in one.fields))
@@ -87,11 +100,17 @@ class Firm:
         return one.write(*cells)
 
 
-def _write(
-    path: Path, columns: list[Column], records: list[Record], how: Delivery, cell: Callable[[Column, Record], object]
-) -> None:
+def _grouped(sheets: dict[str, Sheet], name: Callable[[Sheet], str]) -> list[tuple[str, list[Sheet]]]:
+    names = dict.fromkeys(name(sheet) for sheet in sheets.values())
+    return [(one, [sheet for sheet in sheets.values() if name(sheet) == one]) for one in names]
+
+
+def _write(path: Path, rows: list[Row], how: Delivery) -> None:
+    headings = list(dict.fromkeys(one.heading for columns, _, _ in rows for one in columns))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding=how.encoding, newline="") as stream:
         writer = csv.writer(stream, delimiter=how.separator)
-        writer.writerow([one.heading for one in columns])
-        writer.writerows([["" if (text := cell(one, r)) is None else text for one in columns] for r in records])
+        writer.writerow(headings)
+        for columns, record, cell in rows:
+            cells = {one.heading: cell(one, record) for one in columns}
+            writer.writerow(["" if (text := cells.get(heading)) is None else text for heading in headings])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from implement.engine.mapping import ColumnMapping, Reference, TableMapping
 
 BY_HAND = "set by hand"
+BLANK = '""'
+"""How a blank is written among replaced values."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,26 @@ def complete_columns(table: TableMapping, columns: Sequence[str]) -> TableMappin
 
 
 def read_values(text: str) -> tuple[tuple[str, str], ...]:
-    """Read replaced values, one `old = new` a line; raises ValueError with the line that is none."""
+    """Read replaced values, one `old = new` a line, `""` for a blank; raises ValueError with the line that is none."""
     pairs: dict[str, str] = {}
     for line in text.splitlines():
         if not line.strip():
             continue
         old, sign, new = line.partition(" = ")
-        if not sign or not old.strip() or old.strip() in pairs:
+        old, new = old.strip(), new.strip()
+        if not sign or not old or _unquote(old) in pairs:
             raise ValueError(line.strip())
-        pairs[old.strip()] = new.strip()
+        pairs[_unquote(old)] = _unquote(new)
     return tuple(sorted(pairs.items()))
+
+
+def _unquote(value: str) -> str:
+    return "" if value == BLANK else value
 
 
 def write_values(values: Sequence[tuple[str, str]]) -> str:
     """Write replaced values for a person to edit."""
-    return "\n".join(f"{old} = {new}" for old, new in values)
+    return "\n".join(f"{old or BLANK} = {new or BLANK}" for old, new in values)
 
 
 def _follow(column: ColumnMapping, there: set[str]) -> ColumnMapping:

@@ -213,8 +213,8 @@ class _Counter:
             return None
         name, writing = _on_side(column, side)
         asked = canonical(self.total.equals, column.kind, column.source_writing)
-        wanted = dict(column.values).get(self.total.equals, "") if side == TARGET else ""
-        wanted = canonical(wanted, column.kind, writing) if wanted else asked
+        replaced = dict(column.values).get(self.total.equals) if side == TARGET else None
+        wanted = asked if replaced is None else canonical(replaced, column.kind, writing)
         cells = self.backend.connection.to_pyarrow(rows.select(name).distinct()).column(0).to_pylist()
         same = [cell for cell in cells if cell is not None and canonical(cell, column.kind, writing) == wanted]
         if wanted == "":
