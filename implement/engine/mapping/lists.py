@@ -22,7 +22,7 @@ Cells = Sequence[str | None]
 def find_united_lists(
     matched: Alignment | None, source: Mapping[str, ColumnProfile], target: Mapping[str, ColumnProfile]
 ) -> tuple[Joined, ...]:
-    """Which two lists of the source together say what one of the target says, where none found a counterpart of its own."""
+    """Which two lists of the source, paired with none, together say what a list of the target says."""
     if matched is None or matched.size < LEAST_ROWS:
         return ()
     ones, others = _lists(source), _lists(target)

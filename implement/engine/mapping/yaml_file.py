@@ -13,7 +13,8 @@ _EXPLAINED = """\
 # How the source became the target, as proposed from names and values. Edit it and hand it to `reconcile --mapping`.
 # target: null means no counterpart; add `left_behind: why` where that is on purpose, and it is no loss.
 # key pairs the columns that join both sides; empty means records are matched by content.
-# kind is text, number, date or loose (letters and digits only); values pairs replaced values (a blank among them is one); sure is from 0 to 1.
+# kind is text, number, date or loose (letters and digits only); sure is from 0 to 1.
+# values pairs replaced values; a blank on one side says by which word the other says that there is nothing.
 """
 
 

@@ -26,7 +26,7 @@ class CellWriter:
         self._reader, self._values = CellReader(self.column), self.column.replaced
 
     def write(self, cell: str | None) -> str | None:
-        """The cell as the target writes it, blank as it says blank; None when it cannot be written so that it reads equal."""
+        """The cell as the target writes it, blanks too; None when it cannot be written so that it reads equal."""
         if is_blank(cell) or cell is None or is_blank_word(cell):
             return self.column.blank_there
         if cell not in self._known:
