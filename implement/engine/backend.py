@@ -101,9 +101,13 @@ class Backend:
     def stage(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> ir.Table:
         """Keep batches in scratch as they come, as Arrow, which costs half of what Parquet does."""
         path = self.fresh_path(".arrow", "staged")
-        with pa.ipc.new_file(path, schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch)
+        try:
+            with pa.ipc.new_file(path, schema) as writer:
+                for batch in batches:
+                    writer.write_batch(batch)
+        except Exception:
+            path.unlink()  # whoever reads in another way then finds room
+            raise
         name = self.fresh_name("staged")
         self.duck.register(name, dataset(path, format="ipc"))
         table = self.embedded.connection.table(name)

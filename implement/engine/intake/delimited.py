@@ -13,7 +13,7 @@ from implement.engine.intake.encodings import decide_single_byte, guess_encoding
 from implement.engine.intake.faults import Unusable
 from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
-from implement.engine.intake.orderly import look_at_bytes, read_orderly
+from implement.engine.intake.orderly import Disorderly, look_at_bytes, read_orderly
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
 from implement.engine.intake.scan import Passing, csv_rows
@@ -56,7 +56,7 @@ class _Reading:
 
     def __init__(self, source: DelimitedFile, encoding: str, dialect: Dialect, into: Collection) -> None:
         self.source, self.encoding, self.dialect, self.into = source, encoding, dialect, into
-        self.told = look_at_bytes(source.path, dialect.separator)
+        self.path = source.path
         self.columns, renamed = name_columns(dialect.header)
         for column in renamed:
             values = (column.found or column.position, column.name)
@@ -65,33 +65,49 @@ class _Reading:
             into.note(source.file, "lines_above_header", dialect.lines_above)
 
     def read(self) -> SourceTable:
-        clean = self.encoding in DIRECT and not self.dialect.header_offset and not self.told.has_nul
-        path = self.source.path if clean else self._transcode(None)
-        table = None if self.told.is_long else self._read_whole(path)
+        if self.encoding not in DIRECT or self.dialect.header_offset:
+            self._transcode(None)
+        table = self._read_whole()
         if table is None and self.encoding == "utf-8":
-            path, table = self._read_again(path)
-        return self._repaired(path) if table is None else table
+            table = self._read_again()
+        return table or self._repaired()
 
-    def _read_again(self, path: Path) -> tuple[Path, SourceTable | None]:
+    def _read_again(self) -> SourceTable | None:
         """Later bytes are no UTF-8: let every line speak, then read in the other encoding, or line by line in both."""
         survey = survey_bytes(self.source.path)
         if not survey.other_lines:
-            return path, None
+            return None
         single = decide_single_byte(survey.words)
         if survey.utf8_lines > survey.other_lines:
-            path = self._transcode(single)
+            self._transcode(single)
         else:
             self.encoding = single
-            path = self._transcode(None)
-        return path, self._read_whole(path)
+            self._transcode(None)
+        return self._read_whole()
 
-    def _read_whole(self, path: Path) -> SourceTable | None:
-        """Let the engine read the file; None when it cannot."""
-        passing = Passing(self.columns, self.into.limits)
+    def _read_whole(self) -> SourceTable | None:
+        """Read the file as an orderly one, and else let the engine read it; None when it cannot."""
         try:
-            relation = self.into.backend.stage(map(passing.take, self._batches(path)), text_schema(self.columns))
+            return self._stage(read_orderly(self.path, self.columns, self.dialect.separator))
         except Unreadable:
             return None
+        except Disorderly:
+            told = look_at_bytes(self.path)
+        if told.has_nul:
+            self._transcode(None)
+            return self._read_whole()
+        return None if told.is_long else self._read_disorderly()
+
+    def _read_disorderly(self) -> SourceTable | None:
+        rows = csv_rows(self.path, self.columns, self.dialect.separator)
+        try:
+            return self._stage(self.into.backend.read_batches(rows))
+        except Unreadable:
+            return None
+
+    def _stage(self, batches: Iterator[pa.RecordBatch]) -> SourceTable:
+        passing = Passing(self.columns, self.into.limits)
+        relation = self.into.backend.stage(map(passing.take, batches), text_schema(self.columns))
         if passing.row_count > self.into.limits.rows:
             raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)
         return SourceTable(
@@ -99,28 +115,18 @@ class _Reading:
             self.encoding, self.dialect.separator, passing.sample(), tuple(passing.nulls), True,
         )  # fmt: skip
 
-    def _batches(self, path: Path) -> Iterator[pa.RecordBatch]:
-        """The records of a file that is written orderly, and else whatever the engine makes of it."""
-        separator = self.dialect.separator
-        told = self.told if path == self.source.path else look_at_bytes(path, separator)
-        if told.is_orderly:
-            return read_orderly(path, self.columns, separator)
-        return self.into.backend.read_batches(csv_rows(path, self.columns, separator))
-
-    def _transcode(self, other: str | None) -> Path:
-        target = self.into.backend.fresh_path(".csv")
-        done = transcode(self.source.path, target, self.encoding, other=other, skip=self.dialect.header_offset)
+    def _transcode(self, other: str | None) -> None:
+        """Go on with a clean copy in scratch."""
+        self.path = self.into.backend.fresh_path(".csv")
+        done = transcode(self.source.path, self.path, self.encoding, other=other, skip=self.dialect.header_offset)
         if done.nuls:
             self.into.note(self.source.file, "nul_removed", done.nuls)
         for line in done.other_lines:
             self.into.note(self.source.file, "encoding_mixed", "UTF-8", other, row=line - 1)
-        return target
 
-    def _repaired(self, path: Path) -> SourceTable:
-        if path == self.source.path and self.dialect.header_offset:
-            path = self._transcode(None)
+    def _repaired(self) -> SourceTable:
         writer = PartWriter(self.into.backend.fresh_path(".parquet"), self.columns, self.into.limits.batch_cells)
-        Repair(self.source.file, self.columns, self.dialect.separator, self.into).read(path, writer)
+        Repair(self.source.file, self.columns, self.dialect.separator, self.into).read(self.path, writer)
         writer.close()
         return load_parts(
             writer, self.into, name=self.source.stem, file=self.source.file, kind="csv",

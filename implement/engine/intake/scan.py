@@ -79,9 +79,8 @@ class Passing:
         self.nulls = [known + column.null_count for known, column in zip(self.nulls, cells, strict=True)]
         self._keep(self._spread(batch))
         if self._kept_rows > 2 * wanted_rows(len(self.columns), self.limits):
-            thinned, self._kept, self._kept_rows = [self._spread(kept) for kept in self._kept], [], 0
-            for kept in thinned:
-                self._keep(kept)
+            kept, self._kept, self._kept_rows = pa.concat_batches(self._kept), [], 0
+            self._keep(self._spread(kept))
         return batch
 
     def sample(self) -> pa.Table:
@@ -96,7 +95,7 @@ class Passing:
 
     def _spread(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         limit = int(WHEEL * share_for(self.rows_seen, len(self.columns), self.limits))
-        turns = batch.column(0).to_numpy() * GOLDEN % WHEEL
+        turns = batch.column(0).to_numpy() * GOLDEN & (WHEEL - 1)
         return batch.take(pa.array(np.flatnonzero(turns < limit)))
 
     @staticmethod
