@@ -1,14 +1,16 @@
 """How often values occur in the whole table, asked once per column however many findings are explained."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
+from implement.engine.causes.coded import Flags, are_among
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import speak_of_deals
 from implement.engine.intake import SourceTable
@@ -27,6 +29,18 @@ class Background:
     settings: CauseSettings
     _counts: dict[str, Counter[str]] = field(default_factory=dict)
     _orphans: dict[str, Counter[str]] = field(default_factory=dict)
+    _gone: dict[str, Flags] = field(default_factory=dict)
+
+    def total(self, column: str, value: str) -> int:
+        """How many records have this value; 0 where it is none of the most frequent ones."""
+        return (self._blanks(column) if value == "" else 0) or self.counts(column)[value]
+
+    def _blanks(self, column: str) -> int:
+        """How many cells are blank, as was seen in reading; 0 where that may be less than of many values."""
+        if self.table.nulls is None:
+            return 0
+        blank = self.table.nulls[self.table.columns.index(column)]
+        return blank if self.table.row_count < self.settings.values_known * (blank + 1) else 0
 
     def counts(self, column: str) -> Counter[str]:
         """The most frequent values of a column, each with its records; blank cells count as empty text."""
@@ -42,26 +56,32 @@ class Background:
         counts = self.counts(column)
         return len(counts) <= self.settings.values_counted and speak_of_deals(counts)
 
-    def orphans(self, column: str, named: Sequence[str]) -> Counter[str]:
+    def are_gone(self, column: str, named: pa.Array) -> Flags:
+        """Which of the values of a reference column that are `named` refer to parents that did not arrive."""
+        if column not in self._gone:
+            self._gone[column] = are_among(named, self.gone.get(column, frozenset()))
+        return self._gone[column]
+
+    def orphans(self, column: str, named: pa.Array) -> Counter[str]:
         """The values of a reference column that name no parent even in the source, each with its records.
 
         None, where all of those that are `named` have one: the others need not be looked for.
         """
         if column not in self._orphans:
-            asked = ibis.memtable(pa.table({"value": pa.array(named, pa.string())}))
-            lost = self._without_parent(asked.filter(ibis._.value != ""), column).limit(1)
-            any_lost = self.backend.connection.to_pyarrow(lost).num_rows
-            self._orphans[column] = self._count_orphans(column) if any_lost else Counter()
+            named = named.filter(pc.not_equal(named, ""))
+            parent, key = self.parents[column]
+            asked = ibis.memtable(pa.table({"value": named}))
+            found = parent.relation.semi_join(asked, parent.relation[key] == asked.value).select(key).distinct()
+            are_known = self.backend.connection.to_pyarrow(found.count()).as_py() == len(named)
+            self._orphans[column] = Counter() if are_known else self._count_orphans(column)
         return self._orphans[column]
 
     def _count_orphans(self, column: str) -> Counter[str]:
-        values = self.table.relation.select(value=self.table.relation[column]).filter(ibis._.value.notnull())
-        grouped = self._without_parent(values, column).group_by("value").aggregate(rows=ibis._.count())
-        return self._fetch(grouped.order_by("value").limit(self.settings.values_known))
-
-    def _without_parent(self, values: ir.Table, column: str) -> ir.Table:
         parent, key = self.parents[column]
-        return values.anti_join(parent.relation.select(key=parent.relation[key]), [("value", "key")])
+        keys = parent.relation.select(key=parent.relation[key])
+        values = self.table.relation.select(value=self.table.relation[column]).filter(ibis._.value.notnull())
+        lost = values.anti_join(keys, [("value", "key")]).group_by("value").aggregate(rows=ibis._.count())
+        return self._fetch(lost.order_by("value").limit(self.settings.values_known))
 
     def _fetch(self, counted: ir.Table) -> Counter[str]:
         found = self.backend.connection.to_pyarrow(counted)

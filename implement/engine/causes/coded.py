@@ -1,14 +1,104 @@
 """The rows that findings are about, column by column as numbers, so that values are counted without being touched."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.causes.settings import CauseSettings
-from implement.engine.coded import CodedCells, Numbers, code_cells
+from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
+
+Flags = npt.NDArray[np.bool_]
+
+
+def are_among(values: pa.Array, wanted: Collection[str]) -> Flags:
+    """Which of the values are among the wanted ones."""
+    return np.asarray(pc.is_in(values, value_set=pa.array(list(wanted), pa.string())))
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """The cells of one column on all rows that findings are about: `codes` are places among `values`."""
+
+    codes: Numbers
+    values: pa.Array
+
+    @cached_property
+    def times(self) -> Numbers:
+        """How often each value occurs on these rows."""
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    @cached_property
+    def most(self) -> int:
+        """How often the most frequent value occurs."""
+        return int(self.times.max(initial=0))
+
+    def are(self, wanted: Collection[str]) -> Flags:
+        """Which of the values are among the wanted ones."""
+        return are_among(self.values, wanted)
+
+
+@dataclass(frozen=True)
+class AffectedCells:
+    """The cells of a column on the rows of some findings."""
+
+    column: CodedColumn
+    codes: Numbers
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    @cached_property
+    def times(self) -> Numbers:
+        """How often each value of the column occurs on these rows."""
+        return np.bincount(self.codes, minlength=len(self.column.values))
+
+    def distinct(self) -> int:
+        """How many different values there are."""
+        return int(np.count_nonzero(self.times))
+
+    def frequent(self, most: int) -> dict[str, int]:
+        """The most frequent values with their counts."""
+        codes, counts = self._frequent_codes(most)
+        return dict(zip(self.column.values.take(pa.array(codes)).to_pylist(), counts.tolist(), strict=True))
+
+    def _frequent_codes(self, most: int) -> tuple[Numbers, Numbers]:
+        """The codes of the most frequent values and their counts; of equally frequent ones those that are met first."""
+        codes, first, counts = np.unique(self.codes, return_index=True, return_counts=True)
+        order = np.lexsort((first, -counts))[:most]
+        return codes[order], counts[order]
+
+    def where(self, wanted: Flags) -> Numbers:
+        """The places of the cells whose values are wanted."""
+        return np.flatnonzero(wanted[self.codes])
+
+    def first_of(self, places: Numbers, most: int) -> tuple[str, ...]:
+        """The different cells at some places, those first in the alphabet."""
+        used = self.column.values.take(pa.array(np.unique(self.codes[places]))).to_pylist()
+        return tuple(sorted(used)[:most])
+
+    def may_tell(self, settings: CauseSettings) -> bool:
+        """Say whether values may be a condition, by what the rows with findings alone say of how often they occur."""
+        if self.column.most < 2:
+            return False
+        needed, most = settings.share_inside * len(self), int(self.times.max(initial=0))
+        if settings.values_named * most < needed:
+            return False
+        if most < needed and self.heaviest(settings).sum() < needed:
+            return False
+        codes, times = self._frequent_codes(settings.values_counted)
+        heavy = times[times >= settings.rate * self.column.times[codes]].sum()
+        return bool(times[times > 1].sum() >= needed and max(heavy, most) >= needed)
+
+    def heaviest(self, settings: CauseSettings) -> Numbers:
+        """How often those values occur here, at most so many as are named, of which nearly all may be here."""
+        times = self.times[self.times >= np.maximum(1, settings.rate * self.column.times)]
+        return np.sort(times)[::-1][: settings.values_named]
 
 
 @dataclass(frozen=True)
@@ -16,27 +106,23 @@ class CodedRows:
     """Rows by number, each column as codes."""
 
     numbers: Numbers
-    columns: Mapping[str, CodedCells]
+    columns: Mapping[str, CodedColumn]
 
     def places(self, numbers: Numbers) -> Numbers:
         """Where the rows with these numbers stand."""
         return np.searchsorted(self.numbers, numbers)
 
-    def cells(self, column: str, places: Numbers) -> CodedCells:
+    def cells(self, column: str, places: Numbers) -> AffectedCells:
         """The cells of a column on some rows."""
-        return self.columns[column].take(places)
-
-    def may_tell(self, column: str, cells: CodedCells, settings: CauseSettings) -> bool:
-        """Say whether values of a column may be a condition, by what these rows alone say of how often they occur."""
-        codes, times = cells.frequent_codes(settings.values_counted)
-        known = np.bincount(self.columns[column].codes)[codes]
-        needed = settings.share_inside * len(cells)
-        heavy = times[times >= settings.rate * known].sum()
-        return bool(times[times > 1].sum() >= needed and max(heavy, times.max(initial=0)) >= needed)
+        return AffectedCells(self.columns[column], self.columns[column].codes[places])
 
 
 def code_rows(rows: pa.Table) -> CodedRows:
-    """Number the cells of each column."""
-    rows = rows.sort_by(ROW)
-    columns = {name: code_cells(rows.column(name)) for name in rows.column_names if name != ROW}
+    """Number the cells of each column; the rows stand in the order of their numbers."""
+    columns = {name: _code_column(rows.column(name)) for name in rows.column_names if name != ROW}
     return CodedRows(rows.column(ROW).to_numpy(), columns)
+
+
+def _code_column(cells: pa.ChunkedArray) -> CodedColumn:
+    coded = cells.combine_chunks().fill_null("").dictionary_encode()
+    return CodedColumn(coded.indices.to_numpy().astype(np.int64), coded.dictionary)

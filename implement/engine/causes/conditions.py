@@ -1,14 +1,15 @@
 """Conditions on records that findings may share: values of a column, a missing parent, a run of rows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from implement.engine.causes.background import Background
+from implement.engine.causes.coded import AffectedCells
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
-from implement.engine.coded import CodedCells, Numbers, Places
+from implement.engine.coded import Numbers, Places
 
 PLAINEST = (
     "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
@@ -33,30 +34,36 @@ class Condition:
         return PLAINEST.index(self.code) if self.code in PLAINEST else len(PLAINEST)
 
 
-def value_conditions(column: str, cells: CodedCells, around: Background) -> list[Condition]:
+def value_conditions(column: str, cells: AffectedCells, around: Background) -> list[Condition]:
     """The values of a column that the affected records have and hardly any other record has."""
     settings = around.settings
     frequent = cells.frequent(settings.values_counted)
-    totals = around.counts(column)
     single = max(frequent, key=lambda value: (frequent[value], value))
     sets = [{single}]
-    heavy = {v for v, times in frequent.items() if times >= settings.rate * totals.get(v, len(cells) ** 2)}
+    heavy = _heavy_values(column, cells, frequent, around)
     if heavy != {single} and 0 < len(heavy) <= settings.values_named and 3 * cells.distinct() <= 2 * len(cells):
         sets.append(heavy)
-    return [_condition(column, values, cells, frequent, around) for values in sets if values <= totals.keys()]
+    known = [values for values in sets if all(around.total(column, value) for value in values)]
+    return [_condition(column, values, cells, frequent, around) for values in known]
+
+
+def _heavy_values(
+    column: str, cells: AffectedCells, affected: Mapping[str, int], around: Background
+) -> set[str]:
+    """The values that stand on affected records nearly always; none where the few heaviest are not enough."""
+    settings = around.settings
+    if cells.heaviest(settings).sum() < settings.share_inside * len(cells):
+        return set()
+    totals = {value: around.total(column, value) for value in affected}
+    return {value for value, total in totals.items() if total and affected[value] >= settings.rate * total}
 
 
 def _condition(
-    column: str, values: set[str], cells: CodedCells, affected: Mapping[str, int], around: Background
+    column: str, values: set[str], cells: AffectedCells, affected: Mapping[str, int], around: Background
 ) -> Condition:
-    totals = around.counts(column)
-    outside = sum(totals[value] - affected[value] for value in values)
+    outside = sum(around.total(column, value) - affected[value] for value in values)
     code = "empty" if values == {""} else "open_records" if _are_open(column, values, around) else "value"
-    return Condition(code, column, tuple(sorted(values)), _places(cells, values), max(0, outside))
-
-
-def _places(cells: CodedCells, wanted: Collection[str]) -> Numbers:
-    return np.flatnonzero(cells.are(wanted))
+    return Condition(code, column, tuple(sorted(values)), cells.where(cells.column.are(values)), max(0, outside))
 
 
 def _are_open(column: str, values: set[str], around: Background) -> bool:
@@ -87,17 +94,16 @@ def _longest_run(ordered: Numbers) -> tuple[int, int]:
     return first, first + int(lengths[longest]) - 1
 
 
-def parent_conditions(column: str, cells: CodedCells, around: Background) -> list[Condition]:
+def parent_conditions(column: str, cells: AffectedCells, around: Background) -> list[Condition]:
     """The affected records name a parent that the source itself does not have, or one that did not arrive."""
     if column not in around.parents:
         return []
-    parent, gone = around.parents[column][0].name, around.gone.get(column, frozenset())
-    orphans = around.orphans(column, cells.values)
+    parent = around.parents[column][0].name
     found = []
-    if len(places := _places(cells, orphans)):
+    orphans = around.orphans(column, cells.column.values)
+    if orphans and len(places := cells.where(cells.column.are(orphans))):
         outside = orphans.total() - len(places)
         found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    if len(places := _places(cells, gone)):
-        named = tuple(sorted(cells.take(places).used()))[:6]
-        found.append(Condition("parent_gone", column, named, places, 0, parent))
+    if len(places := cells.where(around.are_gone(column, cells.column.values))):
+        found.append(Condition("parent_gone", column, cells.first_of(places, 6), places, 0, parent))
     return found

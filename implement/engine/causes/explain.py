@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import ibis
 import numpy as np
 import pyarrow as pa
 
@@ -12,9 +11,9 @@ from implement.engine.causes.cause import Cause
 from implement.engine.causes.coded import CodedRows, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
-from implement.engine.causes.wholesale import name_vanished, wholesale_conditions
+from implement.engine.causes.wholesale import are_nearly_all, name_vanished, wholesale_conditions
 from implement.engine.coded import Numbers, code_cells
-from implement.engine.intake import ROW, pick_rows
+from implement.engine.intake import fetch_rows
 
 VALUE_PATTERNS = {
     "value_changed": changed_patterns,
@@ -68,7 +67,8 @@ def explain(findings: pa.Table, around: Background) -> list[Explained]:
     enough = [group for group in _group(findings) if len(group) >= around.settings.least_findings]
     if not enough:
         return []
-    rows = _fetch(np.unique(np.concatenate([group.numbers for group in enough])), around)
+    numbers = np.unique(np.concatenate([group.numbers for group in enough]))
+    rows = code_rows(fetch_rows(around.table.relation, numbers, around.table.columns, around.backend))
     return [found for group in enough for found in _explain_group(group, rows, around)]
 
 
@@ -97,12 +97,6 @@ def _explain_group(group: Symptoms, rows: CodedRows, around: Background) -> list
         explained.append((_cause(best, group, around), left.places[best.places]))
         left = left.without(best.places)
     return explained
-
-
-def _fetch(numbers: Numbers, around: Background) -> CodedRows:
-    asked = ibis.memtable(pa.table({ROW: numbers}))
-    picked = pick_rows(around.table.relation, asked, list(around.table.columns), around.backend)
-    return code_rows(around.backend.connection.to_pyarrow(picked))
 
 
 def _best_condition(symptoms: Symptoms, rows: CodedRows, around: Background, everywhere: Numbers) -> Condition | None:
@@ -134,12 +128,13 @@ def _conditions(
     found: list[Condition] = []
     if pattern := VALUE_PATTERNS.get(symptoms.fate):
         found += pattern(symptoms.field, symptoms.pairs, around.settings)
-    found += wholesale_conditions(symptoms.fate, symptoms.field, symptoms.pairs, around)
+    if are_nearly_all(len(symptoms), around):
+        found += wholesale_conditions(symptoms.fate, symptoms.field, symptoms.pairs)
     affected = rows.places(symptoms.numbers)
     for column in around.table.columns:
         if column != symptoms.field or symptoms.fate in ("torn_relation", "wrong_relation"):
             cells = rows.cells(column, affected)
-            if rows.may_tell(column, cells, around.settings):
+            if cells.may_tell(around.settings):
                 found += value_conditions(column, cells, around)
             found += parent_conditions(column, cells, around)
     if not symptoms.field and (run := run_condition(symptoms.numbers, around.settings, everywhere)):

@@ -12,11 +12,14 @@ from implement.engine.causes.conditions import Condition
 Pairs = Sequence[tuple[str, str]]
 
 
-def wholesale_conditions(fate: str, column: str, pairs: Pairs, around: Background) -> list[Condition]:
-    """What befell nearly every record of the table at once."""
+def are_nearly_all(findings: int, around: Background) -> bool:
+    """Say whether so many findings concern nearly every record of the table."""
     settings = around.settings
-    if len(pairs) < max(2 * settings.least_findings, settings.nearly_all * around.table.row_count):
-        return []
+    return findings >= max(2 * settings.least_findings, settings.nearly_all * around.table.row_count)
+
+
+def wholesale_conditions(fate: str, column: str, pairs: Pairs) -> list[Condition]:
+    """What befell nearly every record of the table at once."""
     everywhere = np.arange(len(pairs))
     if fate == "dropped":
         return [Condition("other_file", "", (), everywhere, 0)]

@@ -1,6 +1,6 @@
 """Rows by their numbers, read from where the table is staged: the others are not touched."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import ibis
@@ -27,6 +27,17 @@ def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend
         return relation.semi_join(numbers, ROW).select(columns)
     schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
     return ibis.memtable(pa.Table.from_batches(_read_picked(path, wanted, columns), schema))
+
+
+def fetch_rows(relation: ir.Table, numbers: Numbers, columns: Sequence[str], backend: Backend) -> pa.Table:
+    """The same rows brought into memory, in the order of the file."""
+    columns = [ROW, *(name for name in columns if name != ROW)]
+    path = backend.staged_at(relation)
+    if path is None:
+        asked = ibis.memtable(pa.table({ROW: numbers}))
+        return backend.connection.to_pyarrow(relation.semi_join(asked, ROW).select(columns).order_by(ROW))
+    schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
+    return pa.Table.from_batches(_read_picked(path, np.unique(numbers), columns), schema)
 
 
 def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend) -> pa.ChunkedArray | None:

@@ -4,14 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import nsmallest
 from typing import Self
 
-import ibis
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_won, speak_of_deals
-from implement.engine.intake import ROW, pick_rows, sample_rows
+from implement.engine.intake import fetch_rows, sample_rows
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
 from implement.engine.mapping.profile import kind_of
@@ -19,7 +19,6 @@ from implement.engine.mapping.writing import read_number
 from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
 from implement.engine.reconcile.outcome import TableOutcome
 
-Row = Mapping[str, str | None]
 SAMPLE_ROWS = 2_000
 STAGES_AT_MOST = 60
 MOST_LISTED = 100
@@ -67,31 +66,33 @@ def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
     if columns is None:
         return None
     lost = outcome.findings.filter(pc.field("class").isin([DROPPED, TORN_RELATION]) & (pc.field("source_row") > 0))
-    rows = sorted(pc.unique(lost.column("source_row")).to_pylist())
     amount, stage, comma = columns
-    groups = [name for name in outcome.source.table.columns if _tells_whose(name) or name == stage]
-    asked = list(dict.fromkeys([amount, stage, *groups]))
-    found = [(row, _amount(row[amount], comma)) for row in _fetch(outcome, rows, asked, backend)]
+    table = outcome.source.table
+    groups = [name for name in table.columns if _tells_whose(name) or name == stage]
+    rows = fetch_rows(table.relation, lost.column("source_row").to_numpy(), sorted({amount, stage, *groups}), backend)
+    amounts = [_amount(cell, comma) for cell in rows.column(amount).to_pylist()]
+    cells = {name: rows.column(name).fill_null("").to_pylist() for name in groups}
     return ValueAtRisk(
         outcome.mapping.source,
         amount,
         stage,
-        Money.of([value for row, value in found if not is_closed(row[stage] or "")]),
-        Money.of([value for row, value in found if is_won(row[stage] or "")]),
-        {name: _ranked(_sum_by(name, found)) for name in groups},
+        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if not is_closed(cell)]),
+        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if is_won(cell)]),
+        {name: _sum_by(cells[name], amounts) for name in groups},
     )
 
 
-def _sum_by(name: str, found: Sequence[tuple[Row, Decimal | None]]) -> dict[str, Money]:
-    amounts: dict[str, list[Decimal | None]] = defaultdict(list)
-    for row, value in found:
-        amounts[row[name] or ""].append(value)
-    return {key: Money.of(values) for key, values in amounts.items()}
-
-
-def _ranked(sums: Mapping[str, Money]) -> dict[str, Money]:
-    ordered = sorted(sums.items(), key=lambda entry: (-entry[1].amount, -entry[1].records, entry[0]))
-    return dict(ordered[:MOST_LISTED])
+def _sum_by(cells: Sequence[str], amounts: Sequence[Decimal | None]) -> dict[str, Money]:
+    """The money by the values of a column, the most first; of very many values those with most."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    records, without = Counter(cells), Counter[str]()
+    for cell, amount in zip(cells, amounts, strict=True):
+        if amount is None:
+            without[cell] += 1
+        else:
+            sums[cell] += amount
+    most = nsmallest(MOST_LISTED, records, key=lambda cell: (-sums[cell], -records[cell], cell))
+    return {cell: Money(records[cell], sums[cell], without[cell]) for cell in most}
 
 
 def _tells_whose(name: str) -> bool:
@@ -103,14 +104,6 @@ def _amount(cell: str | None, comma: bool) -> Decimal | None:
     return Decimal(number) if number is not None else None
 
 
-def _fetch(outcome: TableOutcome, rows: Sequence[int], columns: list[str], backend: Backend) -> list[Row]:
-    if not rows:
-        return []
-    asked = ibis.memtable({ROW: list(rows)}, schema={ROW: "int64"})
-    picked = pick_rows(outcome.source.table.relation, asked, columns, backend)
-    return list(backend.connection.to_pyarrow(picked).to_pylist())
-
-
 def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, bool] | None:
     """The column of amounts, the column of stages, and whether amounts have a decimal comma."""
     table = outcome.source.table
@@ -120,7 +113,7 @@ def _money_columns(outcome: TableOutcome, backend: Backend) -> tuple[str, str, b
         cells = Counter(cell for cell in sample.column(name).to_pylist() if cell)
         if stage is None and 1 < len(cells) <= STAGES_AT_MOST and speak_of_deals(cells):
             stage = name
-        kind, writing = kind_of(cells)
-        if amount is None and kind == NUMBER and "amount" in concepts_of(name):
-            amount = (name, writing.comma)
+        if amount is None and "amount" in concepts_of(name):
+            kind, writing = kind_of(cells)
+            amount = (name, writing.comma) if kind == NUMBER else None
     return (amount[0], stage, amount[1]) if stage and amount else None
