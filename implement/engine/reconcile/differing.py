@@ -62,7 +62,8 @@ def are_fates(fates: Numbers, wanted: Sequence[str]) -> Flags:
 def compare_translated(written: CodedCells, parents: CodedCells) -> Numbers:
     """What became of references that were looked up: of the parents' keys that were written and that were found."""
     one, other = _Pairs(written, parents).numbers()
-    return _first((one == other, EQUAL), (one == 0, VALUE_FILLED), (other == 0, VALUE_LOST), (one > 0, VALUE_CHANGED))
+    blank = (one == 0, VALUE_FILLED), (other == 0, VALUE_LOST)
+    return first_fates((one == other, EQUAL), *blank, (one > 0, VALUE_CHANGED))
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _are(cells: CodedCells, claim: Callable[[str], bool]) -> Flags:
     return np.array(list(map(claim, cells.values)), dtype=bool)[cells.codes]
 
 
-def _first(*claims: tuple[Flags, str]) -> Numbers:
+def first_fates(*claims: tuple[Flags, str]) -> Numbers:
     """The fate of the first claim that is true of each pair."""
     return np.select([claim for claim, _ in claims], [CODES[fate] for _, fate in claims], _OPEN)
 
@@ -116,7 +117,7 @@ def _name_plainly(cells: _Pairs, read: _Pairs, reader: CellReader) -> Numbers:
     mapped, wanted = cells.numbers(reader.replace_all)
     rewritten = (one > 0) & ~same & ((mapped == 0) | (mapped != wanted))
     says_blank, is_blank_now = read.are(_is_blank_word)
-    return _first(
+    return first_fates(
         (same & reader.is_same_text_same, EQUAL),
         ((one == other) & rewritten, REFORMATTED),
         (one == other, EQUAL),
@@ -138,7 +139,7 @@ def _name_texts(cells: _Pairs) -> Numbers:
     (like_number, other_like_number), like_date = cells.are(may_be_number), _are(cells.one, may_become_date)
     is_number = like_number & (other_like_number | like_date)
     one, other = cells.numbers(loosen_all, loosen_all)
-    fates = _first((is_number, EQUAL), ((one == other) & (one > 0), REFORMATTED))
+    fates = first_fates((is_number, EQUAL), ((one == other) & (one > 0), REFORMATTED))
     left = np.flatnonzero(fates == _OPEN)
     fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
     fates[is_number] = _OPEN
@@ -152,7 +153,7 @@ def _name_other_texts(texts: _Pairs) -> Numbers:
     respelled[asked] = _are_spelled_alike(texts.take(asked), (cyrillic != other_cyrillic)[asked])
     letters, other_letters = texts.numbers(keep_plain_letters, keep_plain_letters)
     garbled = (~(plain & other_plain) & (letters == other_letters)) | _are(texts.other, may_have_lost_letters)
-    fates = _first((respelled, REFORMATTED))
+    fates = first_fates((respelled, REFORMATTED))
     for place in np.flatnonzero(~respelled).tolist():
         fates[place] = CODES[_name_text(*texts.at(place), may_be_garbled=bool(garbled[place]))]
     return fates

@@ -1,7 +1,7 @@
 """Findings on the fields of linked records."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,7 @@ from implement.engine.reconcile.classes import (
     VALUE_FILLED,
     WRONG_RELATION,
 )
-from implement.engine.reconcile.differing import CODES, FATES, are_fates, compare_all, compare_translated
+from implement.engine.reconcile.differing import CODES, FATES, are_fates, compare_all, compare_translated, first_fates
 from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
@@ -222,31 +222,31 @@ def _name_references(
     backend: Backend,
 ) -> None:
     """Turn differences in a reference into torn and wrong relations."""
-    changed = [
-        (one, place)
-        for one in differences
-        for place in np.flatnonzero(~are_fates(one.fates, (*_DAMAGED, VALUE_FILLED))).tolist()
-    ]
-    if not changed:
+    kept = [np.flatnonzero(~are_fates(one.fates, (*_DAMAGED, VALUE_FILLED))) for one in differences]
+    named = {name for one, places in zip(differences, kept, strict=True) for name in one.found.take(places).used()}
+    if not named:
         return
-    existing = _existing(reference, [one.found[place] for one, place in changed], outcome, outcomes, backend)
+    existing = _existing(reference, named, outcome, outcomes, backend)
     gone = outcomes[reference.parent].gone if reference.parent in outcomes else {}
     reader = outcome.source.readers[reference.column]
-    for one, place in changed:
-        read = one.read_target(place, reader)
-        one.fates[place] = CODES[_relation_fate(one.written[place], one.found[place], read, existing, gone)]
+    for one, places in zip(differences, kept, strict=True):
+        one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone)
 
 
-def _relation_fate(written: str, found: str, read: str, existing: set[str], gone: Mapping[str, str]) -> str:
-    if not found:
-        return TORN_RELATION
-    if gone.get(written) == read != "":
-        return EQUAL
-    return WRONG_RELATION if found in existing else TORN_RELATION
+def _relation_fates(changed: Differences, reader: CellReader, existing: set[str], gone: Mapping[str, str]) -> Numbers:
+    """Torn, or wrong where what was found names another parent; equal where it is what the parent is now called."""
+    renamed = changed.written.used_alone().read(lambda cells: [gone.get(cell, "") for cell in cells])
+    called, read, _ = number_alike(renamed, changed.read_found(reader))
+    return first_fates(
+        (changed.found.are({""}), TORN_RELATION),
+        ((called == read) & (read > 0), EQUAL),
+        (changed.found.are(existing), WRONG_RELATION),
+        (np.ones(len(changed), dtype=bool), TORN_RELATION),
+    )
 
 
 def _existing(
-    reference: Reference, names: Sequence[str], outcome: TableOutcome, outcomes: Outcomes, backend: Backend
+    reference: Reference, names: Collection[str], outcome: TableOutcome, outcomes: Outcomes, backend: Backend
 ) -> set[str]:
     """Which of the names the target uses do name a parent there."""
     parent = outcomes.get(reference.parent)

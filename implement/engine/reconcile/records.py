@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import ibis
 import numpy as np
+import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.writing import loosen
@@ -21,7 +22,7 @@ from implement.engine.reconcile.classes import (
 from implement.engine.reconcile.differing import are_fates, compare_all
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import KeptRows, row_numbers
+from implement.engine.reconcile.rows import KeptRows
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
 
@@ -75,12 +76,13 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
         other = fates.linked.get(places.get(number, -1))
         if other is not None:
             homes[number] = (fates.target.ids[other], fates.target.numbers[other])
-    asked = ibis.memtable({"source_row": sorted(set(numbers) - homes.keys())}, schema={"source_row": "int64"})
+    asked = ibis.memtable(pa.table({"source_row": pa.array(sorted(set(numbers) - homes.keys()), pa.int64())}))
     found = backend.connection.to_pyarrow(outcome.settled_links().semi_join(asked, "source_row"))
     links = dict(zip(found.column("target_row").to_pylist(), found.column("source_row").to_pylist(), strict=True))
     if links:
-        rows = outcome.target.fetch(row_numbers(sorted(links)), backend)
-        homes |= {links[number]: (rows.ids[place], number) for place, number in enumerate(rows.numbers)}
+        rows = np.array(sorted(links))
+        ids = outcome.target.name_numbers(rows, backend)
+        homes |= {links[number]: (name, number) for number, name in zip(rows.tolist(), ids.to_pylist(), strict=True)}
     return homes
 
 

@@ -97,7 +97,7 @@ def known_names(values: Iterable[str], relation: ir.Table, column: str, backend:
     wanted = sorted(set(values))
     if not wanted:
         return set()
-    asked = ibis.memtable({"named": wanted}, schema={"named": "string"})
+    asked = ibis.memtable(pa.table({"named": pa.array(wanted, pa.string())}))
     found = relation.semi_join(asked, relation[column] == asked["named"]).select(named=relation[column]).distinct()
     return set(backend.connection.to_pyarrow(found).column("named").to_pylist())
 
@@ -139,7 +139,7 @@ def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], bac
     if not gone:
         return []
     source = child.source.relation
-    asked = ibis.memtable({"gone": sorted(gone)}, schema={"gone": "string"})
+    asked = ibis.memtable(pa.table({"gone": pa.array(sorted(gone), pa.string())}))
     numbers = source.semi_join(asked, source[reference.column] == asked["gone"]).select(source_row=source[ROW])
     found = backend.connection.to_pyarrow(
         child.settled_links_with_same(reference.column).semi_join(numbers, "source_row")

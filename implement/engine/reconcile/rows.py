@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts
-from implement.engine.intake import ROW, SourceTable, pick_rows, sample_rows
+from implement.engine.intake import ROW, SourceTable, fetch_rows, pick_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
 
@@ -130,6 +130,10 @@ class Side:
     def _reading(self, name: str) -> Callable[[Sequence[str]], Sequence[str]]:
         reader = self.readers[name]
         return reader.read_sources if self.is_source else reader.read_targets
+
+    def name_numbers(self, numbers: Numbers, backend: Backend) -> pa.Array:
+        """The ids of the rows with these numbers, which are different and in the order of the file."""
+        return self.name_rows(fetch_rows(self.relation, numbers, self.id_columns, backend))
 
     def name_rows(self, found: pa.Table) -> pa.Array:
         """The ids of rows, of the cells of their id columns; a row without id is named by file and row."""

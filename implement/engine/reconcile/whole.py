@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import code_cells
+from implement.engine.intake import SourceTable
 from implement.engine.mapping.plan import ColumnMapping
 from implement.engine.reconcile.classes import REFORMATTED, VALUE_CHANGED
 from implement.engine.reconcile.findings import Finding
@@ -28,10 +29,11 @@ def fold_columns(outcome: TableOutcome, settings: ReconcileSettings, backend: Ba
     """Replace findings of a column that share one writing or one replacement by a single reformatted row."""
     fields, fates = (code_cells(outcome.findings.column(name)) for name in ("field", "class"))
     folds, folded = fates.are(_FOLDED), np.zeros(len(fates), dtype=bool)
+    values = outcome.findings.select(["class", "source_value", "target_value"])
     whole: list[Finding] = []
     for column in sorted(outcome.mapping.compared, key=lambda column: column.source):
         places = np.flatnonzero(folds & fields.are({column.source}))
-        found = _Found(outcome.findings.take(pa.array(places)))
+        found = _Found(values.take(pa.array(places)))
         maps = _replacements(outcome, column, found, settings, backend)
         rewritten = _is_rewritten(outcome, column, found, settings)
         folded[places] = found.are_mapped(maps) | (rewritten & found.reformatted)
@@ -81,27 +83,45 @@ def _replacements(
     often = {(row["source_value"], row["target_value"]): row["count_all"] for row in counted.to_pylist()}
     if not often or column.target is None:
         return set()
-    written = _occurrences(outcome, column.source, True, {one for one, _ in often}, backend)
     unlinked = outcome.fates.source.raw[column.source].take(outcome.fates.free_sources)
+    lost = {one: int(unlinked.are({one}).sum()) for one, _ in often}
+    most = {one: n / settings.map_share + lost[one] for (one, _), n in _ascending(often)}
+    written = _occurrences(outcome.source.table, column.source, most, backend)
     steady = {
-        (one, other): n
-        for (one, other), n in often.items()
-        if n >= settings.map_share * (written[one] - int(unlinked.are({one}).sum()))
+        (one, other): n for (one, other), n in often.items() if n >= settings.map_share * (written[one] - lost[one])
     }
-    seen = _occurrences(outcome, column.target, False, {other for _, other in steady}, backend)
+    most = {other: n / settings.map_share for (_, other), n in _ascending(steady)}
+    seen = _occurrences(outcome.target.table, column.target, most, backend)
     return {(one, other) for (one, other), n in steady.items() if n >= settings.map_share * seen[other]}
 
 
-def _occurrences(
-    outcome: TableOutcome, column: str, is_source: bool, values: set[str], backend: Backend
-) -> Counter[str]:
-    if not values:
-        return Counter()
-    relation = (outcome.source if is_source else outcome.target).table.relation
-    asked = ibis.memtable({"value": sorted(values)}, schema={"value": "string"})
-    found = relation.semi_join(asked, relation[column] == asked["value"])
+def _ascending(pairs: Mapping[tuple[str, str], int]) -> list[tuple[tuple[str, str], int]]:
+    """The most frequent pair last."""
+    return sorted(pairs.items(), key=lambda entry: entry[1])
+
+
+def _occurrences(table: SourceTable, column: str, most: Mapping[str, float], backend: Backend) -> Counter[str]:
+    """How often values occur; where the sample alone has one more often than at most, how often it is seen there."""
+    seen = _occurrences_in_sample(table, column, most)
+    wanted = sorted(value for value, times in most.items() if seen[value] - 1 <= times)
+    if not wanted:
+        return seen
+    asked = ibis.memtable(pa.table({"value": pa.array(wanted, pa.string())}))
+    found = table.relation.semi_join(asked, table.relation[column] == asked["value"])
     counted = backend.connection.to_pyarrow(found.group_by(value=found[column]).aggregate(rows=ibis._.count()))
-    return Counter(dict(zip(counted.column("value").to_pylist(), counted.column("rows").to_pylist(), strict=True)))
+    return seen | _counter(counted.column("value"), counted.column("rows"))
+
+
+def _occurrences_in_sample(table: SourceTable, column: str, values: Collection[str]) -> Counter[str]:
+    if table.sample is None:
+        return Counter()
+    cells = table.sample.column(column)
+    counted = pc.value_counts(cells.filter(pc.is_in(cells, value_set=pa.array(list(values), pa.string()))))
+    return _counter(counted.field("values"), counted.field("counts"))
+
+
+def _counter(values: pa.Array | pa.ChunkedArray, rows: pa.Array | pa.ChunkedArray) -> Counter[str]:
+    return Counter(dict(zip(values.to_pylist(), rows.to_pylist(), strict=True)))
 
 
 def _column_finding(
