@@ -41,14 +41,22 @@ class CodedCells:
         turned = np.array([book.setdefault(value, len(book)) for value in read], dtype=np.int64)
         return CodedCells(turned[self.codes], list(book))
 
+    def used_codes(self) -> Numbers:
+        """The codes that do occur, in order."""
+        occurs = np.zeros(len(self.values), dtype=bool)
+        occurs[self.codes] = True
+        return np.flatnonzero(occurs)
+
     def used(self) -> list[str]:
         """The different cells that do occur."""
-        return [self.values[code] for code in np.unique(self.codes).tolist()]
+        return [self.values[code] for code in self.used_codes().tolist()]
 
     def used_alone(self) -> "CodedCells":
         """The same cells without the values that do not occur."""
-        codes, places = np.unique(self.codes, return_inverse=True)
-        return CodedCells(places, [self.values[code] for code in codes.tolist()])
+        codes = self.used_codes()
+        places = np.zeros(len(self.values), dtype=np.int64)
+        places[codes] = np.arange(len(codes))
+        return CodedCells(places[self.codes], [self.values[code] for code in codes.tolist()])
 
     def to_arrow(self) -> pa.Array:
         """The cells as Arrow has them."""
@@ -67,13 +75,14 @@ class CodedCells:
 
     def distinct(self) -> int:
         """How many different values there are."""
-        return len(np.unique(self.codes))
+        return len(self.used_codes())
 
     def are(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
         """On which rows one of the wanted values stands."""
-        codes, places = np.unique(self.codes, return_inverse=True)
-        known = np.array([self.values[code] in wanted for code in codes.tolist()], dtype=bool)
-        return known[places]
+        codes = self.used_codes()
+        known = np.zeros(len(self.values), dtype=bool)
+        known[codes] = [self.values[code] in wanted for code in codes.tolist()]
+        return known[self.codes]
 
 
 def code_texts(cells: Sequence[str | None]) -> CodedCells:
@@ -100,6 +109,6 @@ def number_alike(one: CodedCells, other: CodedCells) -> tuple[Numbers, Numbers, 
 def _renumber(cells: CodedCells, book: dict[str, int]) -> Numbers:
     """Number the cells by a book to which the values that do occur are added."""
     table = np.zeros(len(cells.values), dtype=np.int64)
-    for code in np.unique(cells.codes).tolist():
-        table[code] = book.setdefault(cells.values[code], len(book))
+    codes = cells.used_codes()
+    table[codes] = [book.setdefault(cells.values[code], len(book)) for code in codes.tolist()]
     return table[cells.codes]

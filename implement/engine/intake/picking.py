@@ -1,12 +1,14 @@
 """Rows by their numbers, read from where the table is staged: the others are not touched."""
 
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
@@ -49,6 +51,23 @@ def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend)
     schema = pa.schema([(ROW, pa.int64()), (column, relation[column].type().to_pyarrow())])
     found = pa.Table.from_batches(_read_picked(path, wanted, [ROW, column]), schema)
     return found.column(column).take(pa.array(places))
+
+
+def find_rows_with(relation: ir.Table, wanted: Mapping[str, pa.Array], backend: Backend) -> Numbers | None:
+    """The numbers of the rows of a staged table of which a column holds a wanted cell; None where it is not staged."""
+    path = backend.staged_at(relation)
+    if path is None:
+        return None
+    with pa.OSFile(str(path)) as file:
+        reader = _open(file, [ROW, *wanted])
+        batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
+        found = [batch.column(ROW).filter(_hold_wanted(batch, wanted)).to_numpy() for batch in batches]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _hold_wanted(batch: pa.RecordBatch, wanted: Mapping[str, pa.Array]) -> pa.BooleanArray:
+    held = (pc.is_in(batch.column(name), value_set=cells) for name, cells in wanted.items())
+    return functools.reduce(pc.or_, held, pa.repeat(False, batch.num_rows))
 
 
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:

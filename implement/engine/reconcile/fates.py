@@ -8,8 +8,9 @@ import numpy as np
 
 from implement.engine.coded import Numbers
 from implement.engine.mapping.at_once import loosen_all
-from implement.engine.reconcile.likeness import compare_pairs
-from implement.engine.reconcile.linking import Link, link_rows, rank_texts
+from implement.engine.reconcile.likeness import agree_wholly
+from implement.engine.reconcile.linking import Link, link_rows
+from implement.engine.reconcile.paired import PairedRows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
@@ -49,20 +50,21 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     """
     fates = Fates(source, target)
     fates.free_again()
+    rows = PairedRows(source, target, judge)
     doubtful: list[Link] = []
-    _pair_by_key(fates, source.keys, target.keys, judge, doubtful)
+    _pair_by_key(fates, source.keys, target.keys, rows, doubtful)
     fates.free_again()
     _pair_by_key(
         fates,
         [key.lstrip("0") for key in loosen_all(source.keys)],
         [key.lstrip("0") for key in loosen_all(target.keys)],
-        judge,
+        rows,
         doubtful,
     )
     fates.free_again()
     copies = find_copies(fates.free_targets) if fates.free_sources else set()
     others = [place for place in fates.free_targets if place not in copies]
-    linked = link_rows(source, fates.free_sources, target, others, judge)
+    linked = link_rows(rows, fates.free_sources, others)
     fates.linked.update(linked)
     fates.by_content.update(linked)
     _pair_doubtful(fates, doubtful, judge)
@@ -71,16 +73,14 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
 
 
 def _pair_by_key(
-    fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str], judge: Judge, doubtful: list[Link]
+    fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str], rows: PairedRows, doubtful: list[Link]
 ) -> None:
     """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
     ones, others, groups = _sharing(fates, source_keys, target_keys)
-    alike = compare_pairs((ones, others), fates.source, fates.target, judge)
-    told = judge.settings
+    alike, told = agree_wholly((ones, others), rows), rows.judge.settings
     foreign = (alike.share < told.same_share) & (alike.contradicted >= told.foreign_bits)
-    ids = rank_texts([fates.target.ids[other] for other in others.tolist()])
     taken: set[int] = set()
-    for place in np.lexsort((others, ones, ids, -alike.rank.round(6), groups)).tolist():
+    for place in np.lexsort((others, ones, rows.id_ranks[1][others], -alike.rank.round(6), groups)).tolist():
         one, other = int(ones[place]), int(others[place])
         if one in fates.linked or other in taken:
             continue

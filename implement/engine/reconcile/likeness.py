@@ -1,20 +1,20 @@
 """How alike many pairs of rows are, worked out column by column: what `Judge.compare` says of one pair."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from implement.engine.coded import Numbers
-from implement.engine.reconcile.candidates import PairedCells, PairsOfRows, loosen_cells, pair_cells
-from implement.engine.reconcile.marks import mark_all
-from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.marks import Flags, mark_all
+from implement.engine.reconcile.paired import PairedCells, PairedRows, PairsOfRows
 from implement.engine.reconcile.weights import Judge, looks_alike
 
-Flags = npt.NDArray[np.bool_]
 Bits = npt.NDArray[np.float64]
+CLEARLY = 1e-5
+"""Likenesses are ranked to six digits; what is clearly more differs in those."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,13 @@ class Bar:
         """The bits that must agree where nothing contradicts: of a row that holds little, nearly all of it."""
         return np.minimum(self.least, 0.9 * np.maximum(1.0, filled[ones]))
 
+    def may_be_met(self, pairs: Agreement, damaged: Bits, filled: Bits, near_share: float) -> Flags:
+        """Which pairs would be alike enough if so much of what contradicts were only damaged."""
+        agreed = pairs.agreed + near_share * damaged
+        shared = agreed + CLEARLY >= self.share * (agreed + pairs.contradicted - damaged)
+        found: Flags = self.is_named(pairs) & shared & (agreed + CLEARLY >= self.least_of(pairs.ones, filled))
+        return found
+
 
 def meets(pairs: Agreement, bar: Bar, filled: Bits) -> Flags:
     """Which pairs are alike enough; `filled` are the bits of all that each source row holds."""
@@ -80,37 +87,37 @@ def meets(pairs: Agreement, bar: Bar, filled: Bits) -> Flags:
     return found
 
 
-def agree_plainly(pairs: PairsOfRows, cells: Mapping[str, PairedCells], judge: Judge) -> Agreement:
+def agree_plainly(pairs: PairsOfRows, rows: PairedRows) -> Agreement:
     """What agrees as it stands; whatever differs contradicts."""
-    found = _Sums(pairs, judge)
-    for name, column in cells.items():
-        one, other = column.one[pairs[0]], column.other[pairs[1]]
+    found = _Sums(pairs, rows.judge)
+    for name, column in rows.cells.items():
+        one, other = column.of(pairs)
         equal = (one == other) & (one > 0)
         found.add(name, equal, (one > 0) & (other > 0) & ~equal)
     return found.agreement()
 
 
-def agree_wholly(
-    pairs: PairsOfRows, cells: Mapping[str, PairedCells], loose: Mapping[str, PairsOfRows], judge: Judge
-) -> Agreement:
+def agreed_bits(pairs: PairsOfRows, rows: PairedRows) -> Bits:
+    """The bits of what agrees as it stands."""
+    agreed = np.zeros(len(pairs[0]))
+    for name, column in rows.cells.items():
+        one, other = column.of(pairs)
+        agreed += rows.judge.weights[name] * ((one == other) & (one > 0))
+    return agreed
+
+
+def agree_wholly(pairs: PairsOfRows, rows: PairedRows) -> Agreement:
     """What agrees, damaged and exchanged cells counting in part."""
-    found = _Sums(pairs, judge)
-    for name, column in cells.items():
-        one, other = column.one[pairs[0]], column.other[pairs[1]]
+    judge, found = rows.judge, _Sums(pairs, rows.judge)
+    for name, column in rows.cells.items():
+        one, other = column.of(pairs)
         filled = (one > 0) & (other > 0)
         equal = filled & (one == other)
-        near = _near(one, other, filled & ~equal, column.values)
+        near = _near(one, other, filled & ~equal, column)
         found.agreed += judge.settings.near_share * judge.weights[name] * near
         found.add(name, equal, filled & ~equal & ~near)
-    found.agreed += judge.settings.near_share * _take_exchanged(found.against, pairs, loose, judge)
+    found.agreed += judge.settings.near_share * _take_exchanged(found.against, pairs, rows)
     return found.agreement()
-
-
-def compare_pairs(pairs: PairsOfRows, source: Rows, target: Rows, judge: Judge) -> Agreement:
-    """How alike pairs of rows are that stand at these places of either side."""
-    cells = pair_cells(source, pairs[0], target, pairs[1], judge.compared)
-    beside = np.arange(len(pairs[0]))
-    return agree_wholly((beside, beside), cells, loosen_cells(cells), judge)
 
 
 class _Sums:
@@ -138,44 +145,67 @@ class _Sums:
         return Agreement(*self.pairs, self.agreed, contradicted, self.named, self.named_next)
 
 
-def _take_exchanged(
-    against: dict[str, Flags], pairs: PairsOfRows, loose: Mapping[str, PairsOfRows], judge: Judge
-) -> Bits:
+def leave_hopeless(pairs: Agreement, bar: Bar, filled: Bits, rows: PairedRows) -> Agreement:
+    """Leave out pairs of which too many cells differ that can be neither damaged nor exchanged."""
+    judge, most = rows.judge, pairs.contradicted.copy()
+    exchanged = _may_be_exchanged((pairs.ones, pairs.others), rows)
+    left = np.arange(len(most))
+    for name in sorted(rows.cells, key=lambda name: -judge.weights[name]):
+        one, other = rows.cells[name].of((pairs.ones[left], pairs.others[left]))
+        asked = np.flatnonzero((one > 0) & (other > 0) & (one != other) & ~exchanged[name][left])
+        strange = asked[~_may_be_near(one[asked], other[asked], rows.cells[name])]
+        most[left[strange]] -= judge.weights[name]
+        left = left[bar.may_be_met(pairs, most, filled, judge.settings.near_share)[left]]
+    return pairs.take(left)
+
+
+def _may_be_exchanged(pairs: PairsOfRows, rows: PairedRows) -> dict[str, Flags]:
+    """For each column the pairs of which it may stand in another's field."""
+    found = {name: np.zeros(len(pairs[0]), dtype=bool) for name in rows.cells}
+    for name, next_name in itertools.combinations(rows.cells, 2):
+        if rows.may_exchange(name, next_name):
+            exchanged = _are_exchanged(name, next_name, pairs, rows)
+            found[name] |= exchanged
+            found[next_name] |= exchanged
+    return found
+
+
+def _take_exchanged(against: dict[str, Flags], pairs: PairsOfRows, rows: PairedRows) -> Bits:
     """Take out of what contradicts the cells that stand in each other's field; answer their bits per pair."""
-    ones, others = pairs
-    bits = np.zeros(len(ones))
+    weights, bits = rows.judge.weights, np.zeros(len(pairs[0]))
     for name, next_name in itertools.combinations(against, 2):
-        places = np.flatnonzero(against[name] & against[next_name])
-        if not len(places):
+        if not rows.may_exchange(name, next_name):
             continue
-        (one, other), (next_one, next_other) = loose[name], loose[next_name]
-        first, second = one[ones[places]], next_one[ones[places]]
-        same = (first == next_other[others[places]]) & (second == other[others[places]]) & (first > 0) & (second > 0)
-        places = places[same]
-        bits[places] += judge.weights[name] + judge.weights[next_name]
+        places = np.flatnonzero(against[name] & against[next_name])
+        places = places[_are_exchanged(name, next_name, (pairs[0][places], pairs[1][places]), rows)]
+        bits[places] += weights[name] + weights[next_name]
         against[name][places] = against[next_name][places] = False
     return bits
 
 
-def _near(one: Numbers, other: Numbers, asked: Flags, values: Sequence[str]) -> Flags:
+def _are_exchanged(name: str, next_name: str, pairs: PairsOfRows, rows: PairedRows) -> Flags:
+    (one, other), (next_one, next_other) = rows.loose[name], rows.loose[next_name]
+    first, second = one[pairs[0]], next_one[pairs[0]]
+    crossed: Flags = (first == next_other[pairs[1]]) & (second == other[pairs[1]]) & (first > 0) & (second > 0)
+    return crossed
+
+
+def _near(one: Numbers, other: Numbers, asked: Flags, column: PairedCells) -> Flags:
     """Which of the asked pairs of cells may be one value, damaged."""
     near = np.zeros(len(one), dtype=bool)
-    if not asked.any():
-        return near
-    both, places = np.unique(one[asked] * len(values) + other[asked], return_inverse=True)
-    firsts, seconds = both // len(values), both % len(values)
-    seen = _share_marks(firsts, seconds, values)
-    for place in np.flatnonzero(seen).tolist():
-        seen[place] = looks_alike(values[firsts[place]], values[seconds[place]])
-    near[asked] = seen[places]
+    places = np.flatnonzero(asked)
+    places = places[_may_be_near(one[places], other[places], column)]
+    both, back = np.unique(one[places] * len(column.values) + other[places], return_inverse=True)
+    pairs = zip(*(numbers.tolist() for numbers in np.divmod(both, len(column.values))), strict=True)
+    alike = [looks_alike(column.values[first], column.values[second]) for first, second in pairs]
+    near[places] = np.array(alike, dtype=bool)[back]
     return near
 
 
-def _share_marks(firsts: Numbers, seconds: Numbers, values: Sequence[str]) -> Flags:
-    """Which pairs of values are worth a closer look: the others have no mark in common."""
-    numbers, places = np.unique(np.concatenate([firsts, seconds]), return_inverse=True)
-    one, other = places[: len(firsts)], places[len(firsts) :]
-    shared = np.zeros(len(firsts), dtype=bool)
-    for marks in mark_all([values[number] for number in numbers.tolist()]):
-        shared |= (marks[one] == marks[other]) & (marks[one] > 0)
-    return shared
+def _may_be_near(one: Numbers, other: Numbers, column: PairedCells) -> Flags:
+    """Which pairs of cells are worth a closer look: the others have no mark in common."""
+    asked = np.zeros(len(column.values), dtype=bool)
+    asked[one] = asked[other] = True
+    numbers, places = np.flatnonzero(asked).tolist(), np.cumsum(asked) - 1
+    marks = mark_all([column.values[number] for number in numbers], [column.loose[number] for number in numbers])
+    return marks.meet(places[one], places[other])

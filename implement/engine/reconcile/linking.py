@@ -2,117 +2,106 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from implement.engine.coded import Numbers
-from implement.engine.reconcile.candidates import find_candidates, loosen_cells, pair_cells
-from implement.engine.reconcile.likeness import Agreement, Bar, Flags, agree_plainly, agree_wholly, meets
-from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.candidates import find_candidates
+from implement.engine.reconcile.likeness import (
+    CLEARLY,
+    Agreement,
+    Bar,
+    agree_plainly,
+    agree_wholly,
+    agreed_bits,
+    leave_hopeless,
+    meets,
+)
+from implement.engine.reconcile.paired import PairedRows, PairsOfRows
 from implement.engine.reconcile.weights import Judge
 
 Link = tuple[int, int]
-CLEARLY = 1e-5
-"""Likenesses are ranked to six digits; what is clearly more differs in those."""
 
 
-@dataclass(frozen=True)
-class _Pool:
-    """The rows of both sides that may be linked."""
-
-    source: Rows
-    sources: Numbers
-    target: Rows
-    targets: Numbers
-
-    def links(self, pairs: Agreement) -> list[Link]:
-        """The pairs as places among all rows of either side."""
-        ones, others = self.sources[pairs.ones].tolist(), self.targets[pairs.others].tolist()
-        return list(zip(ones, others, strict=True))
-
-    def inrank_texts(self, pairs: Agreement) -> Agreement:
-        """The pairs, the most alike first; equal ones by their ids, then by their rows."""
-        ones, others = self.sources[pairs.ones], self.targets[pairs.others]
-        keys = (
-            np.array(self.target.numbers)[others],
-            np.array(self.source.numbers)[ones],
-            rank_texts([self.target.ids[place] for place in others.tolist()]),
-            rank_texts([self.source.ids[place] for place in ones.tolist()]),
-            -pairs.rank.round(6),
-        )
-        return pairs.take(np.lexsort(keys))
-
-
-def link_rows(
-    source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], judge: Judge
-) -> dict[int, int]:
+def link_rows(rows: PairedRows, sources: Sequence[int], targets: Sequence[int]) -> dict[int, int]:
     """Link free rows of both sides one to one, best agreement first."""
     if not sources or not targets:
         return {}
-    pool = _Pool(source, np.array(sources), target, np.array(targets))
-    bar = Bar(math.log2(len(targets)) + judge.settings.same_bits, judge.settings.same_share)
+    told = rows.judge.settings
+    bar = Bar(math.log2(len(targets)) + told.same_bits, told.same_share)
     linked: dict[int, int] = {}
     taken: set[int] = set()
-    for one, other in pool.links(pool.inrank_texts(_find_alike(pool, judge, bar, several=False))):
+    for one, other in _in_order(_find_alike(rows, np.array(sources), np.array(targets), bar), rows):
         if one not in linked and other not in taken:
             linked[one] = other
             taken.add(other)
     return linked
 
 
-def nearest_rows(
-    source: Rows, sources: Sequence[int], target: Rows, targets: Sequence[int], judge: Judge, rows: int
-) -> dict[int, int]:
-    """For each source row the most alike target row, if it is alike enough to be its twin; several may share one.
+def twin_bar(judge: Judge, rows: int) -> Bar:
+    """What a row of a table of so many rows must share with another to be its twin.
 
     What agrees must tell who the record is, not only what is common to many.
     """
+    bits, told = math.log2(max(2, rows)), judge.settings
+    return Bar(bits + told.twin_bits, told.twin_share, bits - told.naming_slack, told.naming_share * bits)
+
+
+def nearest_rows(rows: PairedRows, sources: Sequence[int], targets: Sequence[int], bar: Bar) -> dict[int, int]:
+    """For each source row the most alike target row, if it is alike enough to be its twin; several may share one."""
     if not sources or not targets:
         return {}
-    pool = _Pool(source, np.array(sources), target, np.array(targets))
-    bits, told = math.log2(max(2, rows)), judge.settings
-    naming = bits - told.naming_slack, told.naming_share * bits
-    bar = Bar(bits + told.twin_bits, told.twin_share, *naming)
     best: dict[int, int] = {}
-    for one, other in pool.links(pool.inrank_texts(_find_alike(pool, judge, bar, several=True))):
+    for one, other in _in_order(_find_alike(rows, np.array(sources), np.array(targets), bar, several=True), rows):
         best.setdefault(one, other)
     return best
 
 
-def _find_alike(pool: _Pool, judge: Judge, bar: Bar, *, several: bool) -> Agreement:
+def _in_order(pairs: Agreement, rows: PairedRows) -> list[Link]:
+    """The pairs, the most alike first; equal ones by their ids, then by their rows."""
+    ones, others = pairs.ones, pairs.others
+    numbers = np.array(rows.target.numbers)[others], np.array(rows.source.numbers)[ones]
+    ids = rows.id_ranks[1][others], rows.id_ranks[0][ones]
+    order = np.lexsort((*numbers, *ids, -pairs.rank.round(6)))
+    return list(zip(ones[order].tolist(), others[order].tolist(), strict=True))
+
+
+def _find_alike(rows: PairedRows, sources: Numbers, targets: Numbers, bar: Bar, *, several: bool = False) -> Agreement:
     """The pairs that are alike enough to be one record, but for those that a clearly better pair shuts out.
 
     `several` says that source rows may share a target row.
     """
-    cells = pair_cells(pool.source, pool.sources, pool.target, pool.targets, judge.compared)
-    loose = loosen_cells(cells)
-    filled = np.zeros(len(pool.sources))
-    for name in cells:
-        filled += judge.weights[name] * (cells[name].one > 0)
-    ids = rank_texts([pool.target.ids[place] for place in pool.targets.tolist()])
+    judge = rows.judge
+    filled = np.zeros(len(rows.source))
+    for name, column in rows.cells.items():
+        filled += judge.weights[name] * (column.one > 0)
     found = []
-    for asked in find_candidates(loose, judge):
-        plain = _most_alike(agree_plainly(asked, cells, judge), ids, judge.settings.candidates)
-        found.append(plain.take(_may_meet(plain, bar, filled, judge)))
+    for asked in find_candidates(rows, sources, targets):
+        plain = agree_plainly(_most_alike(asked, rows), rows)
+        found.append(plain.take(bar.may_be_met(plain, plain.contradicted, filled, judge.settings.near_share)))
     pairs = _without_shut_out(Agreement.join(found), bar, judge, several=several)
-    whole = agree_wholly((pairs.ones, pairs.others), cells, loose, judge)
+    pairs = leave_hopeless(pairs, bar, filled, rows)
+    whole = agree_wholly((pairs.ones, pairs.others), rows)
     return whole.take(meets(whole, bar, filled))
 
 
-def _most_alike(pairs: Agreement, ids: Numbers, most: int) -> Agreement:
-    """For each source row the few candidates that share most of it as it stands."""
-    pairs = pairs.take(np.lexsort((ids[pairs.others], -pairs.agreed.round(6), pairs.ones)))
-    begins = np.searchsorted(pairs.ones, pairs.ones, "left")
-    return pairs.take(np.arange(len(pairs.ones)) - begins < most)
+def _most_alike(pairs: PairsOfRows, rows: PairedRows) -> PairsOfRows:
+    """For each source row, one after the other, the few candidates that share most of it as it stands."""
+    ones, others = pairs
+    most = rows.judge.settings.candidates
+    crowded = np.flatnonzero(_rivals(ones) > most)
+    agreed = agreed_bits((ones[crowded], others[crowded]), rows)
+    order = crowded[np.lexsort((rows.id_ranks[1][others[crowded]], -agreed.round(6), ones[crowded]))]
+    begins = np.searchsorted(ones[order], ones[order])
+    kept = np.ones(len(ones), dtype=bool)
+    kept[order[np.arange(len(order)) - begins >= most]] = False
+    return ones[kept], others[kept]
 
 
-def _may_meet(pairs: Agreement, bar: Bar, filled: np.ndarray, judge: Judge) -> Flags:
-    """Which pairs would be alike enough if every cell that differs were only damaged."""
-    most = pairs.agreed + judge.settings.near_share * pairs.contradicted
-    return bar.is_named(pairs) & (most + CLEARLY >= bar.least_of(pairs.ones, filled))
+def _rivals(ones: Numbers) -> Numbers:
+    """How many pairs each row has, of pairs in the order of their rows."""
+    times = np.diff(np.flatnonzero(np.diff(ones, prepend=-1)), append=len(ones))
+    return np.repeat(times, times)
 
 
 def _without_shut_out(pairs: Agreement, bar: Bar, judge: Judge, *, several: bool) -> Agreement:
@@ -142,10 +131,3 @@ def _best_other(rows: Numbers, figures: np.ndarray) -> np.ndarray:
     best = np.empty(len(rows))
     best[order] = np.where(np.arange(len(rows)) == first, others, values[first])
     return best
-
-
-def rank_texts(texts: Sequence[str]) -> Numbers:
-    """The rank of each text; equal ones have equal ranks."""
-    ranks = pc.rank(pa.array(texts, pa.string()), sort_keys="ascending", tiebreaker="dense")
-    found: Numbers = ranks.to_numpy().astype(np.int64)
-    return found

@@ -1,57 +1,115 @@
-"""Marks of cells, of which cells that look alike have at least one in common, for many cells at once."""
+"""Marks of cells, by which those that cannot look alike are told apart, for many cells at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.coded import Numbers, code_cells, code_texts
-from implement.engine.mapping.at_once import loosen_all
-from implement.engine.reconcile.spelling import spell_plain
+from implement.engine.coded import CodedCells, Numbers, code_texts
+from implement.engine.reconcile.spelling import spell_all
 from implement.engine.reconcile.weights import LEAST_PREFIX
 
-_COUNTING = np.zeros(256, dtype=np.int64)
-_COUNTING[ord("0") : ord("9") + 1] = 1
+Flags = npt.NDArray[np.bool_]
+Letters = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
+LETTERS, DIGITS = 8, 16
+"""So many letters, or digits of four bits, are kept in one word."""
+_FIRST_LETTERS = np.array([(1 << 64) - (1 << 8 * (LETTERS - n)) for n in range(LETTERS + 1)], dtype=np.uint64)
+_FIRST_DIGITS = np.array([(1 << 64) - (1 << 4 * (DIGITS - n)) for n in range(DIGITS + 1)], dtype=np.uint64)
+"""What keeps the first letters or digits of a word."""
 _SORTING = np.zeros(256, dtype=np.int64)
 _SORTING[ord("0") : ord("9") + 1] = 1 << 6 * np.arange(10, dtype=np.int64)
 """Texts of the same digits in whatever order have the same sum."""
 
 
-def mark_all(cells: Sequence[str]) -> Iterator[Numbers]:
-    """For each kind of mark a number per cell, equal for equal marks; 0 is no mark."""
-    loose = pa.array(loosen_all(cells), pa.string())
-    yield 1 + code_cells(pc.utf8_slice_codeunits(loose, 0, LEAST_PREFIX)).codes
-    yield from _digit_marks(loose)
-    if not pc.all(pc.string_is_ascii(loose)).as_py():
-        yield _filled(pc.replace_substring_regex(loose, r"[^\x00-\x7F]", ""))
-        pairs = zip(cells, loose.to_pylist(), strict=True)
-        yield 1 + code_texts([one if cell.isascii() else spell_plain(cell) for cell, one in pairs]).codes
+@dataclass(frozen=True)
+class Marks:
+    """What cells begin with, their digits, and how they are spelled plainly, each as one number per cell."""
+
+    begins: Words
+    lengths: Numbers
+    digits: Numbers
+    leading: Words
+    leading_lengths: Numbers
+    plain: Numbers
+    spelled: Numbers
+    is_ascii: Flags
+
+    def meet(self, one: Numbers, other: Numbers) -> Flags:
+        """Which of these pairs of cells may look alike; the others do not."""
+        shorter = np.minimum(self.lengths[one], self.lengths[other])
+        begun = (self.begins[one] ^ self.begins[other]) & _FIRST_LETTERS[np.minimum(shorter, LETTERS)] == 0
+        found: Flags = begun & ((shorter >= LEAST_PREFIX) | (self.lengths[one] == self.lengths[other]))
+        found |= (self.digits[one] == self.digits[other]) & (self.digits[one] > 0)
+        shorter = np.minimum(self.leading_lengths[one], self.leading_lengths[other])
+        kept = _FIRST_DIGITS[np.clip(shorter - 1, 0, DIGITS)]
+        found |= (shorter >= LEAST_PREFIX) & ((self.leading[one] ^ self.leading[other]) & kept == 0)
+        spelled = (self.plain[one] == self.plain[other]) | (self.spelled[one] == self.spelled[other])
+        found |= spelled & ~(self.is_ascii[one] & self.is_ascii[other])
+        return found
 
 
-def _digit_marks(loose: pa.Array) -> Iterator[Numbers]:
-    """The digits in whatever order, and the first ones of a number, which `1.2E+10` keeps; one or two say nothing."""
-    several = np.flatnonzero(_sums(loose, _COUNTING) >= LEAST_PREFIX)
-    sorted_digits, leading = np.zeros((2, len(loose)), dtype=np.int64)
-    sorted_digits[several] = _sums(loose, _SORTING)[several]
-    yield sorted_digits
-    mantissa = pc.replace_substring_regex(loose.take(pa.array(several)), "e.*", "")
-    mantissa = pc.utf8_trim(pc.replace_substring_regex(mantissa, "[^0-9]", ""), "0")
-    first = pc.utf8_slice_codeunits(mantissa, 0, LEAST_PREFIX - 1)
-    leading[several] = _filled(pc.if_else(pc.greater_equal(pc.utf8_length(mantissa), LEAST_PREFIX), first, ""))
-    yield leading
-
-
-def _sums(texts: pa.Array, figures: Numbers) -> Numbers:
-    """For each text the sum of what its bytes stand for."""
-    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset : texts.offset + len(texts) + 1]
+def mark_all(cells: Sequence[str], loose: Sequence[str]) -> Marks:
+    """The marks of cells, of which `loose` is what is no matter of writing."""
+    texts = pa.array(loose, pa.string())
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[: len(texts) + 1].astype(np.int64)
     letters = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[: offsets[-1]]
-    sums = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(figures[letters])])
-    found: Numbers = sums[offsets[1:]] - sums[offsets[:-1]]
-    return found
+    is_ascii = pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)
+    begins, figures = _begin(letters, offsets), _count(letters, offsets)
+    return Marks(begins, np.diff(offsets), *figures, *_spell(cells, loose, is_ascii), is_ascii)
 
 
-def _filled(texts: pa.Array) -> Numbers:
-    """A number for each text, 0 for a blank one."""
-    coded = code_cells(texts)
-    return np.where(coded.are({""}), 0, 1 + coded.codes)
+def _begin(letters: Letters, offsets: Numbers) -> Words:
+    """The first letters of each text as one number, as if zeros followed."""
+    padded = np.concatenate([letters, np.zeros(LETTERS, dtype=np.uint8)])
+    words = np.ndarray(len(letters) + 1, dtype=">u8", buffer=padded, strides=(1,))[offsets[:-1]].astype(np.uint64)
+    begins: Words = words & _FIRST_LETTERS[np.minimum(np.diff(offsets), LETTERS)]
+    return begins
+
+
+def _count(letters: Letters, offsets: Numbers) -> tuple[Numbers, Words, Numbers]:
+    """The digits in whatever order, and the first ones of a number, which `1.2E+10` keeps; one or two say nothing."""
+    digits = np.flatnonzero((letters >= ord("0")) & (letters <= ord("9")))
+    starts = np.searchsorted(digits, offsets)
+    sums = np.append(0, np.cumsum(_SORTING[letters[digits]]))[starts]
+    several = np.diff(starts) >= LEAST_PREFIX
+    ends = np.append(np.flatnonzero(letters == ord("e")), len(letters))
+    ends = ends[np.searchsorted(ends, offsets[:-1])]
+    owners = np.repeat(np.arange(len(several)), np.diff(starts))
+    kept = several[owners] & (digits < ends[owners])
+    figures = letters[digits[kept]].astype(np.uint64) - np.uint64(ord("0"))
+    return np.where(several, np.diff(sums), 0), *_lead(owners[kept], figures, len(several))
+
+
+def _lead(owners: Numbers, figures: Words, texts: int) -> tuple[Words, Numbers]:
+    """The figures of each text but for the zeros it begins and ends with: the first of them, and how many they are."""
+    filled = np.flatnonzero(figures)
+    first, last = np.full(texts, len(owners)), np.full(texts, len(owners) - 1)
+    first[owners[filled[::-1]]], last[owners[filled]] = filled[::-1], filled
+    places = np.arange(len(owners)) - first[owners]
+    shown = (places >= 0) & (places < DIGITS)
+    words = np.zeros(texts, dtype=np.uint64)
+    shifted = figures[shown] << (4 * (DIGITS - 1 - places[shown])).astype(np.uint64)
+    np.bitwise_or.at(words, owners[shown], shifted)
+    return words, last - first + 1
+
+
+def _spell(cells: Sequence[str], loose: Sequence[str], is_ascii: Flags) -> tuple[Numbers, Numbers]:
+    """A number for the plain letters of each text, and one for how it is spelled plainly; none where all are plain."""
+    if is_ascii.all():
+        none = np.zeros(len(loose), dtype=np.int64)
+        return none, none
+    plain = code_texts([one if one.isascii() else "".join(filter(str.isascii, one)) for one in loose])
+    odd = [place for place, cell in enumerate(cells) if not cell.isascii()]
+    spelled = list(loose)
+    for place, one in zip(odd, spell_all([cells[place] for place in odd]), strict=True):
+        spelled[place] = one
+    return _without_blank(plain), code_texts(spelled).codes
+
+
+def _without_blank(texts: CodedCells) -> Numbers:
+    """A number for each text; blank ones are equal to nothing."""
+    return np.where(texts.are({""}), -1 - np.arange(len(texts)), texts.codes)

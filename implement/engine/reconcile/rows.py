@@ -7,6 +7,7 @@ from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,6 +37,13 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def take(self, places: Places) -> "Rows":
+        """Some of the rows."""
+        listed = np.asarray(places, dtype=np.int64).tolist()
+        ids, keys = ([texts[place] for place in listed] for texts in (self.ids, self.keys))
+        raw, read = ({name: cells.take(places) for name, cells in side.items()} for side in (self.raw, self.read))
+        return Rows([self.numbers[place] for place in listed], ids, keys, raw, read)
 
     def keep_only(self, raw: Collection[str], read: Collection[str]) -> "Rows":
         """The same rows without the cells of other columns, which take most of their memory."""
@@ -127,6 +135,10 @@ class Side:
         keys = _joined([list(read[name]) for name in self.key_columns])
         return Rows(numbers, self.name_rows(found).to_pylist(), keys or [""] * len(numbers), raw, read)
 
+    def read_cells(self, name: str, cells: pa.ChunkedArray) -> CodedCells:
+        """Cells of one column as they are compared."""
+        return code_cells(cells).read(self._reading(name))
+
     def _reading(self, name: str) -> Callable[[Sequence[str]], Sequence[str]]:
         reader = self.readers[name]
         return reader.read_sources if self.is_source else reader.read_targets
@@ -171,6 +183,10 @@ class KeptRows:
         """Some of the rows as they are compared."""
         return self.side.read(self.cells.take(pa.array(places, pa.int64())))
 
+    def read(self, name: str, places: Numbers) -> CodedCells:
+        """The cells of some of the rows in a field that needs no looking up, as they are compared."""
+        return self.side.read_cells(name, self.cells.column(self.side.names[name]).take(pa.array(places)))
+
 
 def read_translated(reader: CellReader, parents: Iterable[str | None], cells: Iterable[str | None]) -> list[str]:
     """Canonical cells of a reference that was looked up: the parent's key, or a mark that no parent is known."""
@@ -203,9 +219,9 @@ def whole(cells: pa.Array | pa.ChunkedArray) -> pa.Array:
     return cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
 
 
-def row_numbers(numbers: Sequence[int]) -> ir.Table:
+def row_numbers(numbers: Places) -> ir.Table:
     """Offer row numbers as a table to join with."""
-    return ibis.memtable({ROW: list(numbers)}, schema={ROW: "int64"})
+    return ibis.memtable(pa.table({ROW: pa.array(numbers, pa.int64())}))
 
 
 def source_side(table: TableMapping, source: SourceTable) -> Side:

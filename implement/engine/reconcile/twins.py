@@ -4,32 +4,33 @@ import math
 from collections.abc import Mapping, Sequence
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
-from implement.engine.intake import ROW
-from implement.engine.reconcile.likeness import compare_pairs
-from implement.engine.reconcile.linking import nearest_rows
-from implement.engine.reconcile.rows import KeptRows, Rows, Side
+from implement.engine.intake import ROW, find_rows_with
+from implement.engine.reconcile.likeness import Bar, agree_wholly
+from implement.engine.reconcile.linking import nearest_rows, twin_bar
+from implement.engine.reconcile.paired import PairedRows
+from implement.engine.reconcile.rows import KeptRows, Rows, Side, row_numbers
 from implement.engine.reconcile.weights import Judge
 
 SELECTIVE_FIELDS = 4
 
 
-def find_duplicates(
-    target: Rows, free: Sequence[int], near: KeptRows, judge: Judge
-) -> dict[int, tuple[Rows, int]]:
+def find_duplicates(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
     """For free target rows the source row they are one more copy of."""
     if not free:
         return {}
-    pool = _fetch_alike(target, free, near, judge)
-    same_key = _by_key(target, free, pool, judge)
+    same_key = _find_by_key(target, free, near, judge)
     rest = [place for place in free if place not in same_key]
-    alike = nearest_rows(target, rest, pool, range(len(pool)), judge, near.side.table.row_count)
-    return {place: (pool, other) for place, other in (same_key | alike).items()}
+    bar = twin_bar(judge, near.side.table.row_count)
+    pool = _fetch_alike(target, rest, near, judge, bar)
+    alike = nearest_rows(PairedRows(target, pool, judge), rest, range(len(pool)), bar)
+    return same_key | {place: (pool, other) for place, other in alike.items()}
 
 
 def find_second_copies(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> set[int]:
@@ -42,9 +43,12 @@ def find_second_copies(target: Rows, free: Sequence[int], near: KeptRows, judge:
     return set(_like_owners(target, keyed, pool, owners, judge))
 
 
-def _by_key(target: Rows, free: Sequence[int], pool: Rows, judge: Judge) -> dict[int, int]:
+def _find_by_key(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
+    if not near.side.key_columns:
+        return {}
+    pool = near.take(_find_sharing(target, free, near, near.side.key_columns, judge))
     owners = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
-    return _like_owners(target, free, pool, owners, judge)
+    return {place: (pool, other) for place, other in _like_owners(target, free, pool, owners, judge).items()}
 
 
 def _like_owners(
@@ -53,7 +57,9 @@ def _like_owners(
     """The target rows that resemble the owner of their key, each with its owner's place."""
     owned = [(owners[target.keys[place]], place) for place in places if target.keys[place] in owners]
     ones, others = np.array(owned, dtype=np.int64).reshape(-1, 2).T
-    alike = compare_pairs((ones, others), pool, target, judge).share >= judge.settings.same_share
+    beside = np.arange(len(owned))
+    found = agree_wholly((beside, beside), PairedRows(pool.take(ones), target.take(others), judge))
+    alike = found.share >= judge.settings.same_share
     return dict(zip(others[alike].tolist(), ones[alike].tolist(), strict=True))
 
 
@@ -61,10 +67,11 @@ def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge)
     """For free source rows the arrived source row that is the same thing once more."""
     if not free:
         return {}
-    pool = _fetch_alike(source, free, near, judge)
+    bar = twin_bar(judge, near.side.table.row_count)
+    pool = _fetch_alike(source, free, near, judge, bar)
     gone = {source.numbers[place] for place in free}
     arrived = [place for place, number in enumerate(pool.numbers) if number not in gone]
-    alike = nearest_rows(source, free, pool, arrived, judge, near.side.table.row_count)
+    alike = nearest_rows(PairedRows(source, pool, judge), free, arrived, bar)
     return {place: (pool, other) for place, other in alike.items()}
 
 
@@ -74,20 +81,44 @@ def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: B
     if not any(map(len, doubtful)):
         return KeptRows(side, rows.schema().to_pyarrow().empty_table())
     if side.table.row_count > judge.settings.whole_rows:
-        shared = ibis.literal(False)
-        for name in _selective_fields(side, judge):
-            wanted = {cell for side_rows in doubtful for cell in _cells(side_rows, name, range(len(side_rows)))}
-            asked = ibis.memtable({"wanted": sorted(wanted)}, schema={"wanted": "string"})
-            shared |= side.relation[side.names[name]].isin(asked["wanted"])
-        rows = side.relation.filter(shared).select(sorted(side.wanted))
+        wanted = {side.names[name]: _asked(doubtful, name) for name in _selective_fields(side, judge)}
+        numbers = find_rows_with(side.relation, wanted, backend)
+        rows = _sharing(rows, wanted) if numbers is None else side.pick(row_numbers(numbers), backend)
     return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW))[0])
 
 
-def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge) -> Rows:
-    """Rows that may be alike: all of a small table, else those that share a selective value or the key."""
+def _asked(doubtful: tuple[Rows, Rows], name: str) -> pa.Array:
+    cells = {cell for rows in doubtful for cell in _cells(rows, name, range(len(rows)))}
+    return pa.array(sorted(cells), pa.string())
+
+
+def _sharing(rows: ir.Table, wanted: Mapping[str, pa.Array]) -> ir.Table:
+    """The rows of which a column holds a wanted cell."""
+    shared = ibis.literal(False)
+    for name, cells in wanted.items():
+        asked = ibis.memtable(pa.table({"wanted": cells}))
+        shared |= rows[name].isin(asked["wanted"])
+    return rows.filter(shared)
+
+
+def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar) -> Rows:
+    """Rows that may be alike, as they agree in what tells who the record is."""
+    among = _find_sharing(rows, places, near, _selective_fields(near.side, judge), judge)
+    told, told_beside = np.zeros((2, len(among)), dtype=np.int64)
+    for name in judge.naming.intersection(judge.compared):
+        weight = judge.weights[name]
+        if weight >= min(bar.named, bar.named_next):
+            shared = near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
+            told += shared & (weight >= bar.named)
+            told_beside += shared & (weight >= bar.named_next)
+    return near.take(among[(told > 0) | (told_beside > 1) | (bar.named <= 0)])
+
+
+def _find_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequence[str], judge: Judge) -> Numbers:
+    """Places among the kept rows: all of a small table, else those that share a value in one of these fields."""
     if near.side.table.row_count <= judge.settings.whole_rows:
-        return near.take(range(len(near)))
-    return near.take(_places_sharing(rows, places, near, _selective_fields(near.side, judge)))
+        return np.arange(len(near))
+    return _places_sharing(rows, places, near, names)
 
 
 def _selective_fields(side: Side, judge: Judge) -> list[str]:

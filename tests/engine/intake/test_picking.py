@@ -6,10 +6,11 @@ from pathlib import Path
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.intake import ROW, SourceTable, pick_cells, pick_rows, picking, read_tables
+from implement.engine.intake import ROW, SourceTable, find_rows_with, pick_cells, pick_rows, picking, read_tables
 
 ROWS = 40_000
 
@@ -68,3 +69,11 @@ def test_cells_are_picked_by_the_numbers_of_rows_across_a_gap(deals: SourceTable
 
 def test_cells_of_a_table_that_is_not_staged_are_left_to_the_table_engine(deals: SourceTable, backend: Backend) -> None:
     assert pick_cells(backend.keep(deals.relation), "id", np.array([1]), backend) is None
+
+
+def test_rows_are_found_by_what_any_of_several_columns_holds(deals: SourceTable, backend: Backend) -> None:
+    wanted = {"id": pa.array(["D0", f"D{ROWS - 1}", "none"]), "title": pa.array(["long title " * 4 + "500"])}
+    found = find_rows_with(deals.relation, wanted, backend)
+    assert found is not None
+    assert found.tolist() == [1, 502, ROWS + 1]
+    assert find_rows_with(backend.keep(deals.relation), wanted, backend) is None

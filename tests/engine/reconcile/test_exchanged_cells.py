@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from implement.engine.coded import code_texts
-from implement.engine.reconcile.candidates import loosen_cells, pair_cells
 from implement.engine.reconcile.likeness import agree_wholly
 from implement.engine.reconcile.linking import link_rows
+from implement.engine.reconcile.paired import PairedRows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS
 from implement.engine.reconcile.weights import Judge
@@ -34,7 +34,7 @@ def _rows(*rows: tuple[str, ...]) -> Rows:
 def test_only_what_stands_in_each_others_field_stops_contradicting(found: tuple[str, ...], fields_against: int) -> None:
     alike = JUDGE.compare(_rows(OLD), 0, _rows(found), 0)
     assert alike.fields_contradicted == fields_against
-    assert link_rows(_rows(OLD), [0], _rows(found), [0], JUDGE) == {0: 0}
+    assert link_rows(PairedRows(_rows(OLD), _rows(found), JUDGE), [0], [0]) == {0: 0}
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,7 @@ def test_only_what_stands_in_each_others_field_stops_contradicting(found: tuple[
 )
 def test_many_pairs_are_judged_as_one_is(found: tuple[str, ...]) -> None:
     alike = JUDGE.compare(_rows(OLD), 0, _rows(found), 0)
-    cells = pair_cells(_rows(OLD), [0], _rows(found), [0], HEAD)
-    many = agree_wholly((np.zeros(1, dtype=int), np.zeros(1, dtype=int)), cells, loosen_cells(cells), JUDGE)
+    many = agree_wholly((np.zeros(1, dtype=int), np.zeros(1, dtype=int)), PairedRows(_rows(OLD), _rows(found), JUDGE))
     assert (many.agreed[0], many.contradicted[0]) == pytest.approx((alike.agreed, alike.contradicted))
     assert (many.named[0], many.named_next[0]) == (alike.identified, alike.identified_next)
 
@@ -51,4 +50,4 @@ def test_many_pairs_are_judged_as_one_is(found: tuple[str, ...]) -> None:
 def test_a_record_with_two_pairs_of_exchanged_fields_is_linked() -> None:
     moved = ("asked for a quote", "2024-05-01", "Anna Berg", "Köln", "Alice")
     stranger = ("Bea Quux", "Bergamo", "wants a visit", "2024-05-01", "Alice")
-    assert list(link_rows(_rows(OLD), [0], _rows(stranger, moved), [0, 1], JUDGE).items()) == [(0, 1)]
+    assert list(link_rows(PairedRows(_rows(OLD), _rows(stranger, moved), JUDGE), [0], [0, 1]).items()) == [(0, 1)]
