@@ -94,8 +94,8 @@ def _usual_dates(cell: ir.StringValue, order: str) -> dict[str, ir.StringValue]:
     if order in _TURNED:
         places = zip(_TURNED[order], (4, 2, 2), strict=True)
         year, month, day = (substring(cell, place, width) for place, width in places)
-        iso = concat(year, "-", month, "-", day, "")
-        with_time = concat(year, "-", month, "-", day, substring(cell, 11, 9))
+        iso = concat_ws("", year, "-", month, "-", day, "")
+        with_time = concat_ws("", year, "-", month, "-", day, substring(cell, 11, 9))
         turned = {"__.__.____": iso, "__/__/____": iso}
         timed = {f"{layout} __:__:__": _but_midnight(cell, iso, with_time) for layout in turned}
         found = turned | timed | found
@@ -124,7 +124,7 @@ def substring(text: str, place: int, width: int) -> str:
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
-def concat(year: str, first: str, month: str, second: str, day: str, time: str) -> str:
+def concat_ws(between: str, year: str, first: str, month: str, second: str, day: str, time: str) -> str:
     """The parts of a date as one text; one `||` after the other is half as slow again."""
     raise NotImplementedError
 
