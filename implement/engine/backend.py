@@ -165,15 +165,24 @@ class Backend:
 
         The columns `apart` are offered from memory.
         """
-        path, schema = self.fresh_path(".arrow", "mapped"), table.schema().to_pyarrow()
-        left = [name for name in schema.names if name not in apart]
+        schema = table.schema().to_pyarrow()
+        left = pa.schema([field for field in schema if field.name not in apart])
         held = [pa.schema([schema.field(name) for name in apart]).empty_table()]
-        written = pa.schema([schema.field(name) for name in left])
-        with pa.ipc.new_file(path, written) as writer:
+
+        def without_apart() -> Iterator[pa.RecordBatch]:
             for batch in self._in_batches(table):
-                writer.write_batch(batch.select(left).cast(written))  # engines count in wider numbers than Ibis says
                 held.append(pa.Table.from_batches([batch.select(apart)]))
-        return pa.ipc.open_file(pa.memory_map(str(path))).read_all(), pa.concat_tables(held)
+                yield batch.select(left.names).cast(left)  # engines count in wider numbers than Ibis says
+
+        return self.map_batches(without_apart(), left), pa.concat_tables(held)
+
+    def map_batches(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+        """Write batches to a file in scratch as they come and offer them to this process from there."""
+        path = self.fresh_path(".arrow", "mapped")
+        with pa.ipc.new_file(path, schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
     def _in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         if self.embedded is not self:

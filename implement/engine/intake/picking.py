@@ -17,6 +17,8 @@ from implement.engine.intake.tables import ROW
 MOST_PICKED = 300_000
 """More rows than these are left to the table engine, which need not hold them all in memory."""
 
+BATCHES_AT_ONCE = 16
+
 
 def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend: Backend) -> ir.Table:
     """Some columns of the rows with these numbers, and the number beside."""
@@ -53,21 +55,38 @@ def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend)
     return found.column(column).take(pa.array(places))
 
 
-def find_rows_with(relation: ir.Table, wanted: Mapping[str, pa.Array], backend: Backend) -> Numbers | None:
-    """The numbers of the rows of a staged table of which a column holds a wanted cell; None where it is not staged."""
+def fetch_rows_with(
+    relation: ir.Table, wanted: Mapping[str, pa.Array], columns: list[str], backend: Backend
+) -> pa.Table | None:
+    """The rows of a staged table of which a column holds a wanted cell, mapped; None where it is not staged."""
     path = backend.staged_at(relation)
     if path is None:
         return None
-    with pa.OSFile(str(path)) as file:
-        reader = _open(file, [ROW, *wanted])
-        batches = (reader.get_batch(place) for place in range(reader.num_record_batches))
-        found = [batch.column(ROW).filter(_hold_wanted(batch, wanted)).to_numpy() for batch in batches]
-    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+    columns = list(dict.fromkeys([*columns, *wanted]))
+    schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
+    return backend.map_batches(_read_with(path, wanted, columns), schema)
 
 
-def _hold_wanted(batch: pa.RecordBatch, wanted: Mapping[str, pa.Array]) -> pa.BooleanArray:
-    held = (pc.is_in(batch.column(name), value_set=cells) for name, cells in wanted.items())
-    return functools.reduce(pc.or_, held, pa.repeat(False, batch.num_rows))
+def _read_with(path: Path, wanted: Mapping[str, pa.Array], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """So many batches at once that the wanted cells are not laid out anew for each."""
+    start, batches = 0, _map_batches(path, columns, 0)
+    while batches:
+        rows = pa.Table.from_batches(batches)
+        held = (pc.is_in(rows.column(name), value_set=cells) for name, cells in wanted.items())
+        places = np.flatnonzero(functools.reduce(pc.or_, held).to_numpy())
+        ends = np.cumsum([batch.num_rows for batch in batches])
+        for batch, end, found in zip(batches, ends, np.split(places, np.searchsorted(places, ends)), strict=False):
+            yield batch.take(pa.array(found - (end - batch.num_rows)))
+        start += BATCHES_AT_ONCE
+        batches = _map_batches(path, columns, start)
+
+
+def _map_batches(path: Path, columns: list[str], start: int) -> list[pa.RecordBatch]:
+    """Some batches that are mapped for as long as they are looked at, so that they are neither copied nor kept."""
+    with pa.memory_map(str(path)) as file:
+        reader = _open(file, columns)
+        places = range(start, min(start + BATCHES_AT_ONCE, reader.num_record_batches))
+        return [reader.get_batch(place).select(columns) for place in places]
 
 
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
-from implement.engine.intake import ROW, find_rows_with
+from implement.engine.intake import ROW, fetch_rows_with
 from implement.engine.reconcile.likeness import Bar, agree_wholly
 from implement.engine.reconcile.linking import nearest_rows, twin_bar
 from implement.engine.reconcile.paired import PairedRows
-from implement.engine.reconcile.rows import KeptRows, Rows, Side, row_numbers
+from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
 
 SELECTIVE_FIELDS = 4
@@ -78,13 +78,16 @@ def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge)
 def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: Backend) -> KeptRows:
     """The source's rows among which twins are sought: all of a small table, else those like a doubtful one."""
     rows = side.relation.select(sorted(side.wanted))
+    none = KeptRows(side, rows.schema().to_pyarrow().empty_table())
     if not any(map(len, doubtful)):
-        return KeptRows(side, rows.schema().to_pyarrow().empty_table())
-    if side.table.row_count > judge.settings.whole_rows:
-        wanted = {side.names[name]: _asked(doubtful, name) for name in _selective_fields(side, judge)}
-        numbers = find_rows_with(side.relation, wanted, backend)
-        rows = _sharing(rows, wanted) if numbers is None else side.pick(row_numbers(numbers), backend)
-    return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW))[0])
+        return none
+    if side.table.row_count <= judge.settings.whole_rows:
+        return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW))[0])
+    wanted = {side.names[name]: _asked(doubtful, name) for name in _selective_fields(side, judge)}
+    if not wanted:
+        return none
+    found = fetch_rows_with(side.relation, wanted, sorted(side.wanted), backend)
+    return KeptRows(side, backend.fetch_mapped(_sharing(rows, wanted).order_by(ROW))[0] if found is None else found)
 
 
 def _asked(doubtful: tuple[Rows, Rows], name: str) -> pa.Array:

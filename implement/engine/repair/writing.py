@@ -11,6 +11,7 @@ from implement.engine.reconcile.classes import REFORMATTED
 
 SPACES = " \u00a0\u202f'"
 PARTS = re.compile(r"9+|[^9]+")
+LEADING_ZERO = re.compile(r"-?0\d")
 
 
 @dataclass
@@ -43,7 +44,9 @@ class CellWriter:
             return [*([write_date(moment, writing), moment] if moment else []), cell]
         if self.column.kind == NUMBER:
             plain = read_number(cell, self.column.source_writing.comma)
-            return [*([write_number(plain, writing)] if plain else []), cell]
+            written = [write_number(plain, writing)] if plain else []
+            keeps_zeros = LEADING_ZERO.match(cell) and not self.column.rewritten
+            return [cell, *written] if keeps_zeros else [*written, cell]
         return [cell]
 
 

@@ -171,7 +171,7 @@ class ColumnForm(Form):
     source_comma = BooleanField(lazy("old system writes a decimal comma"))
     target_comma = BooleanField(lazy("CRM writes a decimal comma"))
     parent = SelectField(lazy("Names a record of"))
-    values = TextAreaField(lazy("Replaced values, one “old = new” a line"), [Length(max=200_000)])
+    values = TextAreaField(lazy("Replaced values, one “old = new” a line, a blank as \"\""), [Length(max=200_000)])
     left_behind = StringField(lazy("Left behind on purpose, because"), [Length(max=500)])
 
     def validate_values(self, field: TextAreaField) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.intake import ROW, SourceTable, find_rows_with, pick_cells, pick_rows, picking, read_tables
+from implement.engine.intake import ROW, SourceTable, fetch_rows_with, pick_cells, pick_rows, picking, read_tables
 
 ROWS = 40_000
 
@@ -73,7 +73,7 @@ def test_cells_of_a_table_that_is_not_staged_are_left_to_the_table_engine(deals:
 
 def test_rows_are_found_by_what_any_of_several_columns_holds(deals: SourceTable, backend: Backend) -> None:
     wanted = {"id": pa.array(["D0", f"D{ROWS - 1}", "none"]), "title": pa.array(["long title " * 4 + "500"])}
-    found = find_rows_with(deals.relation, wanted, backend)
+    found = fetch_rows_with(deals.relation, wanted, [ROW, "id"], backend)
     assert found is not None
-    assert found.tolist() == [1, 502, ROWS + 1]
-    assert find_rows_with(backend.keep(deals.relation), wanted, backend) is None
+    assert found.select([ROW, "id"]).to_pydict() == {ROW: [1, 502, ROWS + 1], "id": ["D0", "D500", f"D{ROWS - 1}"]}
+    assert fetch_rows_with(backend.keep(deals.relation), wanted, ["id"], backend) is None

@@ -194,3 +194,9 @@ def damage(crm: Crm) -> Crm:
 def content(crm: Crm) -> dict[str, Counter[str]]:
     """All rows whatever their order."""
     return {name: Counter(str(sorted(row.items())) for row in rows) for name, rows in crm.tables.items()}
+
+
+@pytest.mark.parametrize(("rewritten", "written"), [(False, "00005"), (True, "5")])
+def test_leading_zeros_are_kept_unless_the_target_drops_all_of_them(rewritten: bool, written: str) -> None:
+    number = ColumnMapping("customer", "legacy_id", NUMBER, target_writing=Writing(layout="99999"), rewritten=rewritten)
+    assert CellWriter(number).write("00005") == written
