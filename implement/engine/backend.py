@@ -1,5 +1,6 @@
 """The one door to the table engine: DuckDB embedded by default, Spark by setting, the same expressions on both."""
 
+import ctypes
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -135,9 +136,12 @@ class Backend:
         return self.connection.table(name)
 
     def forget(self, *tables: ir.Table) -> None:
-        """Give back what the embedded engine holds of tables of numbers that nobody asks any more."""
+        """Give back what is held of tables of numbers that nobody asks any more, to the machine where it can be."""
         for table in tables:
             self.duck.execute(f"DROP TABLE {quoted_name(table.get_name())}")
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc keeps freed memory for itself; others do not
+        if trim is not None:
+            trim(0)
 
     def keep_rows(self, rows: pa.Table, stem: str = "rows") -> ir.Table:
         """Keep rows that are in memory with the embedded engine, which spills what is too much."""
