@@ -9,65 +9,10 @@ from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.writing import loosen
 
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "h",
-            "ts",
-            "ch",
-            "sh",
-            "sch",
-            "",
-            "y",
-            "",
-            "e",
-            "yu",
-            "ya",
-            "i",
-            "i",
-            "e",
-            "g",
-        ],
-        strict=False,
-    )
-)
-_LATIN = {
-    "ä": "ae",
-    "ö": "oe",
-    "ü": "ue",
-    "ß": "ss",
-    "ł": "l",
-    "ø": "o",
-    "đ": "d",
-    "æ": "ae",
-    "å": "a",
-    "þ": "th",
-    "œ": "oe",
-}
-_SPELT = str.maketrans(_LATIN | _CYRILLIC)
+_BY_ONE = str.maketrans("абвгдеёзийклмнопрстуфхыэіїєґłøđå", "abvgdeeziiklmnoprstufhyeiiegloda", "ъь")
+_BY_TWO = {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya"}
+_BY_TWO |= {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe"}
+_SPELT = _BY_ONE | str.maketrans(_BY_TWO)
 _SCHOOLS = (
     ("shch", "s"),
     ("sch", "s"),
