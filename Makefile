@@ -32,7 +32,7 @@ test: env       ## everything tests need, then all tests (three at a time; WORKE
 soak: env       ## the same tests at full size: 1,000 kills, a million rows, load
 	@$(SCALE_OF_TESTS)=soak $(BIN)/python -m pytest -n $(WORKERS) -m "soak" $(ARGS)
 
-bench: env      ## measure, one at a time: requests per second, rows per second, memory
+bench: env $(VENV)/.peers ## measure, one at a time: requests per second, rows per second, memory
 	@$(BIN)/python -m pytest -n 0 -m "bench" -s $(ARGS)
 
 check-data: env ## counted truths over the shared data sets: make check-data DIR=/path/to/them
@@ -64,6 +64,12 @@ $(VENV)/.product: requirements.txt | $(VENV)/.made
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.product
 	@echo "Installing what tests need into $(VENV) (about 0.9 GB, once) …"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.peers: requirements-peers.txt | $(VENV)/.made
+	@echo "Installing what make bench compares with into $(VENV)/peers (about 0.5 GB, once) …"
+	@$(PYTHON) -m venv --clear $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-peers.txt
 	@touch $@
 
 # --- the machine: asked every time (milliseconds), installed when missing and allowed ------------------------------------

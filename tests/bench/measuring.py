@@ -11,6 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 RUNS = int(os.environ.get("IMPLEMENT_BENCH_RUNS", "3"))
 STARTER = Path(__file__).with_name("starter.py")
+PEERS = Path(sys.prefix) / "peers" / "bin" / "python"
+"""The interpreter of the tools of others (`requirements-peers.txt`)."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,12 @@ class Cost:
     said: str
 
 
-def run_python(*arguments: str | Path) -> Cost:
-    """Run the interpreter of this run with these arguments at the root of the project.
+def run_python(*arguments: str | Path, interpreter: str | Path = sys.executable) -> Cost:
+    """Run an interpreter, that of this run if no other is said, with these arguments at the root of the project.
 
     A small starter stands in between: the kernel counts the memory of whoever starts a program as the program's peak.
     """
-    asked = [sys.executable, "-I", "-S", str(STARTER), sys.executable, *map(str, arguments)]
+    asked = [sys.executable, "-I", "-S", str(STARTER), str(interpreter), *map(str, arguments)]
     said = subprocess.run(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
     printed, _, figures = said.stdout.rpartition("\n")
     exit_code, cpu, wall, peak_kb = figures.split()

@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.measuring import Cost, median_cpu, peak_mb, run_in_turn, run_python
+from tests.bench.measuring import PEERS, Cost, median_cpu, peak_mb, run_in_turn, run_python
 from tests.bench.tables import print_table
 
 CONTACTS = os.environ.get("IMPLEMENT_BENCH_CONTACTS", "100000")
 RIGHT = {1}  # there are faults to find
+NAMES = (
+    "DuckDB parses all columns of both sides",
+    "raw DuckDB outer join, nothing named",
+    "implement reconcile",
+    "datacompy on Polars, told keys and columns, nothing named",
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +36,10 @@ def test_reconciling_is_measured_against_merely_parsing_both_sides(sides: tuple[
     joining = ("-m", "tests.bench.limits", "join", *sides)
     ours = ("-m", "implement", "reconcile", *sides, "--out", tmp_path / "findings.csv")
     limit, joined, cost = run_in_turn(parsing, joining, ours)
-    _print_costs(f"Reconciling {int(CONTACTS):,} contacts with 3 activities each", limit, joined, cost)
+    beside = [run_python("-m", "tests.bench.peers", "datacompy", *sides, interpreter=PEERS)]
+    _print_costs(f"Reconciling {int(CONTACTS):,} contacts with 3 activities each", limit, joined, cost, beside)
     assert {one.exit_code for one in cost} == RIGHT
+    assert {one.exit_code for one in (*limit, *joined, *beside)} == {0}
 
 
 @pytest.mark.bench
@@ -44,13 +52,9 @@ def test_each_step_of_reconciling_is_measured_alone(sides: tuple[Path, Path], tm
     assert cost.exit_code == 0
 
 
-def _print_costs(title: str, limit: list[Cost], joined: list[Cost], ours: list[Cost]) -> None:
+def _print_costs(title: str, limit: list[Cost], *others: list[Cost]) -> None:
     rows = [
         [name, f"{median_cpu(costs):.2f}", f"{median_cpu(costs) / median_cpu(limit):.2f}", f"{peak_mb(costs):.0f}"]
-        for name, costs in (
-            ("DuckDB parses all columns of both sides", limit),
-            ("raw DuckDB outer join, nothing named", joined),
-            ("implement reconcile", ours),
-        )
+        for name, costs in zip(NAMES, (limit, *others), strict=True)
     ]
     print_table(title, ["", "CPU s", "ratio", "peak MB"], rows)
