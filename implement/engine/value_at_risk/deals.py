@@ -120,9 +120,14 @@ def read_deals(rows: Iterable[Row], columns: DealColumns) -> Iterable[DealAtRisk
             owner=(row[columns.owner] or "") if columns.owner else "",
             stage=stage,
             state=state_of(stage),
-            currency=(row[columns.currency] or "").strip().upper() if columns.currency else "",
+            currency=read_currency(row, columns),
             amount=Decimal(number) if number is not None else None,
         )
+
+
+def read_currency(row: Row, columns: DealColumns) -> str:
+    """The currency a row states, blank where it states none."""
+    return (row[columns.currency] or "").strip().upper() if columns.currency else ""
 
 
 def state_of(stage: str) -> str:

@@ -15,9 +15,10 @@ from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.charts import Chart, bars
 from implement.web.tables import Column, Listing
-from implement.web.texts import _, _n, lazy, number, plain_money
+from implement.web.texts import _, _n, lazy, number, plain_money, share, whole_money
 
 MOST_BARS, MOST_ROWS, MOST_CLIENTS = 12, 50, 50
+FIGURES_OF_ESTIMATES = 3
 BY_LABELS = {CLIENT: lazy("Client"), OWNER: lazy("Owner"), STAGE: lazy("Stage")}
 BY_HEADINGS = {CLIENT: lazy("By client"), OWNER: lazy("By owner"), STAGE: lazy("By stage")}
 DEALS = Listing(
@@ -197,7 +198,27 @@ def say_lead(page: MoneyPage) -> str:
     won = _n("one won deal", "%(n)s won deals", page.won_sums.deals, n=number(page.won_sums.deals))
     said = _("%(open)s and %(won)s are concerned; won money: %(money)s.", open=open_ones, won=won,
              money=page.say(page.won_sums))  # fmt: skip
-    return said + (" " + _("Several currencies are never added up.") if _mixes(page) else "")
+    mixed = [_("Several currencies are never added up.")] if _mixes(page) else []
+    return " ".join([said, *mixed, *say_outlooks(page)])
+
+
+def say_outlooks(page: MoneyPage) -> list[str]:
+    """What open deals without a value are likely to bring, a sentence for each currency."""
+    return [
+        _n("One open deal holds no value; it is likely to bring about %(money)s:",
+           "%(n)s open deals hold no value; they are likely to bring about %(money)s:",
+           one.deals, n=number(one.deals), money=_about(one.amount, one.currency or page.currency))
+        + " "
+        + _("%(share)s of the deals that ended in the old system were won, for %(mean)s on average.",
+            share=share(one.share_won), mean=_about(one.mean_won, one.currency or page.currency))
+        for one in page.found.outlooks
+    ]  # fmt: skip
+
+
+def _about(amount: Decimal, currency: str) -> str:
+    """An estimated amount: its first three figures, in whole units of the currency."""
+    last = Decimal(1).scaleb(max(0, amount.adjusted() + 1 - FIGURES_OF_ESTIMATES))
+    return whole_money(int((amount / last).to_integral_value() * last), currency)
 
 
 def say_deal(page_currency: str, deal: DealAtRisk) -> str:

@@ -13,9 +13,11 @@ from implement.engine.value_at_risk import (
     DealAtRisk,
     DealsAtRisk,
     LostClients,
+    Outlook,
     Stake,
     find_deals_at_risk,
     find_lost_clients,
+    find_outlooks,
     group_deals,
 )
 from implement.rollout.service.errors import NotFound
@@ -43,6 +45,8 @@ class AtRisk:
 
     deals: tuple[DealsAtRisk, ...]
     clients: tuple[LostClients, ...]
+    outlooks: tuple[Outlook, ...] = ()
+    """What the open deals among them that hold no value are likely to bring."""
 
     @property
     def owners(self) -> frozenset[str]:
@@ -85,4 +89,10 @@ def _ask(findings: str, mapping: Mapping, tables: tuple[TableAtHand, ...], until
     with open_backend(memory_mb=MEMORY_MB) as backend:
         source, found = open_side(tables, SOURCE, backend, store=store), backend.read_parquet(store.path(findings))
         deals = find_deals_at_risk(found, source, mapping, backend)
-        return AtRisk(deals, find_lost_clients(found, source, mapping, backend, until=until))
+        tables_by_name = {table.name: table for table in source.tables}
+        outlooks = [
+            outlook
+            for one in deals
+            for outlook in find_outlooks(one.deals, one.columns, tables_by_name[one.columns.table], backend)
+        ]
+        return AtRisk(deals, find_lost_clients(found, source, mapping, backend, until=until), tuple(outlooks))
