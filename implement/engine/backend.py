@@ -127,6 +127,12 @@ class Backend:
         self.connection.to_parquet(table, path)
         return self.read_parquet(path)
 
+    def keep_staged(self, table: ir.Table) -> ir.Table:
+        """Work a table out once and keep it where rows can be picked by their numbers, or with Spark's workers."""
+        if self.embedded is not self:
+            return self.keep(table, "staged")
+        return self.stage(self._in_batches(table), table.schema().to_pyarrow())
+
     def keep_numbers(self, table: ir.Table, stem: str = "numbers") -> ir.Table:
         """Work out a table of numbers alone once; the embedded engine keeps it itself and spills what is too much."""
         if self.embedded is not self:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import ibis
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
-from implement.engine.intake.tables import ROW
+from implement.engine.intake.tables import ROW, SourceTable
 
 MOST_PICKED = 300_000
 """More rows than these are left to the table engine, which need not hold them all in memory."""
@@ -53,6 +54,16 @@ def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend)
     schema = pa.schema([(ROW, pa.int64()), (column, relation[column].type().to_pyarrow())])
     found = pa.Table.from_batches(_read_picked(path, wanted, [ROW, column]), schema)
     return found.column(column).take(pa.array(places))
+
+
+def keep_some(table: SourceTable, numbers: Numbers, backend: Backend) -> SourceTable:
+    """The table with those of its rows alone that have these numbers, staged for itself."""
+    asked = backend.keep_rows(pa.table({ROW: np.unique(numbers)}), "part")
+    some = table.relation.semi_join(backend.adopt(asked), ROW).order_by(ROW)
+    relation = backend.keep_staged(some)
+    if backend.embedded is backend:
+        backend.forget(asked)
+    return replace(table, relation=relation, row_count=len(numbers), sample=None, nulls=None)
 
 
 def fetch_rows_with(

@@ -38,6 +38,8 @@ def mapping_to_plain(mapping: Mapping) -> Plain:
 def _table_to_plain(table: TableMapping) -> Plain:
     plain = _shorten(table, keep=("source", "target", "sure"))
     plain["key"] = dict(table.key)
+    if table.target_rows:
+        plain["target_rows"] = dict(table.target_rows)
     for name in ("source_id", "target_id", "only_in_target"):
         plain[name] = list(getattr(table, name))
     plain["columns"] = [_column_to_plain(column) for column in table.columns]
@@ -110,7 +112,7 @@ class _Reader:
         source = self._name(plain, "source", f"tables[{place + 1}]")
         here = source or f"tables[{place + 1}]"
         self._known(plain, TableMapping, here)
-        key = self.expect_dict(plain.get("key"), f"{here}.key")
+        key, rows = (self.expect_dict(plain.get(name), f"{here}.{name}") for name in ("key", "target_rows"))
         listed = {
             name: tuple(str(item) for item in self.expect_list(plain.get(name), f"{here}.{name}"))
             for name in ("source_id", "target_id", "only_in_target")
@@ -125,6 +127,7 @@ class _Reader:
             sure=self._share(plain, here),
             note=str(plain.get("note") or ""),
             left_behind=str(plain.get("left_behind") or ""),
+            target_rows=tuple((one, str(other)) for one, other in rows.items()),
             **listed,
         )
 
@@ -224,6 +227,7 @@ def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fau
 def _check_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[Fault]:
     ones = [*table.source_id, *(one for one, _ in table.key), *(c.source for c in table.columns)]
     others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
+    others += [name for name, _ in table.target_rows]
     ones += [name for joined in table.joined for name in joined.source]
     others += [name for joined in table.joined for name in joined.target]
     missing = [(table.source, name) for name in dict.fromkeys(ones) if name not in source]

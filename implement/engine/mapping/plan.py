@@ -98,6 +98,11 @@ class TableMapping:
     sure: float = 1.0
     note: str = ""
     left_behind: str = ""
+    target_rows: tuple[tuple[str, str], ...] = ()
+    """Of a target table that holds several source tables the column, and its word, that mark the rows of this one.
+
+    Where there is none, content decides.
+    """
 
     @property
     def compared(self) -> tuple[ColumnMapping, ...]:
@@ -126,3 +131,7 @@ class Mapping:
     def table(self, source: str) -> TableMapping | None:
         """The mapping of one source table."""
         return next((table for table in self.tables if table.source == source), None)
+
+    def united_with(self, table: TableMapping) -> tuple[TableMapping, ...]:
+        """All the tables that became the same target table as this one, itself too."""
+        return tuple(one for one in self.tables if one.target is not None and one.target == table.target)

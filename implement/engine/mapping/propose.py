@@ -19,6 +19,7 @@ from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingS
 from implement.engine.mapping.table_profile import TableProfile, forget_sketches, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
+from implement.engine.mapping.united import settle_united, unite
 
 LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""
@@ -86,12 +87,14 @@ def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dic
 
 def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
     names, sure = match_tables(list(source.profiles.values()), list(target.profiles.values()), settings)
+    own = unite(source.profiles, target.profiles, names, sure, backend, settings)
     for name, other in match_by_parents(_parents(source, settings), _parents(target, settings), names).items():
         names[name], sure[name] = other, SURE_BY_PARENTS
     pairs: dict[str, _Pair] = {}
     for name in sorted(names):
         progress("match", len(pairs), len(names))
-        pairs[name] = _pair_up(source.profiles[name], target.profiles[names[name]], source, target, backend, settings)
+        there = own.views.get(name, target.profiles[names[name]])
+        pairs[name] = _pair_up(source.profiles[name], there, source, target, backend, settings)
     ids = {name: pairs[name].source_id if name in pairs else source.ids[name] for name in source.profiles}
     tables = []
     for name, profile in sorted(source.profiles.items()):
@@ -102,7 +105,7 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"
             tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
-    tables = [_with_values_of_children(table, tables, target) for table in tables]
+    tables = [_with_values_of_children(table, tables, target) for table in settle_united(tables, own)]
     taken = set(names.values())
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
 

@@ -1,6 +1,7 @@
 """Reconcile the source with the target: parents first, each table in two phases."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +21,7 @@ from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
+from implement.engine.reconcile.parts import mark_rows, share_rows, with_marks
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
@@ -68,7 +70,7 @@ def reconcile(
     for table in parents_first(mapping):
         progress(table.source, done, total)
         if table.target is not None:
-            outcomes[table.source] = desk.reconcile(put_together(table), outcomes)
+            outcomes[table.source] = desk.reconcile(mark_rows(put_together(table)), outcomes)
         done += sources[table.source].row_count
         findings += _missing(put_together(table), sources[table.source], backend)
     for outcome in outcomes.values():
@@ -130,6 +132,16 @@ class _Desk:
     backend: Backend
     settings: ReconcileSettings
 
+    @cached_property
+    def _own_rows(self) -> dict[str, SourceTable]:
+        """For each table that shares its counterpart with others the counterpart with its own rows alone."""
+        own: dict[str, SourceTable] = {}
+        for table in self.mapping.tables:
+            united = self.mapping.united_with(table)
+            if len(united) > 1 and table.source not in own:
+                own |= share_rows(united, self.mapping, self.sources, self.targets[table.target or ""], self.backend)
+        return own
+
     def reconcile(self, table: TableMapping, outcomes: dict[str, TableOutcome]) -> TableOutcome:
         """Link the records of a table, then name what happened to their fields."""
         known = with_circles(table, self.mapping, outcomes, lambda parent, done: self._link(parent, done)[0])
@@ -139,8 +151,10 @@ class _Desk:
 
     def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
         backend = self.backend
-        target = with_wholes(self.targets[table.target or ""], [one.target for one in table.joined])
-        one = source_side(table, with_wholes(self.sources[table.source], [one.source for one in table.joined]))
+        there = self._own_rows.get(table.source, self.targets[table.target or ""])
+        target = with_wholes(there, [one.target for one in table.joined])
+        source = with_marks(table, self.sources[table.source])
+        one = source_side(table, with_wholes(source, [one.source for one in table.joined]))
         other = target_side(table, target, translate_references(table, outcomes, backend))
         equal = settle_equal_rows(table, one, other, backend)
         judge = _judge(table, one, equal, backend, self.settings)
