@@ -1,5 +1,6 @@
 """Tables that became one: source tables left over whose rows are in a target table beside another's."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,6 @@ from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import NUMBER, TEXT
 from implement.engine.mapping.profile import ColumnProfile
-from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
 from implement.engine.mapping.tables import score_tables
 
@@ -21,6 +21,8 @@ FOUND = 0.5
 TELLING_TEXT = 0.5
 """A text that is so often the only one tells by itself; other columns must be two."""
 SHORTEST_NUMBER = 4
+LEAST_SCORE = 0.2
+"""So alike the tables must be besides: the rows that are there say more than names."""
 SETTLED = 0.75
 """A pair of tables so sure is not asked whether one of them belongs elsewhere."""
 Profiles = Mapping[str, TableProfile]
@@ -83,22 +85,30 @@ def are_telling(feeds: Sequence[Feed], own: TableProfile, there: TableProfile) -
 
 
 def find_united(
-    sources: Profiles, targets: Profiles, names: Mapping[str, str], sure: Mapping[str, float], settings: MappingSettings
+    sources: Profiles, targets: Profiles, names: Mapping[str, str], sure: Mapping[str, float]
 ) -> dict[str, tuple[str, float]]:
     """For source tables whose rows are in the counterpart of another that counterpart, and how sure that is."""
     found = {}
-    for name, own in sorted(sources.items()):
-        if name in names and (sure[name] >= SETTLED or _has_rows_there(own, targets[names[name]])):
-            continue
+    loose = [name for name in sorted(sources) if not _is_settled(name, sources, targets, names, sure)]
+    free = sorted(targets.keys() - set(names.values()))
+    beside = [*sorted(names.items()), *itertools.product([name for name in loose if name not in names], free)]
+    for name in loose:
+        own = sources[name]
         fits = [
             (round(score_tables(own, targets[there]), 3), there)
-            for other, there in sorted(names.items())
+            for other, there in beside
             if other != name and there != names.get(name) and _is_part(own, sources[other], targets[there])
         ]
         score, there = max(fits, default=(0.0, ""))
-        if score >= settings.table_score:
+        if score >= LEAST_SCORE:
             found[name] = (there, min(1.0, score))
     return found
+
+
+def _is_settled(
+    name: str, sources: Profiles, targets: Profiles, names: Mapping[str, str], sure: Mapping[str, float]
+) -> bool:
+    return name in names and (sure[name] >= SETTLED or _has_rows_there(sources[name], targets[names[name]]))
 
 
 def _is_part(own: TableProfile, other: TableProfile, there: TableProfile) -> bool:

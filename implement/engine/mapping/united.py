@@ -30,7 +30,7 @@ def unite(
     settings: MappingSettings,
 ) -> OwnRows:
     """Give source tables left over the counterpart that holds their rows beside another's (added to `names`)."""
-    found = find_united(sources, targets, names, sure, settings)
+    found = find_united(sources, targets, names, sure)
     names |= {name: there for name, (there, _) in found.items()}
     sure |= {name: score for name, (_, score) in found.items()}
     own = OwnRows()
@@ -43,7 +43,7 @@ def unite(
 
 
 def settle_united(tables: Sequence[TableMapping], own: OwnRows) -> list[TableMapping]:
-    """The tables that share a counterpart with what marks their rows; what one of them fills is not new to the others."""
+    """The tables, those that share a counterpart with what marks their rows; what one fills is not new to another."""
     return [
         _settle(table, [one for one in tables if one.target == table.target], own.marks[table.source])
         if table.source in own.marks

@@ -21,8 +21,8 @@ from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
-from implement.engine.reconcile.parts import mark_rows, share_rows, with_marks
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
+from implement.engine.reconcile.parts import mark_rows, share_rows, with_marks
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk

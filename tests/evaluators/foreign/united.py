@@ -105,7 +105,13 @@ def _list_people(leads: list[Record], contacts: list[Record], shape: Shape) -> d
     kind = [column("type", "kind", KINDS.__getitem__)] if shape.kind else []
     new = _ids(shape, "legacy_id") + named + kind
     old = [column("FirstName", "first"), column("LastName", "last"), column("EMail", "mail"), column("Phone", "phone")]
-    lead = [column("LeadId", "id"), *old, column("Town", "city"), column("LeadSource", "from"), column("Created", "made", dotted)]
+    lead = [
+        column("LeadId", "id"),
+        *old,
+        column("Town", "city"),
+        column("LeadSource", "from"),
+        column("Created", "made", dotted),
+    ]
     person = [column("ContactId", "id"), *old, column("City", "city"), column("Birthdate", "born", dotted)]
     leads_new = _headed(shape, [*new, column("source", "from"), column("created", "made", iso)])
     people_new = _headed(shape, [*new, column("birthday", "born", iso)])
@@ -137,7 +143,9 @@ def _list_deals(deals: list[Record], shape: Shape) -> dict[str, Sheet]:
         "closed": lambda one: one["closed"],
     }
     return {
-        f"deals_{state}": Sheet(f"Deals_{state}", [d for d in deals if fits(d)], old, _headed(shape, new), "opportunities")
+        f"deals_{state}": Sheet(
+            f"Deals_{state}", [d for d in deals if fits(d)], old, _headed(shape, new), "opportunities"
+        )
         for state, fits in states.items()
     }
 
@@ -158,7 +166,9 @@ def _list_calls(calls: list[Record], shape: Shape) -> dict[str, Sheet]:
         column("text", "note"),
     ]
     return {
-        f"calls_{year}": Sheet(f"Calls_{year}", [c for c in calls if c["year"] == year], old, _headed(shape, new), "activities")
+        f"calls_{year}": Sheet(
+            f"Calls_{year}", [c for c in calls if c["year"] == year], old, _headed(shape, new), "activities"
+        )
         for year in (2023, 2024)
     }
 
