@@ -214,8 +214,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _parser(pattern: str) -> Parses:
-    match = _compiled(pattern).match
-    return lambda value: match(value) is not None
+    return lambda value: _compiled(pattern).match(value) is not None
 
 
 DATE_PARSERS = {name: _parser(written.pattern) for name, written in DATE_FORMATS.items()}
