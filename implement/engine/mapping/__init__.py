@@ -1,7 +1,8 @@
 """Mapping: propose how the source became the target, let a person edit it, read it back."""
 
-from implement.engine.mapping.plain import MappingFault, check_mapping, mapping_from_plain, mapping_to_plain
-from implement.engine.mapping.plan import ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
+from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
+from implement.engine.mapping.plan import TABLE, Also, ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.yaml_file import (
@@ -14,6 +15,8 @@ from implement.engine.mapping.yaml_file import (
 
 __all__ = [
     "DEFAULT_MAPPING_SETTINGS",
+    "TABLE",
+    "Also",
     "ColumnMapping",
     "Joined",
     "Mapping",
@@ -23,6 +26,8 @@ __all__ = [
     "TableMapping",
     "Writing",
     "check_mapping",
+    "columns_there",
+    "find_unknown",
     "mapping_from_bytes",
     "mapping_from_plain",
     "mapping_from_yaml",

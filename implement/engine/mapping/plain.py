@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import TypeVar
 
-from implement.engine.intake import Fault, Intake
-from implement.engine.mapping.plan import ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
+from implement.engine.intake import Fault
+from implement.engine.mapping.plan import Also, ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
 from implement.engine.mapping.zones import is_zone
 
 Plain = dict[str, object]
 Part = TypeVar("Part")
+Known = TableMapping | ColumnMapping | Reference | Writing | Also
 MOST_SHIFT = 6
 KINDS = frozenset({"text", "number", "date", "loose", "words"})
 
@@ -45,6 +46,8 @@ def _table_to_plain(table: TableMapping) -> Plain:
     plain["columns"] = [_column_to_plain(column) for column in table.columns]
     if table.joined:
         plain["joined"] = [_joined_to_plain(one) for one in table.joined]
+    if table.also:
+        plain["also"] = [{"target": one.target, "columns": dict(one.columns)} for one in table.also]
     plain["references"] = [asdict(reference) for reference in table.references]
     return plain
 
@@ -128,6 +131,7 @@ class _Reader:
             note=str(plain.get("note") or ""),
             left_behind=str(plain.get("left_behind") or ""),
             target_rows=tuple((one, str(other)) for one, other in rows.items()),
+            also=self._each(plain, "also", here, self._read_also),
             **listed,
         )
 
@@ -162,6 +166,12 @@ class _Reader:
         self._known(plain, Reference, where)
         names = [self._name(plain, name, where) for name in ("column", "parent", "parent_column")]
         return Reference(names[0], names[1], names[2], self._optional(plain, "target_parent_column"))
+
+    def _read_also(self, value: object, where: str) -> Also:
+        plain = self.expect_dict(value, where)
+        self._known(plain, Also, where)
+        columns = self.expect_dict(plain.get("columns"), f"{where}.columns")
+        return Also(self._name(plain, "target", where), tuple((one, str(other)) for one, other in columns.items()))
 
     def _read_joined(self, value: object, where: str) -> Joined:
         plain = self.expect_dict(value, where)
@@ -200,36 +210,6 @@ class _Reader:
         self.faults.append(mapping_fault(f"{where}.sure", "mapping_sure", repr(value)))
         return 0.0
 
-    def _known(
-        self, plain: dict[str, object], kind: type[TableMapping | ColumnMapping | Reference | Writing], where: str
-    ) -> None:
+    def _known(self, plain: dict[str, object], kind: type[Known], where: str) -> None:
         allowed = {field.name for field in fields(kind)}
         self.faults += [mapping_fault(where, "mapping_setting", name) for name in sorted(plain.keys() - allowed)]
-
-
-def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fault, ...]:
-    """What the mapping names that the tables do not have."""
-    sources = {table.name: table for table in source.tables}
-    targets = {table.name: table for table in target.tables}
-    faults: list[Fault] = []
-    for table in mapping.tables:
-        if table.source not in sources:
-            faults.append(mapping_fault(table.source, "mapping_table_unknown", table.source))
-        elif table.target is not None and table.target not in targets:
-            faults.append(mapping_fault(table.source, "mapping_table_unknown", table.target))
-        else:
-            faults += _check_columns(
-                table, sources[table.source].columns, targets[table.target].columns if table.target else ()
-            )
-    return tuple(faults)
-
-
-def _check_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[Fault]:
-    ones = [*table.source_id, *(one for one, _ in table.key), *(c.source for c in table.columns)]
-    others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
-    others += [name for name, _ in table.target_rows]
-    ones += [name for joined in table.joined for name in joined.source]
-    others += [name for joined in table.joined for name in joined.target]
-    missing = [(table.source, name) for name in dict.fromkeys(ones) if name not in source]
-    missing += [(table.target or "", name) for name in dict.fromkeys(others) if name not in target]
-    return [mapping_fault(table.source, "mapping_column_unknown", *names) for names in missing]

@@ -82,6 +82,21 @@ class Joined:
     values: tuple[tuple[str, str], ...] = ()
 
 
+TABLE = "(table)"
+"""What the column is called that says in which of several target tables a row stands."""
+
+
+@dataclass(frozen=True)
+class Also:
+    """A further target table that holds rows of a source table; `columns` pairs what it calls otherwise than the first.
+
+    A column that only this one has goes by its own name.
+    """
+
+    target: str
+    columns: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True)
 class TableMapping:
     """One source table and its counterpart; `key` pairs the columns that join them, empty when there is no key."""
@@ -103,6 +118,8 @@ class TableMapping:
 
     Where there is none, content decides.
     """
+    also: tuple[Also, ...] = ()
+    """Further target tables that hold some of the rows, where a source table was divided."""
 
     @property
     def compared(self) -> tuple[ColumnMapping, ...]:

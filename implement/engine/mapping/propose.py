@@ -105,8 +105,9 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"
             tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
-    tables = [_with_values_of_children(table, tables, target) for table in settle_united(tables, own)]
-    taken = set(names.values())
+    there = {name: pair.target for name, pair in pairs.items()}
+    tables = [_with_values_of_children(table, tables, there.get(table.source)) for table in settle_united(tables, own)]
+    taken = {*names.values(), *(one.target for table in tables for one in table.also)}
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
 
 
@@ -117,15 +118,17 @@ def _parents(side: _Side, settings: MappingSettings) -> dict[str, frozenset[str]
     return {name: frozenset(one.parent for one in references) - {name} for name, references in found.items()}
 
 
-def _with_values_of_children(table: TableMapping, tables: Sequence[TableMapping], target: _Side) -> TableMapping:
+def _with_values_of_children(
+    table: TableMapping, tables: Sequence[TableMapping], target: TableProfile | None
+) -> TableMapping:
     """A replacement seen in a reference also holds for the parent's own column (`GTXPro` in deals and in products)."""
-    if table.target is None:
+    if target is None:
         return table
     columns = list(table.columns)
     for place, column in enumerate(columns):
         if column.target is None or column.kind != TEXT:
             continue
-        there = set(target.profiles[table.target].rows[column.target])
+        there = set(target.rows[column.target])
         seen = {
             pair
             for child in tables

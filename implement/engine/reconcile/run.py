@@ -15,6 +15,7 @@ from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.reconcile.because import add_causes
 from implement.engine.reconcile.circles import with_circles
 from implement.engine.reconcile.classes import BENIGN, DROPPED, VALUE_LOST
+from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
@@ -22,7 +23,7 @@ from implement.engine.reconcile.findings import Finding, findings_in_order, find
 from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
-from implement.engine.reconcile.parts import mark_rows, share_rows, with_marks
+from implement.engine.reconcile.parts import mark_rows, with_marks
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
@@ -133,14 +134,9 @@ class _Desk:
     settings: ReconcileSettings
 
     @cached_property
-    def _own_rows(self) -> dict[str, SourceTable]:
-        """For each table that shares its counterpart with others the counterpart with its own rows alone."""
-        own: dict[str, SourceTable] = {}
-        for table in self.mapping.tables:
-            united = self.mapping.united_with(table)
-            if len(united) > 1 and table.source not in own:
-                own |= share_rows(united, self.mapping, self.sources, self.targets[table.target or ""], self.backend)
-        return own
+    def _counterparts(self) -> dict[str, SourceTable]:
+        """Where the records of tables are that share their counterpart, or have several."""
+        return find_counterparts(self.mapping, self.sources, self.targets, self.backend)
 
     def reconcile(self, table: TableMapping, outcomes: dict[str, TableOutcome]) -> TableOutcome:
         """Link the records of a table, then name what happened to their fields."""
@@ -151,7 +147,7 @@ class _Desk:
 
     def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
         backend = self.backend
-        there = self._own_rows.get(table.source, self.targets[table.target or ""])
+        there = self._counterparts.get(table.source, self.targets[table.target or ""])
         target = with_wholes(there, [one.target for one in table.joined])
         source = with_marks(table, self.sources[table.source])
         one = source_side(table, with_wholes(source, [one.source for one in table.joined]))

@@ -1,0 +1,24 @@
+"""Where the records of a source table are to be found: a target table, its own rows of one, or several together."""
+
+from dataclasses import replace
+
+from implement.engine.backend import Backend
+from implement.engine.intake import SourceTable
+from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.together import Tables, hold_together
+from implement.engine.reconcile.parts import share_rows
+
+
+def find_counterparts(
+    mapping: TransferMapping, sources: Tables, targets: Tables, backend: Backend
+) -> dict[str, SourceTable]:
+    """For each source table that shares its counterpart with others, or has several, where its records are."""
+    found: dict[str, SourceTable] = {}
+    for table in mapping.tables:
+        united = mapping.united_with(table)
+        if table.also:
+            there = hold_together(table, targets)
+            found[table.source] = replace(there, relation=backend.keep_staged(there.relation))
+        elif len(united) > 1 and table.source not in found:
+            found |= share_rows(united, mapping, sources, targets[table.target or ""], backend)
+    return found
