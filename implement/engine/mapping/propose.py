@@ -23,12 +23,8 @@ from implement.engine.mapping.united import settle_united, unite
 
 LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""
-
-
 OWN_ID = 0.17
 """From this likeness on a column is a technical id and carries no content of its own."""
-
-
 SURE_BY_PARENTS = 0.4
 LEAST_SAME_ID = 0.2
 """Ids that agree less on matched rows are not the same ids."""

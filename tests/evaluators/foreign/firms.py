@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.evaluators.foreign.american import build_american, damage_american
+from tests.evaluators.foreign.divided import build_divided, damage_divided
 from tests.evaluators.foreign.planting import Planter
 from tests.evaluators.foreign.russian import build_russian, damage_russian
 from tests.evaluators.foreign.sheets import Firm
@@ -15,5 +16,6 @@ FIRMS: dict[str, tuple[Callable[[int], Firm], Callable[[Planter], None]]] = {
     "russian": (build_russian, damage_russian),
     "short": (build_short, damage_short),
     "ticked": (build_ticked, damage_ticked),
+    "divided": (build_divided, damage_divided),
     "united": (build_united, damage_united),
 }
