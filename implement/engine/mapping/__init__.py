@@ -5,6 +5,7 @@ from implement.engine.mapping.plain import MappingFault, mapping_from_plain, map
 from implement.engine.mapping.plan import TABLE, Also, ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.together import hold_together, locate
 from implement.engine.mapping.yaml_file import (
     mapping_from_bytes,
     mapping_from_yaml,
@@ -28,6 +29,8 @@ __all__ = [
     "check_mapping",
     "columns_there",
     "find_unknown",
+    "hold_together",
+    "locate",
     "mapping_from_bytes",
     "mapping_from_plain",
     "mapping_from_yaml",

@@ -1,10 +1,12 @@
 """Reconciliation: what became of every record on its way from the old system into the new one."""
 
 from implement.engine.reconcile.classes import BENIGN, CLASSES, is_harmful
+from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.drill import Candidate, Desk, Tables, open_desk
 from implement.engine.reconcile.evidence import FieldEvidence, LinkEvidence, judge_sureness
 from implement.engine.reconcile.findings import write_findings_csv, write_findings_parquet
 from implement.engine.reconcile.outcome import TableTotals
+from implement.engine.reconcile.parts import mark_rows, mark_words
 from implement.engine.reconcile.risk import ValueAtRisk
 from implement.engine.reconcile.run import Reconciliation, reconcile
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
@@ -23,8 +25,11 @@ __all__ = [
     "TableTotals",
     "Tables",
     "ValueAtRisk",
+    "find_counterparts",
     "is_harmful",
     "judge_sureness",
+    "mark_rows",
+    "mark_words",
     "open_desk",
     "reconcile",
     "stage",

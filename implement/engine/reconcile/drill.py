@@ -11,6 +11,7 @@ from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.together import hold_together
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.evidence import (
     AGREES,
@@ -153,9 +154,9 @@ class Desk:
 def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | None:
     """Lay a table out; None where it has no counterpart."""
     known = tables.mapping.table(table)
-    if known is None or known.target is None or known.target not in tables.targets or table not in tables.sources:
+    if known is None or known.target is None or not _is_there(known, tables):
         return None
-    source, target = source_side(known, tables.sources[table]), tables.targets[known.target]
+    source, target = source_side(known, tables.sources[table]), hold_together(known, tables.targets)
     looked_up = {one.column: one.parent for one in known.references if _is_foreign(one.column, known, tables)}
     judge = _weigh(known, source, frozenset(looked_up), tables)
     shown = looked_up if looks_up else {}
@@ -163,6 +164,11 @@ def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | No
         source if looks_up else replace(source, readers={n: r for n, r in source.readers.items() if n not in looked_up})
     )
     return Desk(known, kept, target_side(known, target, {}), judge, shown, tables)
+
+
+def _is_there(table: TableMapping, tables: Tables) -> bool:
+    there = {table.target, *(one.target for one in table.also)}
+    return table.source in tables.sources and tables.targets.keys() >= there
 
 
 def _is_foreign(column: str, table: TableMapping, tables: Tables) -> bool:

@@ -39,10 +39,16 @@ def name_mark(table: TableMapping, column: str) -> str:
     return f"{column} ({table.target})" if column in taken else column
 
 
+def mark_words(table: TableMapping) -> dict[str, str]:
+    """The word that the target says of a table's rows, by what its column is called on the source's side."""
+    marks = {column for column, _ in table.target_rows}
+    own = replace(table, columns=tuple(one for one in table.columns if one.target not in marks))
+    return {name_mark(own, column): word for column, word in table.target_rows}
+
+
 def with_marks(table: TableMapping, source: SourceTable) -> SourceTable:
     """The source with the word that the target says of its rows in a column of its own."""
-    unmarked = replace(table, columns=tuple(one for one in table.columns if one.source in source.columns))
-    words = {name_mark(unmarked, column): ibis.literal(word) for column, word in table.target_rows}
+    words = {name: ibis.literal(word) for name, word in mark_words(table).items()}
     return replace(source, relation=source.relation.mutate(**words), sample=None) if words else source
 
 

@@ -9,11 +9,14 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
+from implement.engine.mapping.plan import TABLE, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
+from implement.engine.reconcile.counterparts import find_counterparts
+from implement.engine.reconcile.parts import mark_rows, with_marks
 from implement.engine.reconcile.references import is_direct
 from implement.engine.reconcile.run import parents_first
+from implement.engine.repair.divided import divide_written
 from implement.engine.repair.parents import name_parents
 from implement.engine.repair.plan import (
     KEY_ITSELF,
@@ -57,6 +60,10 @@ class Bench:
         table, source_id, target_id, fate, column = (str(finding[name]) for name in NAMES)
         self.left_out.append(LeftOut(table, source_id, target_id, fate, column, reason, parent))
 
+    def lacks(self, column: str) -> bool:
+        """Say whether no column of a target table holds what a source column holds."""
+        return column not in self.writers or self.writers[column].column.target == TABLE
+
     def write(self, column: str, cell: str | None) -> str | Unwritten:
         """What the target is to hold for a source's cell, or why that cannot be said."""
         if column in self.parents and cell:
@@ -82,7 +89,8 @@ def build_repair(
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))
     known = _group(findings)
-    ordered = parents_first(mapping)
+    ordered = [mark_rows(table) for table in parents_first(mapping)]
+    there = _Counterparts(targets, find_counterparts(mapping, sources, targets, backend))
     benches, left_out = [], list[LeftOut]()
     for place, table in enumerate(ordered):
         progress(table.source, place, len(ordered))
@@ -91,14 +99,32 @@ def build_repair(
         left_out += [_of_whole(row) for row in whole]
         if table.target is None or len(whole) == len(rows):
             continue
-        sides = (sources[table.source], targets[table.target])
+        sides = (with_marks(table, sources[table.source]), there.held(table))
         single = [row for row in rows if row["source_row"] or row["target_row"]]
         bench = _prepare(table, sides, single, backend)
-        bench.parents = _name_all_parents(bench, mapping, sources, targets, known, backend)
+        bench.parents = _name_all_parents(bench, mapping, sources, there, known, backend)
         _repair(bench, single)
         benches.append(bench)
-    tables, undo = order_tables([(bench.mapping, bench.target, bench.key, bench.written) for bench in benches])
+    tables, undo = order_tables(
+        [done for bench in benches for done in divide_written(bench.mapping, targets, bench.key, bench.written)]
+    )
     return Repair(tables, undo, tuple(left_out + [one for bench in benches for one in bench.left_out]))
+
+
+@dataclass(frozen=True)
+class _Counterparts:
+    """The target's tables, and of those that were united or divided where each source table's records are."""
+
+    targets: Mapping[str, SourceTable]
+    own: Mapping[str, SourceTable]
+
+    def held(self, table: TableMapping) -> SourceTable:
+        """The table that is repaired, with the rows of others that it holds too."""
+        return self.own[table.source] if table.also else self.targets[table.target or ""]
+
+    def arrived(self, table: TableMapping) -> SourceTable:
+        """The records of the source table alone."""
+        return self.own.get(table.source, self.targets[table.target or ""])
 
 
 def _harmful(findings: pa.Table) -> pa.Table:
@@ -132,7 +158,7 @@ def _name_all_parents(
     bench: Bench,
     mapping: TransferMapping,
     sources: Mapping[str, SourceTable],
-    targets: Mapping[str, SourceTable],
+    there: _Counterparts,
     known: Mapping[str, Sequence[Finding]],
     backend: Backend,
 ) -> dict[str, tuple[str, Mapping[str, str]]]:
@@ -149,7 +175,7 @@ def _name_all_parents(
             pairs = [pair for row, pair in zip(found, pairs, strict=True) if all(pair) and _is_own(row)]
             gone = [int(row["source_row"]) for row in found if row["class"] in (DROPPED, MERGED)]
             wanted = {cell for row in bench.before.values() if (cell := row.get(reference.column))}
-            sides = (sources[parent.source], targets[parent.target])
+            sides = (sources[parent.source], there.arrived(parent))
             names = name_parents(reference, parent, sides, wanted, pairs, gone, backend)
         named[reference.column] = (reference.parent, names)
     return named
@@ -168,7 +194,7 @@ def _repair(bench: Bench, rows: Sequence[Finding]) -> None:
             _delete(bench, row)
         elif row["class"] == REKEYED:
             _give_key_back(bench, row)
-        elif row["field"] and row["field"] not in bench.writers:
+        elif row["field"] and bench.lacks(str(row["field"])):
             bench.leave_out(row, NOT_WRITABLE)
         elif row["field"]:
             _update(bench, row, {str(row["field"]): bench.before[int(row["source_row"])].get(str(row["field"]))})

@@ -16,6 +16,7 @@ from implement.engine.mapping import (
     Mapping,
     MappingFault,
     TableMapping,
+    find_unknown,
     mapping_from_bytes,
     mapping_from_yaml,
     mapping_to_yaml,
@@ -164,22 +165,8 @@ def demand_both_sides(tables: Sequence[TableAtHand]) -> None:
 def find_unknown_names(mapping: Mapping, tables: Sequence[TableAtHand]) -> list[str]:
     """What the mapping names and the files do not have: tables, and columns as `table.column`."""
     source, target = describe_side(tables, SOURCE), describe_side(tables, TARGET)
-    unknown: list[str] = []
-    for table in mapping.tables:
-        if table.source not in source:
-            unknown.append(table.source)
-        elif table.target is not None and table.target not in target:
-            unknown.append(table.target)
-        else:
-            unknown += _unknown_columns(table, source[table.source], target.get(table.target or "", ()))
-    return list(dict.fromkeys(unknown))
-
-
-def _unknown_columns(table: TableMapping, source: tuple[str, ...], target: tuple[str, ...]) -> list[str]:
-    ones = [*table.source_id, *(one for one, _ in table.key), *(column.source for column in table.columns)]
-    others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
-    missing = [f"{table.source}.{name}" for name in ones if name not in source]
-    return missing + [f"{table.target}.{name}" for name in others if name not in target]
+    found = [one for table in mapping.tables for one in find_unknown(table, source, target)]
+    return list(dict.fromkeys(f"{place}.{name}" if name else place for place, name in found))
 
 
 def _said(table: TableMapping) -> str:

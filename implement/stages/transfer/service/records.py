@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.intake import ROW
-from implement.engine.mapping import ColumnMapping
+from implement.engine.mapping import TABLE, ColumnMapping, TableMapping, locate
+from implement.engine.reconcile import mark_rows, mark_words
 from implement.stages.transfer.service.editing import complete_columns
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.findings import MEMORY_MB, Row
@@ -36,13 +37,26 @@ def read_record(run: TransferRun, finding: Row, *, store: Store) -> Record:
     table = mapping.table(str(finding["table"]))
     tables = {(one.side, one.name): one for one in list_run_tables(run.id)}
     source, target = int(finding["source_row"] or 0), int(finding["target_row"] or 0)
-    after = _read_row(tables.get((TARGET, table.target or "")) if table else None, target, store)
+    after = _read_target(table, tables, target, store) if table else None
     at_hand = tables.get((SOURCE, str(finding["table"])))
     before = _read_row(at_hand, source, store)
-    columns = complete_columns(table, at_hand.columns).columns if table and at_hand else ()
+    if before is not None and table:
+        before = {**before, **mark_words(table)}
+    columns = complete_columns(mark_rows(table), at_hand.columns).columns if table and at_hand else ()
     paired = {column.target for column in columns}
     rest = tuple((name, cell) for name, cell in (after or {}).items() if name not in paired and cell)
     return Record(before, after, source, target, columns, rest)
+
+
+def _read_target(
+    table: TableMapping, tables: Mapping[tuple[str, str], TableAtHand], number: int, store: Store
+) -> Cells | None:
+    """A row of the target under the names of the first of its tables, where there are several."""
+    name, row, names = locate(table, number)
+    after = _read_row(tables.get((TARGET, name)), row, store)
+    if after is None or not table.also:
+        return after
+    return {names.get(column, column): cell for column, cell in after.items()} | {TABLE: name}
 
 
 def _read_row(table: TableAtHand | None, number: int, store: Store) -> Cells | None:

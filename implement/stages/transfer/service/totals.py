@@ -11,15 +11,17 @@ from sqlalchemy import func, select
 
 from implement.db import db
 from implement.engine.backend import Backend, open_backend
+from implement.engine.intake import SourceTable
 from implement.engine.mapping import ColumnMapping, Mapping, TableMapping, Writing
 from implement.engine.mapping.writing import canonical, read_number
+from implement.engine.reconcile import find_counterparts
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.mappings import load_mapping
 from implement.stages.transfer.service.runs import find_newest_run
-from implement.stages.transfer.service.sides import TableAtHand, list_run_tables, list_tables_at_hand
+from implement.stages.transfer.service.sides import TableAtHand, list_run_tables, list_tables_at_hand, open_side
 from implement.stages.transfer.tables import ControlTotal, HeldTotal, MappingVersion, TransferRun
 from implement.store import Store
 from implement.web.texts import lazy
@@ -150,8 +152,11 @@ def hold_totals(run: TransferRun, totals: Iterable[ControlTotal], *, store: Stor
     tables = {(one.side, one.name): one for one in list_run_tables(run.id)}
     mapping = load_mapping(db.session.get_one(MappingVersion, run.mapping_id), store=store)
     with open_backend(memory_mb=MEMORY_MB) as backend:
+        sides = [open_side(tables.values(), side, backend, store=store) for side in (SOURCE, TARGET)]
+        sources, targets = ({table.name: table for table in side.tables} for side in sides)
+        own = find_counterparts(mapping, sources, targets, backend)
         for total in totals:
-            counter = _Counter(total, mapping, tables, backend, store)
+            counter = _Counter(total, mapping, tables, own, backend, store)
             db.session.add(_settle(total, run, counter.count(SOURCE), counter.count(TARGET)))
     db.session.flush()
 
@@ -187,6 +192,8 @@ class _Counter:
     total: ControlTotal
     mapping: Mapping
     tables: dict[tuple[str, str], TableAtHand]
+    own: dict[str, SourceTable]
+    """Of tables that were united or divided where their records are."""
     backend: Backend
     store: Store
 
@@ -198,6 +205,8 @@ class _Counter:
         if table is None:
             return None
         rows: ir.Table | None = self.backend.read_parquet(self.store.path(table.sha256))
+        if side == TARGET and self.total.table_name in self.own:
+            rows = self.own[self.total.table_name].relation
         if self.total.column_name:
             rows = self._narrow(rows, mapped, side)
         if rows is None:
