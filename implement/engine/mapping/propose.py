@@ -101,8 +101,8 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"
             tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
-    there = {name: pair.target for name, pair in pairs.items()}
-    tables = [_with_values_of_children(table, tables, there.get(table.source)) for table in settle_united(tables, own)]
+    others = {name: pair.target for name, pair in pairs.items()}
+    tables = [_with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
     taken = {*names.values(), *(one.target for table in tables for one in table.also)}
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
 
