@@ -15,7 +15,7 @@ from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
 from implement.engine.mapping.prefixes import with_prefixes
 from implement.engine.mapping.profile import ColumnProfile
-from implement.engine.mapping.scales import find_shift
+from implement.engine.mapping.scales import find_shift, find_shift_of_all
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.ticks import with_blanks
 from implement.engine.mapping.words import same_words
@@ -57,13 +57,16 @@ def describe_column(
         one.name, other.name, kind, written, found, sure=round(min(1.0, evidence.score), 3), note=_note(evidence)
     )
     if matched is None or not matched.size:
-        return replace(mapping, rewritten=kind in (DATE, NUMBER) and _layout(written) != _layout(found))
+        shift = find_shift_of_all(one.counts, other.counts) if kind == NUMBER and not is_key else 0
+        rewritten = shift != 0 or (kind in (DATE, NUMBER) and _layout(written) != _layout(found))
+        return replace(mapping, source_writing=replace(written, shift=shift), rewritten=rewritten)
     pairs = [
         (a, b)
         for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True)
         if a and b and not is_blank_word(a) and not is_blank_word(b)
     ]
-    mapping = _with_values(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
+    mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
+    mapping = _with_values(mapping, pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
 
 
@@ -175,6 +178,18 @@ def _shown(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMappin
         source_writing=replace(mapping.source_writing, layout=usual_layout(a for a, _ in changed)),
         target_writing=replace(mapping.target_writing, layout=usual_layout(b for _, b in changed)),
     )
+
+
+def _without_numbers(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:
+    """Notice numbers that hardly ever arrived, but nearly each as one other: they stand for something, as words do."""
+    writings = mapping.source_writing, mapping.target_writing
+    if mapping.kind != NUMBER or any(writing.shift or not writing.layout.isdigit() for writing in writings):
+        return mapping
+    same = len(_alike(pairs, NUMBER, *writings))
+    steady = sum(one_to_one(Counter(pairs)).values()) if same <= (1 - settings.map_share) * len(pairs) else 0
+    if steady < settings.map_share * len(pairs) or 2 * len({one for one, _ in pairs}) > len(pairs):
+        return mapping
+    return replace(mapping, kind=TEXT, source_writing=Writing(), target_writing=Writing())
 
 
 def _with_values(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:

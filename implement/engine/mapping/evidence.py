@@ -36,6 +36,11 @@ class Evidence:
     rows: float | None
 
     @property
+    def same(self) -> float:
+        """How much of one column the other holds: on matched rows where there are any, else anywhere."""
+        return self.values if self.rows is None else self.rows
+
+    @property
     def score(self) -> float:
         """All evidence in one figure; the same name is believed unless the rows clearly say otherwise."""
         if self.rows is None:

@@ -184,12 +184,12 @@ def _match_table(
 
 
 def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: _Pair) -> dict[tuple[str, str], Evidence]:
-    """The evidence but for ids that are the same in hardly any matched row: the target issues its own."""
+    """The evidence but for ids that are the same in hardly any matched row, or anywhere: the target issues its own."""
     own, others = _technical_id(pair.source, pair.source_id), _technical_id(pair.target, pair.target_id)
     return {
         columns: one
         for columns, one in evidence.items()
-        if one.rows is None or one.rows >= LEAST_SAME_ID or not (columns[0] in own or columns[1] in others)
+        if not (columns[0] in own or columns[1] in others) or one.same >= LEAST_SAME_ID
     }
 
 

@@ -1,12 +1,15 @@
 """Numbers that one side counts in a unit ten, a hundred or a thousand times as large: cents and euros."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 LEAST_SHARE = 0.6
 LEAST_ROWS = 5
+LEAST_GAIN = 0.5
+"""So much more of two columns must be shared in another unit, where no rows are matched."""
+LEAST_NUMBERS = 3
 _SHIFTS = {Decimal(10) ** power: power for power in (-3, -2, -1, 1, 2, 3)}
 
 
@@ -19,6 +22,23 @@ def find_shift(written: Sequence[str], found: Sequence[str]) -> tuple[int, float
     shift, times = max(shifts.items(), key=lambda entry: (entry[1], entry[0] or 0))
     share = times / len(pairs)
     return (shift, share) if shift is not None and share >= LEAST_SHARE else (0, 0.0)
+
+
+def find_shift_of_all(first: Mapping[str, int], second: Mapping[str, int]) -> int:
+    """The power of ten by which the numbers of one column become those of another, equally often; 0 where none does."""
+    one, other = (
+        {n: times for text, times in side.items() if (n := _number(text)) is not None and n} for side in (first, second)
+    )
+    if min(len(one), len(other)) < LEAST_NUMBERS:
+        return 0
+    shared = {power: _shared({n * unit: times for n, times in one.items()}, other) for unit, power in _SHIFTS.items()}
+    best = max(shared, key=lambda power: (shared[power], power))
+    return best if shared[best] >= LEAST_SHARE and shared[best] >= LEAST_GAIN + _shared(one, other) else 0
+
+
+def _shared(one: Mapping[Decimal, int], other: Mapping[Decimal, int]) -> float:
+    total, others = sum(one.values()), sum(other.values())
+    return sum(min(times / total, other.get(number, 0) / others) for number, times in one.items())
 
 
 def same_scale(written: Sequence[str], found: Sequence[str]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from implement.engine.mapping.alignment import Alignment, normalised
+from implement.engine.mapping.alignment import LONGEST_COMPARED, Alignment, normalised
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.profile import ColumnProfile
@@ -92,6 +92,7 @@ def _told_apart(
     matched: Alignment | None,
     parent: Parent,
 ) -> float | None:
+    """The share of the cells that name the right parent, of those that name a matched one or none at all."""
     if matched is None or parent.matched is None or matched.size < 5:
         return None
     source_key = parent.source.columns[reference.parent_column]
@@ -103,7 +104,10 @@ def _told_apart(
     pairs = [(one, translation[name]) for one, name in zip(written, found, strict=True) if one and name in translation]
     if len(pairs) < 3:
         return None
-    return sum(one == other for one, other in pairs) / len(pairs)
+    known = {value[:LONGEST_COMPARED] for value in key.sketch}
+    strangers = sum(1 for one, name in zip(written, found, strict=True) if one and name and name not in known)
+    unknown = strangers if key.sketch_step == 1 else 0
+    return sum(one == other for one, other in pairs) / (len(pairs) + unknown)
 
 
 def best_places(candidates: Mapping[str, Sequence[Placed]]) -> dict[str, Placed]:

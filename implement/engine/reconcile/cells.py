@@ -19,7 +19,14 @@ from implement.engine.reconcile.classes import (
     VALUE_FILLED,
     VALUE_LOST,
 )
-from implement.engine.reconcile.damage import is_date_swapped, is_mojibake, is_number_damage, is_truncated
+from implement.engine.reconcile.damage import (
+    in_capitals_of,
+    is_date_swapped,
+    is_mojibake,
+    is_number_damage,
+    is_truncated,
+    letters_lost,
+)
 from implement.engine.reconcile.spelling import is_transliteration
 
 EQUAL = ""
@@ -106,20 +113,21 @@ class CellReader:
         if is_number_damage(written, found, kind) and self.column.target_writing.order not in COUNTED:
             return NUMBER_FORMAT
         if kind != NUMBER and loosen(written) == loosen(found) != "":
-            return REFORMATTED
+            return MOJIBAKE if letters_lost(written, found) else REFORMATTED
         if kind in (DATE, NUMBER):
             return MOJIBAKE if is_mojibake(tidy(written), tidy(found)) else VALUE_CHANGED
-        return self._name_text_damage(tidy(bare_text(written)), tidy(bare_text(found)))
+        texts = tidy(bare_text(written)), tidy(bare_text(found))
+        return REFORMATTED if is_transliteration(*texts) else name_text(*texts)
 
-    @staticmethod
-    def _name_text_damage(written: str, found: str) -> str:
-        if is_transliteration(written, found):
-            return REFORMATTED
-        if is_mojibake(written, found):
-            return MOJIBAKE
-        if is_truncated(written, found):
-            return TRUNCATED
-        return VALUE_CHANGED
+
+def name_text(written: str, found: str, *, may_be_garbled: bool = True) -> str:
+    """Name what made another text of one, whether or not its capitals changed as well."""
+    if may_be_garbled and is_mojibake(written, found):
+        return MOJIBAKE
+    if is_truncated(written, found):
+        return TRUNCATED
+    recased = in_capitals_of(written, found)
+    return VALUE_CHANGED if recased == written else name_text(recased, found)
 
 
 Difference = tuple[str, str]

@@ -31,6 +31,8 @@ _ENCODINGS = (
 LOST = "\ufffd"
 _LOST_SIGNS = f"?{LOST}□"
 """What stands for letters an encoding did not know."""
+LEAST_RECASED = 3
+"""Shorter texts, such as codes, are not taken for others in other capitals."""
 _LETTERS = {name: bytes(range(256)).decode(name, errors="replace") for name in _ENCODINGS if name != "utf-8"}
 """What each byte stands for, by encoding."""
 _KNOWN = {name: frozenset(letters) - {LOST} for name, letters in _LETTERS.items()}
@@ -50,7 +52,7 @@ def is_mojibake(written: str, found: str) -> bool:
         return html.unescape(found) == written and found != written
     if html.unescape(found) == written or html.unescape(html.unescape(found)) == written:
         return True
-    return _is_rubbish(written, found) or _letters_lost(written, found) or _decoded_wrongly(written, found)
+    return _is_rubbish(written, found) or letters_lost(written, found) or _decoded_wrongly(written, found)
 
 
 def _is_rubbish(written: str, found: str) -> bool:
@@ -132,7 +134,14 @@ def may_have_lost_letters(found: str) -> bool:
     return "&" in found or (not found.isascii() and (LOST in found or "□" in found)) or "?" in found
 
 
-def _letters_lost(written: str, found: str) -> bool:
+def in_capitals_of(written: str, found: str) -> str:
+    """A text in capitals, or in small letters, where all that was found is."""
+    if len(found) < LEAST_RECASED:
+        return written
+    return written.upper() if found.isupper() else written.lower() if found.islower() else written
+
+
+def letters_lost(written: str, found: str) -> bool:
     """Each letter beyond ASCII became a question mark, a replacement sign, or nothing."""
     marks = sum(map(found.count, _LOST_SIGNS)) - written.count("?")
     if marks <= 0 or written.isascii():
@@ -208,8 +217,8 @@ def _sign_misread(written: str, found: str, kind: str) -> bool:
         return False
     if written.strip().startswith("-") != found.strip().startswith("-"):
         return False
-    if kind == NUMBER and len(second) >= 3 and first.startswith(second) and re.search(r"[.,]", found):
-        return len(second) < len(first) and len(written.split(".")[0].split(",")[0].lstrip("+-")) == len(second)
+    if kind == NUMBER and 3 <= len(second) < len(first) and first.startswith(second) and re.search(r"[.,]", found):
+        return len(written.split(".")[0].split(",")[0].lstrip("+-")) == len(second)
     same = first.strip("0") == second.strip("0") != ""
     return same and (re.search(r"[.,]", written + found) is not None or first == second)
 

@@ -11,20 +11,18 @@ from implement.engine.mapping.at_once import canonical_all, loosen_all
 from implement.engine.mapping.markup import bare_text
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writing import LONGEST_BLANK_WORD, is_blank_word
-from implement.engine.reconcile.cells import EQUAL, CellReader
+from implement.engine.reconcile.cells import EQUAL, CellReader, name_text
 from implement.engine.reconcile.classes import (
     CLASSES,
     MOJIBAKE,
     REFORMATTED,
-    TRUNCATED,
     VALUE_CHANGED,
     VALUE_FILLED,
     VALUE_LOST,
 )
 from implement.engine.reconcile.damage import (
-    is_mojibake,
-    is_truncated,
     keep_plain_letters,
+    letters_lost,
     may_be_number,
     may_become_date,
     may_have_lost_letters,
@@ -139,7 +137,10 @@ def _name_texts(cells: _Pairs) -> Numbers:
     (like_number, other_like_number), like_date = cells.are(may_be_number), _are(cells.one, may_become_date)
     is_number = like_number & (other_like_number | like_date)
     one, other = cells.numbers(loosen_all, loosen_all)
-    fates = first_fates((is_number, EQUAL), ((one == other) & (one > 0), REFORMATTED))
+    alike = (one == other) & (one > 0)
+    lost = alike & _are(cells.other, may_have_lost_letters)
+    lost[lost] = [letters_lost(*cells.at(place)) for place in np.flatnonzero(lost).tolist()]
+    fates = first_fates((is_number, EQUAL), (lost, MOJIBAKE), (alike, REFORMATTED))
     left = np.flatnonzero(fates == _OPEN)
     fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
     fates[is_number] = _OPEN
@@ -155,7 +156,7 @@ def _name_other_texts(texts: _Pairs) -> Numbers:
     garbled = (~(plain & other_plain) & (letters == other_letters)) | _are(texts.other, may_have_lost_letters)
     fates = first_fates((respelled, REFORMATTED))
     for place in np.flatnonzero(~respelled).tolist():
-        fates[place] = CODES[_name_text(*texts.at(place), may_be_garbled=bool(garbled[place]))]
+        fates[place] = CODES[name_text(*texts.at(place), may_be_garbled=bool(garbled[place]))]
     return fates
 
 
@@ -167,12 +168,6 @@ def _are_spelled_alike(texts: _Pairs, in_other_letters: Flags) -> Flags:
     alike: Flags = (one > 0) & ((one == other) | (plain == other_plain))
     alike |= in_other_letters & (bones == other_bones) & (bones > 0)
     return alike
-
-
-def _name_text(written: str, found: str, *, may_be_garbled: bool) -> str:
-    if may_be_garbled and is_mojibake(written, found):
-        return MOJIBAKE
-    return TRUNCATED if is_truncated(written, found) else VALUE_CHANGED
 
 
 def _bare_all(cells: Sequence[str]) -> Sequence[str]:

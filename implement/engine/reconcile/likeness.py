@@ -63,9 +63,10 @@ class Bar:
     named: float = 0.0
     named_next: float = 0.0
 
-    def is_named(self, pairs: Agreement) -> Flags:
-        """Which pairs agree in what says who the record is."""
-        found: Flags = (pairs.named >= self.named) | (pairs.named_next >= self.named_next)
+    def is_named(self, pairs: Agreement, filled: Bits) -> Flags:
+        """Which pairs agree in what says who the record is, or in all that the source row holds."""
+        whole = (pairs.contradicted == 0) & (pairs.agreed + CLEARLY >= np.maximum(self.least, filled[pairs.ones]))
+        found: Flags = (pairs.named >= self.named) | (pairs.named_next >= self.named_next) | whole
         return found
 
     def least_of(self, ones: Numbers, filled: Bits) -> Bits:
@@ -76,14 +77,14 @@ class Bar:
         """Which pairs would be alike enough if so much of what contradicts were only damaged."""
         agreed = pairs.agreed + near_share * damaged
         shared = agreed + CLEARLY >= self.share * (agreed + pairs.contradicted - damaged)
-        found: Flags = self.is_named(pairs) & shared & (agreed + CLEARLY >= self.least_of(pairs.ones, filled))
+        found: Flags = self.is_named(pairs, filled) & shared & (agreed + CLEARLY >= self.least_of(pairs.ones, filled))
         return found
 
 
 def meets(pairs: Agreement, bar: Bar, filled: Bits) -> Flags:
     """Which pairs are alike enough; `filled` are the bits of all that each source row holds."""
     enough = np.where(pairs.contradicted > 0, bar.least, bar.least_of(pairs.ones, filled))
-    found: Flags = (pairs.share >= bar.share) & (pairs.agreed >= enough) & bar.is_named(pairs)
+    found: Flags = (pairs.share >= bar.share) & (pairs.agreed >= enough) & bar.is_named(pairs, filled)
     return found
 
 

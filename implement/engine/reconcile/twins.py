@@ -19,6 +19,7 @@ from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
 
 SELECTIVE_FIELDS = 4
+RAREST_FIELDS = 2
 
 
 def find_duplicates(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
@@ -105,7 +106,7 @@ def _sharing(rows: ir.Table, wanted: Mapping[str, pa.Array]) -> ir.Table:
 
 
 def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar) -> Rows:
-    """Rows that may be alike, as they agree in what tells who the record is."""
+    """Rows that may be alike, as they agree in what tells who the record is, or in what is rarest of all."""
     among = _find_sharing(rows, places, near, _selective_fields(near.side, judge), judge)
     told, told_beside = np.zeros((2, len(among)), dtype=np.int64)
     for name in judge.naming.intersection(judge.compared):
@@ -114,7 +115,10 @@ def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge
             shared = near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
             told += shared & (weight >= bar.named)
             told_beside += shared & (weight >= bar.named_next)
-    return near.take(among[(told > 0) | (told_beside > 1) | (bar.named <= 0)])
+    rare = np.zeros(len(among), dtype=bool)
+    for name in _rarest(judge):
+        rare |= near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
+    return near.take(among[(told > 0) | (told_beside > 1) | rare | (bar.named <= 0)])
 
 
 def _find_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequence[str], judge: Judge) -> Numbers:
@@ -125,10 +129,18 @@ def _find_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequ
 
 
 def _selective_fields(side: Side, judge: Judge) -> list[str]:
-    least = judge.settings.fetch_share * math.log2(side.table.row_count)
+    least = judge.settings.fetch_share * math.log2(max(1, side.table.row_count))
     told = [name for name in judge.naming if judge.weights.get(name, 0.0) >= least]
+    if not told:
+        rare = math.log2(max(1, side.table.row_count)) - judge.settings.naming_slack
+        told = [name for name in _rarest(judge) if judge.weights[name] >= rare]
     names = sorted(told, key=lambda name: (-judge.weights[name], name))[:SELECTIVE_FIELDS]
     return names + [name for name in side.key_columns if name not in names]
+
+
+def _rarest(judge: Judge) -> list[str]:
+    """The fields that say most, whatever they hold: whole copies agree in one of them at least."""
+    return sorted(judge.compared, key=lambda name: (-judge.weights[name], name))[:RAREST_FIELDS]
 
 
 def _places_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequence[str]) -> Numbers:

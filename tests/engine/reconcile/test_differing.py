@@ -37,3 +37,24 @@ def test_pairs_named_together_have_the_fates_they_have_alone(column: ColumnMappi
     told = zip(pairs, together, alone, strict=True)
     assert [(*pair, fate, right) for pair, fate, right in told if fate != right] == []
     assert len(set(alone)) > 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "found", "fate"),
+    [
+        (TEXT, "Well done 🎉", "Well done ?", "mojibake"),
+        (TEXT, "Well done 🎉", "Well done!", "reformatted"),
+        (LOOSE, "Salisbury East", "SALISBUR", "truncated"),
+        (LOOSE, "Que Delícia", "QUE DEL?CIA", "mojibake"),
+        (LOOSE, "Que Delícia", "QUE DELÃ\x8dCIA", "mojibake"),
+        (LOOSE, "Male", "m", "value_changed"),
+        (NUMBER, "43.01", "$4,301", "number_format"),
+        (NUMBER, "2437.85", "243,785.00", "number_format"),
+        (NUMBER, "43.01", "$4,302", "value_changed"),
+    ],
+)
+def test_damage_is_named_beside_other_capitals_and_signs(kind: str, written: str, found: str, fate: str) -> None:
+    column = ColumnMapping("a", "b", kind, rewritten=True)
+    assert CellReader(column).compare(written, found) == fate
+    codes = compare_all(CellReader(column), code_texts([written]), code_texts([found]))
+    assert FATES[codes[0]] == fate

@@ -101,3 +101,44 @@ def test_a_client_named_by_title_that_is_gone_leaves_a_torn_deal(tmp_path: Path)
     write_table(tmp_path / "new" / "companies.csv", ["id", "name"], clients)
     write_table(tmp_path / "new" / "deals.csv", ["id", "company", "sum"], torn)
     assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("D11", "torn_relation", "company")]
+
+
+def test_a_table_of_three_records_that_are_numbered_anew_arrives_whole(tmp_path: Path) -> None:
+    carriers = [["1", "Speedy Express", "0171 5559831"], ["2", "Union", "0171 5553199"], ["3", "Kargo", "0171 5559931"]]
+    write_table(tmp_path / "old" / "carriers.csv", ["carrier_id", "name", "phone"], carriers)
+    moved = [[f"9{row[0]}7", *row[1:]] for row in reversed(carriers)]
+    write_table(tmp_path / "new" / "carriers.csv", ["id", "name", "phone"], moved)
+    assert counted(run_transfer(tmp_path / "old", tmp_path / "new")) == {}
+
+
+def build_orders() -> list[list[str]]:
+    """Orders without a text of their own: of a firm, by a carrier, on a day, for a price less a share of it."""
+    chance = random.Random(8)
+    return [
+        [f"{place + 1}", f"Firm {chance.randrange(20)}", f"{chance.randrange(1, 5)}",
+         f"2024-{chance.randrange(1, 13):02}-{chance.randrange(13, 29)}", f"{chance.randrange(100, 99999)}",
+         chance.choice(["0", "0.05", "0.1", "0.15", "0.2", "0.25"])]
+        for place in range(200)
+    ]  # fmt: skip
+
+
+def move_orders(orders: list[list[str]]) -> list[list[str]]:
+    """The same orders, numbered anew, the carriers by other numbers, the share in percent."""
+    return [
+        [f"{9000 + 3 * place}", firm, f"70{carrier}", day, price, f"{round(100 * float(share))}%"]
+        for place, (_, firm, carrier, day, price, share) in enumerate(reversed(orders))
+    ]
+
+
+@pytest.mark.parametrize(("copies", "told"), [(0, {}), (5, {"duplicated": 5})])
+def test_whole_copies_of_records_without_a_name_are_duplicates(
+    tmp_path: Path, copies: int, told: dict[str, int]
+) -> None:
+    head = ["order_id", "firm", "carrier", "day", "price", "discount"]
+    moved = move_orders(build_orders())
+    again = [[f"{20000 + place}", *row[1:]] for place, row in enumerate(moved[:copies])]
+    write_table(tmp_path / "old" / "orders.csv", head, build_orders())
+    write_table(tmp_path / "new" / "orders.csv", ["id", *head[1:]], moved + again)
+    found = counted(run_transfer(tmp_path / "old", tmp_path / "new"))
+    assert {name: times for name, times in found.items() if name != "reformatted"} == told
+    assert found["reformatted"] <= 2

@@ -44,3 +44,10 @@ def test_a_table_of_nothing_but_references_by_foreign_ids_arrives_without_a_find
     named = [(clients[one], clients[other]) for one, other in met]
     write_table(tmp_path / "new" / "partners.csv", ["client_id", "partner_client_id"], named)
     assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == []
+
+
+def test_a_table_that_was_empty_before_has_only_new_records(tmp_path: Path) -> None:
+    source = write_table(tmp_path / "old" / "clients.csv", CLIENT_HEAD, [])
+    target = write_table(tmp_path / "new" / "clients.csv", CLIENT_HEAD, CLIENTS[:3])
+    found = run_transfer(source, target)
+    assert (found.harmful, [row["class"] for row in found.findings.to_pylist()]) == (0, ["extra"] * 3)
