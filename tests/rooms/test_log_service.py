@@ -22,7 +22,7 @@ ROWS = 30
 TAMPERINGS = {
     "by_name": "Somebody else",
     "action": "nothing",
-    "subject": "task:0",
+    "subject": "task:none",
     "rollout_id": 99,
     "by_id": 99,
     "details": {"amount": 1},
