@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,10 @@ from implement.db import writing
 from implement.store import sync_folder
 
 ASIDE_SCHEMA = "before_restore"
+OUTDATED_SCHEMA = "before_earlier_restore"
+"""What an earlier restore set aside, until it is dropped table by table: all of it at once, beside the restore itself,
+would take nearly as many locks as PostgreSQL has for everybody.
+"""
 COMPANIONS = ("-wal", "-shm", "-journal")
 LOCK_SECONDS = 10
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -44,23 +48,34 @@ def sqlite_place(engine: Engine, now: datetime) -> Iterator[tuple[Connection, st
 @contextmanager
 def postgres_place(engine: Engine, now: datetime) -> Iterator[tuple[Connection, str]]:
     """Move the old tables into a schema of their own and build new ones, in one transaction."""
+    _drop_outdated(engine)  # left by a restore that was killed after its transaction
     with engine.connect() as connection, connection.begin():
         try:
             _move_aside(connection)
         except OperationalError as fault:
             raise DatabaseInUse(f"the database is in use: {fault.orig}") from fault
         yield connection, f"schema {ASIDE_SCHEMA} of the database"
+    with suppress(OperationalError):  # it is restored; what is left here the next restore drops
+        _drop_outdated(engine)
 
 
 def _move_aside(connection: Connection) -> None:
     connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
     old = inspect(connection).get_table_names()
-    connection.execute(text(f"DROP SCHEMA IF EXISTS {ASIDE_SCHEMA} CASCADE"))
+    if ASIDE_SCHEMA in inspect(connection).get_schema_names():
+        connection.execute(text(f"ALTER SCHEMA {ASIDE_SCHEMA} RENAME TO {OUTDATED_SCHEMA}"))
     connection.execute(text(f"CREATE SCHEMA {ASIDE_SCHEMA}"))
     for table in old:
         connection.execute(text(f'ALTER TABLE "{table}" SET SCHEMA {ASIDE_SCHEMA}'))
     if connection.execute(text("SELECT to_regprocedure('refuse_change()')")).scalar():
         connection.execute(text(f"ALTER FUNCTION refuse_change() SET SCHEMA {ASIDE_SCHEMA}"))
+
+
+def _drop_outdated(engine: Engine) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in inspect(connection).get_table_names(OUTDATED_SCHEMA):
+            connection.execute(text(f'DROP TABLE {OUTDATED_SCHEMA}."{table}" CASCADE'))
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {OUTDATED_SCHEMA} CASCADE"))
 
 
 @contextmanager

@@ -8,10 +8,10 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from implement.commands.archive.loading import count_on, references_wait
-from implement.commands.archive.places import postgres_place, sqlite_place
+from implement.commands.archive.places import DatabaseInUse, postgres_place, sqlite_place
 from implement.commands.archive.reading import Archive, ArchiveUnusable, open_archive
 from implement.commands.archive.rows import ForeignColumns, load_table, reflect_tables
 from implement.commands.archive.settling import settle
@@ -51,6 +51,8 @@ def _load(connection: Connection, archive: Archive, now: datetime) -> None:
     command.upgrade(config, archive.manifest.revision)
     try:
         _fill(connection, archive)
+    except OperationalError as fault:
+        raise DatabaseInUse(f"the database cannot take the archive now: {fault.orig}") from fault
     except (ForeignColumns, SQLAlchemyError) as fault:
         raise ArchiveUnusable(f"the rows of the archive do not fit its revision: {fault}") from fault
     command.upgrade(config, "head")
