@@ -41,5 +41,6 @@ def _hand_over(mapping: Mapping, out: Path | None) -> None:
     write_mapping(mapping, out)
     for table in mapping.tables:
         joined = ", ".join(f"{one} = {other}" for one, other in table.key) or "no key"
-        print(f"{table.source} → {table.target or 'no counterpart'} ({table.sure:.0%}; {joined})")
+        there = " + ".join([table.target or "no counterpart", *(one.target for one in table.also)])
+        print(f"{table.source} → {there} ({table.sure:.0%}; {joined})")
     print(f"written: {out}")

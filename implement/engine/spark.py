@@ -112,7 +112,7 @@ class SparkTables(IbisSpark):
         del self._session
 
     def _register_in_memory_table(self, op: ops.InMemoryTable) -> None:
-        rows = op.data.to_pyarrow(op.schema)
+        rows = op.data.to_pyarrow(op.schema).combine_chunks()  # of rows in several pieces Spark would lose some
         self._session.createDataFrame(rows, PySparkSchema.from_ibis(op.schema)).createOrReplaceTempView(op.name)
 
 

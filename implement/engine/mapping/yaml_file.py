@@ -14,6 +14,9 @@ _EXPLAINED = """\
 # target: null means no counterpart; add `left_behind: why` where that is on purpose, and it is no loss.
 # key pairs the columns that join both sides; empty means records are matched by content.
 # kind is text, number, date or loose (letters and digits only); sure is from 0 to 1.
+# Several tables may have one target: target_rows names the column and the word that mark the rows of a table; without
+# it each row counts for the table it fits best. also names further targets that hold some of a table's records, and
+# under columns what they call otherwise than the first one; the column (table) says in which of them a record is.
 # values pairs replaced values; a blank on one side says by which word the other says that there is nothing.
 """
 

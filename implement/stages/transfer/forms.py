@@ -13,11 +13,13 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from implement.engine.mapping import ColumnMapping, TableMapping
 from implement.stages.transfer.service.editing import ColumnEdit, read_values, write_values
@@ -222,6 +224,19 @@ class TargetForm(BaseForm):
 
     target = SelectField(lazy("Table in the CRM"))
     left_behind = StringField(lazy("Left behind on purpose, because"), [Length(max=500)])
+    rows_column = SelectField(lazy("Column that marks its rows"), validate_choice=False)
+    rows_word = StringField(lazy("Word in that column"), [Length(max=200)])
+    further = SelectMultipleField(
+        lazy("Further tables of the CRM that hold some of its records"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer_parts(self, columns: Sequence[str], further: Sequence[str]) -> None:
+        """Offer what may mark the rows, and the other tables."""
+        nothing = ("", _("none: each row counts for the table it fits best"))
+        self.rows_column.choices = offer_choices([nothing, *((name, name) for name in columns)])
+        self.further.choices = offer_choices((name, name) for name in further)
 
 
 def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """What the pages of the mapping show and offer."""
 
 from collections.abc import Mapping as Map
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import Joined, Mapping, TableMapping
+from implement.engine.mapping import Joined, Mapping, TableMapping, columns_there
 from implement.rollout.service.errors import NotFound
 from implement.stages.transfer.forms import TableForm, TargetForm, describe_column, offer_choices
 from implement.stages.transfer.service.editing import (
+    choose_parts,
     choose_target,
     complete_columns,
     edit_columns,
@@ -54,10 +56,36 @@ class MappingPage:
         """Tables that went nowhere, not on purpose."""
         return sum(not one.target and not one.left_behind for one in self.mapping.tables) if self.mapping else 0
 
+    def say_parts(self, table: TableMapping) -> str:
+        """How a table was united with others, or divided."""
+        return say_parts(table, list_united(self.mapping, table)) if self.mapping else ""
+
 
 def count_compared(table: TableMapping) -> int:
     """How many columns of the source are compared, by themselves or together with others."""
     return len({column.source for column in table.compared} | {n for one in table.held_together for n in one.source})
+
+
+def say_parts(table: TableMapping, united: Sequence[str]) -> str:
+    """Which tables share the counterpart, or in which several tables the records are; empty for ordinary pairs."""
+    if table.also:
+        names = ", ".join([table.target or "", *(one.target for one in table.also)])
+        return _("Its records are in several tables: %(names)s.", names=names)
+    if not united:
+        return ""
+    said = {"target": table.target, "others": ", ".join(united)}
+    if not table.target_rows:
+        return _("%(target)s also holds %(others)s; each row counts for the table it fits best.", **said)
+    column, word = table.target_rows[0]
+    return _(
+        "%(target)s also holds %(others)s; the rows of this table say %(word)s under %(column)s.",
+        column=column, word=word, **said,
+    )  # fmt: skip
+
+
+def list_united(mapping: Mapping, table: TableMapping) -> tuple[str, ...]:
+    """The other old tables in the same table of the CRM."""
+    return tuple(one.source for one in mapping.united_with(table) if one.source != table.source)
 
 
 def _say_together(joined: Joined) -> str:
@@ -75,6 +103,7 @@ class TablePage:
     table: TableMapping
     sources: Map[str, tuple[str, ...]]
     targets: Map[str, tuple[str, ...]]
+    united: tuple[str, ...]
     first: int
 
     @classmethod
@@ -85,9 +114,11 @@ class TablePage:
             raise NotFound(lazy("There is no such table in the mapping."))
         tables = list_tables_at_hand(rollout_id)
         sources, targets = describe_side(tables, SOURCE), describe_side(tables, TARGET)
-        table = complete_columns(mapping.tables[position - 1], sources.get(mapping.tables[position - 1].source, ()))
+        known = mapping.tables[position - 1]
+        table, united = complete_columns(known, sources.get(known.source, ())), list_united(mapping, known)
         first = int(query["first"]) if query.get("first", "").isdecimal() and len(query["first"]) < 6 else 0
-        return cls(rollout_id, number, position, table, sources, targets, min(first, max(0, len(table.columns) - 1)))
+        first = min(first, max(0, len(table.columns) - 1))
+        return cls(rollout_id, number, position, table, sources, targets, united, first)
 
     @property
     def shown(self) -> TableMapping:
@@ -108,7 +139,12 @@ class TablePage:
     @property
     def target_columns(self) -> tuple[str, ...]:
         """The columns a source column may have become."""
-        return self.targets.get(self.table.target or "", ())
+        return columns_there(self.table, self.targets)
+
+    @property
+    def parts(self) -> str:
+        """How the table was united with others, or divided."""
+        return say_parts(self.table, self.united)
 
     @property
     def together(self) -> dict[str, str]:
@@ -127,7 +163,15 @@ class TablePage:
 
     def make_target_form(self) -> TargetForm:
         """The form that chooses the counterpart."""
-        form = TargetForm(target=self.table.target or "", left_behind=self.table.left_behind)
+        column, word = self.table.target_rows[0] if self.table.target_rows else ("", "")
+        further = [one.target for one in self.table.also]
+        form = TargetForm(
+            target=self.table.target or "", left_behind=self.table.left_behind, rows_column=column, rows_word=word,
+            further=further,
+        )  # fmt: skip
+        form.offer_parts(
+            self.targets.get(self.table.target or "", ()), [name for name in self.targets if name != self.table.target]
+        )
         offered = [("", _("no counterpart")), *((name, name) for name in self.targets)]
         form.target.choices = offer_choices(offered)
         return form
@@ -136,7 +180,10 @@ class TablePage:
         """The table with the counterpart that was chosen."""
         target = form.target.data or None
         columns = self.targets.get(target or "", ())
-        return choose_target(self.table, target, (form.left_behind.data or "").strip(), columns)
+        chosen = choose_target(self.table, target, (form.left_behind.data or "").strip(), columns)
+        same = target == self.table.target
+        marks = (form.rows_column.data or "", (form.rows_word.data or "").strip()) if same else ("", "")
+        return choose_parts(chosen, *marks, form.further.data or [])
 
     def read_edits(self, form: TableForm) -> TableMapping | None:
         """The table as corrected, or None where a line cannot be meant; the form then says which."""

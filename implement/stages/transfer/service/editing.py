@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import ColumnMapping, Reference, TableMapping
+from implement.engine.mapping import TABLE, Also, ColumnMapping, Reference, TableMapping
 
 BY_HAND = "set by hand"
 BLANK = '""'
@@ -46,7 +46,17 @@ def choose_target(table: TableMapping, target: str | None, left_behind: str, col
         only_in_target=tuple(sorted(name for name in there if name not in taken)),
         sure=1.0,
         note=BY_HAND,
+        target_rows=(),
     )
+
+
+def choose_parts(table: TableMapping, column: str, word: str, further: Sequence[str]) -> TableMapping:
+    """Say which word of a column marks a table's rows among those of others, and which further tables hold some."""
+    if table.target is None:
+        return replace(table, target_rows=(), also=())
+    known = {one.target: one for one in table.also}
+    also = tuple(known.get(name, Also(name)) for name in further if name != table.target)
+    return replace(table, target_rows=((column, word),) if column and word else (), also=also)
 
 
 def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_columns: Sequence[str]) -> TableMapping:
@@ -55,7 +65,7 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
     known = {column.source for column in table.columns}
     columns = [_edit(column, by_source.get(column.source)) for column in table.columns]
     columns += [_edit(ColumnMapping(edit.source, None), edit) for edit in edits if edit.source not in known]
-    taken = {column.target for column in columns}
+    taken = {column.target for column in columns} | {name for name, _ in table.target_rows} | {TABLE}
     key = _edit_key(table, by_source)
     return replace(
         table,
