@@ -10,6 +10,8 @@ from implement.commands import score as score_command
 from implement.engine.backend import ENGINES
 from tests.engine.transfers import CLIENT_HEAD, DEAL_HEAD, Table, build_clients, build_deals, write_table
 from tests.engine.usage import logs
+from tests.evaluators.foreign.firms import FIRMS
+from tests.evaluators.foreign.planting import Planter
 from tests.evaluators.transfer.modes import build_trial
 from tests.evaluators.transfer.writing import source_exports, target_exports, write_exports
 from tests.fixtures.scale import Scale
@@ -57,6 +59,18 @@ def test_the_findings_are_the_same(tmp_path: Path, scale: Scale) -> None:
         found = (sides / "spark").read_text(encoding="utf-8")
         assert found == (sides / "duckdb").read_text(encoding="utf-8")
         assert {"dropped", "torn_relation", "duplicated", "truncated"} <= set(found.split(","))
+
+
+@pytest.mark.parametrize("firm", ["united", "divided"])
+def test_tables_united_or_divided_lose_the_same(tmp_path: Path, firm: str) -> None:
+    build, damage = FIRMS[firm]
+    planter = Planter(build(60))
+    damage(planter)
+    source, target = planter.firm.write(tmp_path)
+    for engine in ENGINES:
+        asked = [str(source), str(target), "--engine", engine, "--out", str(tmp_path / engine)]
+        assert reconcile_command.run(asked) == 1
+    assert (tmp_path / "spark").read_bytes() == (tmp_path / "duckdb").read_bytes()
 
 
 def test_the_scores_are_the_same(tmp_path: Path) -> None:

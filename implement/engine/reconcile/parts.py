@@ -23,6 +23,8 @@ MIXED = np.uint64(0x9E3779B97F4A7C15)
 IS_OWN = 0.95
 """How often a row of a part has a value of the part: cells are damaged now and then."""
 LEAST_CHANCE = 0.02
+LEAST_HELD = 0.1
+"""Values of which so few are there are not read, or did not arrive: they say nothing about whose a row is."""
 TELLING_COLUMNS = 6
 """Columns that are looked at two by two; those of the key are paired with every other one."""
 
@@ -61,7 +63,9 @@ def share_rows(
 ) -> dict[str, SourceTable]:
     """For each of the source tables that became one the target with its own rows alone."""
     own = [_without_foreign(mark_rows(table), mapping) for table in tables]
-    names = sorted({column.target or "" for table in own for column in table.compared})
+    silent = {c.target for table, known in zip(tables, own, strict=True) for c in {*table.compared} - {*known.columns}}
+    silent |= {name for table in tables for joined in table.joined for name in joined.target}
+    names = sorted({column.target or "" for table in own for column in table.compared} - silent)
     parts = [
         _Part(
             _hash_source(table, with_marks(table, sources[table.source]), names, backend),
@@ -157,6 +161,8 @@ def _score(place: int, parts: Sequence[_Part]) -> Scores:
         chance = float(np.isin(elsewhere, values).mean()) if len(elsewhere) else 0.0
         chance = min(IS_OWN, max(LEAST_CHANCE, chance))
         held = np.isin(part.target.feature(feature), values)
+        if held.sum() < LEAST_HELD * len(part.source.rows):
+            continue
         score += np.where(held, np.log2(IS_OWN / chance), np.log2((1 - IS_OWN) / (1 - chance)))
     return score
 
