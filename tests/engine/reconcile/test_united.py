@@ -35,10 +35,10 @@ def test_what_united_tables_lost_is_told_under_their_own_names(tmp_path: Path, s
 
 def test_a_part_that_did_not_arrive_at_all_is_told_as_dropped(tmp_path: Path) -> None:
     firm = build_united(60)
-    firm.sheets["leads"].arrived.clear()
+    firm.sheets["calls_2023"].arrived.clear()
     found = run_transfer(*firm.write(tmp_path))
     told = [(row["table"], row["class"]) for row in found.findings.to_pylist() if row["class"] != "reformatted"]
-    assert told == [("Leads", "dropped")]
+    assert told == [("Calls_2023", "dropped")]
 
 
 def test_a_row_told_as_of_another_part_is_a_changed_value(tmp_path: Path) -> None:
@@ -61,6 +61,17 @@ def test_the_mapping_says_whose_the_rows_are_and_is_read_back(tmp_path: Path, sh
     words = {table.source: dict(table.target_rows).get("type") for table in mapping.tables if table.target == "people"}
     assert words == ({"Leads": "lead", "Contacts": "contact"} if shape.kind else {"Leads": None, "Contacts": None})
     assert mapping_from_yaml(mapping_to_yaml(mapping)) == mapping
+
+
+def test_a_table_copied_into_the_columns_of_another_is_not_united_with_it(tmp_path: Path) -> None:
+    firms = [[str(n), f"Firm {n * 7919}", f"office{n * 31}@example.com"] for n in range(1, 61)]
+    deals = [[f"D{n}", str(n % 60 + 1), f"Deal {n * 104729}", str(n * 1013)] for n in range(180)]
+    named = [[one, firms[int(firm) - 1][1], firms[int(firm) - 1][2], *rest] for one, firm, *rest in deals]
+    write_table(tmp_path / "old" / "firms.csv", ["id", "name", "mail"], firms)
+    write_table(tmp_path / "old" / "deals.csv", ["id", "firm_id", "title", "amount"], deals)
+    write_table(tmp_path / "new" / "deals.csv", ["id", "client", "mail", "title", "amount"], named)
+    found = {table.source: table.target for table in propose(tmp_path / "old", tmp_path / "new").tables}
+    assert found == {"firms": None, "deals": "deals"}
 
 
 def test_a_table_that_is_like_another_but_did_not_arrive_is_not_united_with_it(tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ def build_united(size: int, seed: int = 5, shape: Shape = Shape()) -> Firm:
     contacts = [_contact(number, chance) for number in range(size)]
     leads = [_lead(number, chance, size * shape.apart) for number in range(int(size * shape.leads))]
     deals = [_deal(number, chance.choice(contacts)["id"], chance) for number in range(2 * size)]
+    for number, deal in enumerate(deals):
+        deal["lead"] = chance.choice(leads)["id"] if number % 3 else None
     calls = [_call(number, chance.choice(contacts)["id"], chance) for number in range(2 * size)]
     sheets = _list_people(leads, contacts, shape) | _list_deals(deals, shape) | _list_calls(calls, shape)
     old, new = Delivery("cp1252", ";"), Delivery()
@@ -126,6 +128,7 @@ def _list_deals(deals: list[Record], shape: Shape) -> dict[str, Sheet]:
         column("DealId", "id"),
         column("Title", "title"),
         column("ContactId", "contact", names="contacts"),
+        column("LeadId", "lead", names="leads"),
         column("Amount", "amount"),
         column("Stage", "stage"),
         column("Due", "due", dotted),
@@ -134,6 +137,7 @@ def _list_deals(deals: list[Record], shape: Shape) -> dict[str, Sheet]:
         *_ids(shape, "deal_no"),
         column("name", "title"),
         column("person", "contact", names="contacts"),
+        column("from_person", "lead", names="leads"),
         column("value", "amount"),
         column("stage", "stage", str.upper),
         column("close_date", "due", iso),
@@ -186,6 +190,7 @@ def damage_united(planter: Planter) -> None:
         planter.drop(deals, 6)
         planter.double(deals, 6)
         planter.misplace(deals, "contact", "contacts", 6)
+        planter.misplace(deals, "lead", "leads", 4)
         planter.change(deals, "amount", "value_changed", 6, lambda money: Decimal(str(money)) + Decimal("11.50"))
     for calls in ("calls_2023", "calls_2024"):
         planter.drop(calls, 6)
