@@ -13,6 +13,9 @@ UNIQUE_TITLE = 0.95
 TITLES_KNOWN = 0.9
 """So many of the names must be titles of the parent's records."""
 LEAST_TITLES = 5
+LEAST_NAMED = 3
+LEAST_NAME = 5.0
+"""Shorter texts may stand in two columns by accident."""
 
 
 def referenced_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:
@@ -88,11 +91,17 @@ def refers_to(
         return False
     named = _name_evidence(column, child, key, parent)
     if parent is child:
-        said = names_superior(column.name) or (named >= 0.2 and column.kind != NUMBER)
+        said = names_superior(column.name) or (column.kind == TEXT and (named >= 0.2 or _name_records(column, key)))
         return said and column.name != key.name and column.unique < 0.98
     if column.kind == NUMBER:
         return named >= 0.5
     return len(column.counts) >= 3 or named >= 0.5
+
+
+def _name_records(column: ColumnProfile, key: ColumnProfile) -> bool:
+    """Say whether a text column names several of its own table's records, by names that are no codes."""
+    is_named = key.mean_length >= LEAST_NAME and len(column.counts) >= LEAST_NAMED
+    return is_named and key.sketch_step == 1 and contained(column, key) >= TITLES_KNOWN
 
 
 def is_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSettings) -> bool:

@@ -13,6 +13,9 @@ from implement.engine.mapping.table_profile import TableProfile
 
 LEAST_OF_SAME_NAME = 0.3
 """Tables of the same name are each other's counterparts where nothing else is."""
+LEAST_OF_CLEAREST = 0.15
+CLEARLY_MORE = 3.0
+"""So many times the score of any other pair of either table makes a pair of little likeness certain."""
 Evidences = Mapping[tuple[str, str], Evidence]
 
 
@@ -25,7 +28,20 @@ def match_tables(
     }
     least = 0.05 if len(sources) == 1 and len(targets) == 1 else settings.table_score
     pairs = pair_off(scores, least)
+    pairs |= _match_clearest(scores, pairs)
     return pairs, {source: round(min(1.0, scores[source, target]), 3) for source, target in pairs.items()}
+
+
+def _match_clearest(scores: Mapping[tuple[str, str], float], pairs: Mapping[str, str]) -> dict[str, str]:
+    """Tables left over that resemble each other little, but far more than either resembles any other."""
+    taken = set(pairs.values())
+    left = {pair: score for pair, score in scores.items() if pair[0] not in pairs and pair[1] not in taken}
+    found = {}
+    for (source, target), score in left.items():
+        rivals = [other for pair, other in scores.items() if (pair[0] == source) != (pair[1] == target)]
+        if score >= LEAST_OF_CLEAREST and score >= CLEARLY_MORE * max(rivals, default=0.0):
+            found[source] = target
+    return found
 
 
 def score_tables(source: TableProfile, target: TableProfile) -> float:

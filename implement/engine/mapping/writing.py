@@ -47,7 +47,10 @@ _PLAIN_DATE = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3
 _PLAIN_WHOLE = re.compile(r"[1-9][0-9]{0,27}")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_CURRENCY = re.compile(r"(?:€|\$|£|₽|zł|руб\.?|USD|EUR|PLN|RUB|PLN|CHF|GBP|%)")
+_CURRENCY = re.compile(
+    r"(?:€|R?\$|£|₽|₴|₸|₺|¥|zł|руб\.?|грн\.?|Kč|kr\.?|Ft|Fr\.|USD|EUR|PLN|RUB|CHF|GBP|UAH|KZT|BYN|CZK|SEK|NOK|DKK|HUF|%)"
+)
+_TAIL = re.compile(r"\D+$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _SERIAL_DAYS = (1, 80_000)
 
@@ -213,6 +216,8 @@ def decimal_comma(cells: Iterable[str]) -> bool:
     """Say whether a column of numbers writes decimals with a comma."""
     commas = points = 0
     for cell in cells:
+        if not cell[-1:].isdigit():
+            cell = _TAIL.sub("", cell)
         comma, point = cell.rfind(","), cell.rfind(".")
         if comma > point and len(cell) - comma - 1 != 3:
             commas += 1

@@ -24,6 +24,7 @@ from implement.engine.reconcile.damage import (
     is_date_swapped,
     is_mojibake,
     is_number_damage,
+    is_same_phone,
     is_truncated,
     letters_lost,
 )
@@ -110,6 +111,8 @@ class CellReader:
             return REFORMATTED if "T" not in one or "T" not in other else VALUE_CHANGED
         if kind == DATE and read_serial(found) == one[:10]:
             return NUMBER_FORMAT
+        if kind not in (DATE, NUMBER) and is_same_phone(written, found):
+            return REFORMATTED
         if is_number_damage(written, found, kind) and self.column.target_writing.order not in COUNTED:
             return NUMBER_FORMAT
         if kind != NUMBER and loosen(written) == loosen(found) != "":

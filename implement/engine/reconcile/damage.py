@@ -39,6 +39,8 @@ _KNOWN = {name: frozenset(letters) - {LOST} for name, letters in _LETTERS.items(
 _ASCII = frozenset(map(chr, range(128)))
 _SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
 _ASCII_HEAD = re.compile(r"[\x00-\x7f]*")
+_PHONE = re.compile(r"[+(]*\d[\d\s()./-]{5,}\d(\W{0,3}(?:x|ext|extension|доб|wew|dw|tlw)\W{0,3}\d{1,6})?")
+_NO_DIGIT = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{5}")
 """No sign of a currency that is read beside a number has so many letters."""
@@ -149,6 +151,14 @@ def letters_lost(written: str, found: str) -> bool:
     pattern = "".join("[?\ufffd□]{1,4}" if ord(c) > 127 else re.escape(c) for c in written)
     loose = "".join(f"(?:[?\ufffd□]{{1,4}}|{re.escape(c)})" if ord(c) > 127 else re.escape(c) for c in written)
     return re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None
+
+
+def is_same_phone(written: str, found: str) -> bool:
+    """Say whether two phone numbers, one with an extension, have the same digits: `x12`, `ext. 12`."""
+    phones = [_PHONE.fullmatch(cell.strip().lower()) for cell in (written, found)]
+    if not all(phones) or not any(phone and phone[1] for phone in phones):
+        return False
+    return _NO_DIGIT.sub("", written) == _NO_DIGIT.sub("", found)
 
 
 def is_date_swapped(written: str, found: str) -> bool:

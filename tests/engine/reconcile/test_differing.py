@@ -44,6 +44,9 @@ def test_pairs_named_together_have_the_fates_they_have_alone(column: ColumnMappi
     [
         (TEXT, "Well done 🎉", "Well done ?", "mojibake"),
         (TEXT, "Well done 🎉", "Well done!", "reformatted"),
+        (TEXT, "(832) 343-5024 x246", "832 343 5024 ext. 246", "reformatted"),
+        (TEXT, "(832) 343-5024 x246", "8323435024246", "reformatted"),
+        (TEXT, "(832) 343-5024 x246", "832 343 5024 ext. 247", "value_changed"),
         (LOOSE, "Salisbury East", "SALISBUR", "truncated"),
         (LOOSE, "Que Delícia", "QUE DEL?CIA", "mojibake"),
         (LOOSE, "Que Delícia", "QUE DELÃ\x8dCIA", "mojibake"),

@@ -142,3 +142,48 @@ def test_whole_copies_of_records_without_a_name_are_duplicates(
     found = counted(run_transfer(tmp_path / "old", tmp_path / "new"))
     assert {name: times for name, times in found.items() if name != "reformatted"} == told
     assert found["reformatted"] <= 2
+
+
+def build_firms() -> list[list[str]]:
+    """Firms that are named, some with the firm that owns them, by its name, and what they paid."""
+    chance = random.Random(3)
+    names = [f"{first}{last.lower()} Werke" for first in FIRST for last in LAST[:5]]
+    return [
+        [name, chance.choice(names[:6]) if chance.random() < 0.4 and place > 6 else "",
+         f"{chance.randrange(10**4, 10**7) / 100:.2f}", f"{chance.randrange(1850, 2020)}"]
+        for place, name in enumerate(names)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("money", ["руб.", "zł", "kr.", "Kč", "€"])
+def test_owners_named_by_new_numbers_and_money_with_its_sign_arrive(tmp_path: Path, money: str) -> None:
+    firms = build_firms()
+    new = {row[0]: f"{50 + 7 * place}" for place, row in enumerate(firms)}
+    moved = [[new[n], n, new.get(owner, ""), f"{paid.replace('.', ',')} {money}", y] for n, owner, paid, y in firms]
+    write_table(tmp_path / "old" / "firms.csv", ["firm", "owned_by", "paid", "founded"], firms)
+    write_table(tmp_path / "new" / "orgs.csv", ["id", "org", "group", "total", "since"], moved)
+    assert counted(run_transfer(tmp_path / "old", tmp_path / "new")) == {"reformatted": 1}
+    moved[-1][2], moved[-2][2] = new[firms[0][0]], "1"
+    firms[-1][1], firms[-2][1] = firms[1][0], firms[2][0]
+    write_table(tmp_path / "old" / "firms.csv", ["firm", "owned_by", "paid", "founded"], firms)
+    write_table(tmp_path / "new" / "orgs.csv", ["id", "org", "group", "total", "since"], moved)
+    told = counted(run_transfer(tmp_path / "old", tmp_path / "new"))
+    assert told == {"reformatted": 1, "torn_relation": 1, "wrong_relation": 1}
+
+
+def test_a_table_in_another_language_is_found_though_its_words_and_numbers_differ(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    left = [
+        [f"C-{place:03}", f"2024-{chance.randrange(1, 13):02}-{chance.randrange(13, 29)}",
+         chance.choice(["price", "rival", "support"]), *(chance.choice(["TRUE", "FALSE"]) for _ in "abc"),
+         f"{chance.randrange(300)}"]
+        for place in range(150)
+    ]  # fmt: skip
+    words = {"price": "цена", "rival": "конкурент", "support": "сервис", "TRUE": "Да", "FALSE": "Нет"}
+    moved = [[f"{900 + 3 * p}", ".".join(reversed(r[1].split("-"))), *(words[w] for w in r[2:6]), f"{r[6]},00 руб."]
+             for p, r in enumerate(left)]  # fmt: skip
+    write_table(tmp_path / "old" / "losses.csv", ["loss_id", "day", "reason", "a_up", "b_down", "c_back", "usd"], left)
+    write_table(tmp_path / "old" / "staff.csv", HEAD, build_staff())
+    write_table(tmp_path / "new" / "Уходы.csv", ["Ид", "Дата", "Причина", "Выше", "Ниже", "Снова", "Сумма"], moved)
+    write_table(tmp_path / "new" / "staff.csv", HEAD, build_staff())
+    assert counted(run_transfer(tmp_path / "old", tmp_path / "new")).keys() == {"reformatted"}
