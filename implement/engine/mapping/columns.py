@@ -25,6 +25,7 @@ from implement.engine.mapping.writing import (
     order_for,
     order_votes,
     read_date,
+    read_number,
     usual_layout,
 )
 from implement.engine.mapping.zones import with_zone
@@ -99,7 +100,7 @@ def _common_kind(
     if one.kind == NUMBER and other.kind == DATE and (order := _counted(one, other, matched)):
         return DATE, replace(written, order=order), found
     if one.kind == NUMBER and other.kind == NUMBER:
-        return NUMBER, written, found
+        return NUMBER, *_agreed_signs(one, other, matched)
     if is_key and _are_digits(one) and _are_digits(other):
         return NUMBER, written, found
     return TEXT, Writing(), Writing()
@@ -133,6 +134,23 @@ def _agreed_orders(one: ColumnProfile, other: ColumnProfile, matched: Alignment)
     second = _fit_order(other, [(b, a) for a, b in cells], first)
     first = _fit_order(one, cells, second)
     return replace(one.writing, order=first), replace(other.writing, order=second)
+
+
+def _agreed_signs(one: ColumnProfile, other: ColumnProfile, matched: Alignment | None) -> tuple[Writing, Writing]:
+    """Choose the decimal signs under which most numbers agree, ties as each side reads alone: `1.274` may be whole."""
+    if matched is None or not matched.size:
+        return one.writing, other.writing
+    cells = [(a, b) for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True) if a and b]
+    second = _fit_sign(other, [(b, a) for a, b in cells], one.writing.comma)
+    first = _fit_sign(one, cells, second.comma)
+    return first, second
+
+
+def _fit_sign(column: ColumnProfile, cells: list[tuple[str, str]], theirs: bool) -> Writing:
+    own = column.writing
+    read = [(mine, number) for mine, other in cells if (number := read_number(other, theirs)) is not None]
+    tried = {comma: sum(1 for mine, n in read if read_number(mine, comma) == n) for comma in (own.comma, not own.comma)}
+    return replace(own, comma=max(tried, key=lambda comma: (tried[comma], comma == own.comma)))
 
 
 def _fit_order(column: ColumnProfile, cells: list[tuple[str, str]], theirs: str) -> str:

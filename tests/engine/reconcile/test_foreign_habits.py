@@ -187,3 +187,14 @@ def test_a_table_in_another_language_is_found_though_its_words_and_numbers_diffe
     write_table(tmp_path / "new" / "Уходы.csv", ["Ид", "Дата", "Причина", "Выше", "Ниже", "Снова", "Сумма"], moved)
     write_table(tmp_path / "new" / "staff.csv", HEAD, build_staff())
     assert counted(run_transfer(tmp_path / "old", tmp_path / "new")).keys() == {"reformatted"}
+
+
+@pytest.mark.parametrize(("group", "sign"), [(".", " €"), (",", ""), (".", ""), ("\u00a0", " руб.")])
+def test_whole_amounts_with_a_sign_between_thousands_are_the_same(tmp_path: Path, group: str, sign: str) -> None:
+    chance = random.Random(9)
+    deals = [[f"D{place:04}", f"{chance.choice(FIRST)} {place}", f"{chance.randrange(40, 90000)}"] for place in range(90)]
+    moved = [[number, name, f"{int(amount):,}".replace(",", group) + sign] for number, name, amount in deals]
+    moved[7][2] = ""
+    write_table(tmp_path / "old" / "deals.csv", ["deal_id", "title", "amount"], deals)
+    write_table(tmp_path / "new" / "deals.csv", ["deal_id", "title", "total"], moved)
+    assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("D0007", "value_lost", "amount")]
