@@ -14,7 +14,7 @@ from implement.engine.mapping.table_profile import TableProfile
 LEAST_OF_SAME_NAME = 0.3
 """Tables of the same name are each other's counterparts where nothing else is."""
 LEAST_OF_CLEAREST = 0.15
-CLEARLY_MORE = 3.0
+CLEARLY_MORE = 2.0
 """So many times the score of any other pair of either table makes a pair of little likeness certain."""
 Evidences = Mapping[tuple[str, str], Evidence]
 

@@ -21,9 +21,10 @@ Outcomes = Mapping[str, TableOutcome]
 def is_direct(reference: Reference, parent: TableMapping) -> bool:
     """Say whether the target's cells name parents by the same ids as the source's."""
     counterpart = parent.column(reference.parent_column)
-    return reference.target_parent_column is None or (
-        counterpart is not None and counterpart.target == reference.target_parent_column
-    )
+    if reference.target_parent_column is None or counterpart is None:
+        return reference.target_parent_column is None
+    marked = counterpart.source_writing.prefixes or counterpart.target_writing.prefixes
+    return counterpart.target == reference.target_parent_column and not marked
 
 
 def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backend) -> dict[str, Lookup]:

@@ -198,3 +198,16 @@ def test_whole_amounts_with_a_sign_between_thousands_are_the_same(tmp_path: Path
     write_table(tmp_path / "old" / "deals.csv", ["deal_id", "title", "amount"], deals)
     write_table(tmp_path / "new" / "deals.csv", ["deal_id", "title", "total"], moved)
     assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("D0007", "value_lost", "amount")]
+
+
+def test_references_follow_parents_whose_ids_have_a_mark_before_them(tmp_path: Path) -> None:
+    staff = [[f"S-{100000 + 7 * place}", *row[1:7]] for place, row in enumerate(build_staff())]
+    calls = [[f"T-{300000 + place}", staff[place * place % 80][0], f"call {place * 37} about it"] for place in range(160)]
+    moved = [[f"X{row[0]}", *row[1:]] for row in staff]
+    again = [[f"X{number}", f"X{person}", text] for number, person, text in calls]
+    again[5][1], again[6][1] = "XS-100007", ""
+    for side, (people, told) in {"old": (staff, calls), "new": (moved, again)}.items():
+        write_table(tmp_path / side / "staff.csv", HEAD[:7], people)
+        write_table(tmp_path / side / "calls.csv", ["call_no", "staff_no", "text"], told)
+    found = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
+    assert found == [(calls[5][0], "wrong_relation", "staff_no"), (calls[6][0], "torn_relation", "staff_no")]
