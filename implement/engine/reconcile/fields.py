@@ -10,6 +10,7 @@ import pyarrow as pa
 from implement.engine.backend import Backend
 from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike
 from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import Reference
 from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
 from implement.engine.reconcile.classes import (
@@ -17,8 +18,10 @@ from implement.engine.reconcile.classes import (
     MOJIBAKE,
     NUMBER_FORMAT,
     REFORMATTED,
+    REKEYED,
     TORN_RELATION,
     TRUNCATED,
+    VALUE_CHANGED,
     VALUE_FILLED,
     WRONG_RELATION,
 )
@@ -79,7 +82,8 @@ class Differences:
     def findings(self, table: str) -> pa.Table:
         """What is to be told of the field."""
         told = self.keep(np.flatnonzero(self.fates != CODES[EQUAL]))
-        named, field, no_cause = (pa.repeat(text, len(told)) for text in (table, self.field, ""))
+        named, no_cause = (pa.repeat(text, len(told)) for text in (table, ""))
+        field = pa.array(np.where(told.fates == CODES[REKEYED], "", self.field), pa.string())
         fates = pa.array(FATES).take(pa.array(told.fates))
         values = told.written.to_arrow(), told.found.to_arrow()
         rows = pa.array(told.source_rows), pa.array(told.target_rows)
@@ -94,6 +98,7 @@ def name_fields(
     between = *_between_linked(outcome), *_between_plain(outcome, *leftovers)
     differences = [_name(outcome, one) for one in between]
     _name_swaps(outcome, differences)
+    _name_rekeyed(outcome, differences)
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
             changed = [one for one in differences if one.field == reference.column]
@@ -164,6 +169,15 @@ def _name(outcome: TableOutcome, one: Differences) -> Differences:
     if one.field in outcome.source.key_columns:
         told &= are_fates(fates, _OF_KEYS)
     return replace(one, fates=fates).keep(np.flatnonzero(told))
+
+
+def _name_rekeyed(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
+    """Where records were linked by content, another id of theirs is a matter of the whole record."""
+    own = outcome.mapping.source_id
+    if len(own) == 1 and own[0] not in outcome.source.key_columns and looks_like_id(own[0]):
+        for one in differences:
+            if one.field == own[0]:
+                one.fates[are_fates(one.fates, [VALUE_CHANGED])] = CODES[REKEYED]
 
 
 def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:

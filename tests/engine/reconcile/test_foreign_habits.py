@@ -192,7 +192,9 @@ def test_a_table_in_another_language_is_found_though_its_words_and_numbers_diffe
 @pytest.mark.parametrize(("group", "sign"), [(".", " €"), (",", ""), (".", ""), ("\u00a0", " руб.")])
 def test_whole_amounts_with_a_sign_between_thousands_are_the_same(tmp_path: Path, group: str, sign: str) -> None:
     chance = random.Random(9)
-    deals = [[f"D{place:04}", f"{chance.choice(FIRST)} {place}", f"{chance.randrange(40, 90000)}"] for place in range(90)]
+    deals = [
+        [f"D{place:04}", f"{chance.choice(FIRST)} {place}", f"{chance.randrange(40, 90000)}"] for place in range(90)
+    ]
     moved = [[number, name, f"{int(amount):,}".replace(",", group) + sign] for number, name, amount in deals]
     moved[7][2] = ""
     write_table(tmp_path / "old" / "deals.csv", ["deal_id", "title", "amount"], deals)
@@ -202,12 +204,15 @@ def test_whole_amounts_with_a_sign_between_thousands_are_the_same(tmp_path: Path
 
 def test_references_follow_parents_whose_ids_have_a_mark_before_them(tmp_path: Path) -> None:
     staff = [[f"S-{100000 + 7 * place}", *row[1:7]] for place, row in enumerate(build_staff())]
-    calls = [[f"T-{300000 + place}", staff[place * place % 80][0], f"call {place * 37} about it"] for place in range(160)]
+    calls = [
+        [f"T-{300000 + place}", staff[place * place % 80][0], f"call {place * 37} about it"] for place in range(160)
+    ]
     moved = [[f"X{row[0]}", *row[1:]] for row in staff]
     again = [[f"X{number}", f"X{person}", text] for number, person, text in calls]
-    again[5][1], again[6][1] = "XS-100007", ""
-    for side, (people, told) in {"old": (staff, calls), "new": (moved, again)}.items():
+    again[5][1], again[6][1], again[7][0] = "XS-100007", "", "XT-999999"
+    for side, (people, rows) in {"old": (staff, calls), "new": (moved, again)}.items():
         write_table(tmp_path / side / "staff.csv", HEAD[:7], people)
-        write_table(tmp_path / side / "calls.csv", ["call_no", "staff_no", "text"], told)
+        write_table(tmp_path / side / "calls.csv", ["call_no", "staff_no", "text"], rows)
     found = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
-    assert found == [(calls[5][0], "wrong_relation", "staff_no"), (calls[6][0], "torn_relation", "staff_no")]
+    told = [(5, "wrong_relation", "staff_no"), (6, "torn_relation", "staff_no"), (7, "rekeyed", "")]
+    assert found == [(calls[place][0], fate, field) for place, fate, field in told]
