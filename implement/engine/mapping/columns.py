@@ -30,6 +30,9 @@ from implement.engine.mapping.writing import (
 )
 from implement.engine.mapping.zones import with_zone
 
+_SIGNED = re.compile(r"\d[.,]\d")
+_GROUPED = re.compile(r"\D*\d{1,3}(?:[.,]\d{3})+\D*")
+"""A number of which each sign may stand between thousands."""
 _IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 UNEXPLAINED_SHARE = 0.5
 """Where fewer of the pairs are the same, something may stand before the values."""
@@ -148,6 +151,9 @@ def _agreed_signs(one: ColumnProfile, other: ColumnProfile, matched: Alignment |
 
 def _fit_sign(column: ColumnProfile, cells: list[tuple[str, str]], theirs: bool) -> Writing:
     own = column.writing
+    signed = [mine for mine, _ in cells if _SIGNED.search(mine)]
+    if 2 * sum(map(bool, map(_GROUPED.fullmatch, signed))) <= len(signed):
+        return own
     read = [(mine, number) for mine, other in cells if (number := read_number(other, theirs)) is not None]
     tried = {comma: sum(1 for mine, n in read if read_number(mine, comma) == n) for comma in (own.comma, not own.comma)}
     return replace(own, comma=max(tried, key=lambda comma: (tried[comma], comma == own.comma)))
