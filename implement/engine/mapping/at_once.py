@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
@@ -11,12 +12,21 @@ from implement.engine.mapping.writing import canonical, loosen, without_prefix
 CHUNK = 500
 """Cells looked at together: where one of them is odd, so many are read by themselves."""
 _SMALL = bytes(range(128)).lower() + bytes(128)
-_SIGNS = bytes(letter for letter in range(128) if not chr(letter).isalnum() and chr(letter) != "\n")
+_ASCII = bytes(range(128))
+_SIGNS = bytes(letter for letter in _ASCII if not chr(letter).isalnum() and chr(letter) != "\n")
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _UNTIDY = ("  ", "\n ", " \n", *_ODD_SPACES, *map(chr, range(0x2000, 0x200B)))
-_WHOLE = re.compile(r"(?:[1-9][0-9]{0,27})?+(?:\n(?:[1-9][0-9]{0,27})?+)*+")
-_DAY = r"(?:[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))?+"
-_DAYS = re.compile(rf"{_DAY}(?:\n{_DAY})*+")
+_NUMBER = r"(?:-(?!0(?:\.0*)?$))?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?(?![0-9])|[1-9][0-9]{0,27}"
+_DAY = r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?"
+_SIGNS_CHANGED = str.maketrans(",.", ".,")
+_NEEDLESS_ZEROS = re.compile(r"(\.[0-9]*[1-9])0+$|\.0+$", re.MULTILINE)
+_DAY_OR_MONTH_FIRST = re.compile(r"^([0-9]{2})([-./ ])([0-9]{2})\2([0-9]{4})(?![0-9])", re.MULTILINE)
+_YEAR_FIRST = {"YMD": r"\4-\3-\1", "DMY": r"\4-\3-\1", "MDY": r"\4-\1-\3"}
+"""For each order how a date is written with the year first."""
+Turn = Callable[[str], str]
+ReadChunk = Callable[[Sequence[str], Turn], Sequence[str]]
+"""Reads cells at once, odd ones as told; the cells themselves are handed back where that is no other."""
 
 
 def loosen_all(cells: Sequence[str]) -> list[str]:
@@ -40,8 +50,10 @@ def _normal(text: str) -> str:
 
 
 def _without_signs(text: str) -> str:
-    for letter in set(text):
-        if not letter.isalnum() and letter != "\n":
+    kept = text.encode().translate(None, _SIGNS)
+    text = kept.decode()
+    for letter in set(kept.translate(None, _ASCII).decode()):
+        if not letter.isalnum():
             text = text.replace(letter, "")
     return text
 
@@ -51,34 +63,64 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
     if kind == LOOSE:
         loose = loosen_all(cells)
         return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose
-    is_canonical = _IS_CANONICAL.get(kind, _are_tidy)
     if kind == WORDS or writing.is_roundabout:
         return [canonical(cell, kind, writing) for cell in cells]
-    if all(map(is_canonical, _chunks(cells))):
-        return cells
-    return [
-        read
-        for chunk in _chunks(cells)
-        for read in (chunk if is_canonical(chunk) else [canonical(cell, kind, writing) for cell in chunk])
-    ]
+    at_once = numbers(comma=writing.comma) if kind == NUMBER else dates(writing.order) if kind == DATE else _tidy
+    return read_all(cells, at_once, lambda cell: canonical(cell, kind, writing))
 
 
-def _are_tidy(cells: Sequence[str]) -> bool:
+def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn) -> Sequence[str]:
+    """The cells as `read` reads each, most of them at once; the cells themselves where that is no other."""
+    chunks = [(chunk, at_once(chunk, read)) for chunk in _chunks(cells)]
+    return cells if all(found is chunk for chunk, found in chunks) else [cell for _, found in chunks for cell in found]
+
+
+def _tidy(cells: Sequence[str], read: Turn) -> Sequence[str]:
     text = "\n".join(cells)
     one_line_each = text.count("\n") == len(cells) - 1
     spaced = text.startswith(" ") or text.endswith(" ") or any(untidy in text for untidy in _UNTIDY)
-    return one_line_each and not spaced and unicodedata.is_normalized("NFC", text)
+    return cells if one_line_each and not spaced and unicodedata.is_normalized("NFC", text) else list(map(read, cells))
 
 
-def _are_lines_of(pattern: re.Pattern[str]) -> Callable[[Sequence[str]], bool]:
-    def are_lines(cells: Sequence[str]) -> bool:
+def numbers(*, comma: bool) -> ReadChunk:
+    """Reads numbers; `comma` says that the comma is the decimal sign."""
+
+    def turn(text: str) -> str:
+        return text.translate(_SIGNS_CHANGED) if comma else text
+
+    return _lines(_NUMBER, turn, lambda text: _NEEDLESS_ZEROS.sub(r"\1", text) if "." in text else text)
+
+
+def dates(order: str) -> ReadChunk:
+    """Reads dates, with or without a time."""
+    if order not in _YEAR_FIRST:
+        return _lines(_DAY, str, str)
+
+    def turn(text: str) -> str:
+        return _DAY_OR_MONTH_FIRST.sub(_YEAR_FIRST[order], text).replace(" ", "T")
+
+    return _lines(_DAY + _TIME, turn, lambda text: text.replace("T00:00:00", ""))
+
+
+def _lines(wanted: str, turn: Turn, settle: Turn) -> ReadChunk:
+    """Reads at once the cells that can be turned into what is wanted, which is then settled."""
+    odd = _odd_lines(wanted)
+
+    def read_chunk(cells: Sequence[str], read: Turn) -> Sequence[str]:
         text = "\n".join(cells)
-        return text.count("\n") == len(cells) - 1 and pattern.fullmatch(text) is not None
+        if text.count("\n") != len(cells) - 1:
+            return list(map(read, cells))
+        settled = settle(odd.sub("", turn(text)))
+        if settled == text:
+            return cells
+        return [line or read(cell) for line, cell in zip(settled.split("\n"), cells, strict=True)]
 
-    return are_lines
+    return read_chunk
 
 
-_IS_CANONICAL = {NUMBER: _are_lines_of(_WHOLE), DATE: _are_lines_of(_DAYS)}
+@lru_cache
+def _odd_lines(wanted: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?!(?:{wanted})?$).*", re.MULTILINE)
 
 
 def _chunks(cells: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -31,6 +31,18 @@ def test_one_odd_cell_does_not_keep_others_from_being_read_at_once() -> None:
     assert list(canonical_all(cells, TEXT, Writing())) == ["Anna Nowak"] * (CHUNK + 1) + ["Łódź"] * CHUNK
 
 
+MOMENTS = ["03.04.2024", "03/04/2024 00:00:00", "2024-04-03 25:61:00", "2024-04-03T00:00:00", "13-13-2024", "3.4.24"]
+AMOUNTS = ["-0.00", "12,50", "1.234,5", "0.10", "100", "-7.0", "5,20E+03", "1" * 16 + ".5", ".5", "007.5"]
+
+
+@pytest.mark.parametrize("order", ["YMD", "DMY", "MDY", "DMY MDY/", "SERIAL"])
+@pytest.mark.parametrize("comma", [False, True])
+def test_moments_and_amounts_at_once_are_what_they_are_one_by_one(order: str, comma: bool) -> None:
+    writing = Writing(order=order, comma=comma)
+    for kind, cells in ((DATE, [*MOMENTS, "", *MOMENTS]), (NUMBER, [*AMOUNTS, "", *AMOUNTS])):
+        assert list(canonical_all(cells, kind, writing)) == [canonical(cell, kind, writing) for cell in cells]
+
+
 def test_a_column_that_is_canonical_is_handed_back_as_it_is() -> None:
     cells = ["2020-01-02", "", "1999-12-31"]
     assert canonical_all(cells, DATE, Writing(order="YMD")) is cells
