@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import compress, islice
 from operator import mul, ne
 
-from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writing import (
     BLANK_WORDS,
@@ -134,21 +134,21 @@ def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
     if not cells:
         return TEXT, Writing()
     order = date_order(order_votes(cells))
-    if _are_mostly(cells, lambda cell: read_date(cell, order) is not None):
+    if _are_mostly(cells, dates(order), lambda cell: read_date(cell, order) or ""):
         return DATE, Writing(order=order, layout=usual_layout(cells))
     comma = decimal_comma(cells)
-    if _are_mostly(cells, lambda cell: read_number(cell, comma) is not None) and not _are_codes(cells):
+    if _are_mostly(cells, numbers(comma=comma), lambda cell: read_number(cell, comma) or "") and not _are_codes(cells):
         return NUMBER, Writing(comma=comma, layout=_number_layout(cells, comma))
     return TEXT, Writing()
 
 
-def _are_mostly(cells: Counter[str], is_one: Callable[[str], bool]) -> bool:
-    """Say whether nine in ten cells are of a kind; when not even half of some are, the rest is not looked at."""
+def _are_mostly(cells: Counter[str], at_once: ReadChunk, read: Turn) -> bool:
+    """Say whether nine in ten cells can be read; when not even half of some can, the rest is not looked at."""
     step = max(1, len(cells) // GLIMPSE)
-    glimpse = list(cells)[::step]
-    if 2 * sum(map(is_one, glimpse)) < len(glimpse) and step > 1 and len(cells) > 0.5 * cells.total():
+    glimpse = read_all(list(cells)[::step], at_once, read)
+    if 2 * sum(map(bool, glimpse)) < len(glimpse) and step > 1 and len(cells) > 0.5 * cells.total():
         return False
-    return sum(times for cell, times in cells.items() if is_one(cell)) >= 0.9 * cells.total()
+    return sum(compress(cells.values(), read_all(list(cells), at_once, read))) >= 0.9 * cells.total()
 
 
 def _are_codes(cells: Counter[str]) -> bool:
@@ -169,8 +169,10 @@ def _number_layout(cells: Iterable[str], comma: bool) -> str:
 def normal_all(cells: Sequence[str], kind: str, writing: Writing) -> list[str]:
     """The loose form of each cell, in which values of a kind are compared across the sides."""
     if kind == NUMBER:
-        return [read_number(cell, writing.comma) or loosen(cell) for cell in cells]
+        comma = writing.comma
+        return list(read_all(cells, numbers(comma=comma), lambda cell: read_number(cell, comma) or loosen(cell)))
     if kind == DATE:
-        return [(read_date(cell, writing.order) or cell)[:10] for cell in cells]
+        days = read_all(cells, dates(writing.order), lambda cell: read_date(cell, writing.order) or cell)
+        return [day[:10] for day in days]
     loose = [loose or cell for loose, cell in zip(loosen_all(cells), cells, strict=True)]
     return [cell.lstrip("0") or "0" if cell[:1] == "0" and cell.isdigit() else cell for cell in loose]
