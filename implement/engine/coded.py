@@ -102,11 +102,11 @@ def code_cells(cells: pa.Array | pa.ChunkedArray) -> CodedCells:
 def number_alike(one: CodedCells, other: CodedCells) -> tuple[Numbers, Numbers, list[str]]:
     """Two columns with equal numbers for equal cells: 0 for blank ones, and for each number its cell."""
     book = {"": 0}
-    first, second = (_renumber(cells, book) for cells in (one, other))
+    first, second = (number_by(cells, book) for cells in (one, other))
     return first, second, list(book)
 
 
-def _renumber(cells: CodedCells, book: dict[str, int]) -> Numbers:
+def number_by(cells: CodedCells, book: dict[str, int]) -> Numbers:
     """Number the cells by a book to which the values that do occur are added."""
     table = np.zeros(len(cells.values), dtype=np.int64)
     codes = cells.used_codes()

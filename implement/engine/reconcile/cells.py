@@ -10,7 +10,6 @@ from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
 from implement.engine.reconcile.classes import (
     DATE_SWAPPED,
-    FIELDS_SWAPPED,
     MOJIBAKE,
     NUMBER_FORMAT,
     REFORMATTED,
@@ -131,27 +130,3 @@ def name_text(written: str, found: str, *, may_be_garbled: bool = True) -> str:
         return TRUNCATED
     recased = in_capitals_of(written, found)
     return VALUE_CHANGED if recased == written else name_text(recased, found)
-
-
-Difference = tuple[str, str]
-"""A field and its class."""
-
-
-def name_swaps(
-    differences: Sequence[Difference], source: Mapping[str, str], target: Mapping[str, str]
-) -> list[Difference]:
-    """Recognise values that stand in each other's field: both fields count as swapped."""
-    swapped: set[str] = set()
-    fields = [field for field, fate in differences if fate not in (REFORMATTED,)]
-    for place, one in enumerate(fields):
-        for other in fields[place + 1 :]:
-            if one not in swapped and other not in swapped and _are_swapped(one, other, source, target):
-                swapped |= {one, other}
-    return [(name, FIELDS_SWAPPED if name in swapped else fate) for name, fate in differences]
-
-
-def _are_swapped(one: str, other: str, source: Mapping[str, str], target: Mapping[str, str]) -> bool:
-    first, second = source[one], source[other]
-    if first == second or not (first or second):
-        return False
-    return loosen(target[one]) == loosen(second) and loosen(target[other]) == loosen(first)

@@ -1,18 +1,19 @@
 """Findings on the fields of linked records."""
 
-from collections import defaultdict
+import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from implement.engine.backend import Backend
-from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike
+from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike, number_by
 from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import Reference
-from implement.engine.reconcile.cells import EQUAL, CellReader, name_swaps
+from implement.engine.reconcile.cells import EQUAL, CellReader
 from implement.engine.reconcile.classes import (
     FIELDS_SWAPPED,
     MOJIBAKE,
@@ -71,10 +72,6 @@ class Differences:
             self.fates[places],
         )
 
-    def read_target(self, place: int, reader: CellReader) -> str:
-        """What was found in one cell, in canonical form."""
-        return reader.read_target(self.found[place]) if self.parents is None else self.parents[place]
-
     def read_found(self, reader: CellReader) -> CodedCells:
         """What was found, in canonical form."""
         return self.found.used_alone().read(reader.read_targets) if self.parents is None else self.parents
@@ -89,6 +86,24 @@ class Differences:
         rows = pa.array(told.source_rows), pa.array(told.target_rows)
         columns = [named, told.source_ids, told.target_ids, fates, field, *values, no_cause, *rows]
         return pa.table(columns, schema=SCHEMA)
+
+
+class _Cell(NamedTuple):
+    """A differing cell: where it stands, and numbers for what was written as it is read, and for both sides loosely."""
+
+    row: int
+    field: int
+    place: int
+    read: int
+    written: int
+    found: int
+
+    def holds_what_is_of(self, other: "_Cell") -> bool:
+        """Say whether each of two cells holds what was written in the other."""
+        return self.read != other.read and self.found == other.written and other.found == self.written
+
+
+_NONE = np.zeros((len(_Cell._fields), 0), dtype=np.int64)
 
 
 def name_fields(
@@ -181,51 +196,41 @@ def _name_rekeyed(outcome: TableOutcome, differences: Sequence[Differences]) -> 
 
 
 def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
-    """Recognise values that stand in each other's field."""
-    by_row: dict[int, list[tuple[Differences, int]]] = defaultdict(list)
-    mirrored = _rows_with_mirrored_cells(outcome, differences)
-    for one in differences:
-        for place in np.flatnonzero(np.isin(one.source_rows, mirrored)).tolist():
-            by_row[int(one.source_rows[place])].append((one, place))
-    for cells in by_row.values():
-        _name_swapped(outcome, cells)
+    """Recognise values that stand in each other's field: both fields count as swapped."""
+    swapped: set[_Cell] = set()
+    for _, cells in itertools.groupby(_mirrored(outcome, differences), key=lambda cell: cell.row):
+        for one, other in itertools.combinations(cells, 2):
+            if one.holds_what_is_of(other) and swapped.isdisjoint((one, other)):
+                swapped |= {one, other}
+    for cell in swapped:
+        differences[cell.field].fates[cell.place] = CODES[FIELDS_SWAPPED]
 
 
-def _rows_with_mirrored_cells(outcome: TableOutcome, differences: Sequence[Differences]) -> Numbers:
-    """The source rows of which two differing cells hold the same two texts, whichever was written in which."""
-    rows, book = [np.zeros(0, dtype=np.int64)], {"": 0}
-    texts = [np.zeros((2, 0), dtype=np.int64)]
-    every = np.concatenate([*rows, *(one.source_rows for one in differences)])
-    numbers, times = np.unique(every, return_counts=True)
-    for one in differences:
-        some = one.keep(np.flatnonzero(np.isin(one.source_rows, numbers[times > 1])))
-        reader = outcome.source.readers[one.field]
-        sides = some.written.used_alone().read(reader.read_sources), some.read_found(reader)
-        texts.append(np.array([_numbered(cells, book) for cells in sides]))
-        rows.append(some.source_rows)
-    both = np.sort(np.concatenate(texts, axis=1), axis=0)
-    _, pairs = np.unique(both[0] * len(book) + both[1], return_inverse=True)
-    row = np.concatenate(rows)
-    cells, times = np.unique(row * (1 + len(row)) + pairs, return_counts=True)
-    mirrored: Numbers = np.unique(cells[times > 1] // (1 + len(row)))
-    return mirrored
+def _mirrored(outcome: TableOutcome, differences: Sequence[Differences]) -> Iterator[_Cell]:
+    """Row by row the differing cells that hold the same two texts as another, whichever was written in which."""
+    cells = _of_several(outcome, differences)
+    keys = np.array([cells[0], *np.sort(cells[-2:], axis=0)])
+    order = np.lexsort((cells[1], *keys[::-1]))
+    same = np.all(np.diff(keys[:, order], prepend=-1) == 0, axis=0)
+    mirrored = order[same | np.roll(same, -1)]
+    return map(_Cell._make, cells[:, mirrored].T.tolist())
 
 
-def _numbered(cells: CodedCells, book: dict[str, int]) -> Numbers:
-    """Cells by the numbers a book has for them, whatever signs and capitals they are written with."""
-    loose = cells.read(loosen_all)
-    return np.array([book.setdefault(text, len(book)) for text in loose.values], dtype=np.int64)[loose.codes]
-
-
-def _name_swapped(outcome: TableOutcome, cells: Sequence[tuple[Differences, int]]) -> None:
-    readers = outcome.source.readers
-    named = name_swaps(
-        [(one.field, FATES[one.fates[place]]) for one, place in cells],
-        {one.field: readers[one.field].read_source(one.written[place]) for one, place in cells},
-        {one.field: one.read_target(place, readers[one.field]) for one, place in cells},
+def _of_several(outcome: TableOutcome, differences: Sequence[Differences]) -> Numbers:
+    """The cells of rows of which several differ, one in each column."""
+    numbers, times = np.unique(
+        np.concatenate([_NONE[0], *(one.source_rows for one in differences)]), return_counts=True
     )
-    for (one, place), (_, fate) in zip(cells, named, strict=True):
-        one.fates[place] = CODES[fate]
+    read, loose, found = {"": 0}, {"": 0}, [_NONE]
+    for field, one in enumerate(differences):
+        asked = np.isin(one.source_rows, numbers[times > 1]) & ~are_fates(one.fates, (REFORMATTED,))
+        places, reader = np.flatnonzero(asked), outcome.source.readers[one.field]
+        some = one.keep(places)
+        written = some.written.used_alone().read(reader.read_sources)
+        sides = (number_by(cells.read(loosen_all), loose) for cells in (written, some.read_found(reader)))
+        where = some.source_rows, np.full(len(places), field), places
+        found.append(np.array([*where, number_by(written, read), *sides], dtype=np.int64))
+    return np.concatenate(found, axis=1)
 
 
 def _name_references(
