@@ -23,9 +23,9 @@ def find_candidates(
     """
     weights, loose, most = rows.judge.weights, rows.loose, rows.judge.settings.block_rows
     telling = sorted((name for name in loose if weights[name] >= 1.0), key=lambda name: (-weights[name], name))
-    single = [_Block(*loose[name], others, most) for name in (telling if names is None else names)]
+    single = [Block(*loose[name], others, most) for name in (telling if names is None else names)]
     paired = [
-        _Block(*_joined(loose[one], loose[other]), others, most)
+        Block(*_joined(loose[one], loose[other]), others, most)
         for one, other in itertools.combinations(telling[:PAIRED_FIELDS], 2)
     ]
     step = max(1, MOST_PAIRS // (most * max(1, len(single) + len(paired))))
@@ -34,7 +34,7 @@ def find_candidates(
 
 
 def _of_chunk(
-    asked: Numbers, others: Numbers, single: Sequence["_Block"], paired: Sequence["_Block"], most: int
+    asked: Numbers, others: Numbers, single: Sequence["Block"], paired: Sequence["Block"], most: int
 ) -> PairsOfRows:
     width = 1 + int(others.max(initial=0))
     found = _meet(asked, single, width)
@@ -47,7 +47,7 @@ def _of_chunk(
     return one, other
 
 
-def _meet(asked: Numbers, blocks: Sequence["_Block"], width: int) -> Numbers:
+def _meet(asked: Numbers, blocks: Sequence["Block"], width: int) -> Numbers:
     """The pairs that meet in one of the blocks, each as one number, in order."""
     return _different(*(one * width + other for one, other in (block.partners(asked) for block in blocks)))
 
@@ -70,7 +70,7 @@ def _joined(first: PairsOfRows, second: PairsOfRows) -> PairsOfRows:
     return one, other
 
 
-class _Block:
+class Block:
     """Target rows in the order of one number, so that those with a source row's number stand together."""
 
     def __init__(self, one: Numbers, other: Numbers, others: Numbers, most: int) -> None:

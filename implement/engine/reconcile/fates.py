@@ -1,6 +1,5 @@
 """Phase 2: decide the fate of every row that phase 1 could not settle."""
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -8,13 +7,15 @@ import numpy as np
 
 from implement.engine.coded import Numbers
 from implement.engine.mapping.at_once import loosen_all
+from implement.engine.reconcile.candidates import Block
 from implement.engine.reconcile.likeness import agree_wholly
 from implement.engine.reconcile.linking import Link, link_rows
-from implement.engine.reconcile.paired import PairedRows
+from implement.engine.reconcile.paired import Flags, PairedRows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
 MOST_PAIRS = 50
+Write = Callable[[Sequence[str]], Sequence[str]]
 FindCopies = Callable[[Sequence[int]], set[int]]
 
 
@@ -52,16 +53,9 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     fates.free_again()
     rows = PairedRows(source, target, judge)
     doubtful: list[Link] = []
-    _pair_by_key(fates, source.keys, target.keys, rows, doubtful)
-    fates.free_again()
-    _pair_by_key(
-        fates,
-        [key.lstrip("0") for key in loosen_all(source.keys)],
-        [key.lstrip("0") for key in loosen_all(target.keys)],
-        rows,
-        doubtful,
-    )
-    fates.free_again()
+    for write in (list, _loosely):
+        _pair_by_key(fates, write, rows, doubtful)
+        fates.free_again()
     copies = find_copies(fates.free_targets) if fates.free_sources else set()
     others = [place for place in fates.free_targets if place not in copies]
     linked = link_rows(rows, fates.free_sources, others)
@@ -72,11 +66,13 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     return fates
 
 
-def _pair_by_key(
-    fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str], rows: PairedRows, doubtful: list[Link]
-) -> None:
+def _loosely(keys: Sequence[str]) -> Sequence[str]:
+    return [key.lstrip("0") for key in loosen_all(keys)]
+
+
+def _pair_by_key(fates: Fates, write: Write, rows: PairedRows, doubtful: list[Link]) -> None:
     """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
-    ones, others, groups = _sharing(fates, source_keys, target_keys)
+    ones, others, groups = _sharing(fates, write)
     alike, told = agree_wholly((ones, others), rows), rows.judge.settings
     foreign = (alike.share < told.same_share) & (alike.contradicted >= told.foreign_bits)
     taken: set[int] = set()
@@ -91,25 +87,32 @@ def _pair_by_key(
         taken.add(other)
 
 
-def _sharing(fates: Fates, source_keys: Sequence[str], target_keys: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
-    """Pairs of free rows that share a key, key by key; of a key that too many share some only."""
-    by_key = _by_key(target_keys, fates.free_targets)
-    pairs = []
-    for group, (key, ones) in enumerate(_by_key(source_keys, fates.free_sources).items()):
-        others = by_key.get(key, [])
-        if len(ones) * len(others) > MOST_PAIRS**2:
-            ones, others = ones[:MOST_PAIRS], others[:MOST_PAIRS]
-        pairs += [(one, other, group) for one in ones for other in others]
-    found = np.array(pairs, dtype=np.int64).reshape(-1, 3)
-    return found[:, 0], found[:, 1], found[:, 2]
+def _sharing(fates: Fates, write: Write) -> tuple[Numbers, Numbers, Numbers]:
+    """Pairs of free rows that share a key, and its number; of a key that too many share some only."""
+    book = {"": 0}
+    free = np.array(fates.free_sources, dtype=np.int64), np.array(fates.free_targets, dtype=np.int64)
+    one, other = _number(fates.source, free[0], write, book), _number(fates.target, free[1], write, book)
+    crowded = np.bincount(one, minlength=len(book)) * np.bincount(other, minlength=len(book)) > MOST_PAIRS**2
+    for keys in (one, other):
+        keys[_late(keys, crowded)] = 0
+    ones, others = Block(one, other, free[1], len(other)).partners(free[0])
+    return ones, others, one[ones]
 
 
-def _by_key(keys: Sequence[str], places: Sequence[int]) -> dict[str, list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for place in places:
-        if keys[place]:
-            groups[keys[place]].append(place)
-    return groups
+def _number(rows: Rows, places: Numbers, write: Write, book: dict[str, int]) -> Numbers:
+    """The keys of some rows by the numbers a book has for them; 0 for other rows, and for blank keys."""
+    numbers = np.zeros(len(rows), dtype=np.int64)
+    written = write([rows.keys[place] for place in places.tolist()])
+    numbers[places] = [book.setdefault(key, len(book)) for key in written]
+    return numbers
+
+
+def _late(keys: Numbers, crowded: Flags) -> Numbers:
+    """Where crowded keys stand but for the first few times."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    later = np.arange(len(order)) - np.searchsorted(ordered, ordered) >= MOST_PAIRS
+    return order[later & crowded[ordered]]
 
 
 def _pair_doubtful(fates: Fates, doubtful: Sequence[Link], judge: Judge) -> None:
