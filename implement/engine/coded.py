@@ -59,7 +59,9 @@ class CodedCells:
         return CodedCells(places[self.codes], [self.values[code] for code in codes.tolist()])
 
     def to_arrow(self) -> pa.Array:
-        """The cells as Arrow has them."""
+        """The cells as Arrow has them, made of the fewer of the two: cells or values."""
+        if len(self) < len(self.values):
+            return pa.array(list(self), pa.string())
         return pa.array(self.values, pa.string()).take(pa.array(self.codes))
 
     def frequent_codes(self, most: int) -> tuple[Numbers, Numbers]:

@@ -1,6 +1,6 @@
 """Name what happened to many pairs of cells at once: only what plain tests leave in doubt is looked at pair by pair."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,8 +47,9 @@ def compare_all(reader: CellReader, written: CodedCells, found: CodedCells) -> N
     if reader.column.kind not in (DATE, NUMBER):
         left = np.flatnonzero(fates == _OPEN)
         fates[left] = _name_texts(cells.take(left))
-    for place in np.flatnonzero(fates == _OPEN).tolist():
-        fates[place] = CODES[reader.name_damage(*cells.at(place), *read.at(place))]
+    left = np.flatnonzero(fates == _OPEN)
+    asked = zip(cells.at(left), read.at(left), strict=True)
+    fates[left] = [CODES[reader.name_damage(*pair, *as_read)] for pair, as_read in asked]
     return fates[places]
 
 
@@ -71,9 +72,9 @@ class _Pairs:
     one: CodedCells
     other: CodedCells
 
-    def at(self, place: int) -> tuple[str, str]:
-        """One pair."""
-        return self.one[place], self.other[place]
+    def at(self, places: Numbers) -> Iterator[tuple[str, str]]:
+        """Some of the pairs, one by one."""
+        return zip(self.one.take(places), self.other.take(places), strict=True)
 
     def take(self, places: Numbers) -> "_Pairs":
         """Some of the pairs."""
@@ -139,7 +140,7 @@ def _name_texts(cells: _Pairs) -> Numbers:
     one, other = cells.numbers(loosen_all, loosen_all)
     alike = (one == other) & (one > 0)
     lost = alike & _are(cells.other, may_have_lost_letters)
-    lost[lost] = [letters_lost(*cells.at(place)) for place in np.flatnonzero(lost).tolist()]
+    lost[lost] = [letters_lost(*pair) for pair in cells.at(np.flatnonzero(lost))]
     fates = first_fates((is_number, EQUAL), (lost, MOJIBAKE), (alike, REFORMATTED))
     left = np.flatnonzero(fates == _OPEN)
     fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
@@ -155,8 +156,9 @@ def _name_other_texts(texts: _Pairs) -> Numbers:
     letters, other_letters = texts.numbers(keep_plain_letters, keep_plain_letters)
     garbled = (~(plain & other_plain) & (letters == other_letters)) | _are(texts.other, may_have_lost_letters)
     fates = first_fates((respelled, REFORMATTED))
-    for place in np.flatnonzero(~respelled).tolist():
-        fates[place] = CODES[name_text(*texts.at(place), may_be_garbled=bool(garbled[place]))]
+    left = np.flatnonzero(~respelled)
+    pairs = zip(texts.at(left), garbled[left].tolist(), strict=True)
+    fates[left] = [CODES[name_text(*pair, may_be_garbled=may_be)] for pair, may_be in pairs]
     return fates
 
 

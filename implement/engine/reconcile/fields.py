@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike, number_by
@@ -131,8 +132,8 @@ def _between_linked(outcome: TableOutcome) -> Iterator[Differences]:
         translated = name in outcome.target.translated
         is_read = translated or not outcome.source.readers[name].is_same_text_same
         columns = (source.read, target.read) if is_read else (source.raw, target.raw)
-        first, second, _ = number_alike(columns[0][name].take(ones), columns[1][name].take(others))
-        differ = np.flatnonzero(first != second)
+        first, second = columns[0][name].take(ones), columns[1][name].take(others)
+        differ = np.flatnonzero(pc.not_equal(first.to_arrow(), second.to_arrow()))
         one, other = ones[differ], others[differ]
         yield Differences(
             name,
