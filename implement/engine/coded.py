@@ -87,6 +87,12 @@ class CodedCells:
         return known[self.codes]
 
 
+def different(*numbers: Numbers) -> Numbers:
+    """Each number once, in order; sorting is quicker than what numpy does for itself."""
+    ordered = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *numbers]))
+    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0]
+
+
 def code_texts(cells: Sequence[str | None]) -> CodedCells:
     """Number texts; a missing one is a blank one."""
     book: dict[str, int] = {}

@@ -9,7 +9,7 @@ from implement.engine.causes.background import Background
 from implement.engine.causes.coded import AffectedCells
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import is_closed
-from implement.engine.coded import Numbers, Places
+from implement.engine.coded import Numbers, Places, different
 
 PLAINEST = (
     "other_file", "parent_vanished", "all_replaced", "open_records", "no_parent", "parent_gone", "row_range", "value",
@@ -78,7 +78,7 @@ def run_condition(numbers: Places, settings: CauseSettings, everywhere: Places |
     although some of its rows have another cause as well.
     """
     numbers = np.asarray(numbers)
-    first, last = _longest_run(np.unique(numbers if everywhere is None else everywhere))
+    first, last = _longest_run(different(numbers if everywhere is None else np.asarray(everywhere)))
     places = np.flatnonzero((first <= numbers) & (numbers <= last))
     if len(places) < max(2 * settings.least_findings, settings.share_inside * len(numbers)):
         return None

@@ -12,7 +12,7 @@ from implement.engine.causes.coded import CodedRows, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
 from implement.engine.causes.wholesale import are_nearly_all, name_vanished, wholesale_conditions
-from implement.engine.coded import Numbers, code_cells
+from implement.engine.coded import Numbers, code_cells, different
 from implement.engine.intake import fetch_rows
 
 VALUE_PATTERNS = {
@@ -67,7 +67,7 @@ def explain(findings: pa.Table, around: Background) -> list[Explained]:
     enough = [group for group in _group(findings) if len(group) >= around.settings.least_findings]
     if not enough:
         return []
-    numbers = np.unique(np.concatenate([group.numbers for group in enough]))
+    numbers = different(*(group.numbers for group in enough))
     rows = code_rows(fetch_rows(around.table.relation, numbers, around.table.columns, around.backend))
     return [found for group in enough for found in _explain_group(group, rows, around)]
 

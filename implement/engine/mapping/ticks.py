@@ -41,8 +41,10 @@ def with_blanks(
     settings: MappingSettings,
 ) -> ColumnMapping:
     """The column with the word that stands where the other side is blank: of a tick, or of a list that was renamed."""
-    pairs = Counter(zip(*([_read(cell) for cell in cells] for cells in rows), strict=True))
     is_choice = all(_are_few(column, 2) for column in columns)
+    if not is_choice and not mapping.values:
+        return mapping
+    pairs = Counter(zip(*([_read(cell) for cell in cells] for cells in rows), strict=True))
     is_list = _is_renamed(mapping, pairs)
     added = set()
     word, no = (_beside_blank(pairs, side, settings) for side in (0, 1))

@@ -102,7 +102,7 @@ def _spell(cells: Sequence[str], loose: Sequence[str], is_ascii: Flags) -> tuple
     if is_ascii.all():
         none = np.zeros(len(loose), dtype=np.int64)
         return none, none
-    plain = code_texts([one if one.isascii() else "".join(filter(str.isascii, one)) for one in loose])
+    plain = code_texts("\n".join(loose).encode("ascii", "ignore").decode().split("\n"))
     odd = [place for place, cell in enumerate(cells) if not cell.isascii()]
     spelled = list(loose)
     for place, one in zip(odd, spell_all([cells[place] for place in odd]), strict=True):
