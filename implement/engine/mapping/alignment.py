@@ -78,7 +78,7 @@ def agreement(
     """How much more often two columns agree on matched rows than by chance (Cohen 1960, kappa), 0 to 1."""
     step = len(written) // GLIMPSE
     few, others = written[:: max(1, step)], found[:: max(1, step)]
-    if step > 1 and not any(compress(few, map(eq, few, others))):
+    if not any(compress(few, map(eq, few, others))):
         return 0.0
     pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
     if len(pairs) < 2:
