@@ -131,7 +131,7 @@ class Backend:
         """Work a table out once and keep it where rows can be picked by their numbers, or with Spark's workers."""
         if self.embedded is not self:
             return self.keep(table, "staged")
-        return self.stage(self._in_batches(table), table.schema().to_pyarrow())
+        return self.stage(self.read(table), table.schema().to_pyarrow())
 
     def keep_numbers(self, table: ir.Table, stem: str = "numbers") -> ir.Table:
         """Work out a table of numbers alone once; the embedded engine keeps it itself and spills what is too much."""
@@ -180,7 +180,7 @@ class Backend:
         held = [pa.schema([schema.field(name) for name in apart]).empty_table()]
 
         def without_apart() -> Iterator[pa.RecordBatch]:
-            for batch in self._in_batches(table):
+            for batch in self.read(table):
                 held.append(pa.Table.from_batches([batch.select(apart)]))
                 yield batch.select(left.names).cast(left)  # engines count in wider numbers than Ibis says
 
@@ -194,7 +194,8 @@ class Backend:
                 writer.write_batch(batch)
         return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
-    def _in_batches(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+    def read(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
+        """Work a table out once, batch by batch."""
         if self.embedded is not self:
             yield from self.connection.to_pyarrow(table).to_batches()
         else:

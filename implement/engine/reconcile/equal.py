@@ -1,6 +1,6 @@
 """Phase 1: hash every row of both sides and set aside those that arrived as they were."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,8 @@ from implement.engine.coded import Numbers
 from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.rows import UNRESOLVED, Lookup, Side
+from implement.engine.reconcile.parents import MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
+from implement.engine.reconcile.rows import Lookup, Side
 
 OWN = "_own"
 SHARE_ROWS = 1_000_000
@@ -41,18 +42,19 @@ class EqualRows:
 
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
     """Hash both sides and compare how often each hash occurs: in memory, or where the rows are on other machines."""
-    foreign = frozenset(target.translated)
-    one, other = (_hash(table, side, foreign, backend) for side in (source, target))
+    foreign = sorted(target.translated)
+    one, other = (_number(table, side, foreign, backend) for side in (source, target))
     if backend.embedded is not backend:
-        return _compare_there(one, other, backend)
+        return _compare_there(
+            _hash_there(one, source, foreign, backend), _hash_there(other, target, foreign, backend), backend
+        )
     rows = max(source.table.row_count, target.table.row_count)
-    equal = _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
-    backend.forget(one, other)
-    return equal
+    here = _hash_here(one, source, foreign, backend), _hash_here(other, target, foreign, backend)
+    return _compare_here(*here, 1 + rows // SHARE_ROWS, backend)
 
 
-def _hash(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
-    """The hash of every row; a reference by foreign ids is looked up and compared as the hash of the parent's key.
+def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
+    """For every row the hash of its own cells, and those of its references by foreign ids, by which they are looked up.
 
     Numbers alone are joined with the parents: texts taken along would cost half as much again.
     """
@@ -66,23 +68,44 @@ def _hash(table: TableMapping, side: Side, foreign: Collection[str], backend: Ba
     numbers = {ROW: relation[ROW], OWN: hash_cells(own or [ibis.literal("")], backend)}
     numbers |= {name: hash_cells([cell], backend) for name, cell in texts.items() if name in foreign}
     numbers |= {lookup.column: hash_cells([relation[lookup.column]], backend) for lookup in side.lookups}
-    hashed = relation.select(**numbers)
+    return relation.select(**numbers)
+
+
+def _hash_there(numbered: ir.Table, side: Side, foreign: Sequence[str], backend: Backend) -> ir.Table:
+    """The hash of every row; a reference by foreign ids is compared as the hash of the parent's key."""
     for lookup in side.lookups:
-        hashed = _look_up_numbers(lookup, hashed, backend)
-    parts = [hashed[OWN], *(hashed[side.translated.get(name, name)] for name in sorted(foreign))]
-    return backend.keep_numbers(hashed.select(**{ROW: hashed[ROW], "hash": hash_cells(parts, backend)}), "hashes")
+        if isinstance(lookup.links, ListedParents):
+            numbered = _look_up_there(lookup, lookup.links.texts, numbered, backend)
+    parts = [numbered[OWN], *(numbered[side.translated.get(name, name)] for name in foreign)]
+    return backend.keep_numbers(numbered.select(**{ROW: numbered[ROW], "hash": hash_cells(parts, backend)}), "hashes")
 
 
-def _look_up_numbers(lookup: Lookup, hashed: ir.Table, backend: Backend) -> ir.Table:
-    """The hashes of the parents' keys beside those of what the rows call them."""
-    links = lookup.links.numbers
-    joined = hashed.left_join(links, hashed[lookup.column] == links["named"])
+def _look_up_there(lookup: Lookup, links: ir.Table, numbered: ir.Table, backend: Backend) -> ir.Table:
+    links = links.select(**{name: hash_cells([links[name]], backend) for name in ("named", "parent")})
+    joined = numbered.left_join(links, numbered[lookup.column] == links["named"])
     unresolved = hash_cells([ibis.literal(UNRESOLVED)], backend)
     return joined.mutate(**{lookup.name: joined["parent"].fill_null(unresolved)}).drop("named", "parent")
 
 
-def _compare_here(source: ir.Table, target: ir.Table, shares: int, backend: Backend) -> EqualRows:
-    found = [_Share(*(_fetch(side, share, shares, backend) for side in (source, target))) for share in range(shares)]
+def _hash_here(numbered: ir.Table, side: Side, foreign: Sequence[str], backend: Backend) -> tuple[Numbers, Hashes]:
+    """The number of every row and its hash, worked out as the rows are read."""
+    known = {one.name: (one.column, one.links) for one in side.lookups if isinstance(one.links, KnownParents)}
+    rows, hashes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
+    for batch in backend.read(numbered):
+        found = {name: batch.column(name).to_numpy() for name in batch.schema.names}
+        whole = found[OWN].copy()
+        found |= {name: links.parents[links.find(found[column])] for name, (column, links) in known.items()}
+        for name in foreign:
+            whole = (whole ^ found[side.translated.get(name, name)]) * MIXING
+        rows.append(found[ROW].copy())
+        hashes.append(whole)
+    return np.concatenate(rows), np.concatenate(hashes)
+
+
+def _compare_here(
+    source: tuple[Numbers, Hashes], target: tuple[Numbers, Hashes], shares: int, backend: Backend
+) -> EqualRows:
+    found = [_Share(*(_sort(*side, share, shares) for side in (source, target))) for share in range(shares)]
     pairs = [share.pairs() for share in found]
     kept = {"source_row": [one for one, _ in pairs], "target_row": [other for _, other in pairs]}
     return EqualRows(
@@ -94,11 +117,10 @@ def _compare_here(source: ir.Table, target: ir.Table, shares: int, backend: Back
     )
 
 
-def _fetch(hashed: ir.Table, share: int, shares: int, backend: Backend) -> "_Hashes":
-    some = hashed if shares == 1 else hashed.filter(hashed["hash"] % shares == share)
-    found = backend.connection.to_pyarrow(some)
-    order = np.argsort(hashes := found.column("hash").to_numpy())
-    return _Hashes(hashes[order], found.column(ROW).to_numpy()[order])
+def _sort(rows: Numbers, hashes: Hashes, share: int, shares: int) -> "_Hashes":
+    some = np.flatnonzero(hashes % shares == share)
+    order = some[np.argsort(hashes[some])]
+    return _Hashes(hashes[order], rows[order])
 
 
 def _offer(numbers: dict[str, list[Numbers]], backend: Backend) -> ir.Table:
@@ -110,7 +132,7 @@ def _offer(numbers: dict[str, list[Numbers]], backend: Backend) -> ir.Table:
 class _Hashes:
     """Hashes in order, the row of each beside it."""
 
-    hashes: npt.NDArray[np.uint64]
+    hashes: Hashes
     rows: Numbers
 
     @cached_property

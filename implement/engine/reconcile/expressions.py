@@ -4,7 +4,8 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
-from implement.engine.reconcile.rows import UNRESOLVED, Side
+from implement.engine.reconcile.parents import UNRESOLVED
+from implement.engine.reconcile.rows import Side
 
 LONGEST_EXACT = 15
 """Digits that survive a floating point number."""

@@ -13,7 +13,8 @@ from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.fates import Fates
 from implement.engine.reconcile.findings import Finding, findings_table
 from implement.engine.reconcile.pairing import PlainPairs
-from implement.engine.reconcile.rows import ParentLinks, Side
+from implement.engine.reconcile.parents import ParentLinks
+from implement.engine.reconcile.rows import Side
 
 _IS_OF_CHANGED = (
     (pc.field("source_row") > 0) & (pc.field("target_row") > 0) & ~pc.field("class").isin([*BENIGN, DUPLICATED])

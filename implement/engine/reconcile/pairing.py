@@ -15,25 +15,25 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import Numbers
-from implement.engine.intake import ROW
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.expressions import compared_columns, same_cell
+from implement.engine.reconcile.parents import MIXING, Hashes
 from implement.engine.reconcile.rows import KeptRows, Side
 from implement.engine.reconcile.weights import Judge
 
 Flags = npt.NDArray[np.bool_]
-Hashes = npt.NDArray[np.uint64]
-"""Equal texts have equal numbers, blank ones 0."""
 KEY, LOOSE_KEY, BLANK = "_key", "_loose_key", "_blank"
 LEAST_BITS = 1.0
-MIXING = np.uint64(0x9E3779B97F4A7C15)
 _NOT_ALNUM = r"[^\p{L}\p{N}]"
 
 
 @dataclass(frozen=True)
 class Leftovers(KeptRows):
-    """The rows of one side that phase 1 could not settle; `same` says which of their canonical cells are equal."""
+    """The rows of one side that phase 1 could not settle; `same` says which of their canonical cells are equal.
+
+    Equal texts have equal numbers, blank ones 0.
+    """
 
     same: Mapping[str, Hashes]
     keys: Hashes
@@ -84,13 +84,14 @@ def pair_plainly(source: Leftovers, target: Leftovers, judge: Judge) -> PlainPai
 
 
 def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Leftovers:
-    relation = side.look_up(side.pick(numbers, backend))
+    kept = side.find(numbers, backend)
+    relation = ibis.memtable(kept)
     cells = {column.source: same_cell(side, column, relation) for column in compared_columns(table)}
     key = _joined_key([cells[column] for column in side.key_columns])
     texts = {f"_same_{place}": cell for place, cell in enumerate(cells.values())}
     texts |= {KEY: key, LOOSE_KEY: _loose(key), BLANK: ibis.literal("")}
     asked = {name: hash_cells([text], backend) for name, text in texts.items()}
-    kept, hashes = backend.fetch_mapped(relation.select(*sorted(side.wanted), **asked).order_by(ROW), list(asked))
+    hashes = backend.connection.to_pyarrow(relation.select(**asked))
     found = {name: hashes.column(name).to_numpy().view(np.uint64) for name in asked}
     filled = {name: np.where(found[name] == found[BLANK], np.uint64(0), found[name]) for name in asked}
     loose_keys = np.where(filled[KEY] == 0, filled[KEY], found[LOOSE_KEY])

@@ -7,13 +7,14 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.backend import Backend, hash_cells
+from implement.engine.backend import Backend
 from implement.engine.intake import ROW, pick_cells
 from implement.engine.mapping.plan import Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import Lookup, ParentLinks, row_numbers
+from implement.engine.reconcile.parents import ListedParents, ParentLinks, know_parents
+from implement.engine.reconcile.rows import Lookup, row_numbers
 
 Outcomes = Mapping[str, TableOutcome]
 
@@ -48,18 +49,22 @@ def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -
 
 def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ParentLinks:
     pairs = parent.settled_links().union(_pairs(parent))
+    if backend.embedded is not backend:
+        return _link_there(_named_by_joining(parent, reference, pairs), backend)
     picked = _named_by_row(parent, reference, pairs, backend)
-    found = _named_by_joining(parent, reference, pairs) if picked is None else picked
+    if picked is None:
+        picked = backend.connection.to_pyarrow(_named_by_joining(parent, reference, pairs))
+    return know_parents(picked, backend)
+
+
+def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
+    """The links where the rows are on other machines; what is blank names a blank parent."""
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
     blank = ibis.memtable({"named": [None], "parent": [""]}, schema={"named": "string", "parent": "string"})
-    texts = backend.keep(once.union(blank), "links")
-    if picked is not None:
-        backend.forget(picked)
-    numbers = texts.select(**{name: hash_cells([texts[name]], backend) for name in ("named", "parent")})
-    return ParentLinks(texts, backend.keep_numbers(numbers, "links"))
+    return ListedParents(backend.keep(once.union(blank), "links"))
 
 
-def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> ir.Table | None:
+def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> pa.Table | None:
     """What the target calls each parent and the source's key of it, picked by the numbers of the rows: no join is asked
     to hold a large table's texts in memory.
     """
@@ -74,7 +79,7 @@ def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, b
         name: pick_cells(side.table.relation, column, rows.column(row).to_numpy(), backend)
         for name, side, column, row in asked
     }
-    return backend.keep_rows(pa.table(picked), "named")
+    return pa.table(picked)
 
 
 def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:

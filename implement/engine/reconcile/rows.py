@@ -11,15 +11,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts
 from implement.engine.intake import ROW, SourceTable, fetch_rows, pick_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
+from implement.engine.reconcile.parents import UNRESOLVED, KnownParents, ListedParents, ParentLinks
 
 Cells = list[str | None]
-UNRESOLVED = "\x01"
-"""Marks a reference that names no record we know; no cell begins so."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,6 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class ParentLinks:
-    """What the target calls each arrived parent (`named`) and its id in the source (`parent`): texts, and their hashes.
-
-    What is blank names a blank parent.
-    """
-
-    texts: ir.Table
-    numbers: ir.Table
-
-
-@dataclass(frozen=True)
 class Lookup:
     """A reference by foreign ids: `column` holds them, `links` says whose they are.
 
@@ -73,11 +61,10 @@ class Lookup:
     links: ParentLinks
     name: str
 
-    def add_to(self, relation: ir.Table) -> ir.Table:
+    def add_to(self, rows: ir.Table, listed: ListedParents) -> ir.Table:
         """The rows with the parents' ids; of the links only those they name are held in memory."""
-        links = self.links.texts
-        links = links.semi_join(relation, links["named"] == relation[self.column])
-        joined = relation.left_join(links, relation[self.column] == links["named"])
+        links = listed.texts.semi_join(rows, listed.texts["named"] == rows[self.column])
+        joined = rows.left_join(links, rows[self.column] == links["named"])
         key = ibis.ifelse(joined[self.column].isnull(), "", joined["parent"])
         return joined.mutate(**{self.name: key}).drop("named", "parent")
 
@@ -106,19 +93,22 @@ class Side:
 
     def fetch(self, numbers: ir.Table, backend: Backend) -> Rows:
         """Bring the rows with these numbers into memory, in the order of the file."""
-        relation = self.look_up(self.pick(numbers, backend))
-        return self.read(backend.connection.to_pyarrow(relation.select(sorted(self.wanted)).order_by(ROW)))
+        return self.read(self.find(numbers, backend))
 
-    def pick(self, numbers: ir.Table, backend: Backend) -> ir.Table:
-        """What is read of the rows with these numbers, but for what is looked up."""
-        columns = sorted(self.wanted & set(self.relation.columns))
-        return pick_rows(self.relation, numbers, columns, backend)
-
-    def look_up(self, rows: ir.Table) -> ir.Table:
-        """Some rows of the relation with the parents their references name."""
+    def find(self, numbers: ir.Table, backend: Backend) -> pa.Table:
+        """What is read of the rows with these numbers and the parents they name, in the order of the file."""
+        rows = pick_rows(self.relation, numbers, sorted(self.wanted & set(self.relation.columns)), backend)
+        asked = {}
         for lookup in self.lookups:
-            rows = lookup.add_to(rows)
-        return rows
+            if isinstance(lookup.links, KnownParents):
+                asked[lookup.name] = hash_cells([rows[lookup.column]], backend)
+            else:
+                rows = lookup.add_to(rows, lookup.links)
+        found, hashes = backend.fetch_mapped(rows.mutate(**asked).order_by(ROW), list(asked))
+        for lookup in self.lookups:
+            if isinstance(lookup.links, KnownParents):
+                found = found.append_column(lookup.name, lookup.links.name_all(hashes.column(lookup.name).to_numpy()))
+        return found
 
     def sample(self, most: int, backend: Backend) -> Rows:
         """About so many rows spread over the whole table."""

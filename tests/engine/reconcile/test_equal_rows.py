@@ -10,11 +10,11 @@ from implement.engine.reconcile.equal import EqualRows, _compare_here, _compare_
 
 
 def _compare(source: list[int], target: list[int], shares: int, backend: Backend) -> EqualRows:
-    sides = [
-        backend.keep_rows(pa.table({ROW: np.arange(1, 1 + len(side)), "hash": np.array(side, dtype=np.uint64)}))
-        for side in (source, target)
-    ]
-    return _compare_here(*sides, shares, backend) if shares else _compare_there(*sides, backend)
+    sides = [(np.arange(1, 1 + len(side)), np.array(side, dtype=np.uint64)) for side in (source, target)]
+    if shares:
+        return _compare_here(*sides, shares, backend)
+    kept = [backend.keep_rows(pa.table({ROW: rows, "hash": hashes})) for rows, hashes in sides]
+    return _compare_there(*kept, backend)
 
 
 def _told(found: EqualRows, backend: Backend) -> tuple[object, ...]:

@@ -1,0 +1,97 @@
+"""Arrived parents by what the target calls them, held as numbers: looked up in memory, without a join."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from implement.engine.backend import Backend, hash_cells
+from implement.engine.coded import Numbers
+
+Hashes = npt.NDArray[np.uint64]
+UNRESOLVED = "\x01"
+"""Marks a reference that names no record we know; no cell begins so."""
+MIXING = np.uint64(0x9E3779B97F4A7C15)
+HASH_BITS = 64
+LAST = np.iinfo(np.uint64).max
+
+
+@dataclass(frozen=True)
+class KnownParents:
+    """The hashes of what the target calls each arrived parent, in order, beside each its id in the source and its hash.
+
+    What is blank names a blank parent. The last entry stands for all that is not known.
+    """
+
+    named: Hashes
+    parents: Hashes
+    ids: pa.ChunkedArray
+
+    def find(self, hashes: Hashes) -> Numbers:
+        """The places of those that are called so."""
+        places: Numbers = self._starts[hashes >> self._shift]
+        waiting = np.flatnonzero(self.named[places] < hashes)
+        while len(waiting):
+            places[waiting] += 1
+            waiting = waiting[self.named[places[waiting]] < hashes[waiting]]
+        places[self.named[places] != hashes] = len(self.named) - 1
+        return places
+
+    def name_all(self, hashes: Hashes) -> pa.ChunkedArray:
+        """The ids in the source of those that are called so; none for one that is not known."""
+        return self.ids.take(pa.array(self.find(hashes)))
+
+    @property
+    def _shift(self) -> np.uint64:
+        return np.uint64(HASH_BITS - len(self.named).bit_length())
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        """For each beginning of a hash where the hashes are that begin so."""
+        beginnings = np.arange(1 << len(self.named).bit_length(), dtype=np.uint64)
+        return np.searchsorted(self.named, beginnings << self._shift).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class ListedParents:
+    """The same where rows are on other machines, as a table to join with: texts called `named` and `parent`."""
+
+    texts: ir.Table
+
+
+ParentLinks = KnownParents | ListedParents
+
+
+def know_parents(texts: pa.Table, backend: Backend) -> KnownParents:
+    """Of texts side by side what the target calls each parent (`named`) and its id in the source (`parent`)."""
+    unknown = pa.table({"named": ["", None], "parent": [UNRESOLVED, ""]}, texts.schema)
+    texts = pa.concat_tables([unknown, texts.filter(pc.field("named").is_valid())])
+    given = ibis.memtable(texts)
+    asked = given.select(**{name: hash_cells([given[name]], backend) for name in texts.column_names})
+    hashes = backend.connection.to_pyarrow(asked)
+    named, parents = (hashes.column(name).to_numpy().view(np.uint64).copy() for name in texts.column_names)
+    named[0] = LAST
+    order = pa.array(_in_order(named, texts.column("parent")))
+    ids = texts.column("parent").combine_chunks().take(order)
+    ids = pa.chunked_array([ids[:-1], pa.nulls(1, ids.type)])
+    kept = pa.table({"named": pa.array(named).take(order), "parents": pa.array(parents).take(order), "ids": ids})
+    return _map(kept.combine_chunks(), backend)
+
+
+def _map(kept: pa.Table, backend: Backend) -> KnownParents:
+    mapped = backend.map_batches(kept.to_batches(), kept.schema)
+    return KnownParents(mapped.column("named").to_numpy(), mapped.column("parents").to_numpy(), mapped.column("ids"))
+
+
+def _in_order(named: Hashes, parents: pa.ChunkedArray) -> Numbers:
+    """The rows in the order of what they are called; of those called alike the first parent alone."""
+    order: Numbers = np.argsort(named)
+    if (named[order][1:] == named[order][:-1]).any():
+        order = np.lexsort((pc.rank(parents).to_numpy(), named))
+        order = order[np.append(True, named[order][1:] != named[order][:-1])]
+    return order
