@@ -202,6 +202,18 @@ class Backend:
             self.connection._run_pre_execute_hooks(table)
             yield from self.duck.execute(self.connection.compile(table)).to_arrow_reader(MAPPED_ROWS)
 
+    def read_parts(
+        self, parts: Iterable[pa.Table], schema: pa.Schema, ask: Callable[[ir.Table], ir.Table]
+    ) -> Iterator[pa.RecordBatch]:
+        """Ask the same of each part of a table, which the embedded engine knows for no longer than that takes."""
+        name = self.fresh_name("part")
+        query = self.embedded.connection.compile(ask(ibis.table(ibis.Schema.from_pyarrow(schema), name)))
+        for part in parts:
+            self.duck.register(name, part)
+            found = self.duck.execute(query).to_arrow_table()
+            self.duck.unregister(name)
+            yield from found.to_batches()
+
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""
         table = self.connection.read_parquet(str(path / "*.parquet" if path.is_dir() else path))
@@ -237,9 +249,7 @@ def _embedded_hash(types: tuple[dt.DataType, ...]) -> Callable[..., ir.IntegerVa
 
     names = [Parameter(f"c{place}", Parameter.POSITIONAL_OR_KEYWORD) for place in range(len(types))]
     hash_row.__signature__ = Signature(names)  # type: ignore[attr-defined]
-    named: Callable[..., ir.IntegerValue] = ibis.udf.scalar.builtin(
-        hash_row, name="hash", signature=(types, dt.uint64)
-    )
+    named: Callable[..., ir.IntegerValue] = ibis.udf.scalar.builtin(hash_row, name="hash", signature=(types, dt.uint64))
     return named
 
 

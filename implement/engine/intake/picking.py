@@ -78,6 +78,19 @@ def fetch_rows_with(
     return backend.map_batches(_read_with(path, wanted, columns), schema)
 
 
+def map_parts(relation: ir.Table, columns: Sequence[str], backend: Backend) -> Iterator[pa.Table] | None:
+    """Some columns of a staged table, part by part, each mapped until the next; None where it is not staged."""
+    path = backend.staged_at(relation)
+    return None if path is None else _map_parts(path, list(columns))
+
+
+def _map_parts(path: Path, columns: list[str]) -> Iterator[pa.Table]:
+    start = 0
+    while batches := _map_batches(path, columns, start):
+        yield pa.Table.from_batches(batches)
+        start += BATCHES_AT_ONCE
+
+
 def _read_with(path: Path, wanted: Mapping[str, pa.Array], columns: list[str]) -> Iterator[pa.RecordBatch]:
     """So many batches at once that the wanted cells are not laid out anew for each."""
     start, batches = 0, _map_batches(path, columns, 0)

@@ -1,7 +1,7 @@
 """Phase 1: hash every row of both sides and set aside those that arrived as they were."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import ibis
@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import Numbers
-from implement.engine.intake import ROW
+from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.parents import MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
+from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 
 OWN = "_own"
 SHARE_ROWS = 1_000_000
@@ -43,14 +44,12 @@ class EqualRows:
 def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: Backend) -> EqualRows:
     """Hash both sides and compare how often each hash occurs: in memory, or where the rows are on other machines."""
     foreign = sorted(target.translated)
-    one, other = (_number(table, side, foreign, backend) for side in (source, target))
     if backend.embedded is not backend:
-        return _compare_there(
-            _hash_there(one, source, foreign, backend), _hash_there(other, target, foreign, backend), backend
-        )
+        there = [_hash_there(table, side, foreign, backend) for side in (source, target)]
+        return _compare_there(there[0], there[1], backend)
     rows = max(source.table.row_count, target.table.row_count)
-    here = _hash_here(one, source, foreign, backend), _hash_here(other, target, foreign, backend)
-    return _compare_here(*here, 1 + rows // SHARE_ROWS, backend)
+    one, other = (_hash_here(table, side, foreign, backend) for side in (source, target))
+    return _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
 
 
 def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
@@ -71,8 +70,9 @@ def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: 
     return relation.select(**numbers)
 
 
-def _hash_there(numbered: ir.Table, side: Side, foreign: Sequence[str], backend: Backend) -> ir.Table:
+def _hash_there(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> ir.Table:
     """The hash of every row; a reference by foreign ids is compared as the hash of the parent's key."""
+    numbered = _number(table, side, foreign, backend)
     for lookup in side.lookups:
         if isinstance(lookup.links, ListedParents):
             numbered = _look_up_there(lookup, lookup.links.texts, numbered, backend)
@@ -87,11 +87,11 @@ def _look_up_there(lookup: Lookup, links: ir.Table, numbered: ir.Table, backend:
     return joined.mutate(**{lookup.name: joined["parent"].fill_null(unresolved)}).drop("named", "parent")
 
 
-def _hash_here(numbered: ir.Table, side: Side, foreign: Sequence[str], backend: Backend) -> tuple[Numbers, Hashes]:
+def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> tuple[Numbers, Hashes]:
     """The number of every row and its hash, worked out as the rows are read."""
     known = {one.name: (one.column, one.links) for one in side.lookups if isinstance(one.links, KnownParents)}
     rows, hashes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
-    for batch in backend.read(numbered):
+    for batch in _read_numbered(table, side, foreign, backend):
         found = {name: batch.column(name).to_numpy() for name in batch.schema.names}
         whole = found[OWN].copy()
         found |= {name: links.parents[links.find(found[column])] for name, (column, links) in known.items()}
@@ -100,6 +100,23 @@ def _hash_here(numbered: ir.Table, side: Side, foreign: Sequence[str], backend: 
         rows.append(found[ROW].copy())
         hashes.append(whole)
     return np.concatenate(rows), np.concatenate(hashes)
+
+
+def _read_numbered(
+    table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend
+) -> Iterator[pa.RecordBatch]:
+    columns = sorted({ROW, *side.names.values()})
+    parts = map_parts(side.relation, columns, backend)
+    if parts is None:
+        return backend.read(_number(table, side, foreign, backend))
+    turned = find_turned(table, side)
+    mapping = with_iso(table, turned)
+    schema = pa.schema([(name, side.relation[name].type().to_pyarrow()) for name in columns])
+    return backend.read_parts(
+        (turn_dates(part, turned) for part in parts),
+        schema,
+        lambda rows: _number(mapping, replace(side, relation=rows), foreign, backend),
+    )
 
 
 def _compare_here(

@@ -11,7 +11,7 @@ LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
 READ_ONE_BY_ONE = "\x02"
 """Marks a cell that equals nothing before it is read; no cell begins so."""
-_TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
+TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
 """Where year, month and day begin in dates that do not begin with the year."""
 _TURN = {"DMY": r"\3-\2-\1", "MDY": r"\3-\1-\2"}
 _TIME = r"(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$"
@@ -82,7 +82,7 @@ def _iso_date(cell: ir.StringValue, order: str, layout: str) -> ir.StringValue:
 
     The usual layouts come first: looking for those costs a tenth of what looking for any does.
     """
-    dates = f"{_YEAR_FIRST}|{_YEAR_LAST}" if order in _TURNED else _YEAR_FIRST
+    dates = f"{_YEAR_FIRST}|{_YEAR_LAST}" if order in TURNED else _YEAR_FIRST
     usual = _usual_dates(cell, order)
     asked = sorted(usual, key=lambda one: one != layout.replace("9", "_"))
     likes = [(cell.like(one), usual[one]) for one in asked]
@@ -92,8 +92,8 @@ def _iso_date(cell: ir.StringValue, order: str, layout: str) -> ir.StringValue:
 def _usual_dates(cell: ir.StringValue, order: str) -> dict[str, ir.StringValue]:
     """What becomes of dates in layouts of which a cell has one at most."""
     found = {"____-__-__": cell, "____-__-__ __:__:__": _but_midnight(cell, substring(cell, 1, 10), cell)}
-    if order in _TURNED:
-        places = zip(_TURNED[order], (4, 2, 2), strict=True)
+    if order in TURNED:
+        places = zip(TURNED[order], (4, 2, 2), strict=True)
         year, month, day = (substring(cell, place, width) for place, width in places)
         iso = concat_ws("", year, "-", month, "-", day, "")
         with_time = concat_ws("", year, "-", month, "-", day, substring(cell, 11, 9))
@@ -112,7 +112,7 @@ def _any_date(cell: ir.StringValue, order: str) -> ir.StringValue:
     cell = cell.re_replace(r"^(\d[-./])", r"0\1")
     for _ in range(2):
         cell = cell.re_replace(r"([-./])(\d(?:[-./ T]|$))", r"\10\2")
-    if order in _TURNED:
+    if order in TURNED:
         cell = cell.re_replace(r"^(\d{2})[-./](\d{2})[-./](\d{4})", _TURN[order])
     day = cell.re_replace(r"^(\d{4})[-./](\d{2})[-./](\d{2})", r"\1-\2-\3")
     return day.replace("T", " ").re_replace(r"( \d{2}:\d{2})$", r"\1:00").re_replace(" 00:00:00$", "")
