@@ -106,27 +106,23 @@ def _read_with(path: Path, wanted: Mapping[str, pa.Array], columns: list[str]) -
 
 
 def _map_batches(path: Path, columns: list[str], start: int) -> list[pa.RecordBatch]:
-    """Some batches that are mapped for as long as they are looked at, so that they are neither copied nor kept."""
+    """Some batches that are mapped for as long as they are looked at, so that they are neither copied nor kept.
+
+    A reader that is told which columns to read would copy those.
+    """
     with pa.memory_map(str(path)) as file:
-        reader = _open(file, columns)
+        reader = pa.ipc.open_file(file)
         places = range(start, min(start + BATCHES_AT_ONCE, reader.num_record_batches))
         return [reader.get_batch(place).select(columns) for place in places]
 
 
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:
-    with pa.OSFile(str(path)) as file:
-        numbered, whole = _open(file, [ROW]), _open(file, columns)
-        for place in range(numbered.num_record_batches):
-            numbers = numbered.get_batch(place).column(ROW).to_numpy()
+    for part in _map_parts(path, columns):
+        for batch in part.to_batches():
+            numbers = batch.column(ROW).to_numpy()
             places = np.flatnonzero(np.isin(numbers, _between(wanted, numbers), assume_unique=True))
             if len(places):
-                yield whole.get_batch(place).select(columns).take(pa.array(places))
-
-
-def _open(file: pa.NativeFile, columns: list[str]) -> pa.ipc.RecordBatchFileReader:
-    schema = pa.ipc.open_file(file).schema
-    fields = [schema.get_field_index(name) for name in columns]
-    return pa.ipc.open_file(file, options=pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False))
+                yield batch.take(pa.array(places))
 
 
 def _between(wanted: Numbers, numbers: Numbers) -> Numbers:
