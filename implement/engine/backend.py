@@ -142,9 +142,14 @@ class Backend:
         return self.connection.table(name)
 
     def forget(self, *tables: ir.Table) -> None:
-        """Give back what is held of tables of numbers that nobody asks any more, to the machine where it can be."""
+        """Give back what is held of tables of numbers that nobody asks any more."""
         for table in tables:
             self.duck.execute(f"DROP TABLE {quoted_name(table.get_name())}")
+        self.give_back()
+
+    @staticmethod
+    def give_back() -> None:
+        """Give memory that nobody holds any more back to the machine where it can be."""
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc keeps freed memory for itself; others do not
         if trim is not None:
             trim(0)

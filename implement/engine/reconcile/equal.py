@@ -49,7 +49,10 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
         return _compare_there(there[0], there[1], backend)
     rows = max(source.table.row_count, target.table.row_count)
     one, other = (_hash_here(table, side, foreign, backend) for side in (source, target))
-    return _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
+    equal = _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
+    del one, other
+    backend.give_back()
+    return equal
 
 
 def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
@@ -122,15 +125,18 @@ def _read_numbered(
 def _compare_here(
     source: tuple[Numbers, Hashes], target: tuple[Numbers, Hashes], shares: int, backend: Backend
 ) -> EqualRows:
-    found = [_Share(*(_sort(*side, share, shares) for side in (source, target))) for share in range(shares)]
-    pairs = [share.pairs() for share in found]
-    kept = {"source_row": [one for one, _ in pairs], "target_row": [other for _, other in pairs]}
+    found, unequal = [], 0
+    for share in range(shares):
+        both = _Share(*(_sort(*side, share, shares) for side in (source, target)))
+        found.append((*both.pairs(), *both.left()))
+        unequal += both.unequal
+    ones, others, left_source, left_target = (list(rows) for rows in zip(*found, strict=True))
     return EqualRows(
-        _offer(kept, backend),
-        _offer({ROW: [share.one.rows_of(~share.is_equal[0]) for share in found]}, backend),
-        _offer({ROW: [share.other.rows_of(~share.is_equal[1]) for share in found]}, backend),
-        sum(len(one) for one, _ in pairs),
-        sum(share.unequal for share in found),
+        _offer({"source_row": ones, "target_row": others}, backend),
+        _offer({ROW: left_source}, backend),
+        _offer({ROW: left_target}, backend),
+        sum(map(len, ones)),
+        unequal,
     )
 
 
@@ -206,6 +212,10 @@ class _Share:
     def pairs(self) -> tuple[Numbers, Numbers]:
         """The rows of hashes that occur equally often, side by side."""
         return self.one.rows_of(self.is_equal[0]), self.other.rows_of(self.is_equal[1])
+
+    def left(self) -> tuple[Numbers, Numbers]:
+        """The rows of the other hashes, of either side."""
+        return self.one.rows_of(~self.is_equal[0]), self.other.rows_of(~self.is_equal[1])
 
 
 def _compare_there(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:

@@ -34,7 +34,7 @@ class KnownParents:
 
     def find(self, hashes: Hashes) -> Numbers:
         """The places of those that are called so."""
-        places: Numbers = self._starts[hashes >> self._shift]
+        places: Numbers = self._starts[hashes >> self._shift].astype(np.int64)
         waiting = np.flatnonzero(self.named[places] < hashes)
         while len(waiting):
             places[waiting] += 1
@@ -51,10 +51,10 @@ class KnownParents:
         return np.uint64(HASH_BITS - len(self.named).bit_length())
 
     @cached_property
-    def _starts(self) -> Numbers:
+    def _starts(self) -> npt.NDArray[np.int32]:
         """For each beginning of a hash where the hashes are that begin so."""
         beginnings = np.arange(1 << len(self.named).bit_length(), dtype=np.uint64)
-        return np.searchsorted(self.named, beginnings << self._shift).astype(np.int64)
+        return np.searchsorted(self.named, beginnings << self._shift).astype(np.int32)
 
 
 @dataclass(frozen=True)
