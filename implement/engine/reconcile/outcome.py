@@ -1,7 +1,7 @@
 """What reconciling one table found, kept for its children, its causes and its totals."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -44,6 +44,11 @@ class TableOutcome:
     def add_table(self, findings: pa.Table) -> None:
         """Add findings that were told column by column."""
         self.findings = pa.concat_tables([self.findings, findings])
+
+    def forget_parents(self) -> None:
+        """Give up what the target calls the parents; when all tables are done, no row is looked up any more."""
+        self.links.clear()
+        self.target = replace(self.target, lookups=())
 
     @property
     def arrived(self) -> int:

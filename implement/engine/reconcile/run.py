@@ -78,6 +78,7 @@ def reconcile(
         _add_torn(outcome, outcomes, backend)
         fold_columns(outcome, settings, backend)
         tell_by_parts(outcome, backend)
+        outcome.forget_parents()
     progress("causes", total, total)
     return _conclude(mapping, sources, outcomes, findings, backend)
 
