@@ -18,7 +18,7 @@ from implement.engine.intake.tables import ROW, SourceTable
 MOST_PICKED = 300_000
 """More rows than these are left to the table engine, which need not hold them all in memory."""
 
-BATCHES_AT_ONCE = 16
+BATCHES_AT_ONCE = 8
 
 
 def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend: Backend) -> ir.Table:
