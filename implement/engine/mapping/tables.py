@@ -16,7 +16,6 @@ LEAST_OF_SAME_NAME = 0.3
 LEAST_OF_CLEAREST = 0.15
 CLEARLY_MORE = 2.0
 """So many times the score of any other pair of either table makes a pair of little likeness certain."""
-Evidences = Mapping[tuple[str, str], Evidence]
 
 
 def match_tables(

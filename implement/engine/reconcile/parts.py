@@ -15,11 +15,10 @@ from implement.engine.intake import ROW, SourceTable, keep_some
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.reconcile.expressions import canonical_source, canonical_target
+from implement.engine.reconcile.parents import MIXING, Hashes
 from implement.engine.reconcile.references import is_direct
 
-Hashes = npt.NDArray[np.uint64]
 Scores = npt.NDArray[np.float64]
-MIXED = np.uint64(0x9E3779B97F4A7C15)
 IS_OWN = 0.95
 """How often a row of a part has a value of the part: cells are damaged now and then."""
 LEAST_CHANCE = 0.02
@@ -122,7 +121,7 @@ class _Part:
 
 
 def _mix(one: Hashes, other: Hashes) -> Hashes:
-    return (one * MIXED) ^ (other + (one >> np.uint64(7)))
+    return (one * MIXING) ^ (other + (one >> np.uint64(7)))
 
 
 def _hash_source(table: TableMapping, source: SourceTable, names: Sequence[str], backend: Backend) -> _Cells:
