@@ -27,12 +27,14 @@ def test_each_test_gets_a_clean_database(app: Flask, session: "scoped_session[Se
     session.execute(text("INSERT INTO company (name) VALUES ('Nordwind')"))
     session.commit()
     assert session.scalar(text("SELECT count(*) FROM company")) == 1
+    app.extensions["implement_due_jobs"].append(1)
 
 
 @pytest.mark.both_databases
-def test_the_database_of_the_test_before_is_gone(database_kind: str, session: "scoped_session[Session]") -> None:
+def test_what_the_test_before_left_is_gone(app: Flask, database_kind: str, session: "scoped_session[Session]") -> None:
     assert session.get_bind().dialect.name == database_kind
     assert session.scalar(text("SELECT count(*) FROM company")) == 0
+    assert app.extensions["implement_due_jobs"] == []
 
 
 def test_a_visitor_gets_a_sound_page(visitor: Visitor) -> None:
