@@ -87,15 +87,14 @@ class Weeks:
         assigned = sums["tasks_assigned"]
         return {
             "use": (records, expected), "read": (sums["views"], expected),
-            "rhythm": (np.minimum((self.active & self.there).sum(axis=1), could), could),
+            "rhythm": ((self.active & self.there).sum(axis=1), could),
             "late": (sums["late"], sums["dated"]),
             "month_end": (self.records_by_day[:, self.is_month_end].sum(axis=1), records),
             "meeting_eve": (own["eve"], records),
-            "complete": (np.minimum(sums["filled"], sums["total"]), sums["total"]),
+            "complete": (sums["filled"], sums["total"]),
             "copy": (own["repeated"], own["notes"]), "jump": (own["jumped"], own["staged"]),
             "off_system": (own["known_orders"], own["orders"]),
-            "tasks": (np.minimum(sums["tasks_done"], assigned), assigned),
-            "reassign": (np.minimum(sums["tasks_handed_on"], assigned), assigned),
+            "tasks": (sums["tasks_done"], assigned), "reassign": (sums["tasks_handed_on"], assigned),
             "struggle": (sums["struggles"], self.there.sum(axis=1).astype(np.float64)),
             "narrow": (records - sums["deal_records"], records),
             "steer": (sums["reports_read"] + sums["tasks_given"], np.where(self.is_head, expected, 0.0)),
@@ -112,12 +111,16 @@ class Weeks:
 def count_signals(
     user_days: UserDays, exposure: Exposure, habits: Habits, settings: ResistanceSettings
 ) -> dict[str, Counted]:
-    """Count every signal the log allows; what it does not show is left out."""
+    """Count every signal the log allows; what it does not show is left out.
+
+    A share is of its whole at most, though a task done was assigned earlier, or days were handed in anew.
+    """
     weeks = lay_out_weeks(user_days, exposure, habits, settings)
     shares, pairs = weeks.month_end_share(), weeks.pairs()
     found = {}
     for signal in SIGNALS:
         k, n = (np.asarray(each, np.float64) for each in pairs[signal.name])
+        k = k if signal.is_pace else np.clip(k, 0.0, n)
         if _is_told(signal, k, n, user_days, habits, settings):
             days = settings.habits.long_window_days if signal.is_long else settings.habits.window_days
             first = exposure.day_of(exposure.window(days).start)

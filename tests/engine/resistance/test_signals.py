@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from implement.engine.resistance import Reason
-from tests.engine.usage.logs import PEOPLE, Event, a_log, an_event, score_log, working_days
+from implement.engine.resistance.habits import Habits
+from implement.engine.scoring import score
+from tests.engine.usage.logs import PEOPLE, Event, a_log, an_event, read_folder, score_log, working_days, write_table
 
 DAYS = working_days()
 WINDOW = [day for day in DAYS if day >= date(2024, 1, 20)]
@@ -65,6 +67,14 @@ def test_records_just_before_the_teams_meeting_stand_out(tmp_path: Path) -> None
     found = reasons_of(tmp_path, [*a_log(), *eve, *early], meetings=meetings)
     assert (found["alice"]["meeting_eve"].k, found["alice"]["meeting_eve"].n) == (240, 320)
     assert "meeting_eve" not in found["bob"]
+
+
+def test_habits_of_an_older_log_count_no_more_than_there_is(tmp_path: Path) -> None:
+    exchange, user_days = read_folder(write_table(tmp_path, "events", a_log()))
+    older = Habits({"alice": {"eve": 500}}, frozenset({"meeting_eve"}))
+    scores = score(user_days, exchange.workforce, habits=older).scores
+    alice = next(reason for row in scores if row.user == "alice" for reason in row.reasons)
+    assert (alice.signal, alice.k, alice.n) == ("meeting_eve", 80, 80)
 
 
 def test_months_that_are_entered_in_their_last_four_days_stand_out(tmp_path: Path) -> None:
