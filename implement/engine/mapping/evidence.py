@@ -10,7 +10,7 @@ from implement.engine.mapping.counted import counted_order, read_counted_days
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, NUMBER, Writing
-from implement.engine.mapping.prefixes import same_tails
+from implement.engine.mapping.prefixes import same_after_mark, same_tails
 from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.scales import same_scale
 from implement.engine.mapping.table_profile import TableProfile
@@ -130,10 +130,11 @@ class _Rows:
             return 0.0
         if first.kind == second.kind == NUMBER and (share := same_scale(self._written[one], self._found[other])):
             return share
+        marked = same_after_mark(self._written[one], self._found[other])
         if min(first.mean_length, second.mean_length) < SHORTEST_WITH_PREFIX:
-            return 0.0
+            return marked
         raw = self._matched.source[one], self._matched.target[other]
-        return max(same_tails(self._written[one], self._found[other]), same_words(*raw))
+        return max(marked, same_tails(self._written[one], self._found[other]), same_words(*raw))
 
 
 def _repeats(cells: Sequence[str]) -> bool:

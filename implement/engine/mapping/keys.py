@@ -2,15 +2,18 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from operator import eq
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
+from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.evidence import weigh_rows
 from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
-from implement.engine.mapping.plan import DATE, NUMBER
+from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
@@ -23,6 +26,9 @@ MOST_PAIRS = 2_500
 LEAST_SUPPORT_ROWS = 5
 SETTLED = 0.95
 """Columns that agree so well need not be looked at for replaced values."""
+
+LEAST_MARKED = 0.6
+LEAST_UNIQUE = 0.5
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,24 @@ def find_key(
     return best if best.pairs else _find_aligner(source, target, backend, settings)
 
 
+def behind_mark(
+    key: KeyFound, source_id: tuple[str, ...], columns: Sequence[ColumnMapping], target: TableProfile
+) -> KeyFound:
+    """Where nothing joins the sides as it stands: the source's id that the target keeps behind a mark (`LEG-5001`)."""
+    column = next((column for column in columns if (column.source,) == source_id), None)
+    if key.pairs or not key.alignment or not column or not column.target or not column.is_marked:
+        return key
+    there = column.target
+    cells = zip(key.alignment.source[column.source], key.alignment.target[there], strict=True)
+    ones, others = zip(*((one, other) for one, other in cells if one and other), strict=True)
+    read = canonical_all(ones, column.kind, column.source_writing)
+    found = canonical_all(others, column.kind, column.target_writing)
+    same = sum(map(eq, read, found)) / len(ones)
+    if same < LEAST_MARKED or target.columns[there].unique < LEAST_UNIQUE:
+        return key
+    return replace(key, pairs=((column.source, there),), overlap=same)
+
+
 def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, settings: MappingSettings) -> KeyFound:
     """Without a key: rows matched by a telling column, good enough to learn the other columns from."""
     candidates = []
@@ -142,7 +166,7 @@ def _candidates(
         if one.kind != DATE and one.unique >= settings.unique_share and len(one.counts) >= 2
     ]
     for (one, prior), other in itertools.product(telling_ones, target.columns.values()):
-        if other.unique < 0.5 or prior < (0.6 if source_id else 0.1):
+        if other.unique < LEAST_UNIQUE or prior < (0.6 if source_id else 0.1):
             continue
         overlap = max(contained(one, other), contained(other, one))
         if overlap >= settings.key_overlap:

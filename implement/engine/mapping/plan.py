@@ -11,16 +11,18 @@ TEXT, NUMBER, DATE, LOOSE, WORDS = "text", "number", "date", "loose", "words"
 class Writing:
     """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout.
 
-    `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`). `zone`
-    says that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much
-    they are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its
-    numbers are multiplied there. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
+    `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`); `mark`
+    is what it writes, letter by letter, before almost every value (`LEG-`), for files that repair it. `zone` says that
+    this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they are
+    moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers are
+    multiplied there. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
     """
 
     comma: bool = False
     order: str = ""
     layout: str = ""
     prefixes: str = ""
+    mark: str = ""
     zone: str = ""
     to_minute: bool = False
     shift: int = 0
@@ -53,6 +55,11 @@ class ColumnMapping:
     def replaced(self) -> dict[str, str]:
         """What source values became; blank for words that the target leaves out."""
         return {one: other for one, other in self.values if one}
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a side puts something of its own before the values."""
+        return bool(self.source_writing.prefixes or self.target_writing.prefixes)
 
     @property
     def blank_there(self) -> str:

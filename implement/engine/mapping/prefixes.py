@@ -12,7 +12,9 @@ LEAST_TAIL = 6
 LONGEST_PREFIX = 12
 LEAST_SHARE = 0.03
 """A prefix that stands before fewer of the values is no habit."""
+LEAST_MARKED = 5
 EXPLAINED_SHARE = 0.6
+MARKED_SHARE = 0.9
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -26,11 +28,33 @@ def same_tails(written: Sequence[str], found: Sequence[str]) -> float:
 
 def split_heads(one: str, other: str) -> tuple[str, str] | None:
     """What stands before the common end of two values, if that is nearly all of the shorter one."""
+    heads = _before_common_end(one, other)
+    size = len(one) - len(heads[0])
+    if size < LEAST_TAIL or min(map(len, heads)) > 2 or max(map(len, heads)) > LONGEST_PREFIX:
+        return None
+    return heads
+
+
+def _before_common_end(one: str, other: str) -> tuple[str, str]:
     size = 0
     while size < min(len(one), len(other)) and one[-1 - size] == other[-1 - size]:
         size += 1
-    heads = one[: len(one) - size], other[: len(other) - size]
-    if size < LEAST_TAIL or min(map(len, heads)) > 2 or max(map(len, heads)) > LONGEST_PREFIX:
+    return one[: len(one) - size], other[: len(other) - size]
+
+
+def same_after_mark(written: Sequence[str], found: Sequence[str]) -> float:
+    """The share of filled pairs that differ by the same marks before their values alone: `5001` and `leg5001`."""
+    pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
+    if len(pairs) < LEAST_MARKED:
+        return 0.0
+    marks = Counter(heads for one, other in pairs if (heads := split_mark(one, other)) is not None)
+    return max(marks.values(), default=0) / len(pairs)
+
+
+def split_mark(one: str, other: str) -> tuple[str, str] | None:
+    """What stands before the common end of two values, be it short, if it has a letter: `("", "leg")`."""
+    heads = _before_common_end(one, other)
+    if len(heads[0]) == len(one) or max(map(len, heads)) > LONGEST_PREFIX or not any(map(str.isalpha, "".join(heads))):
         return None
     return heads
 
@@ -38,19 +62,31 @@ def split_heads(one: str, other: str) -> tuple[str, str] | None:
 def with_prefixes(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping | None:
     """The column compared without what either side puts before its values, if that explains most of the pairs."""
     loose = list(zip(loosen_all([a for a, _ in pairs]), loosen_all([b for _, b in pairs]), strict=True))
-    heads = Counter(heads for one, other in loose if (heads := split_heads(one, other)) is not None)
+    heads = Counter(heads for one, other in loose if (heads := _heads(one, other)) is not None)
     usual = {pair for pair, times in heads.items() if times >= max(2, LEAST_SHARE * len(pairs))}
     explained = sum(heads[pair] for pair in usual)
     if usual <= {("", "")} or explained < EXPLAINED_SHARE * len(pairs):
         return None
     ours, theirs = (_joined({pair[side] for pair in usual}) for side in (0, 1))
+    mark, their_mark = _marks(pairs)
     return replace(
         mapping,
         kind=LOOSE,
         rewritten=True,
-        source_writing=replace(mapping.source_writing, prefixes=ours),
-        target_writing=replace(mapping.target_writing, prefixes=theirs),
+        source_writing=replace(mapping.source_writing, prefixes=ours, mark=mark),
+        target_writing=replace(mapping.target_writing, prefixes=theirs, mark=their_mark),
     )
+
+
+def _marks(pairs: Pairs) -> tuple[str, str]:
+    """What each side writes, letter by letter, before almost every value, where that is one and the same."""
+    heads = Counter(_before_common_end(one, other) for one, other in pairs)
+    marks, times = max(heads.items(), key=lambda one: (one[1], one[0]), default=(("", ""), 0))
+    return marks if times >= MARKED_SHARE * len(pairs) else ("", "")
+
+
+def _heads(one: str, other: str) -> tuple[str, str] | None:
+    return split_heads(one, other) or split_mark(one, other)
 
 
 def _joined(prefixes: set[str]) -> str:

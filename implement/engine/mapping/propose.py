@@ -11,7 +11,7 @@ from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import choose_columns, describe_column
 from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
-from implement.engine.mapping.keys import KeyFound, find_key, id_likeness, own_id
+from implement.engine.mapping.keys import KeyFound, behind_mark, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
@@ -169,17 +169,18 @@ def _match_table(
         if name not in chosen:
             columns.append(_unmatched(name, pair, joined))
     held = {name for one in joined for name in one.target}
+    key = behind_mark(pair.key, pair.source_id, columns, pair.target)
     return TableMapping(
         pair.source.table.name,
         pair.target.table.name,
-        key=pair.key.pairs,
+        key=key.pairs,
         source_id=pair.source_id,
         target_id=pair.target_id,
         columns=tuple(columns),
         references=_finish(references, places, chosen, pairs),
         joined=joined,
         only_in_target=tuple(sorted(name for name in pair.target.columns if name not in held | set(chosen.values()))),
-        note=pair.key.note,
+        note=key.note,
     )
 
 

@@ -24,8 +24,7 @@ def is_direct(reference: Reference, parent: TableMapping) -> bool:
     counterpart = parent.column(reference.parent_column)
     if reference.target_parent_column is None or counterpart is None:
         return reference.target_parent_column is None
-    marked = counterpart.source_writing.prefixes or counterpart.target_writing.prefixes
-    return counterpart.target == reference.target_parent_column and not marked
+    return counterpart.target == reference.target_parent_column and not counterpart.is_marked
 
 
 def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backend) -> dict[str, Lookup]:

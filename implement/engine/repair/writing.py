@@ -47,7 +47,8 @@ class CellWriter:
             written = [write_number(plain, writing)] if plain else []
             keeps_zeros = LEADING_ZERO.match(cell) and not self.column.rewritten
             return [cell, *written] if keeps_zeros else [*written, cell]
-        return [cell]
+        marked = writing.mark + cell.removeprefix(self.column.source_writing.mark)
+        return [marked, cell]
 
 
 def write_date(moment: str, writing: Writing) -> str:
