@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session
 
 from implement.control.incentives.service import in_kind, reward_rules
@@ -63,6 +64,7 @@ def shop(session: Database) -> Shop:
     return Shop(a_bound_firm(builders.a_rollout().id))
 
 
+@pytest.mark.both_databases
 def test_every_ten_well_kept_records_earn_one_reward(shop: Shop) -> None:  # M25
     shop.keep_well(north2=37)
     ledger = shop.ledger()
@@ -76,6 +78,17 @@ def test_what_was_granted_is_no_longer_due_and_stands_in_the_ledger(shop: Shop) 
     assert (shop.ledger().due, shop.ledger().is_claimed) == (1, False)
     (row,) = in_kind.list_grants(shop.here, shop.firm.people["north.2"])
     assert (row.reward, row.reward_count, row.records_then, row.by_name) == ("A free lunch", 2, 37, "Henry Head")
+
+
+@pytest.mark.both_databases
+def test_no_day_is_read_while_nobody_asked(shop: Shop, session: Database) -> None:
+    shop.keep_well(north2=20)
+    asked: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *said: asked.append(said[2]))
+    assert in_kind.read_claimed(shop.here) == []
+    assert asked and not any("usage_day" in statement for statement in asked)
+    shop.claim()
+    assert [(one.person_id, one.records) for one in in_kind.read_claimed(shop.here)] == [(shop.ledger().person_id, 20)]
 
 
 def test_more_than_is_due_is_refused(shop: Shop) -> None:

@@ -59,7 +59,7 @@ def ask_to_grant(standing: Standing, user_id: int, today: date) -> list[NextStep
     """Grant what people of one's own asked for."""
     if not standing.may(Permission.GRANT_REWARDS):
         return []
-    asked = [one for one in in_kind.read_ledgers(standing.rollout_id) if one.is_claimed]
+    asked = in_kind.read_claimed(standing.rollout_id)
     mine = [one for one in asked if in_kind.may_grant(standing, one, utc_now())]
     if not mine:
         return []

@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select
 from implement.db import change_rows, db
 from implement.jobs import Plain
 from implement.rollout.service.log import Actor, log_write
+from implement.rollout.service.unchanged import while_unchanged
 from implement.rollout.tables import Absence, Person, Team, UsageDay, Wave
 from implement.rollout.tables.usage import NOBODY
 
@@ -74,19 +75,8 @@ class UsageDayRow:
 
 
 def list_staff(rollout_id: int) -> list[StaffMember]:
-    """Everybody on the staff, in the order they were taken over."""
-    rows = db.session.execute(
-        select(
-            Person.id, Person.number, Person.crm_user, Person.role, Person.fte, Person.work_days, Person.hired,
-            Person.left, Person.is_excluded, Person.exclusion_reason, Team.id, Team.name, Team.head_id, Wave.id,
-            Wave.name, Wave.go_live,
-        )
-        .join(Team, Team.id == Person.team_id, isouter=True)
-        .join(Wave, Wave.id == Team.wave_id, isouter=True)
-        .where(Person.rollout_id == rollout_id)
-        .order_by(Person.id)
-    )  # fmt: skip
-    return [StaffMember(*row) for row in rows]  # type: ignore[call-arg]
+    """Everybody on the staff, in the order they were taken over; read once while nothing is written."""
+    return list(while_unchanged(("staff", rollout_id), lambda: _read_staff(rollout_id)))
 
 
 def list_absences(rollout_id: int, person_id: int | None = None) -> list[AwaySpan]:
@@ -147,6 +137,13 @@ def read_usage_days(rollout_id: int, since: date | None = None) -> Iterator[Usag
         yield _read(row)
 
 
+def sum_counter(rollout_id: int, name: str, first_day: date, last_day: date) -> dict[str, int]:
+    """One of the further counters over some days, by CRM user; added up by the database."""
+    here = (UsageDay.rollout_id == rollout_id, UsageDay.day >= first_day, UsageDay.day <= last_day)
+    asked = select(UsageDay.crm_user, func.sum(UsageDay.counts[name].as_integer())).where(*here)
+    return {user: int(total) for user, total in db.session.execute(asked.group_by(UsageDay.crm_user)) if total}
+
+
 def list_days_of(rollout_id: int, crm_user: str, first_day: date, last_day: date) -> list[UsageDayRow]:
     """One user's days, the latest first."""
     mine = (UsageDay.crm_user == crm_user, UsageDay.day >= first_day, UsageDay.day <= last_day)
@@ -165,6 +162,21 @@ def find_names(person_ids: Iterable[int]) -> dict[int, str]:
     """The names of people; only for pages that may show them."""
     asked = select(Person.id, Person.name).where(Person.id.in_(list(person_ids)))
     return {row.id: row.name for row in db.session.execute(asked)}
+
+
+def _read_staff(rollout_id: int) -> list[StaffMember]:
+    rows = db.session.execute(
+        select(
+            Person.id, Person.number, Person.crm_user, Person.role, Person.fte, Person.work_days, Person.hired,
+            Person.left, Person.is_excluded, Person.exclusion_reason, Team.id, Team.name, Team.head_id, Wave.id,
+            Wave.name, Wave.go_live,
+        )
+        .join(Team, Team.id == Person.team_id, isouter=True)
+        .join(Wave, Wave.id == Team.wave_id, isouter=True)
+        .where(Person.rollout_id == rollout_id)
+        .order_by(Person.id)
+    )  # fmt: skip
+    return [StaffMember(*row) for row in rows]  # type: ignore[call-arg]
 
 
 def _days(rollout_id: int) -> Select[str, date, int, int, int, dict[str, Plain]]:

@@ -18,7 +18,7 @@ from implement.rollout.service.privacy import PeopleView, views_for
 from implement.rollout.service.rollouts import get_rollout, local_day
 from implement.rollout.service.staff import get_person
 from implement.rollout.service.unchanged import while_unchanged
-from implement.rollout.service.usage import list_staff, match_users, read_usage_days
+from implement.rollout.service.usage import list_staff, match_users, sum_counter
 from implement.web.access import STEERING, Role, Standing
 from implement.web.texts import lazy
 
@@ -74,6 +74,12 @@ def read_ledgers(rollout_id: int, person_ids: Collection[int] | None = None) -> 
         for rule in rules
         for one in sorted(some, key=lambda one: (one.team or "", one.person_id))
     ]  # fmt: skip
+
+
+def read_claimed(rollout_id: int) -> list[Ledger]:
+    """The ledgers of those who asked for a reward; nothing is added up while nobody did."""
+    asking = {person_id for _, person_id in _list_open_claims(rollout_id)}
+    return [one for one in read_ledgers(rollout_id, asking) if one.is_claimed] if asking else []
 
 
 def count_well_kept(rollout_id: int) -> Mapping[int, Counter[int]]:
@@ -176,15 +182,13 @@ def _find(rollout_id: int, rule: RewardRule, person_id: int) -> Ledger:
 
 def _count_well_kept(rollout_id: int) -> dict[int, Counter[int]]:
     rules = list_rules(rollout_id)
-    counts = {rule.id: Counter[int]() for rule in rules}
     people = match_users(list_staff(rollout_id)) if rules else {}
-    first_day = min((rule.starts_on for rule in rules), default=None)
-    for row in read_usage_days(rollout_id, first_day) if rules else ():
-        person_id = people.get(row.crm_user.strip().casefold())
-        if person_id is not None and row.counts.get("well_kept"):
-            for rule in rules:
-                if rule.runs_on(row.day):
-                    counts[rule.id][person_id] += row.counts["well_kept"]
+    counts = {rule.id: Counter[int]() for rule in rules}
+    for rule in rules:
+        for user, records in sum_counter(rollout_id, "well_kept", rule.starts_on, rule.ends_on).items():
+            person_id = people.get(user.strip().casefold())
+            if person_id is not None:
+                counts[rule.id][person_id] += records
     return counts
 
 
