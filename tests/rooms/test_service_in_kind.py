@@ -84,8 +84,13 @@ def test_what_was_granted_is_no_longer_due_and_stands_in_the_ledger(shop: Shop) 
 def test_no_day_is_read_while_nobody_asked(shop: Shop, session: Database) -> None:
     shop.keep_well(north2=20)
     asked: list[str] = []
-    event.listen(session.get_bind(), "before_cursor_execute", lambda *said: asked.append(said[2]))
+
+    def note(*said: object) -> None:
+        asked.append(str(said[2]))
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
     assert in_kind.read_claimed(shop.here) == []
+    event.remove(session.get_bind(), "before_cursor_execute", note)
     assert asked and not any("usage_day" in statement for statement in asked)
     shop.claim()
     assert [(one.person_id, one.records) for one in in_kind.read_claimed(shop.here)] == [(shop.ledger().person_id, 20)]
