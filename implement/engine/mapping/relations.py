@@ -44,6 +44,8 @@ def find_references(
             if len(key) != 1 or is_own_id:
                 continue
             if refers_to(column, child, parent.columns[key[0]], parent, settings):
+                if own == (column.name,) and _refers_back(parent, key[0], column, child, settings):
+                    continue
                 ranked.append(
                     (-_name_evidence(column, child, parent.columns[key[0]], parent), parent.table.name, key[0])
                 )
@@ -54,6 +56,14 @@ def find_references(
         elif named := _find_named(column, child, parents, ids):
             references.append(named)
     return references
+
+
+def _refers_back(
+    parent: TableProfile, key: str, own: ColumnProfile, child: TableProfile, settings: MappingSettings
+) -> bool:
+    """Say whether the parent names the child's records: then the ids of both are alike because both are counted up."""
+    others = (column for name, column in parent.columns.items() if name != key)
+    return any(refers_to(other, parent, own, child, settings) for other in others)
 
 
 def _find_named(

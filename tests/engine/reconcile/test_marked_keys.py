@@ -55,6 +55,17 @@ def test_nothing_is_told_of_ids_behind_a_mark(tmp_path: Path, marks: tuple[str, 
 
 
 @pytest.mark.parametrize("marks", MARKS)
+def test_two_tables_may_count_up_behind_the_same_mark(
+    tmp_path: Path, marks: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FIRST_NUMBERS, "D", FIRST_NUMBERS["C"])
+    sides = write_firm(tmp_path, marks, build_clients(), build_deals(build_clients()))
+    assert run_transfer(*sides).harmful == 0
+    references = {(table.source, one.column) for table in propose(*sides).tables for one in table.references}
+    assert references == {("deals", "client_id")}
+
+
+@pytest.mark.parametrize("marks", MARKS)
 def test_a_record_is_known_by_its_id_however_much_of_it_changed(tmp_path: Path, marks: tuple[str, str]) -> None:
     clients, deals = build_clients(), build_deals(build_clients())
     clients[8][1:4] = ["Wholly Other AG", "Zug", "0999"]
