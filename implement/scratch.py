@@ -30,6 +30,18 @@ def scratch_folder() -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def leave_scratch() -> dict[str, str]:
+    """The environment for a program that takes the place of this one, without the folder it had: no lock survives that.
+
+    Kept on, the folder would be deleted beneath the program by whichever command is called next.
+    """
+    folder = Path(tempfile.gettempdir())
+    if not folder.name.startswith(PREFIX):
+        return dict(os.environ)
+    shutil.rmtree(folder, ignore_errors=True)
+    return {**os.environ, "TMPDIR": str(folder.parent)}
+
+
 @contextmanager
 def _locked_folder(parent: Path) -> Iterator[Path]:
     """Make a folder that is locked before it bears a name by which others would look whether it is."""

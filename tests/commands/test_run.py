@@ -15,6 +15,7 @@ import pytest
 
 from implement.__main__ import find_commands, main
 from implement.commands.serving.group import MARK, AlreadyRunning, Group, find_marked
+from implement.scratch import PREFIX
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 120.0
@@ -98,6 +99,18 @@ def test_a_run_serves_until_it_is_told_to_stop(start: Callable[[], Run], home: P
     assert len(find_marked(mark)) >= 3
     assert run.end(signal.SIGTERM) == 0
     assert find_marked(mark) == []
+
+
+def test_another_command_leaves_the_folder_of_a_run_alone(
+    start: Callable[[], Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    run = start().wait_for_answer()
+    (used,) = tmp_path.glob(f"{PREFIX}*")
+    subprocess.run([sys.executable, "-m", "implement", "map", "--help"], check=True, cwd=ROOT)
+    assert used.exists()
+    run.end(signal.SIGTERM)
+    assert list(tmp_path.glob(f"{PREFIX}*")) == []
 
 
 def test_a_killed_run_leaves_nobody_behind_and_the_next_one_answers(start: Callable[[], Run], home: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from implement.commands.serving.lifeline import end_with_forker
+from implement.scratch import leave_scratch
 
 FORKED = multiprocessing.get_context("fork")
 MARK = "IMPLEMENT_RUN"
@@ -104,7 +105,7 @@ def carry_mark() -> str:
     """
     carried = os.environ.get(MARK, "")
     if not carried.endswith(f"-{os.getpid()}"):
-        marked = {**os.environ, MARK: f"{uuid4().hex}-{os.getpid()}"}
+        marked = {**leave_scratch(), MARK: f"{uuid4().hex}-{os.getpid()}"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], marked)
     return carried
 
