@@ -26,9 +26,8 @@ MOST_PAIRS = 2_500
 LEAST_SUPPORT_ROWS = 5
 SETTLED = 0.95
 """Columns that agree so well need not be looked at for replaced values."""
-
-LEAST_MARKED = 0.6
 LEAST_UNIQUE = 0.5
+SAME_BEHIND_MARK = 0.6
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def behind_mark(
     read = canonical_all(ones, column.kind, column.source_writing)
     found = canonical_all(others, column.kind, column.target_writing)
     same = sum(map(eq, read, found)) / len(ones)
-    if same < LEAST_MARKED or target.columns[there].unique < LEAST_UNIQUE:
+    if same < SAME_BEHIND_MARK or target.columns[there].unique < LEAST_UNIQUE:
         return key
     return replace(key, pairs=((column.source, there),), overlap=same)
 

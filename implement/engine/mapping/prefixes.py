@@ -12,8 +12,10 @@ LEAST_TAIL = 6
 LONGEST_PREFIX = 12
 LEAST_SHARE = 0.03
 """A prefix that stands before fewer of the values is no habit."""
-LEAST_MARKED = 5
 EXPLAINED_SHARE = 0.6
+LEAST_MARKED = 5
+"""So many different values must stand behind a mark, and so many of all (`LEAST_APART`)."""
+LEAST_APART = 0.2
 MARKED_SHARE = 0.9
 Pairs = Sequence[tuple[str, str]]
 
@@ -45,10 +47,7 @@ def _before_common_end(one: str, other: str) -> tuple[str, str]:
 def same_after_mark(written: Sequence[str], found: Sequence[str]) -> float:
     """The share of filled pairs that differ by the same marks before their values alone: `5001` and `leg5001`."""
     pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
-    if len(pairs) < LEAST_MARKED:
-        return 0.0
-    marks = Counter(heads for one, other in pairs if (heads := split_mark(one, other)) is not None)
-    return max(marks.values(), default=0) / len(pairs)
+    return _usual_mark(pairs)[1]
 
 
 def split_mark(one: str, other: str) -> tuple[str, str] | None:
@@ -59,14 +58,32 @@ def split_mark(one: str, other: str) -> tuple[str, str] | None:
     return heads
 
 
+def _usual_mark(pairs: Pairs) -> tuple[tuple[str, str], float]:
+    """The marks before most values and the share of their pairs; none where few values are told apart behind them.
+
+    `Herr` and `Mr` have the same end in every pair: those are words, not ids.
+    """
+    values: dict[tuple[str, str], list[str]] = {}
+    for one, other in pairs:
+        if (heads := split_mark(one, other)) is not None:
+            values.setdefault(heads, []).append(one[len(heads[0]) :])
+    mark, ends = max(values.items(), key=lambda found: (len(found[1]), found[0]), default=(("", ""), []))
+    if len(set(ends)) < max(LEAST_MARKED, LEAST_APART * len(ends)):
+        return ("", ""), 0.0
+    return mark, len(ends) / len(pairs)
+
+
 def with_prefixes(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping | None:
     """The column compared without what either side puts before its values, if that explains most of the pairs."""
     loose = list(zip(loosen_all([a for a, _ in pairs]), loosen_all([b for _, b in pairs]), strict=True))
-    heads = Counter(heads for one, other in loose if (heads := _heads(one, other)) is not None)
+    heads = Counter(heads for one, other in loose if (heads := split_heads(one, other)) is not None)
     usual = {pair for pair, times in heads.items() if times >= max(2, LEAST_SHARE * len(pairs))}
     explained = sum(heads[pair] for pair in usual)
     if usual <= {("", "")} or explained < EXPLAINED_SHARE * len(pairs):
-        return None
+        short, share = _usual_mark(loose)
+        if share < EXPLAINED_SHARE:
+            return None
+        usual = {short}
     ours, theirs = (_joined({pair[side] for pair in usual}) for side in (0, 1))
     mark, their_mark = _marks(pairs)
     return replace(
@@ -83,10 +100,6 @@ def _marks(pairs: Pairs) -> tuple[str, str]:
     heads = Counter(_before_common_end(one, other) for one, other in pairs)
     marks, times = max(heads.items(), key=lambda one: (one[1], one[0]), default=(("", ""), 0))
     return marks if times >= MARKED_SHARE * len(pairs) else ("", "")
-
-
-def _heads(one: str, other: str) -> tuple[str, str] | None:
-    return split_heads(one, other) or split_mark(one, other)
 
 
 def _joined(prefixes: set[str]) -> str:
