@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+from implement.engine.memory import use_again
 from implement.scratch import scratch_folder
 
 COMMANDS = Path(__file__).parent / "commands"
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     if name not in find_commands():
         print(f"There is no command {name!r}.\n\n{describe_commands()}", file=sys.stderr)
         return INPUT_FAULT
+    use_again()
     with scratch_folder():
         return run_command(name, rest)
 

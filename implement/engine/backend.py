@@ -1,6 +1,5 @@
 """The one door to the table engine: DuckDB embedded by default, Spark by setting, the same expressions on both."""
 
-import ctypes
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,8 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from pyarrow.dataset import dataset
+
+from implement.engine.memory import give_back
 
 BATCH_ROWS = 20_000
 MAPPED_ROWS = 100_000
@@ -75,6 +76,7 @@ class Backend:
         if self.embedded is not self:
             self.embedded.close()
         shutil.rmtree(self.scratch, ignore_errors=True)
+        give_back()
 
     def fresh_name(self, stem: str = "table") -> str:
         """Name a view or file no other part of this run uses."""
@@ -145,14 +147,7 @@ class Backend:
         """Give back what is held of tables of numbers that nobody asks any more."""
         for table in tables:
             self.duck.execute(f"DROP TABLE {quoted_name(table.get_name())}")
-        self.give_back()
-
-    @staticmethod
-    def give_back() -> None:
-        """Give memory that nobody holds any more back to the machine where it can be."""
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc keeps freed memory for itself; others do not
-        if trim is not None:
-            trim(0)
+        give_back()
 
     def keep_rows(self, rows: pa.Table, stem: str = "rows") -> ir.Table:
         """Keep rows that are in memory with the embedded engine, which spills what is too much."""
@@ -274,6 +269,7 @@ def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBac
     )
     pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
     pa.set_io_thread_count(1)
+    pa.set_memory_pool(pa.system_memory_pool())  # one heap for all, so that nobody keeps what another could use again
     connection.con.execute("SET enable_progress_bar = false")
     # What a query has used goes back to the machine at once: its allocator would keep half a gigabyte for the next
     connection.con.execute("SET allocator_flush_threshold = '16MB'")

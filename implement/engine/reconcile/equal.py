@@ -14,6 +14,7 @@ from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import TableMapping
+from implement.engine.memory import give_back
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.parents import MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
@@ -51,7 +52,7 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
     one, other = (_hash_here(table, side, foreign, backend) for side in (source, target))
     equal = _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
     del one, other
-    backend.give_back()
+    give_back()
     return equal
 
 
