@@ -136,19 +136,32 @@ def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
     order = date_order(order_votes(cells))
     if _are_mostly(cells, dates(order), lambda cell: read_date(cell, order) or ""):
         return DATE, Writing(order=order, layout=usual_layout(cells))
+    if not any(_may_be(cells, *_reading_numbers(comma)) for comma in (False, True)):
+        return TEXT, Writing()
     comma = decimal_comma(cells)
-    if _are_mostly(cells, numbers(comma=comma), lambda cell: read_number(cell, comma) or "") and not _are_codes(cells):
+    if _are_mostly(cells, *_reading_numbers(comma)) and not _are_codes(cells):
         return NUMBER, Writing(comma=comma, layout=_number_layout(cells, comma))
     return TEXT, Writing()
 
 
+def _reading_numbers(comma: bool) -> tuple[ReadChunk, Turn]:
+    return numbers(comma=comma), lambda cell: read_number(cell, comma) or ""
+
+
 def _are_mostly(cells: Counter[str], at_once: ReadChunk, read: Turn) -> bool:
     """Say whether nine in ten cells can be read; when not even half of some can, the rest is not looked at."""
-    step = max(1, len(cells) // GLIMPSE)
-    glimpse = read_all(list(cells)[::step], at_once, read)
-    if 2 * sum(map(bool, glimpse)) < len(glimpse) and step > 1 and len(cells) > 0.5 * cells.total():
+    if not _may_be(cells, at_once, read):
         return False
     return sum(compress(cells.values(), read_all(list(cells), at_once, read))) >= 0.9 * cells.total()
+
+
+def _may_be(cells: Counter[str], at_once: ReadChunk, read: Turn) -> bool:
+    """Say whether half of some cells can be read, or so few differ that all are to be looked at."""
+    step = max(1, len(cells) // GLIMPSE)
+    if step == 1 or len(cells) <= 0.5 * cells.total():
+        return True
+    glimpse = read_all(list(cells)[::step], at_once, read)
+    return 2 * sum(map(bool, glimpse)) >= len(glimpse)
 
 
 def _are_codes(cells: Counter[str]) -> bool:
