@@ -20,7 +20,6 @@ from implement.engine.mapping import Mapping
 from implement.engine.reconcile import Reconciliation
 from implement.stages.transfer import work
 from implement.stages.transfer.service import mappings, reading, runs
-from implement.stages.transfer.service.keeping import keep_findings
 from implement.stages.transfer.service.sides import TableAtHand
 from implement.store import Store
 
@@ -77,7 +76,7 @@ def _reconcile_once(asked: runs.RunWork, *, store: Store, **given: Any) -> runs.
     key = f"{_tell_apart(asked.tables)} {asked.mapping}"
     if key not in _outcomes:
         _outcomes[key] = _reconcile(asked, store=store, **given).found
-    return runs.RunOutcome(_outcomes[key], keep_findings(_outcomes[key], store=store))
+    return runs.keep_outcome(asked, _outcomes[key], store=store)
 
 
 def _tell_apart(tables: Sequence[TableAtHand]) -> str:

@@ -1,11 +1,17 @@
 """Money at risk as its readers see it: sums with their deals, lost clients, owners as the three views allow. M29"""
 
+from decimal import Decimal
+
 import pytest
 from flask import Flask
 
 from implement.db import db, utc_now
+from implement.engine.value_at_risk import Outlook
 from implement.rollout.service.owners import name_owners
 from implement.rollout.tables import Person
+from implement.stages.transfer.service import keeping
+from implement.stages.transfer.summary import say_money
+from implement.stages.transfer.tables import RunRisk
 from implement.web.access import Role, Standing
 from tests.builders import a_rollout
 from tests.fixtures.members import VisitorAs
@@ -108,6 +114,21 @@ def test_open_deals_without_a_value_are_estimated_by_how_the_others_ended(app: F
     # 40 won deals bring ten times 0, 3 … 117 and five each: 590 on average; 40 of 80 ended ones, so 40 × ½ × 590
     assert "40 open deals hold no value; they are likely to bring about €11,800:" in page.text
     assert "50% of the deals that ended in the old system were won, for €590 on average." in page.text
+    run = visitor_as("lead", rollout_id=rollout_id).get(f"/rollouts/{rollout_id}/transfer/runs/1")
+    assert "Open money behind them: likely about €11,800 (40 without value)." in run.text
+
+
+def test_what_deals_may_bring_in_several_currencies_is_not_added_up() -> None:
+    outlooks = [Outlook("EUR", 4, 0.5, Decimal(10)), Outlook("PLN", 4, 0.5, Decimal(10))]
+    assert keeping._likely_minor(outlooks, "EUR") is None
+    assert keeping._likely_minor(outlooks[:1] * 2, "EUR") == 40_00
+    assert keeping._likely_minor([], "EUR") is None
+
+
+def test_a_part_that_may_come_stands_apart_from_what_is_known(app: Flask) -> None:
+    risk = RunRisk(kind="open", records=9, without_value=4, amount_minor=1_000_00, likely_minor=123_456_00)
+    with app.test_request_context():
+        assert say_money(risk, "EUR") == "€1,000, and likely about €123,000 (4 without value)"
 
 
 def a_case_without_open_values() -> int:

@@ -8,7 +8,7 @@ from implement.engine.value_at_risk.deals import (
     count_deals_of_owners,
     find_deals_at_risk,
 )
-from implement.engine.value_at_risk.outlook import Outlook, find_outlooks
+from implement.engine.value_at_risk.outlook import Outlook, find_all_outlooks, find_outlooks
 from implement.engine.value_at_risk.sums import Stake, Sums, group_deals, sum_deals
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Stake",
     "Sums",
     "count_deals_of_owners",
+    "find_all_outlooks",
     "find_deals_at_risk",
     "find_lost_clients",
     "find_outlooks",

@@ -1,14 +1,23 @@
 """What open deals that hold no value are likely to bring, judged by how the other deals of their table ended."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from implement.engine.backend import Backend
-from implement.engine.intake import SourceTable
+from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.writing import read_number
-from implement.engine.value_at_risk.deals import LOST, OPEN, WON, DealAtRisk, DealColumns, read_currency, state_of
+from implement.engine.value_at_risk.deals import (
+    LOST,
+    OPEN,
+    WON,
+    DealAtRisk,
+    DealColumns,
+    DealsAtRisk,
+    read_currency,
+    state_of,
+)
 
 LEAST_ENDED = 20
 """Fewer ended deals say nothing of those that are open."""
@@ -27,6 +36,15 @@ class Outlook:
     def amount(self) -> Decimal:
         """What the deals bring if they end as the others did: an expected value, not a sum."""
         return self.deals * Decimal(self.share_won) * self.mean_won
+
+
+def find_all_outlooks(
+    tables: Iterable[DealsAtRisk], source: Intake, backend: Backend
+) -> dict[str, tuple[Outlook, ...]]:
+    """By the name of each table of deals what its open deals at risk without a value are likely to bring."""
+    known = {table.name: table for table in source.tables}
+    asked = ((one, known[one.columns.table]) for one in tables)
+    return {table.name: find_outlooks(one.deals, one.columns, table, backend) for one, table in asked}
 
 
 def find_outlooks(

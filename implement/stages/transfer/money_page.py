@@ -11,14 +11,14 @@ from implement.rollout.service.owners import OwnerNames
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer.service.at_risk import CLIENT, OWNER, STAGE, AtRisk, find_places
 from implement.stages.transfer.service.keeping import to_minor
+from implement.stages.transfer.summary import say_about
 from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.charts import Chart, bars
 from implement.web.tables import Column, Listing
-from implement.web.texts import _, _n, lazy, number, plain_money, share, whole_money
+from implement.web.texts import _, _n, lazy, number, plain_money, share
 
 MOST_BARS, MOST_ROWS, MOST_CLIENTS = 12, 50, 50
-FIGURES_OF_ESTIMATES = 3
 BY_LABELS = {CLIENT: lazy("Client"), OWNER: lazy("Owner"), STAGE: lazy("Stage")}
 BY_HEADINGS = {CLIENT: lazy("By client"), OWNER: lazy("By owner"), STAGE: lazy("By stage")}
 DEALS = Listing(
@@ -216,9 +216,7 @@ def say_outlooks(page: MoneyPage) -> list[str]:
 
 
 def _about(amount: Decimal, currency: str) -> str:
-    """An estimated amount: its first three figures, in whole units of the currency."""
-    last = Decimal(1).scaleb(max(0, amount.adjusted() + 1 - FIGURES_OF_ESTIMATES))
-    return whole_money(int((amount / last).to_integral_value() * last), currency)
+    return say_about(to_minor(amount, currency), currency)
 
 
 def say_deal(page_currency: str, deal: DealAtRisk) -> str:

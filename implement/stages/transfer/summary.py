@@ -1,13 +1,17 @@
 """The first line of a run in words: what did not arrive, why, and what money stands behind it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
 from implement.stages.transfer.service.results import Results
 from implement.stages.transfer.tables import Discrepancy, RunRisk, RunTotal
 from implement.stages.transfer.words import say_cause
-from implement.web.texts import _, _n, number, plain_money
+from implement.web.texts import _, _n, number, plain_money, whole_money
+
+FIGURES_OF_ESTIMATES = 3
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,26 @@ def count_missing(total: RunTotal) -> int:
 
 def say_money(risk: RunRisk, currency: str) -> str:
     """A sum at risk; what is not known is said and never counts as nothing."""
-    if risk.records and risk.records == risk.without_value:
-        return _("not known (no value)")
-    said = plain_money(risk.amount_minor, currency)
+    said, without = plain_money(risk.amount_minor, currency), number(risk.without_value)
     if not risk.without_value:
         return said
-    without = number(risk.without_value)
+    is_unknown = risk.records == risk.without_value
+    if risk.likely_minor is not None:
+        likely = say_about(risk.likely_minor, currency)
+        if is_unknown:
+            return _("likely about %(likely)s (%(n)s without value)", likely=likely, n=without)
+        return _("%(money)s, and likely about %(likely)s (%(n)s without value)", money=said, likely=likely, n=without)
+    if is_unknown:
+        return _("not known (no value)")
     return _n("%(money)s (%(n)s without value)", "%(money)s (%(n)s without value)", risk.without_value,
               money=said, n=without)  # fmt: skip
+
+
+def say_about(amount_minor: int, currency: str) -> str:
+    """An estimated amount: its first three figures, in whole units of the currency."""
+    amount = Decimal(amount_minor).scaleb(-get_currency_precision(currency))
+    last = Decimal(1).scaleb(max(0, amount.adjusted() + 1 - FIGURES_OF_ESTIMATES))
+    return whole_money(int((amount / last).to_integral_value() * last), currency)
 
 
 def find_risk(results: Results, table: str, kind: str) -> RunRisk | None:

@@ -1,9 +1,10 @@
 """What money stands behind a run's losses: dropped and torn deals, lost clients; frozen, so it is asked once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 
 from implement.db import db
@@ -15,9 +16,9 @@ from implement.engine.value_at_risk import (
     LostClients,
     Outlook,
     Stake,
+    find_all_outlooks,
     find_deals_at_risk,
     find_lost_clients,
-    find_outlooks,
     group_deals,
 )
 from implement.rollout.service.errors import NotFound
@@ -84,15 +85,19 @@ def find_places(run: TransferRun, table: str, rows: Collection[int], *, store: S
         return {int(one["row"]): int(one["place"]) for one in backend.connection.to_pyarrow(first).to_pylist()}
 
 
+def find_likely(
+    findings: str, mapping: Mapping, tables: Sequence[TableAtHand], *, store: Store
+) -> dict[str, tuple[Outlook, ...]]:
+    """By table what its open deals at risk that hold no value are likely to bring; touches no database."""
+    with open_backend(memory_mb=MEMORY_MB) as backend:
+        source, found = open_side(tables, SOURCE, backend, store=store), backend.read_parquet(store.path(findings))
+        return find_all_outlooks(find_deals_at_risk(found, source, mapping, backend), source, backend)
+
+
 @lru_cache(maxsize=RUNS_KEPT)
 def _ask(findings: str, mapping: Mapping, tables: tuple[TableAtHand, ...], until: date, store: Store) -> AtRisk:
     with open_backend(memory_mb=MEMORY_MB) as backend:
         source, found = open_side(tables, SOURCE, backend, store=store), backend.read_parquet(store.path(findings))
         deals = find_deals_at_risk(found, source, mapping, backend)
-        tables_by_name = {table.name: table for table in source.tables}
-        outlooks = [
-            outlook
-            for one in deals
-            for outlook in find_outlooks(one.deals, one.columns, tables_by_name[one.columns.table], backend)
-        ]
+        outlooks = chain.from_iterable(find_all_outlooks(deals, source, backend).values())
         return AtRisk(deals, find_lost_clients(found, source, mapping, backend, until=until), tuple(outlooks))

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from implement.db import db
 from implement.engine.causes import Cause
 from implement.engine.mapping import Mapping as TransferMapping
 from implement.engine.reconcile import Reconciliation, TableTotals, ValueAtRisk, is_harmful
+from implement.engine.value_at_risk import Outlook
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer.tables import Discrepancy, RunRisk, RunTotal, TransferRun
 from implement.store import Store
@@ -59,14 +60,22 @@ def keep_findings(found: Reconciliation, *, store: Store) -> KeptFindings:
     return KeptFindings(_put(table, store), len(numbers), tuple(groups.values()))
 
 
-def record_results(run: TransferRun, mapping: TransferMapping, found: Reconciliation, kept: KeptFindings) -> None:
-    """Write the sums of a run down."""
+def record_results(
+    run: TransferRun,
+    mapping: TransferMapping,
+    found: Reconciliation,
+    kept: KeptFindings,
+    likely: Mapping[str, Sequence[Outlook]],
+) -> None:
+    """Write the sums of a run down; `likely` says by table what open deals at risk without a value may bring."""
     causes = {(cause.table, cause.fate, cause.field, cause.sentence): cause for cause in found.causes}
     discrepancies = [_discrepancy(run.id, group, causes) for group in kept.groups]
     totals = [_total(run.id, one, mapping) for one in found.tables]
     currency = get_rollout(run.rollout_id).currency
     db.session.add_all([*discrepancies, *totals])
-    db.session.add_all(row for risk in found.value_at_risk for row in _risks(run.id, risk, currency))
+    for risk in found.value_at_risk:
+        likely_minor = _likely_minor(likely.get(risk.table, ()), currency)
+        db.session.add_all(_risks(run.id, risk, currency, likely_minor))
     run.findings_sha256, run.findings = kept.sha256, kept.rows
     run.harmful = sum(one.findings for one in discrepancies if one.is_harmful)
     run.source_rows = sum(one.source_rows for one in totals)
@@ -128,7 +137,14 @@ def _total(run_id: int, total: TableTotals, mapping: TransferMapping) -> RunTota
     )  # fmt: skip
 
 
-def _risks(run_id: int, risk: ValueAtRisk, currency: str) -> Iterable[RunRisk]:
+def _likely_minor(outlooks: Sequence[Outlook], currency: str) -> int | None:
+    """What they come to; nothing where it is not known, or where amounts of several currencies would be added up."""
+    if not outlooks or any(one.currency not in ("", currency) for one in outlooks):
+        return None
+    return to_minor(sum((one.amount for one in outlooks), Decimal()), currency)
+
+
+def _risks(run_id: int, risk: ValueAtRisk, currency: str, likely_minor: int | None) -> Iterable[RunRisk]:
     sums = [("open", risk.stage_column, 0, "", risk.open), ("won", risk.stage_column, 0, "", risk.won)]
     for column, values in risk.by.items():
         sums += [("by", column, place, value, money) for place, (value, money) in enumerate(values.items())]
@@ -136,5 +152,5 @@ def _risks(run_id: int, risk: ValueAtRisk, currency: str) -> Iterable[RunRisk]:
         yield RunRisk(
             run_id=run_id, table_name=risk.table, kind=kind, column_name=column, position=place, value=value,
             records=money.records, without_value=money.without_value,
-            amount_minor=to_minor(money.amount, currency),
+            amount_minor=to_minor(money.amount, currency), likely_minor=likely_minor if kind == "open" else None,
         )  # fmt: skip

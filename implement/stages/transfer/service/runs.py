@@ -1,6 +1,6 @@
 """Runs: each a reconciliation of frozen inputs by a frozen mapping, computed first and written at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 
 from implement.db import db
 from implement.engine.facts import Progress, no_progress
-from implement.engine.mapping import Mapping
+from implement.engine.mapping import Mapping as TransferMapping
 from implement.engine.reconcile import Reconciliation, reconcile
+from implement.engine.value_at_risk import Outlook
 from implement.jobs import Plain, enqueue_job
 from implement.rollout.service.errors import NotFound, RuleBroken
 from implement.rollout.service.log import Actor, log_write
+from implement.stages.transfer.service.at_risk import find_likely
 from implement.stages.transfer.service.engine import Workshop
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.following import follow_cases
@@ -39,7 +41,7 @@ class RunWork:
 
     run_id: int
     tables: tuple[TableAtHand, ...]
-    mapping: Mapping
+    mapping: TransferMapping
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class RunOutcome:
 
     found: Reconciliation
     kept: KeptFindings
+    likely: Mapping[str, Sequence[Outlook]]
+    """By table what open deals at risk without a value are likely to bring."""
 
 
 def begin_run(rollout_id: int, *, store: Store, by: Actor, now: datetime, workshop: Workshop) -> TransferRun:
@@ -91,7 +95,15 @@ def compute_run(work: RunWork, *, store: Store, workshop: Workshop, progress: Pr
     with workshop.open() as backend:
         source, target = (open_side(work.tables, side, backend, store=store) for side in (SOURCE, TARGET))
         found = reconcile(source, target, work.mapping, backend, progress=progress)
-        return RunOutcome(found, keep_findings(found, store=store))
+    return keep_outcome(work, found, store=store)
+
+
+def keep_outcome(work: RunWork, found: Reconciliation, *, store: Store) -> RunOutcome:
+    """Keep the findings, and ask them what deals without a value may bring; touches no database."""
+    kept = keep_findings(found, store=store)
+    asked = any(risk.open.without_value for risk in found.value_at_risk)
+    likely = find_likely(kept.sha256, work.mapping, work.tables, store=store) if asked else {}
+    return RunOutcome(found, kept, likely)
 
 
 def record_run(
@@ -100,7 +112,7 @@ def record_run(
     """Write the results of a run down and follow the cases through it; a run that is finished stays as it is."""
     if run.finished_at is not None:
         return
-    record_results(run, work.mapping, outcome.found, outcome.kept)
+    record_results(run, work.mapping, outcome.found, outcome.kept, outcome.likely)
     run.finished_at = now
     said: dict[str, Plain] = {
         "number": run.number,
@@ -158,7 +170,7 @@ def _newest_run_number(rollout_id: int) -> int:
     return db.session.scalar(select(func.max(TransferRun.number)).where(TransferRun.rollout_id == rollout_id)) or 0
 
 
-def _demand_names(mapping: Mapping, tables: Sequence[TableAtHand]) -> None:
+def _demand_names(mapping: TransferMapping, tables: Sequence[TableAtHand]) -> None:
     unknown = find_unknown_names(mapping, tables)
     if unknown:
         named = ", ".join(unknown[:MOST_NAMED]) + (" …" if len(unknown) > MOST_NAMED else "")

@@ -172,7 +172,8 @@ class Discrepancy(db.Model):  # type: ignore[name-defined,misc]
 class RunRisk(db.Model):  # type: ignore[name-defined,misc]
     """Money behind dropped and torn deals of a run: open and won in all, and by the value of one column.
 
-    Records without a value are counted apart (`without_value`), never taken for zero.
+    Records without a value are counted apart (`without_value`), never taken for zero; `likely_minor` says what open
+    ones among them are likely to bring, where the deals that ended tell.
     """
 
     __tablename__ = "transfer_run_risk"
@@ -191,3 +192,4 @@ class RunRisk(db.Model):  # type: ignore[name-defined,misc]
     records: Mapped[int] = mapped_column(BigInteger)
     without_value: Mapped[int] = mapped_column(BigInteger)
     amount_minor: Mapped[int] = mapped_column(BigInteger)
+    likely_minor: Mapped[int | None] = mapped_column(BigInteger)
