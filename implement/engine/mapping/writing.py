@@ -47,7 +47,7 @@ _PLAIN_DATE = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3
 _PLAIN_WHOLE = re.compile(r"[1-9][0-9]{0,27}")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_CURRENCY = re.compile(
+CURRENCY = re.compile(
     r"(?:€|R?\$|£|₽|₴|₸|₺|¥|zł|руб\.?|грн\.?|Kč|kr\.?|Ft|Fr\.|USD|EUR|PLN|RUB|CHF|GBP|UAH|KZT|BYN|CZK|SEK|NOK|DKK|HUF|%)"
 )
 _TAIL = re.compile(r"\D+$")
@@ -147,7 +147,7 @@ def read_number(cell: str, comma: bool) -> str | None:
     """Read a number as canonical text; `comma` says that the comma is the decimal sign."""
     if _PLAIN_WHOLE.fullmatch(cell):
         return cell
-    text = _CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+    text = CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
     text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
     if not _PLAIN_NUMBER.fullmatch(text):
         return None

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.writing import plain_number, read_number, read_serial
+from implement.engine.mapping.writing import CURRENCY, plain_number, read_number, read_serial
 
 _ENCODINGS = (
     "utf-8",
@@ -28,6 +28,8 @@ _ENCODINGS = (
     "cp775",
     "cp1257",
 )
+Misreading = tuple[str, str]
+"""The encoding a text was written in and the one it was read in."""
 LOST = "\ufffd"
 _LOST_SIGNS = f"?{LOST}□"
 """What stands for letters an encoding did not know."""
@@ -45,6 +47,8 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{5}")
 """No sign of a currency that is read beside a number has so many letters."""
 _LIKE_DATE = re.compile(r"\d{1,2}[-./]\d{1,4}")
+_OF_NUMBERS = re.compile(rf"(?:{CURRENCY.pattern}|[-+\d.,'\s\u202feE])++")
+"""What the text of a number consists of."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 
 
@@ -85,7 +89,7 @@ def _decoded_wrongly(written: str, found: str) -> bool:
     there = {*found[odd : odd + 1], *spaced[odd : odd + 1], LOST}
     for right in _encodings_of(written):
         read = _read_in_each_way(written.encode(right), right, odd, there)
-        if any(_same_but_lost(expected, found, spaced) for expected in read):
+        if any(_same_but_lost(expected, found, spaced) for _, expected in read):
             return True
     return _same_but_lost(_recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252"), found, spaced)
 
@@ -102,12 +106,37 @@ def _first_odd(text: str) -> int:
     return head.end() if head and text == _single_spaced(text) else 0
 
 
-def _read_in_each_way(raw: bytes, right: str, odd: int, there: Collection[str]) -> Iterator[str]:
+def _read_in_each_way(raw: bytes, right: str, odd: int, there: Collection[str]) -> Iterator[tuple[str, str]]:
     """The bytes as the wrong encodings read them, but for those that have another letter, or no space, at `odd`."""
-    yield raw.decode(errors="replace")
+    yield "utf-8", raw.decode(errors="replace")
     for wrong, letters in _LETTERS.items():
         if wrong != right and (letters[raw[odd]] in there or letters[raw[odd]].isspace()):
-            yield codecs.charmap_decode(raw, "replace", letters)[0]
+            yield wrong, _read_letters(raw, wrong)
+
+
+def _read_letters(raw: bytes, wrong: str) -> str:
+    return codecs.charmap_decode(raw, "replace", _LETTERS[wrong])[0]
+
+
+def find_misreading(written: str, found: str) -> Misreading | None:
+    """The encoding of what was written and the one in which it reads as what was found."""
+    if written.isascii():
+        return None
+    odd = _first_odd(written)
+    for right in _encodings_of(written):
+        read = _read_in_each_way(written.encode(right), right, odd, found[odd : odd + 1])
+        if wrong := next((wrong for wrong, expected in read if expected == found and wrong in _LETTERS), None):
+            return right, wrong
+    return None
+
+
+def is_misread(written: str, found: str, how: Misreading) -> bool:
+    """Say whether a text is what another one is if misread so."""
+    right, wrong = how
+    try:
+        return _read_letters(written.encode(right), wrong) == found
+    except UnicodeEncodeError:
+        return False
 
 
 def _recode(text: str, right: str, wrong: str) -> str:
@@ -155,10 +184,19 @@ def letters_lost(written: str, found: str) -> bool:
 
 def is_same_phone(written: str, found: str) -> bool:
     """Say whether two phone numbers, one with an extension, have the same digits: `x12`, `ext. 12`."""
-    phones = [_PHONE.fullmatch(cell.strip().lower()) for cell in (written, found)]
+    phones = [_match_phone(cell) for cell in (written, found)]
     if not all(phones) or not any(phone and phone[1] for phone in phones):
         return False
     return _NO_DIGIT.sub("", written) == _NO_DIGIT.sub("", found)
+
+
+def is_phone(cell: str) -> bool:
+    """Say whether a text is written as phone numbers are, with or without an extension."""
+    return _match_phone(cell) is not None
+
+
+def _match_phone(cell: str) -> re.Match[str] | None:
+    return _PHONE.fullmatch(cell.strip().lower())
 
 
 def is_date_swapped(written: str, found: str) -> bool:
@@ -193,12 +231,18 @@ def may_be_number(cell: str) -> bool:
     return not _WORD.search(cell) and _DIGIT.search(cell) is not None
 
 
+def is_plainly_number(cell: str) -> bool:
+    """Say whether a text can be read as a number, whichever its decimal sign."""
+    return _plain(cell) is not None
+
+
 def _plain(cell: str) -> str | None:
     text = cell.strip().replace(" ", "").replace("\u00a0", "")
+    if not _OF_NUMBERS.fullmatch(text):
+        return None
     if _SCIENTIFIC.fullmatch(text):
         return plain_number(text.replace(",", "."))
-    comma = text.rfind(",") > text.rfind(".")
-    return read_number(text, comma) if _DIGIT.search(text) and not _WORD.search(text) else None
+    return None if _WORD.search(text) else read_number(text, text.rfind(",") > text.rfind("."))
 
 
 def _is_rounded(one: str, other: str, found: str) -> bool:

@@ -27,10 +27,11 @@ from implement.engine.reconcile.classes import (
     VALUE_FILLED,
     WRONG_RELATION,
 )
-from implement.engine.reconcile.differing import CODES, FATES, are_fates, compare_all, compare_translated, first_fates
+from implement.engine.reconcile.differing import are_fates, compare_all, compare_translated
 from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
+from implement.engine.reconcile.pairs import CODES, FATES, first_fates
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
 from implement.engine.reconcile.rows import read_translated
 

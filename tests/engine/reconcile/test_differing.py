@@ -7,7 +7,8 @@ import pytest
 from implement.engine.coded import code_texts
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
 from implement.engine.reconcile.cells import CellReader
-from implement.engine.reconcile.differing import FATES, compare_all
+from implement.engine.reconcile.differing import compare_all
+from implement.engine.reconcile.pairs import FATES
 
 CELLS = """
 

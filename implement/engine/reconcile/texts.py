@@ -1,0 +1,120 @@
+"""Name what became of texts, many at once: only those that plain tests leave in doubt are looked at pair by pair."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from implement.engine.coded import Numbers
+from implement.engine.mapping.at_once import Turn, canonical_all, loosen_all
+from implement.engine.mapping.markup import bare_text, may_have_markup
+from implement.engine.mapping.plan import TEXT, Writing
+from implement.engine.reconcile.cells import EQUAL, name_text
+from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, VALUE_CHANGED
+from implement.engine.reconcile.damage import (
+    LEAST_RECASED,
+    find_misreading,
+    is_misread,
+    keep_plain_letters,
+    letters_lost,
+    may_be_number,
+    may_become_date,
+    may_have_lost_letters,
+)
+from implement.engine.reconcile.figures import may_be_damaged
+from implement.engine.reconcile.pairs import CODES, OPEN, Cells, Flags, Pairs, first_fates
+from implement.engine.reconcile.spelling import has_cyrillic, skeletons, spell_all, unmark_all
+
+
+def name_texts(cells: Pairs) -> Numbers:
+    """What became of texts; those that may be damaged numbers stay open."""
+    is_number = _may_be_damaged_numbers(cells)
+    loose = cells.read(loosen_all, loosen_all)
+    alike = loose.are_alike() & loose.one.are(bool)
+    lost = np.flatnonzero(alike & ~is_number)
+    lost = lost[cells.take(lost).other.are(may_have_lost_letters)]
+    are_lost = np.zeros(len(cells), dtype=bool)
+    are_lost[lost] = [letters_lost(*pair) for pair in cells.take(lost)]
+    fates = first_fates((is_number, EQUAL), (are_lost, MOJIBAKE), (alike, REFORMATTED))
+    left = np.flatnonzero(fates == OPEN)
+    fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
+    fates[is_number] = OPEN
+    return fates
+
+
+def _may_be_damaged_numbers(cells: Pairs) -> Flags:
+    like_number, other_like_number = cells.are(may_be_number)
+    asked = np.flatnonzero(like_number & (other_like_number | cells.one.are(may_become_date)))
+    flags = np.zeros(len(cells), dtype=bool)
+    flags[may_be_damaged(cells, asked)] = True
+    return flags
+
+
+def _name_other_texts(texts: Pairs) -> Numbers:
+    (plain, other_plain), (cyrillic, other_cyrillic) = texts.are(str.isascii), texts.are(has_cyrillic)
+    respelled = (plain != other_plain) | (cyrillic != other_cyrillic)
+    asked = np.flatnonzero(respelled)
+    respelled[asked] = _are_spelled_alike(texts.take(asked), (cyrillic != other_cyrillic)[asked])
+    fates = first_fates((respelled, REFORMATTED))
+    left = np.flatnonzero(~respelled)
+    fates[left] = _name_harmed_texts(texts.take(left))
+    return fates
+
+
+def _are_spelled_alike(texts: Pairs, in_other_letters: Flags) -> Flags:
+    """Which texts are transliterations, `in_other_letters` where Cyrillic stands on one side alone."""
+    spelled = texts.read(spell_all, spell_all)
+    alike = (spelled.are_alike() | texts.read(unmark_all, unmark_all).are_alike()) & spelled.one.are(bool)
+    bones = spelled.read(skeletons, skeletons)
+    return alike | (in_other_letters & bones.are_alike() & bones.one.are(bool))
+
+
+def _name_harmed_texts(texts: Pairs) -> Numbers:
+    """What became of texts that are spelled in other letters: most of them are misread, cut off or changed."""
+    plain, other_plain = texts.are(str.isascii)
+    both_plain = plain & other_plain
+    may_be_lost = texts.other.are(may_have_lost_letters)
+    letters = texts.read(keep_plain_letters, keep_plain_letters)
+    may_be_misread = ~both_plain & letters.are_alike()
+    misread = _are_misread(texts, may_be_misread & ~may_be_lost)
+    may_be_recased = texts.other.are(_is_in_one_case) & ~both_plain
+    doubtful = may_be_misread | may_be_lost | may_be_recased | _may_be_cut(texts)
+    fates = first_fates((misread, MOJIBAKE), (~doubtful, VALUE_CHANGED))
+    left = np.flatnonzero(fates == OPEN)
+    pairs = zip(texts.take(left), (may_be_misread | may_be_lost)[left].tolist(), strict=True)
+    fates[left] = [CODES[name_text(*pair, may_be_garbled=may_be)] for pair, may_be in pairs]
+    return fates
+
+
+def _are_misread(texts: Pairs, asked: Flags) -> Flags:
+    """Which texts were read in a wrong encoding: what explains one text is tried on all others."""
+    places = np.flatnonzero(asked)
+    pairs = list(texts.take(places))
+    misread = np.zeros(len(pairs), dtype=bool)
+    for place, pair in enumerate(pairs):
+        if not misread[place] and (how := find_misreading(*pair)):
+            misread |= [is_misread(*other, how) for other in pairs]
+    flags = np.zeros(len(texts), dtype=bool)
+    flags[places] = misread
+    return flags
+
+
+def _is_in_one_case(text: str) -> bool:
+    return len(text) >= LEAST_RECASED and (text.isupper() or text.islower())
+
+
+def _may_be_cut(texts: Pairs) -> Flags:
+    """Which texts begin as they did, in whichever capitals."""
+    found = _first_letters(texts.other)
+    cut: Flags = np.any([_first_letters(texts.one, way) == found for way in (str, str.upper, str.lower)], axis=0)
+    return cut
+
+
+def _first_letters(cells: Cells, turn: Turn = str) -> npt.NDArray[np.uint32]:
+    return np.array([turn(value[:1]) for value in cells.values], dtype="U1").view(np.uint32)[cells.codes]
+
+
+def _bare_all(cells: Sequence[str]) -> Sequence[str]:
+    """The cells as texts without markup."""
+    bare = list(map(bare_text, cells)) if may_have_markup("\n".join(cells)) else cells
+    return canonical_all(bare, TEXT, Writing())
