@@ -35,9 +35,13 @@ _LOST_SIGNS = f"?{LOST}□"
 """What stands for letters an encoding did not know."""
 LEAST_RECASED = 3
 """Shorter texts, such as codes, are not taken for others in other capitals."""
+LEAST_CUT = 2
+"""Of fewer letters only a short text is what was left when it was cut off."""
 _LETTERS = {name: bytes(range(256)).decode(name, errors="replace") for name in _ENCODINGS if name != "utf-8"}
 """What each byte stands for, by encoding."""
 _KNOWN = {name: frozenset(letters) - {LOST} for name, letters in _LETTERS.items()}
+_USUAL = "cp1252"
+"""As what UTF-8 is mostly misread, also twice."""
 _ASCII = frozenset(map(chr, range(128)))
 _SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
 _ASCII_HEAD = re.compile(r"[\x00-\x7f]*")
@@ -47,7 +51,7 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{5}")
 """No sign of a currency that is read beside a number has so many letters."""
 _LIKE_DATE = re.compile(r"\d{1,2}[-./]\d{1,4}")
-_OF_NUMBERS = re.compile(rf"(?:{CURRENCY.pattern}|[-+\d.,'\s\u202feE])++")
+_OF_NUMBERS = re.compile(rf"(?:[-+\d.,'\s\u202f]++|{CURRENCY.pattern}|[eE])++")
 """What the text of a number consists of."""
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
 
@@ -91,7 +95,7 @@ def _decoded_wrongly(written: str, found: str) -> bool:
         read = _read_in_each_way(written.encode(right), right, odd, there)
         if any(_same_but_lost(expected, found, spaced) for _, expected in read):
             return True
-    return _same_but_lost(_recode(_recode(written, "utf-8", "cp1252"), "utf-8", "cp1252"), found, spaced)
+    return _same_but_lost(_read_letters(_read_letters(written.encode(), _USUAL).encode(), _USUAL), found, spaced)
 
 
 def _encodings_of(text: str) -> list[str]:
@@ -139,21 +143,13 @@ def is_misread(written: str, found: str, how: Misreading) -> bool:
         return False
 
 
-def _recode(text: str, right: str, wrong: str) -> str:
-    try:
-        raw = text.encode(right)
-    except UnicodeEncodeError:
-        return ""
-    return raw.decode(wrong, errors="replace")
-
-
 def _same_but_lost(expected: str, found: str, spaced: str) -> bool:
     """Say whether a text is what was expected, unreadable letters aside; `spaced` is the text with single spaces."""
     if expected == found:
         return True
     if LOST in expected and found in (expected.replace(LOST, ""), expected.replace(LOST, "?")):
         return True
-    return _single_spaced(expected) == spaced != ""
+    return spaced.endswith(expected.rstrip()[-1:]) and _single_spaced(expected) == spaced != ""
 
 
 def _single_spaced(text: str) -> str:
@@ -208,7 +204,7 @@ def is_date_swapped(written: str, found: str) -> bool:
 def is_truncated(written: str, found: str) -> bool:
     """Say whether a text was cut off."""
     kept = found.rstrip("….").rstrip() if found.endswith(("…", "...")) else found
-    return 0 < len(kept) < len(written) and written.startswith(kept) and (len(kept) >= 2 or len(written) <= 4)
+    return 0 < len(kept) < len(written) and written.startswith(kept) and (len(kept) >= LEAST_CUT or len(written) <= 4)
 
 
 def is_number_damage(written: str, found: str, kind: str) -> bool:

@@ -70,9 +70,13 @@ class Pairs:
         """Of which cells of either side a claim is true."""
         return self.one.are(claim), self.other.are(claim)
 
+    def are_so(self, claim: Callable[[str, str], bool]) -> Flags:
+        """Of which pairs a claim is true."""
+        return np.fromiter(map(claim, self.one, self.other), dtype=bool, count=len(self))
+
     def are_alike(self) -> Flags:
         """In which pairs both sides hold the same text."""
-        return np.fromiter(map(eq, self.one, self.other), dtype=bool, count=len(self))
+        return self.are_so(eq)
 
 
 def first_fates(*claims: tuple[Flags, str]) -> Numbers:

@@ -10,8 +10,9 @@ from implement.engine.mapping.at_once import Turn, canonical_all, loosen_all
 from implement.engine.mapping.markup import bare_text, may_have_markup
 from implement.engine.mapping.plan import TEXT, Writing
 from implement.engine.reconcile.cells import EQUAL, name_text
-from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, VALUE_CHANGED
+from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, TRUNCATED, VALUE_CHANGED
 from implement.engine.reconcile.damage import (
+    LEAST_CUT,
     LEAST_RECASED,
     find_misreading,
     is_misread,
@@ -64,9 +65,13 @@ def _name_other_texts(texts: Pairs) -> Numbers:
 def _are_spelled_alike(texts: Pairs, in_other_letters: Flags) -> Flags:
     """Which texts are transliterations, `in_other_letters` where Cyrillic stands on one side alone."""
     spelled = texts.read(spell_all, spell_all)
-    alike = (spelled.are_alike() | texts.read(unmark_all, unmark_all).are_alike()) & spelled.one.are(bool)
-    bones = spelled.read(skeletons, skeletons)
-    return alike | (in_other_letters & bones.are_alike() & bones.one.are(bool))
+    alike = spelled.are_alike()
+    marked, lettered = np.flatnonzero(~alike & ~in_other_letters), np.flatnonzero(~alike & in_other_letters)
+    alike[marked] = texts.take(marked).read(unmark_all, unmark_all).are_alike()
+    alike &= spelled.one.are(bool)
+    bones = spelled.take(lettered).read(skeletons, skeletons)
+    alike[lettered] = bones.are_alike() & bones.one.are(bool)
+    return alike
 
 
 def _name_harmed_texts(texts: Pairs) -> Numbers:
@@ -77,11 +82,16 @@ def _name_harmed_texts(texts: Pairs) -> Numbers:
     letters = texts.read(keep_plain_letters, keep_plain_letters)
     may_be_misread = ~both_plain & letters.are_alike()
     misread = _are_misread(texts, may_be_misread & ~may_be_lost)
-    may_be_recased = texts.other.are(_is_in_one_case) & ~both_plain
-    doubtful = may_be_misread | may_be_lost | may_be_recased | _may_be_cut(texts)
-    fates = first_fates((misread, MOJIBAKE), (~doubtful, VALUE_CHANGED))
+    garbled, begins = may_be_misread | may_be_lost, texts.are_so(_begins_with)
+    recased = texts.other.are(_is_in_one_case) & (~both_plain | _may_begin_so(texts))
+    dotted, short = texts.other.are(_ends_in_dots), texts.other.are(_is_letter)
+    fates = first_fates(
+        (misread, MOJIBAKE),
+        (begins & ~(garbled | dotted | short), TRUNCATED),
+        (~(begins | garbled | dotted | recased), VALUE_CHANGED),
+    )
     left = np.flatnonzero(fates == OPEN)
-    pairs = zip(texts.take(left), (may_be_misread | may_be_lost)[left].tolist(), strict=True)
+    pairs = zip(texts.take(left), garbled[left].tolist(), strict=True)
     fates[left] = [CODES[name_text(*pair, may_be_garbled=may_be)] for pair, may_be in pairs]
     return fates
 
@@ -92,25 +102,41 @@ def _are_misread(texts: Pairs, asked: Flags) -> Flags:
     pairs = list(texts.take(places))
     misread = np.zeros(len(pairs), dtype=bool)
     for place, pair in enumerate(pairs):
-        if not misread[place] and (how := find_misreading(*pair)):
+        if not misread[place] and _has_other_letters(*pair) and (how := find_misreading(*pair)):
             misread |= [is_misread(*other, how) for other in pairs]
     flags = np.zeros(len(texts), dtype=bool)
     flags[places] = misread
     return flags
 
 
+def _has_other_letters(written: str, found: str) -> bool:
+    return not {*found} <= {*written}
+
+
 def _is_in_one_case(text: str) -> bool:
     return len(text) >= LEAST_RECASED and (text.isupper() or text.islower())
 
 
-def _may_be_cut(texts: Pairs) -> Flags:
+def _begins_with(written: str, found: str) -> bool:
+    return len(found) < len(written) and written.startswith(found)
+
+
+def _ends_in_dots(text: str) -> bool:
+    return text.endswith((".", "…"))
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) < LEAST_CUT
+
+
+def _may_begin_so(texts: Pairs) -> Flags:
     """Which texts begin as they did, in whichever capitals."""
-    found = _first_letters(texts.other)
-    cut: Flags = np.any([_first_letters(texts.one, way) == found for way in (str, str.upper, str.lower)], axis=0)
-    return cut
+    found = _first_letters(texts.other, str)
+    begins: Flags = np.any([_first_letters(texts.one, way) == found for way in (str.upper, str.lower)], axis=0)
+    return begins
 
 
-def _first_letters(cells: Cells, turn: Turn = str) -> npt.NDArray[np.uint32]:
+def _first_letters(cells: Cells, turn: Turn) -> npt.NDArray[np.uint32]:
     return np.array([turn(value[:1]) for value in cells.values], dtype="U1").view(np.uint32)[cells.codes]
 
 
