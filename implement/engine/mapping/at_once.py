@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
 from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
@@ -15,7 +18,10 @@ _SMALL = bytes(range(128)).lower() + bytes(128)
 _ASCII = bytes(range(128))
 _SIGNS = bytes(letter for letter in _ASCII if not chr(letter).isalnum() and chr(letter) != "\n")
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
-_UNTIDY = ("  ", "\n ", " \n", *_ODD_SPACES, *map(chr, range(0x2000, 0x200B)))
+_ODD_SPACES += "".join(map(chr, range(0x2000, 0x200B)))
+_SURROGATES = slice(0xD800, 0xE000)
+_BEYOND = 0x10000
+"""Letters from here on have two codes, both of them surrogates."""
 _NUMBER = r"(?:-(?!0(?:\.0*)?$))?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?(?![0-9])|[1-9][0-9]{0,27}"
 _DAY = r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?"
@@ -50,12 +56,24 @@ def _normal(text: str) -> str:
 
 
 def _without_signs(text: str) -> str:
-    kept = text.encode().translate(None, _SIGNS)
-    text = kept.decode()
-    for letter in set(kept.translate(None, _ASCII).decode()):
-        if not letter.isalnum():
+    text = text.encode().translate(None, _SIGNS).decode()
+    for letter in different_letters(text):
+        if not letter.isalnum() and letter != "\n":
             text = text.replace(letter, "")
     return text
+
+
+def different_letters(text: str) -> set[str]:
+    """Each letter of a long text once."""
+    occurs = np.zeros(_BEYOND, dtype=bool)
+    occurs[_codes(text)] = True
+    if occurs[_SURROGATES].any():
+        return set(text)
+    return set(map(chr, np.flatnonzero(occurs).tolist()))
+
+
+def _codes(text: str) -> npt.NDArray[np.uint16]:
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
 
 
 def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence[str]:
@@ -78,8 +96,16 @@ def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn) -> Sequence[s
 def _tidy(cells: Sequence[str], read: Turn) -> Sequence[str]:
     text = "\n".join(cells)
     one_line_each = text.count("\n") == len(cells) - 1
-    spaced = text.startswith(" ") or text.endswith(" ") or any(untidy in text for untidy in _UNTIDY)
+    spaced = text.startswith(" ") or text.endswith(" ") or _is_untidy(text)
     return cells if one_line_each and not spaced and unicodedata.is_normalized("NFC", text) else list(map(read, cells))
+
+
+def _is_untidy(text: str) -> bool:
+    """Say whether a text has other spaces than single plain ones, or one beside a line's end."""
+    codes = _codes(text)
+    spaces, signs = codes == ord(" "), codes <= ord(" ")
+    beside = (spaces[1:] & signs[:-1]) | (signs[1:] & spaces[:-1])
+    return bool(beside.any()) or any(space in text for space in _ODD_SPACES)
 
 
 def numbers(*, comma: bool) -> ReadChunk:

@@ -5,14 +5,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.at_once import different_letters, loosen_all
 from implement.engine.mapping.writing import loosen
 
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
-_BY_ONE = str.maketrans("абвгдеёзийклмнопрстуфхыэіїєґłøđå", "abvgdeeziiklmnoprstufhyeiiegloda", "ъь")
+_BY_ONE = dict(zip("абвгдеёзийклмнопрстуфхыэіїєґłøđå", "abvgdeeziiklmnoprstufhyeiiegloda", strict=True))
 _BY_TWO = {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya"}
 _BY_TWO |= {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe"}
-_SPELT = _BY_ONE | str.maketrans(_BY_TWO)
+_SPELT = {"ъ": "", "ь": ""} | _BY_ONE | _BY_TWO
 _SCHOOLS = (
     ("shch", "s"),
     ("sch", "s"),
@@ -73,14 +73,18 @@ def _at_once(cells: Sequence[str], rewrite: Callable[[str], str]) -> list[str]:
 
 
 def _in_latin(text: str) -> str:
-    return _without_marks(unicodedata.normalize("NFC", text).casefold().translate(_SPELT))
+    text = unicodedata.normalize("NFC", text).casefold()
+    if not text.isascii():
+        for letter, spelt in _SPELT.items():
+            text = text.replace(letter, spelt)
+    return _without_marks(text)
 
 
 def _without_marks(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold())
     if plain.isascii():
         return plain
-    for letter in set(plain):
+    for letter in different_letters(plain):
         if unicodedata.combining(letter):
             plain = plain.replace(letter, "")
     return plain.replace("ł", "l").replace("ß", "ss")
