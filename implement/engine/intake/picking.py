@@ -45,6 +45,17 @@ def fetch_rows(relation: ir.Table, numbers: Numbers, columns: Sequence[str], bac
     return pa.Table.from_batches(_read_picked(path, np.unique(numbers), columns), schema)
 
 
+def map_rows(relation: ir.Table, numbers: ir.Table, columns: Sequence[str], backend: Backend) -> pa.Table | None:
+    """The rows of a staged table with these numbers, in the order of the file, mapped; None where it is not staged."""
+    path = backend.staged_at(relation)
+    if path is None:
+        return None
+    columns = [ROW, *(name for name in columns if name != ROW)]
+    schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
+    wanted = np.unique(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
+    return backend.map_batches(_read_picked(path, wanted, columns), schema)
+
+
 def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend) -> pa.ChunkedArray | None:
     """The cells of one column in rows of a staged table, in the order asked for; None where it is not staged."""
     path = backend.staged_at(relation)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts
-from implement.engine.intake import ROW, SourceTable, fetch_rows, pick_rows, sample_rows
+from implement.engine.intake import ROW, SourceTable, fetch_rows, map_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
 from implement.engine.reconcile.parents import UNRESOLVED, KnownParents, ListedParents, ParentLinks
@@ -97,17 +97,26 @@ class Side:
 
     def find(self, numbers: ir.Table, backend: Backend) -> pa.Table:
         """What is read of the rows with these numbers and the parents they name, in the order of the file."""
-        rows = pick_rows(self.relation, numbers, sorted(self.wanted & set(self.relation.columns)), backend)
-        asked = {}
-        for lookup in self.lookups:
-            if isinstance(lookup.links, KnownParents):
-                asked[lookup.name] = hash_cells([rows[lookup.column]], backend)
-            else:
-                rows = lookup.add_to(rows, lookup.links)
-        found, hashes = backend.fetch_mapped(rows.mutate(**asked).order_by(ROW), list(asked))
-        for lookup in self.lookups:
-            if isinstance(lookup.links, KnownParents):
-                found = found.append_column(lookup.name, lookup.links.name_all(hashes.column(lookup.name).to_numpy()))
+        columns = sorted(self.wanted & set(self.relation.columns))
+        found = map_rows(self.relation, numbers, columns, backend)
+        if found is None:
+            rows = self.relation.semi_join(numbers, ROW).select(columns)
+            for lookup in self.lookups:
+                if isinstance(lookup.links, ListedParents):
+                    rows = lookup.add_to(rows, lookup.links)
+            found, _ = backend.fetch_mapped(rows.order_by(ROW))
+        return self._with_known_parents(found, backend)
+
+    def _with_known_parents(self, found: pa.Table, backend: Backend) -> pa.Table:
+        """Rows with the parents they name, of those that are held as numbers."""
+        known = {one.name: (one.column, one.links) for one in self.lookups if isinstance(one.links, KnownParents)}
+        if not known:
+            return found
+        rows = ibis.memtable(found.select([column for column, _ in known.values()]))
+        asked = {name: hash_cells([rows[column]], backend) for name, (column, _) in known.items()}
+        hashes = backend.connection.to_pyarrow(rows.select(**asked))
+        for name, (_, links) in known.items():
+            found = found.append_column(name, links.name_all(hashes.column(name).to_numpy()))
         return found
 
     def sample(self, most: int, backend: Backend) -> Rows:
