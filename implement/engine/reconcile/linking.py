@@ -47,12 +47,13 @@ def twin_bar(judge: Judge, rows: int) -> Bar:
     return Bar(bits + told.twin_bits, told.twin_share, bits - told.naming_slack, told.naming_share * bits)
 
 
-def nearest_rows(rows: PairedRows, sources: Sequence[int], targets: Sequence[int], bar: Bar) -> dict[int, int]:
+def nearest_rows(rows: PairedRows, bar: Bar) -> dict[int, int]:
     """For each source row the most alike target row, if it is alike enough to be its twin; several may share one."""
-    if not sources or not targets:
+    if not len(rows.source) or not len(rows.target):
         return {}
     best: dict[int, int] = {}
-    for one, other in _in_order(_find_alike(rows, np.array(sources), np.array(targets), bar, several=True), rows):
+    sources, targets = np.arange(len(rows.source)), np.arange(len(rows.target))
+    for one, other in _in_order(_find_alike(rows, sources, targets, bar, several=True), rows):
         best.setdefault(one, other)
     return best
 

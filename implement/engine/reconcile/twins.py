@@ -14,7 +14,7 @@ from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, fetch_rows_with
 from implement.engine.reconcile.likeness import Bar, agree_wholly
 from implement.engine.reconcile.linking import nearest_rows, twin_bar
-from implement.engine.reconcile.paired import PairedRows
+from implement.engine.reconcile.paired import Flags, PairedRows
 from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
 
@@ -29,9 +29,7 @@ def find_duplicates(target: Rows, free: Sequence[int], near: KeptRows, judge: Ju
     same_key = _find_by_key(target, free, near, judge)
     rest = [place for place in free if place not in same_key]
     bar = twin_bar(judge, near.side.table.row_count)
-    pool = _fetch_alike(target, rest, near, judge, bar)
-    alike = nearest_rows(PairedRows(target, pool, judge), rest, range(len(pool)), bar)
-    return same_key | {place: (pool, other) for place, other in alike.items()}
+    return same_key | _find_nearest(target, rest, near, judge, bar)
 
 
 def find_second_copies(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> set[int]:
@@ -69,11 +67,16 @@ def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge)
     if not free:
         return {}
     bar = twin_bar(judge, near.side.table.row_count)
-    pool = _fetch_alike(source, free, near, judge, bar)
-    gone = {source.numbers[place] for place in free}
-    arrived = [place for place, number in enumerate(pool.numbers) if number not in gone]
-    alike = nearest_rows(PairedRows(source, pool, judge), free, arrived, bar)
-    return {place: (pool, other) for place, other in alike.items()}
+    return _find_nearest(source, free, near, judge, bar, gone=[source.numbers[place] for place in free])
+
+
+def _find_nearest(
+    rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar, gone: Sequence[int] = ()
+) -> dict[int, tuple[Rows, int]]:
+    """For some rows the most alike of the kept ones, but for those that are gone, if it is their twin."""
+    pool = _fetch_alike(rows, places, near, judge, bar, gone)
+    alike = nearest_rows(PairedRows(rows.take(places), pool, judge), bar)
+    return {places[one]: (pool, other) for one, other in alike.items()}
 
 
 def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: Backend) -> KeptRows:
@@ -105,20 +108,27 @@ def _sharing(rows: ir.Table, wanted: Mapping[str, pa.Array]) -> ir.Table:
     return rows.filter(shared)
 
 
-def _fetch_alike(rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar) -> Rows:
+def _fetch_alike(
+    rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar, gone: Sequence[int]
+) -> Rows:
     """Rows that may be alike, as they agree in what tells who the record is, or in what is rarest of all."""
     among = _find_sharing(rows, places, near, _selective_fields(near.side, judge), judge)
-    told, told_beside = np.zeros((2, len(among)), dtype=np.int64)
-    for name in judge.naming.intersection(judge.compared):
-        weight = judge.weights[name]
-        if weight >= min(bar.named, bar.named_next):
-            shared = near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
-            told += shared & (weight >= bar.named)
-            told_beside += shared & (weight >= bar.named_next)
-    rare = np.zeros(len(among), dtype=bool)
-    for name in _rarest(judge):
-        rare |= near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
-    return near.take(among[(told > 0) | (told_beside > 1) | rare | (bar.named <= 0)])
+    among = among[~np.isin(near.numbers[among], gone)]
+    naming = {name: judge.weights[name] for name in judge.naming.intersection(judge.compared)}
+    alone = {name for name, bits in naming.items() if bits >= bar.named}.union(_rarest(judge))
+    beside = {name for name, bits in naming.items() if bits >= bar.named_next} - alone
+    kept = np.full(len(among), bar.named <= 0)
+    for fields, least in (*(((name,), 1) for name in sorted(alone)), (sorted(beside), 2)):
+        left = np.flatnonzero(~kept)
+        if len(fields) >= least:
+            shared = (_share(rows, places, near, among[left], name) for name in fields)
+            kept[left] = np.sum(list(shared), axis=0) >= least
+    return near.take(among[kept])
+
+
+def _share(rows: Rows, places: Sequence[int], near: KeptRows, among: Numbers, name: str) -> Flags:
+    """Which of the kept rows share a value of a field with one of the places."""
+    return near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
 
 
 def _find_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequence[str], judge: Judge) -> Numbers:
