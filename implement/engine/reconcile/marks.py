@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.coded import CodedCells, Numbers, code_texts
+from implement.engine.coded import CodedCells, Numbers, code_texts, different
 from implement.engine.reconcile.spelling import spell_all
 from implement.engine.reconcile.weights import LEAST_PREFIX
 
@@ -27,15 +27,16 @@ _SORTING[ord("0") : ord("9") + 1] = 1 << 6 * np.arange(10, dtype=np.int64)
 
 @dataclass(frozen=True)
 class Marks:
-    """What cells begin with, their digits, and how they are spelled plainly, each as one number per cell."""
+    """What cells begin with and their digits, each as one number per cell; `loose` is what is no matter of writing."""
 
+    cells: Sequence[str]
+    loose: Sequence[str]
     begins: Words
     lengths: Numbers
-    digits: Numbers
+    figures: Numbers
+    several: Flags
     leading: Words
     leading_lengths: Numbers
-    plain: Numbers
-    spelled: Numbers
     is_ascii: Flags
 
     def meet(self, one: Numbers, other: Numbers) -> Flags:
@@ -43,13 +44,22 @@ class Marks:
         shorter = np.minimum(self.lengths[one], self.lengths[other])
         begun = (self.begins[one] ^ self.begins[other]) & _FIRST_LETTERS[np.minimum(shorter, LETTERS)] == 0
         found: Flags = begun & ((shorter >= LEAST_PREFIX) | (self.lengths[one] == self.lengths[other]))
-        found |= (self.digits[one] == self.digits[other]) & (self.digits[one] > 0)
+        figured = self.figures[one] == self.figures[other]
+        found |= figured & self.several[one] & self.several[other]
         shorter = np.minimum(self.leading_lengths[one], self.leading_lengths[other])
         kept = _FIRST_DIGITS[np.clip(shorter - 1, 0, DIGITS)]
         found |= (shorter >= LEAST_PREFIX) & ((self.leading[one] ^ self.leading[other]) & kept == 0)
-        spelled = (self.plain[one] == self.plain[other]) | (self.spelled[one] == self.spelled[other])
-        found |= spelled & ~(self.is_ascii[one] & self.is_ascii[other])
+        left = np.flatnonzero(figured & ~found & ~(self.is_ascii[one] & self.is_ascii[other]))
+        found[left] = self._are_spelled_alike(one[left], other[left])
         return found
+
+    def _are_spelled_alike(self, one: Numbers, other: Numbers) -> Flags:
+        """Which pairs of cells with the same digits may be one text in other letters; spelling costs more than all."""
+        asked = different(one, other)
+        plain, spelled = _spell([self.cells[cell] for cell in asked], [self.loose[cell] for cell in asked])
+        first, second = np.searchsorted(asked, one), np.searchsorted(asked, other)
+        alike: Flags = (plain[first] == plain[second]) | (spelled[first] == spelled[second])
+        return alike
 
 
 def mark_all(cells: Sequence[str], loose: Sequence[str]) -> Marks:
@@ -59,7 +69,7 @@ def mark_all(cells: Sequence[str], loose: Sequence[str]) -> Marks:
     letters = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[: offsets[-1]]
     is_ascii = pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)
     begins, figures = _begin(letters, offsets), _count(letters, offsets)
-    return Marks(begins, np.diff(offsets), *figures, *_spell(cells, loose, is_ascii), is_ascii)
+    return Marks(cells, loose, begins, np.diff(offsets), *figures, is_ascii)
 
 
 def _begin(letters: Letters, offsets: Numbers) -> Words:
@@ -70,8 +80,11 @@ def _begin(letters: Letters, offsets: Numbers) -> Words:
     return begins
 
 
-def _count(letters: Letters, offsets: Numbers) -> tuple[Numbers, Words, Numbers]:
-    """The digits in whatever order, and the first ones of a number, which `1.2E+10` keeps; one or two say nothing."""
+def _count(letters: Letters, offsets: Numbers) -> tuple[Numbers, Flags, Words, Numbers]:
+    """The digits in whatever order, whether they are enough to say something, and a number's first, as `1.2E+10` keeps.
+
+    One or two digits say nothing.
+    """
     digits = np.flatnonzero((letters >= ord("0")) & (letters <= ord("9")))
     starts = np.searchsorted(digits, offsets)
     sums = np.append(0, np.cumsum(_SORTING[letters[digits]]))[starts]
@@ -81,7 +94,7 @@ def _count(letters: Letters, offsets: Numbers) -> tuple[Numbers, Words, Numbers]
     owners = np.repeat(np.arange(len(several)), np.diff(starts))
     kept = several[owners] & (digits < ends[owners])
     figures = letters[digits[kept]].astype(np.uint64) - np.uint64(ord("0"))
-    return np.where(several, np.diff(sums), 0), *_lead(owners[kept], figures, len(several))
+    return np.diff(sums), several, *_lead(owners[kept], figures, len(several))
 
 
 def _lead(owners: Numbers, figures: Words, texts: int) -> tuple[Words, Numbers]:
@@ -97,11 +110,8 @@ def _lead(owners: Numbers, figures: Words, texts: int) -> tuple[Words, Numbers]:
     return words, last - first + 1
 
 
-def _spell(cells: Sequence[str], loose: Sequence[str], is_ascii: Flags) -> tuple[Numbers, Numbers]:
-    """A number for the plain letters of each text, and one for how it is spelled plainly; none where all are plain."""
-    if is_ascii.all():
-        none = np.zeros(len(loose), dtype=np.int64)
-        return none, none
+def _spell(cells: Sequence[str], loose: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """A number for the plain letters of each text, and one for how it is spelled plainly."""
     plain = code_texts("\n".join(loose).encode("ascii", "ignore").decode().split("\n"))
     odd = [place for place, cell in enumerate(cells) if not cell.isascii()]
     spelled = list(loose)
