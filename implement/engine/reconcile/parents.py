@@ -19,6 +19,10 @@ UNRESOLVED = "\x01"
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 HASH_BITS = 64
 LAST = np.iinfo(np.uint64).max
+Pairs = tuple[Numbers, Numbers]
+"""Two arrays of one length: places among the target's texts, and beside each a place among the source's."""
+_NAMES, _IDS = ["", None], [UNRESOLVED, ""]
+"""What is known before all: the unknown parent, and the blank one that is called nothing."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +71,28 @@ class ListedParents:
 ParentLinks = KnownParents | ListedParents
 
 
-def know_parents(texts: pa.Table, backend: Backend) -> KnownParents:
-    """Of texts side by side what the target calls each parent (`named`) and its id in the source (`parent`)."""
-    unknown = pa.table({"named": ["", None], "parent": [UNRESOLVED, ""]}, texts.schema)
-    texts = pa.concat_tables([unknown, texts.filter(pc.field("named").is_valid())])
-    given = ibis.memtable(texts)
-    asked = given.select(**{name: hash_cells([given[name]], backend) for name in texts.column_names})
-    hashes = backend.connection.to_pyarrow(asked)
-    named, parents = (hashes.column(name).to_numpy().view(np.uint64).copy() for name in texts.column_names)
+def know_parents(names: pa.ChunkedArray, ids: pa.ChunkedArray, pairs: Pairs, backend: Backend) -> KnownParents:
+    """Of what the target calls records and of their ids in the source, put side by side by pairs of places."""
+    names, ids = (
+        pa.chunked_array([first, *texts.chunks], pa.string()) for first, texts in ((_NAMES, names), (_IDS, ids))
+    )
+    there, here = (np.concatenate([np.arange(len(_IDS)), places + len(_IDS)]) for places in pairs)
+    valid = names.is_valid().to_numpy()
+    valid[: len(_IDS)] = True
+    there, here = there[valid[there]], here[valid[there]]
+    named, parents = _hash(names, backend)[there], _hash(ids, backend)[here]
     named[0] = LAST
-    order = pa.array(_in_order(named, texts.column("parent")))
-    ids = texts.column("parent").combine_chunks().take(order)
-    ids = pa.chunked_array([ids[:-1], pa.nulls(1, ids.type)])
-    kept = pa.table({"named": pa.array(named).take(order), "parents": pa.array(parents).take(order), "ids": ids})
-    return _map(kept.combine_chunks(), backend)
+    order = _in_order(named, ids, here)
+    found = ids.combine_chunks().take(pa.array(here[order]))
+    found = pa.chunked_array([found[:-1], pa.nulls(1, found.type)])
+    return _map(pa.table({"named": named[order], "parents": parents[order], "ids": found}).combine_chunks(), backend)
+
+
+def _hash(texts: pa.ChunkedArray, backend: Backend) -> Hashes:
+    given = ibis.memtable(pa.table({"text": texts}))
+    hashes = backend.connection.to_pyarrow(given.select(number=hash_cells([given["text"]], backend)))
+    found: Hashes = hashes.column("number").to_numpy().view(np.uint64)
+    return found
 
 
 def _map(kept: pa.Table, backend: Backend) -> KnownParents:
@@ -88,10 +100,10 @@ def _map(kept: pa.Table, backend: Backend) -> KnownParents:
     return KnownParents(mapped.column("named").to_numpy(), mapped.column("parents").to_numpy(), mapped.column("ids"))
 
 
-def _in_order(named: Hashes, parents: pa.ChunkedArray) -> Numbers:
+def _in_order(named: Hashes, ids: pa.ChunkedArray, here: Numbers) -> Numbers:
     """The rows in the order of what they are called; of those called alike the first parent alone."""
     order: Numbers = np.argsort(named)
     if (named[order][1:] == named[order][:-1]).any():
-        order = np.lexsort((pc.rank(parents).to_numpy(), named))
+        order = np.lexsort((pc.rank(ids.take(pa.array(here))).to_numpy(), named))
         order = order[np.append(True, named[order][1:] != named[order][:-1])]
     return order

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Mapping
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.intake import ROW, pick_cells
+from implement.engine.coded import Numbers
+from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.parents import ListedParents, ParentLinks, know_parents
+from implement.engine.reconcile.parents import KnownParents, ListedParents, ParentLinks, know_parents
 from implement.engine.reconcile.rows import Lookup, row_numbers
 
 Outcomes = Mapping[str, TableOutcome]
@@ -50,10 +52,12 @@ def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) 
     pairs = parent.settled_links().union(_pairs(parent))
     if backend.embedded is not backend:
         return _link_there(_named_by_joining(parent, reference, pairs), backend)
-    picked = _named_by_row(parent, reference, pairs, backend)
-    if picked is None:
-        picked = backend.connection.to_pyarrow(_named_by_joining(parent, reference, pairs))
-    return know_parents(picked, backend)
+    known = _know_by_row(parent, reference, pairs, backend)
+    if known is not None:
+        return known
+    texts = backend.connection.to_pyarrow(_named_by_joining(parent, reference, pairs))
+    beside = np.arange(len(texts))
+    return know_parents(texts.column("named"), texts.column("parent"), (beside, beside), backend)
 
 
 def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
@@ -63,22 +67,30 @@ def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
     return ListedParents(backend.keep(once.union(blank), "links"))
 
 
-def _named_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> pa.Table | None:
-    """What the target calls each parent and the source's key of it, picked by the numbers of the rows: no join is asked
-    to hold a large table's texts in memory.
-    """
-    if not all(backend.staged_at(side.table.relation) for side in (parent.source, parent.target)):
-        return None
-    rows = backend.connection.to_pyarrow(pairs)
+def _know_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> KnownParents | None:
+    """The parents by the numbers of their rows, where both sides are staged: no texts are joined, and few are moved."""
     asked = (
-        ("named", parent.target, reference.target_parent_column or "", "target_row"),
-        ("parent", parent.source, reference.parent_column, "source_row"),
+        (parent.target, reference.target_parent_column or "", "target_row"),
+        (parent.source, reference.parent_column, "source_row"),
     )
-    picked = {
-        name: pick_cells(side.table.relation, column, rows.column(row).to_numpy(), backend)
-        for name, side, column, row in asked
-    }
-    return pa.table(picked)
+    rows, texts, places = backend.connection.to_pyarrow(pairs), [], []
+    for side, column, row in asked:
+        parts = map_parts(side.table.relation, [ROW, column], backend)
+        if parts is None:
+            return None
+        schema = pa.schema([(ROW, pa.int64()), (column, pa.string())])
+        whole = pa.concat_tables([schema.empty_table(), *parts])
+        texts.append(whole.column(column))
+        places.append(_places_of(rows.column(row).to_numpy(), whole.column(ROW).to_numpy()))
+    return know_parents(texts[0], texts[1], (places[0], places[1]), backend)
+
+
+def _places_of(rows: Numbers, staged: Numbers) -> Numbers:
+    """Where rows stand among those of a staged table, which are in order and mostly all there."""
+    if len(staged) and staged[-1] - staged[0] == len(staged) - 1:
+        return rows - staged[0]
+    places: Numbers = np.searchsorted(staged, rows)
+    return places
 
 
 def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:

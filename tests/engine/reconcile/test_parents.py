@@ -27,8 +27,9 @@ def test_many_parents_are_found_as_a_search_finds_them() -> None:
 
 
 def test_of_parents_called_alike_the_first_is_known_and_a_blank_name_is_a_blank_parent() -> None:
-    texts = pa.table({"named": ["a", "b", "a", None, "c"], "parent": ["9", None, "7", "5", "4"]})
+    names, ids = pa.chunked_array([["a", "b", None, "c"]]), pa.chunked_array([["4", "5"], ["7", "9"]])
+    pairs = np.array([0, 1, 0, 2, 3]), np.array([3, 0, 2, 1, 0])
     with open_backend() as backend:
-        known = know_parents(texts, backend)
+        known = know_parents(names, ids, pairs, backend)
         assert known.ids.to_pylist()[-1] is None
-        assert sorted(known.ids.to_pylist()[:-1], key=str) == ["", "4", "7", None]
+        assert sorted(known.ids.to_pylist()[:-1], key=str) == ["", "4", "4", "7"]
