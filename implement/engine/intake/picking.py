@@ -56,17 +56,6 @@ def map_rows(relation: ir.Table, numbers: ir.Table, columns: Sequence[str], back
     return backend.map_batches(_read_picked(path, wanted, columns), schema)
 
 
-def pick_cells(relation: ir.Table, column: str, rows: Numbers, backend: Backend) -> pa.ChunkedArray | None:
-    """The cells of one column in rows of a staged table, in the order asked for; None where it is not staged."""
-    path = backend.staged_at(relation)
-    if path is None:
-        return None
-    wanted, places = np.unique(rows, return_inverse=True)
-    schema = pa.schema([(ROW, pa.int64()), (column, relation[column].type().to_pyarrow())])
-    found = pa.Table.from_batches(_read_picked(path, wanted, [ROW, column]), schema)
-    return found.column(column).take(pa.array(places))
-
-
 def keep_some(table: SourceTable, numbers: Numbers, backend: Backend) -> SourceTable:
     """The table with those of its rows alone that have these numbers, staged for itself."""
     asked = backend.keep_rows(pa.table({ROW: np.unique(numbers)}), "part")

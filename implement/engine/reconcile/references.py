@@ -87,9 +87,8 @@ def _know_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, ba
 
 def _places_of(rows: Numbers, staged: Numbers) -> Numbers:
     """Where rows stand among those of a staged table, which are in order and mostly all there."""
-    if len(staged) and staged[-1] - staged[0] == len(staged) - 1:
-        return rows - staged[0]
-    places: Numbers = np.searchsorted(staged, rows)
+    whole = len(staged) and staged[-1] - staged[0] == len(staged) - 1
+    places: Numbers = rows - staged[0] if whole else np.searchsorted(staged, rows)
     return places
 
 

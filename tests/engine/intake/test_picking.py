@@ -5,12 +5,11 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pyarrow as pa
 import pytest
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.intake import ROW, SourceTable, fetch_rows_with, pick_cells, pick_rows, picking, read_tables
+from implement.engine.intake import ROW, SourceTable, fetch_rows_with, map_rows, pick_rows, picking, read_tables
 
 ROWS = 40_000
 
@@ -61,14 +60,14 @@ def test_rows_of_a_table_that_is_not_staged_are_picked_alike(deals: SourceTable,
     assert sorted(backend.connection.to_pyarrow(picked).column("id").to_pylist()) == ["D29998", "D6"]
 
 
-def test_cells_are_picked_by_the_numbers_of_rows_across_a_gap(deals: SourceTable, backend: Backend) -> None:
-    picked = pick_cells(deals.relation, "id", np.array([40_001, 500, 502, 1, 500]), backend)
-    assert picked is not None
-    assert picked.to_pylist() == [f"D{ROWS - 1}", "D499", "D500", "D0", "D499"]
+def test_rows_are_mapped_in_the_order_of_the_file_across_a_gap(deals: SourceTable, backend: Backend) -> None:
+    mapped = map_rows(deals.relation, _numbers([40_001, 500, 502, 1, 500]), ["id"], backend)
+    assert mapped is not None
+    assert mapped.column("id").to_pylist() == ["D0", "D499", "D500", f"D{ROWS - 1}"]
 
 
-def test_cells_of_a_table_that_is_not_staged_are_left_to_the_table_engine(deals: SourceTable, backend: Backend) -> None:
-    assert pick_cells(backend.keep(deals.relation), "id", np.array([1]), backend) is None
+def test_rows_of_a_table_that_is_not_staged_are_left_to_the_table_engine(deals: SourceTable, backend: Backend) -> None:
+    assert map_rows(backend.keep(deals.relation), _numbers([1]), ["id"], backend) is None
 
 
 def test_rows_are_found_by_what_any_of_several_columns_holds(deals: SourceTable, backend: Backend) -> None:
