@@ -34,6 +34,8 @@ class KnownParents:
 
     named: Hashes
     parents: Hashes
+    places: Numbers
+    """Where each parent's id stands among `ids`, which stay where they are."""
     ids: pa.ChunkedArray
 
     def find(self, hashes: Hashes) -> Numbers:
@@ -48,7 +50,7 @@ class KnownParents:
 
     def name_all(self, hashes: Hashes) -> pa.ChunkedArray:
         """The ids in the source of those that are called so; none for one that is not known."""
-        return self.ids.take(pa.array(self.find(hashes)))
+        return self.ids.take(pa.array(self.places[self.find(hashes)]))
 
     @property
     def _shift(self) -> np.uint64:
@@ -83,9 +85,10 @@ def know_parents(names: pa.ChunkedArray, ids: pa.ChunkedArray, pairs: Pairs, bac
     named, parents = _hash(names, backend)[there], _hash(ids, backend)[here]
     named[0] = LAST
     order = _in_order(named, ids, here)
-    found = ids.combine_chunks().take(pa.array(here[order]))
-    found = pa.chunked_array([found[:-1], pa.nulls(1, found.type)])
-    return _map(pa.table({"named": named[order], "parents": parents[order], "ids": found}).combine_chunks(), backend)
+    kept = pa.table({"named": named[order], "parents": parents[order], "places": here[order]})
+    mapped = backend.map_batches(kept.to_batches(), kept.schema)
+    known = pa.chunked_array([pa.nulls(1, ids.type), *ids[1:].chunks])
+    return KnownParents(*(column.to_numpy() for column in mapped.columns), known)
 
 
 def _hash(texts: pa.ChunkedArray, backend: Backend) -> Hashes:
@@ -93,11 +96,6 @@ def _hash(texts: pa.ChunkedArray, backend: Backend) -> Hashes:
     hashes = backend.connection.to_pyarrow(given.select(number=hash_cells([given["text"]], backend)))
     found: Hashes = hashes.column("number").to_numpy().view(np.uint64)
     return found
-
-
-def _map(kept: pa.Table, backend: Backend) -> KnownParents:
-    mapped = backend.map_batches(kept.to_batches(), kept.schema)
-    return KnownParents(mapped.column("named").to_numpy(), mapped.column("parents").to_numpy(), mapped.column("ids"))
 
 
 def _in_order(named: Hashes, ids: pa.ChunkedArray, here: Numbers) -> Numbers:
