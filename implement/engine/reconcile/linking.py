@@ -18,7 +18,7 @@ from implement.engine.reconcile.likeness import (
     meets,
 )
 from implement.engine.reconcile.paired import PairedRows, PairsOfRows
-from implement.engine.reconcile.weights import Judge
+from implement.engine.reconcile.weights import LEAST_BIT, Judge
 
 Link = tuple[int, int]
 
@@ -91,12 +91,23 @@ def _most_alike(pairs: PairsOfRows, rows: PairedRows) -> PairsOfRows:
     ones, others = pairs
     most = rows.judge.settings.candidates
     crowded = np.flatnonzero(_rivals(ones) > most)
-    agreed = agreed_bits((ones[crowded], others[crowded]), rows)
-    order = crowded[np.lexsort((rows.id_ranks[1][others[crowded]], -agreed.round(6), ones[crowded]))]
+    order = crowded[_most_alike_first(ones[crowded], others[crowded], rows)]
     begins = np.searchsorted(ones[order], ones[order])
     kept = np.ones(len(ones), dtype=bool)
     kept[order[np.arange(len(order)) - begins >= most]] = False
     return ones[kept], others[kept]
+
+
+def _most_alike_first(ones: Numbers, others: Numbers, rows: PairedRows) -> Numbers:
+    """The order of pairs that stand in the order of their source rows: for each the most alike first, then by ids.
+
+    Sorted by one number for all three, which is quicker than by one after the other.
+    """
+    agreed, ids = agreed_bits((ones, others), rows), rows.id_ranks[1][others]
+    less = np.rint((agreed.max(initial=0) - agreed) / LEAST_BIT).astype(np.int64)
+    turns = np.cumsum(np.diff(ones, prepend=ones[:1]) > 0)
+    numbers = (turns * (1 + less.max(initial=0)) + less) * (1 + ids.max(initial=0)) + ids
+    return np.argsort(numbers, kind="stable")
 
 
 def _rivals(ones: Numbers) -> Numbers:

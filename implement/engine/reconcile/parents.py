@@ -88,7 +88,8 @@ def know_parents(names: pa.ChunkedArray, ids: pa.ChunkedArray, pairs: Pairs, bac
     kept = pa.table({"named": named[order], "parents": parents[order], "places": here[order]})
     mapped = backend.map_batches(kept.to_batches(), kept.schema)
     known = pa.chunked_array([pa.nulls(1, ids.type), *ids[1:].chunks])
-    return KnownParents(*(column.to_numpy() for column in mapped.columns), known)
+    named, parents, places = (column.to_numpy() for column in mapped.columns)
+    return KnownParents(named, parents, places, known)
 
 
 def _hash(texts: pa.ChunkedArray, backend: Backend) -> Hashes:

@@ -95,8 +95,8 @@ def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: B
 
 
 def _asked(doubtful: tuple[Rows, Rows], name: str) -> pa.Array:
-    cells = {cell for rows in doubtful for cell in _cells(rows, name, range(len(rows)))}
-    return pa.array(sorted(cells), pa.string())
+    one, other = (_cells(rows, name, range(len(rows))) for rows in doubtful)
+    return pa.array(list(one | other), pa.string())
 
 
 def _sharing(rows: ir.Table, wanted: Mapping[str, pa.Array]) -> ir.Table:
@@ -157,10 +157,11 @@ def _places_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Se
     """The places of the kept rows that share a value with one of the places in at least one of the fields."""
     shared = np.zeros(len(near), dtype=bool)
     for name in names:
-        asked = pa.array(_cells(rows, name, places), pa.string())
+        asked = pa.array(list(_cells(rows, name, places)), pa.string())
         shared |= pc.is_in(near.cells.column(near.side.names[name]), value_set=asked).to_numpy()
     return np.flatnonzero(shared)
 
 
 def _cells(rows: Rows, name: str, places: Sequence[int]) -> set[str]:
-    return {cell for cells in (rows.raw[name], rows.read[name]) for cell in cells.take(places).used() if cell}
+    columns = {rows.raw[name], rows.read[name]}
+    return set().union(*(cells.take(places).used() for cells in columns)) - {""}

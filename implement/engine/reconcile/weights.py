@@ -19,6 +19,9 @@ from implement.engine.reconcile.spelling import spell_plain
 LEAST_PREFIX = 3
 LEAST_GROUPS = 10
 FOLLOWING_SHARE = 0.7
+BIT_DIGITS = 3
+LEAST_BIT = 0.1**BIT_DIGITS
+"""Bits are told to so many digits, so that those of two pairs are equal or differ by as much as this."""
 _NO_DIGIT = re.compile(r"\D")
 
 
@@ -81,7 +84,7 @@ def _bits(cells: CodedCells, rows: int) -> float:
     if total < 2:
         return 0.0
     agreeing = float((counts * (counts - 1)).sum()) / (total * (total - 1))
-    return round(-math.log2(max(agreeing, 1 / max(2, rows))), 3)
+    return round(-math.log2(max(agreeing, 1 / max(2, rows))), BIT_DIGITS)
 
 
 @dataclass(frozen=True)
