@@ -5,9 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-import numpy as np
-import numpy.typing as npt
-
+from implement.engine.mapping.letters import codes_of, turn_letters
 from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
@@ -19,9 +17,6 @@ _ASCII = bytes(range(128))
 _SIGNS = bytes(letter for letter in _ASCII if not chr(letter).isalnum() and chr(letter) != "\n")
 _ODD_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
 _ODD_SPACES += "".join(map(chr, range(0x2000, 0x200B)))
-_SURROGATES = slice(0xD800, 0xE000)
-_BEYOND = 0x10000
-"""Letters from here on have two codes, both of them surrogates."""
 _NUMBER = r"(?:-(?!0(?:\.0*)?$))?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?(?![0-9])|[1-9][0-9]{0,27}"
 _DAY = r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2})?"
@@ -47,33 +42,20 @@ def _loosen_chunk(cells: Sequence[str]) -> list[str]:
     if text.isascii():
         loose = text.encode().translate(_SMALL, _SIGNS).decode().split("\n")
     else:
-        loose = _without_signs(_normal(text).casefold()).split("\n")
+        loose = _without_signs(text).split("\n")
     return loose if len(loose) == len(cells) else list(map(loosen, cells))
 
 
-def _normal(text: str) -> str:
-    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-
-
 def _without_signs(text: str) -> str:
-    text = text.encode().translate(None, _SIGNS).decode()
-    for letter in different_letters(text):
+    """Letters and digits only, small, of lines that have other than plain letters."""
+    turned = turn_letters(text, loosen)
+    if turned is not None:
+        return turned
+    kept = unicodedata.normalize("NFKC", text).casefold().encode().translate(None, _SIGNS).decode()
+    for letter in set(kept):
         if not letter.isalnum() and letter != "\n":
-            text = text.replace(letter, "")
-    return text
-
-
-def different_letters(text: str) -> set[str]:
-    """Each letter of a long text once."""
-    occurs = np.zeros(_BEYOND, dtype=bool)
-    occurs[_codes(text)] = True
-    if occurs[_SURROGATES].any():
-        return set(text)
-    return set(map(chr, np.flatnonzero(occurs).tolist()))
-
-
-def _codes(text: str) -> npt.NDArray[np.uint16]:
-    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+            kept = kept.replace(letter, "")
+    return kept
 
 
 def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence[str]:
@@ -102,7 +84,7 @@ def _tidy(cells: Sequence[str], read: Turn) -> Sequence[str]:
 
 def _is_untidy(text: str) -> bool:
     """Say whether a text has other spaces than single plain ones, or one beside a line's end."""
-    codes = _codes(text)
+    codes = codes_of(text)
     spaces, signs = codes == ord(" "), codes <= ord(" ")
     beside = (spaces[1:] & signs[:-1]) | (signs[1:] & spaces[:-1])
     return bool(beside.any()) or any(space in text for space in _ODD_SPACES)

@@ -5,14 +5,16 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from implement.engine.mapping.at_once import different_letters, loosen_all
+from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.letters import turn_letters
+from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.writing import loosen
 
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
-_BY_ONE = dict(zip("абвгдеёзийклмнопрстуфхыэіїєґłøđå", "abvgdeeziiklmnoprstufhyeiiegloda", strict=True))
+_BY_ONE = str.maketrans("абвгдеёзийклмнопрстуфхыэіїєґłøđå", "abvgdeeziiklmnoprstufhyeiiegloda", "ъь")
 _BY_TWO = {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ю": "yu", "я": "ya"}
 _BY_TWO |= {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe"}
-_SPELT = {"ъ": "", "ь": ""} | _BY_ONE | _BY_TWO
+_SPELT = _BY_ONE | str.maketrans(_BY_TWO)
 _SCHOOLS = (
     ("shch", "s"),
     ("sch", "s"),
@@ -54,7 +56,10 @@ def spell_plain(text: str) -> str:
 
 def spell_all(cells: Sequence[str]) -> list[str]:
     """What `spell_plain` makes of each cell."""
-    return loosen_all(_at_once(cells, _in_latin))
+    text = "\n".join(cells)
+    spelled = None if may_have_markup(text) else turn_letters(text, spell_plain)
+    lines = spelled.split("\n") if spelled is not None else []
+    return lines if len(lines) == len(cells) else loosen_all(_at_once(cells, _in_latin))
 
 
 def unmark_all(cells: Sequence[str]) -> list[str]:
@@ -73,18 +78,14 @@ def _at_once(cells: Sequence[str], rewrite: Callable[[str], str]) -> list[str]:
 
 
 def _in_latin(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).casefold()
-    if not text.isascii():
-        for letter, spelt in _SPELT.items():
-            text = text.replace(letter, spelt)
-    return _without_marks(text)
+    return _without_marks(unicodedata.normalize("NFC", text).casefold().translate(_SPELT))
 
 
 def _without_marks(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.casefold())
     if plain.isascii():
         return plain
-    for letter in different_letters(plain):
+    for letter in set(plain):
         if unicodedata.combining(letter):
             plain = plain.replace(letter, "")
     return plain.replace("ł", "l").replace("ß", "ss")
