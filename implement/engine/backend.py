@@ -269,7 +269,6 @@ def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBac
     )
     pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
     pa.set_io_thread_count(1)
-    pa.set_memory_pool(pa.system_memory_pool())  # one heap for all, so that nobody keeps what another could use again
     connection.con.execute("SET enable_progress_bar = false")
     # What a query has used goes back to the machine at once: its allocator would keep half a gigabyte for the next
     connection.con.execute("SET allocator_flush_threshold = '16MB'")
