@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import Numbers
+from implement.engine.coded import Numbers, different
 from implement.engine.intake.tables import ROW, SourceTable
 
 MOST_PICKED = 300_000
@@ -27,7 +27,7 @@ def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend
     path = backend.staged_at(relation)
     if path is None:
         return relation.semi_join(numbers, ROW).select(columns)
-    wanted = np.unique(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
+    wanted = different(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
     if len(wanted) > MOST_PICKED:
         return relation.semi_join(numbers, ROW).select(columns)
     schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
@@ -42,7 +42,7 @@ def fetch_rows(relation: ir.Table, numbers: Numbers, columns: Sequence[str], bac
         asked = ibis.memtable(pa.table({ROW: numbers}))
         return backend.connection.to_pyarrow(relation.semi_join(asked, ROW).select(columns).order_by(ROW))
     schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
-    return pa.Table.from_batches(_read_picked(path, np.unique(numbers), columns), schema)
+    return pa.Table.from_batches(_read_picked(path, different(numbers), columns), schema)
 
 
 def map_rows(relation: ir.Table, numbers: ir.Table, columns: Sequence[str], backend: Backend) -> pa.Table | None:
@@ -52,7 +52,7 @@ def map_rows(relation: ir.Table, numbers: ir.Table, columns: Sequence[str], back
         return None
     columns = [ROW, *(name for name in columns if name != ROW)]
     schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
-    wanted = np.unique(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
+    wanted = different(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
     return backend.map_batches(_read_picked(path, wanted, columns), schema)
 
 
@@ -119,14 +119,16 @@ def _map_batches(path: Path, columns: list[str], start: int) -> list[pa.RecordBa
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:
     for part in _map_parts(path, columns):
         for batch in part.to_batches():
-            numbers = batch.column(ROW).to_numpy()
-            places = np.flatnonzero(np.isin(numbers, _between(wanted, numbers), assume_unique=True))
+            places = _places_of(wanted, batch.column(ROW).to_numpy())
             if len(places):
                 yield batch.take(pa.array(places))
 
 
-def _between(wanted: Numbers, numbers: Numbers) -> Numbers:
-    """The wanted numbers that may be among these."""
+def _places_of(wanted: Numbers, numbers: Numbers) -> Numbers:
+    """Where those of the wanted numbers stand that are among these; both are in order."""
     if not len(numbers):
         return wanted[:0]
-    return wanted[np.searchsorted(wanted, numbers.min()) : np.searchsorted(wanted, numbers.max(), "right")]
+    asked = wanted[np.searchsorted(wanted, numbers[0]) : np.searchsorted(wanted, numbers[-1], "right")]
+    places = np.searchsorted(numbers, asked)
+    found: Numbers = places[numbers[places] == asked]
+    return found

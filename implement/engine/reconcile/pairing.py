@@ -118,14 +118,18 @@ def _loose(key: ir.StringValue) -> ir.StringValue:
 def _meet_once(first: Hashes, second: Hashes) -> tuple[Numbers, Numbers]:
     """The places of the numbers that either side has once, blank ones left out."""
     (ones, places), (others, there) = _once(first), _once(second)
-    _, here, beside = np.intersect1d(ones, others, assume_unique=True, return_indices=True)
-    return places[here], there[beside]
+    beside = np.searchsorted(others, ones)
+    met = np.append(others, np.uint64(0))[beside] == ones
+    return places[met], there[beside[met]]
 
 
 def _once(numbers: Hashes) -> tuple[Hashes, Numbers]:
-    values, places, times = np.unique(numbers, return_index=True, return_counts=True)
-    alone = (times == 1) & (values != 0)
-    return values[alone], places[alone]
+    """The numbers that occur once, in order, and their places."""
+    order = np.argsort(numbers)
+    ordered, begins = numbers[order], np.ones(len(numbers) + 1, dtype=bool)
+    begins[1:-1] = ordered[1:] != ordered[:-1]
+    alone = begins[:-1] & begins[1:] & (ordered != 0)
+    return ordered[alone], order[alone]
 
 
 def _by_key(source: Leftovers, target: Leftovers, judge: Judge) -> tuple[Numbers, Numbers]:
