@@ -118,9 +118,14 @@ def _loose(key: ir.StringValue) -> ir.StringValue:
 def _meet_once(first: Hashes, second: Hashes) -> tuple[Numbers, Numbers]:
     """The places of the numbers that either side has once, blank ones left out."""
     (ones, places), (others, there) = _once(first), _once(second)
-    beside = np.searchsorted(others, ones)
-    met = np.append(others, np.uint64(0))[beside] == ones
+    beside, met = _look_up(ones, others)
     return places[met], there[beside[met]]
+
+
+def _look_up(asked: Hashes, known: Hashes) -> tuple[Numbers, Flags]:
+    """Where numbers stand among known ones, which are in order, and which of them do; blank ones never do."""
+    places = np.searchsorted(known, asked)
+    return places, (np.append(known, np.uint64(0))[places] == asked) & (asked != 0)
 
 
 def _once(numbers: Hashes) -> tuple[Hashes, Numbers]:
@@ -149,8 +154,8 @@ def _by_content(
     source: Leftovers, ones: Numbers, target: Leftovers, others: Numbers, judge: Judge
 ) -> tuple[Numbers, Numbers]:
     """Rows of the target without key and the rows of the source whose content alone is the same."""
-    known = target.loose_keys[target.loose_keys != 0]
-    ones = ones[~np.isin(source.loose_keys[ones], known)]
+    _, known = _look_up(source.loose_keys[ones], np.sort(target.loose_keys))
+    ones = ones[~known]
     others = others[target.keys[others] == 0]
     here, there = _meet_once(_contents(source, ones, judge), _contents(target, others, judge))
     return ones[here], others[there]
