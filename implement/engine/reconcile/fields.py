@@ -31,7 +31,7 @@ from implement.engine.reconcile.differing import are_fates, compare_all, compare
 from implement.engine.reconcile.findings import SCHEMA
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
-from implement.engine.reconcile.pairs import CODES, FATES, first_fates
+from implement.engine.reconcile.pairs import CODES, FATES, Flags, first_fates
 from implement.engine.reconcile.references import Outcomes, is_direct, known_names
 from implement.engine.reconcile.rows import read_translated
 
@@ -90,22 +90,23 @@ class Differences:
         return pa.table(columns, schema=SCHEMA)
 
 
-class _Cell(NamedTuple):
-    """A differing cell: where it stands, and numbers for what was written as it is read, and for both sides loosely."""
+class _Cells(NamedTuple):
+    """Differing cells: where they stand, and numbers for what was written as it is read, and for both sides loosely."""
 
-    row: int
-    field: int
-    place: int
-    read: int
-    written: int
-    found: int
+    rows: Numbers
+    fields: Numbers
+    places: Numbers
+    read: Numbers
+    written: Numbers
+    found: Numbers
 
-    def holds_what_is_of(self, other: "_Cell") -> bool:
-        """Say whether each of two cells holds what was written in the other."""
-        return self.read != other.read and self.found == other.written and other.found == self.written
+    def hold_what_is_of(self, others: "_Cells") -> Flags:
+        """Which of them and of others, two by two, hold what was written in the other."""
+        hold: Flags = (self.read != others.read) & (self.found == others.written) & (others.found == self.written)
+        return hold
 
 
-_NONE = np.zeros((len(_Cell._fields), 0), dtype=np.int64)
+_NONE = np.zeros((len(_Cells._fields), 0), dtype=np.int64)
 
 
 def name_fields(
@@ -199,34 +200,48 @@ def _name_rekeyed(outcome: TableOutcome, differences: Sequence[Differences]) -> 
 
 def _name_swaps(outcome: TableOutcome, differences: Sequence[Differences]) -> None:
     """Recognise values that stand in each other's field: both fields count as swapped."""
-    swapped: set[_Cell] = set()
-    for _, cells in itertools.groupby(_mirrored(outcome, differences), key=lambda cell: cell.row):
-        for one, other in itertools.combinations(cells, 2):
-            if one.holds_what_is_of(other) and swapped.isdisjoint((one, other)):
-                swapped |= {one, other}
-    for cell in swapped:
-        differences[cell.field].fates[cell.place] = CODES[FIELDS_SWAPPED]
+    cells, sizes = _mirrored(outcome, differences)
+    ends = np.cumsum(sizes)
+    twos = ends[sizes == 2]
+    _name_swapped(cells[:, twos - 2], cells[:, twos - 1], differences)
+    for end, size in zip(ends[sizes > 2].tolist(), sizes[sizes > 2].tolist(), strict=True):
+        left = list(range(end - size, end))
+        for one, other in itertools.combinations(range(end - size, end), 2):
+            if one in left and other in left and _name_swapped(cells[:, [one]], cells[:, [other]], differences):
+                left = [place for place in left if place not in (one, other)]
 
 
-def _mirrored(outcome: TableOutcome, differences: Sequence[Differences]) -> Iterator[_Cell]:
-    """Row by row the differing cells that hold the same two texts as another, whichever was written in which."""
+def _name_swapped(ones: Numbers, others: Numbers, differences: Sequence[Differences]) -> bool:
+    """Name those cells swapped that hold what was written in the other; say whether any do."""
+    swapped = _Cells(*ones).hold_what_is_of(_Cells(*others))
+    for cells in (_Cells(*ones[:, swapped]), _Cells(*others[:, swapped])):
+        for field in np.unique(cells.fields).tolist():
+            differences[field].fates[cells.places[cells.fields == field]] = CODES[FIELDS_SWAPPED]
+    return bool(swapped.any())
+
+
+def _mirrored(outcome: TableOutcome, differences: Sequence[Differences]) -> tuple[Numbers, Numbers]:
+    """Row by row the differing cells that hold the same two texts as another, whichever was written in which.
+
+    With them how many of them hold the same two in one row.
+    """
     cells = _of_several(outcome, differences)
     keys = np.array([cells[0], *np.sort(cells[-2:], axis=0)])
     order = np.lexsort((cells[1], *keys[::-1]))
-    same = np.all(np.diff(keys[:, order], prepend=-1) == 0, axis=0)
-    mirrored = order[same | np.roll(same, -1)]
-    return map(_Cell._make, cells[:, mirrored].T.tolist())
+    firsts = np.flatnonzero(np.any(np.diff(keys[:, order], prepend=-1) != 0, axis=0))
+    sizes = np.diff(firsts, append=len(order))
+    return cells[:, order[np.repeat(sizes > 1, sizes)]], sizes[sizes > 1]
 
 
 def _of_several(outcome: TableOutcome, differences: Sequence[Differences]) -> Numbers:
     """The cells of rows of which several differ, one in each column."""
-    numbers, times = np.unique(
-        np.concatenate([_NONE[0], *(one.source_rows for one in differences)]), return_counts=True
-    )
+    rows = np.concatenate([_NONE[0], *(one.source_rows for one in differences)])
+    _, which, times = np.unique(rows, return_inverse=True, return_counts=True)
+    several = np.split(times[which] > 1, np.cumsum([len(one) for one in differences]))
     read, loose, found = {"": 0}, {"": 0}, [_NONE]
     for field, one in enumerate(differences):
-        asked = np.isin(one.source_rows, numbers[times > 1]) & ~are_fates(one.fates, (REFORMATTED,))
-        places, reader = np.flatnonzero(asked), outcome.source.readers[one.field]
+        places = np.flatnonzero(several[field] & ~are_fates(one.fates, (REFORMATTED,)))
+        reader = outcome.source.readers[one.field]
         some = one.keep(places)
         written = some.written.used_alone().read(reader.read_sources)
         sides = (number_by(cells.read(loosen_all), loose) for cells in (written, some.read_found(reader)))
