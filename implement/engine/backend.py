@@ -170,21 +170,11 @@ class Backend:
         """The Parquet file a table is read from as it stands."""
         return self._files.get(table.op())
 
-    def fetch_mapped(self, table: ir.Table, apart: Sequence[str] = ()) -> tuple[pa.Table, pa.Table]:
-        """Work a table out and offer it to this process from a file in scratch, so that its rows need no memory.
-
-        The columns `apart` are offered from memory.
-        """
+    def fetch_mapped(self, table: ir.Table) -> pa.Table:
+        """Work a table out and offer it to this process from a file in scratch, so that its rows need no memory."""
         schema = table.schema().to_pyarrow()
-        left = pa.schema([field for field in schema if field.name not in apart])
-        held = [pa.schema([schema.field(name) for name in apart]).empty_table()]
-
-        def without_apart() -> Iterator[pa.RecordBatch]:
-            for batch in self.read(table):
-                held.append(pa.Table.from_batches([batch.select(apart)]))
-                yield batch.select(left.names).cast(left)  # engines count in wider numbers than Ibis says
-
-        return self.map_batches(without_apart(), left), pa.concat_tables(held)
+        cast = (batch.cast(schema) for batch in self.read(table))  # engines count in wider numbers than Ibis says
+        return self.map_batches(cast, schema)
 
     def map_batches(self, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
         """Write batches to a file in scratch as they come and offer them to this process from there."""

@@ -104,7 +104,7 @@ class Side:
             for lookup in self.lookups:
                 if isinstance(lookup.links, ListedParents):
                     rows = lookup.add_to(rows, lookup.links)
-            found, _ = backend.fetch_mapped(rows.order_by(ROW))
+            found = backend.fetch_mapped(rows.order_by(ROW))
         return self._with_known_parents(found, backend)
 
     def _with_known_parents(self, found: pa.Table, backend: Backend) -> pa.Table:

@@ -86,12 +86,12 @@ def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: B
     if not any(map(len, doubtful)):
         return none
     if side.table.row_count <= judge.settings.whole_rows:
-        return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW))[0])
+        return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW)))
     wanted = {side.names[name]: _asked(doubtful, name) for name in _selective_fields(side, judge)}
     if not wanted:
         return none
     found = fetch_rows_with(side.relation, wanted, sorted(side.wanted), backend)
-    return KeptRows(side, backend.fetch_mapped(_sharing(rows, wanted).order_by(ROW))[0] if found is None else found)
+    return KeptRows(side, backend.fetch_mapped(_sharing(rows, wanted).order_by(ROW)) if found is None else found)
 
 
 def _asked(doubtful: tuple[Rows, Rows], name: str) -> pa.Array:

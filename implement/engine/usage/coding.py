@@ -56,7 +56,7 @@ def code_log(exchange: Exchange, backend: Backend, settings: UsageSettings = DEF
     users = _list_users(events, columns, backend)
     deeds = backend.connection.to_pyarrow(events.select(*DEED).distinct().order_by(*DEED))
     record_rules = rules_of_records(events, columns, settings)
-    rows, _ = backend.fetch_mapped(_number(events, columns, users, deeds, record_rules))
+    rows = backend.fetch_mapped(_number(events, columns, users, deeds, record_rules))
     return CodedLog(users, rows, _mark_kinds(deeds, columns, backend), tuple(record_rules), columns)
 
 
