@@ -42,7 +42,6 @@ def findings_table(findings: Iterable[Finding]) -> pa.Table:
 
 def findings_in_order(findings: pa.Table) -> pa.Table:
     """The findings in their final order."""
-    findings = findings.combine_chunks()
     return findings.take(pc.sort_indices(findings, sort_keys=[(name, "ascending") for name in SCHEMA.names]))
 
 
