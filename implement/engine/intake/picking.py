@@ -15,27 +15,11 @@ from implement.engine.backend import Backend
 from implement.engine.coded import Numbers, different
 from implement.engine.intake.tables import ROW, SourceTable
 
-MOST_PICKED = 300_000
-"""More rows than these are left to the table engine, which need not hold them all in memory."""
-
 BATCHES_AT_ONCE = 8
 
 
-def pick_rows(relation: ir.Table, numbers: ir.Table, columns: list[str], backend: Backend) -> ir.Table:
-    """Some columns of the rows with these numbers, and the number beside."""
-    columns = [ROW, *(name for name in columns if name != ROW)]
-    path = backend.staged_at(relation)
-    if path is None:
-        return relation.semi_join(numbers, ROW).select(columns)
-    wanted = different(backend.connection.to_pyarrow(numbers.select(ROW)).column(ROW).to_numpy())
-    if len(wanted) > MOST_PICKED:
-        return relation.semi_join(numbers, ROW).select(columns)
-    schema = pa.schema([(name, relation[name].type().to_pyarrow()) for name in columns])
-    return ibis.memtable(pa.Table.from_batches(_read_picked(path, wanted, columns), schema))
-
-
 def fetch_rows(relation: ir.Table, numbers: Numbers, columns: Sequence[str], backend: Backend) -> pa.Table:
-    """The same rows brought into memory, in the order of the file."""
+    """Some columns of the rows with these numbers, and the number beside, in the order of the file."""
     columns = [ROW, *(name for name in columns if name != ROW)]
     path = backend.staged_at(relation)
     if path is None:

@@ -12,7 +12,7 @@ from implement.engine.intake import ROW, keep_some
 from implement.engine.mapping.profile import ColumnProfile, normal_all
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.shared import best_column, find_feeds
-from implement.engine.mapping.table_profile import TableProfile, fetch_rows, profile_table
+from implement.engine.mapping.table_profile import TableProfile, fetch_cells, profile_table
 
 LEAST_PURE = 0.9
 """So many rows of a part must hold its word in a column that tells the parts apart."""
@@ -27,7 +27,7 @@ def divide(
 ) -> tuple[list[TableProfile], list[tuple[tuple[str, str], ...]]]:
     """For each part the table with its own rows only, and the column and word that mark them where there is one."""
     names = sorted({f.there for a, b in itertools.permutations(parts, 2) for f in find_feeds(a, b, there)})
-    cells = fetch_rows(there.table.relation, [ROW, *there.table.columns], backend)
+    cells = fetch_cells(there.table.relation, [ROW, *there.table.columns], backend)
     score = np.zeros((len(parts), len(cells[ROW])), dtype=np.int16)
     for name in names:
         score += _only_of_some(parts, there.columns[name], cells[name], backend)
@@ -45,7 +45,7 @@ def _only_of_some(
     members = []
     for part in parts:
         one = best_column(column, part)
-        values = set(_normal(fetch_rows(part.table.relation, [one.name], backend)[one.name], one)) if one else set()
+        values = set(_normal(fetch_cells(part.table.relation, [one.name], backend)[one.name], one)) if one else set()
         values.discard("")
         members.append([cell in values for cell in read])
     found = np.array(members, dtype=bool)

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, quoted_name
-from implement.engine.intake import ROW, SourceTable, pick_rows
+from implement.engine.intake import ROW, SourceTable, fetch_rows
 from implement.engine.mapping.plan import DATE
 from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all, profile_column
 from implement.engine.mapping.settings import MappingSettings
@@ -36,7 +36,7 @@ class TableProfile:
 def profile_table(table: SourceTable, backend: Backend, settings: MappingSettings) -> TableProfile:
     """Look at a table, whole when it is small."""
     complete = table.row_count <= settings.whole_rows
-    rows = fetch_rows(table.relation, table.columns, backend) if complete else _sampled(table, backend, settings)
+    rows = fetch_cells(table.relation, table.columns, backend) if complete else _sampled(table, backend, settings)
     columns = {name: profile_column(name, rows[name]) for name in table.columns}
     if complete:
         return TableProfile(table, rows, complete, columns)
@@ -47,7 +47,7 @@ def profile_table(table: SourceTable, backend: Backend, settings: MappingSetting
     return TableProfile(table, rows, complete, columns, searched)
 
 
-def fetch_rows(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
+def fetch_cells(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
     """Bring the named columns of a relation into memory."""
     names = list(columns)
     if not names:
@@ -61,7 +61,7 @@ def _sampled(table: SourceTable, backend: Backend, settings: MappingSettings) ->
     if table.sample is not None and table.sample.num_rows >= min(settings.sample_rows, settings.least_sample):
         return {name: table.sample.column(name)[: settings.sample_rows].to_pylist() for name in table.columns}
     step = max(1, table.row_count // settings.sample_rows)
-    return fetch_rows(table.relation.filter(table.relation[ROW] % step == 0), table.columns, backend)
+    return fetch_cells(table.relation.filter(table.relation[ROW] % step == 0), table.columns, backend)
 
 
 def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSettings) -> int:
@@ -79,12 +79,9 @@ def _keep_rows_of_sketches(
 ) -> str:
     """The name of a table of the rows that hold a value of some sketch; one pass over the columns asked finds them."""
     picked = " OR ".join(_in_sketch(columns[name], step) for name, step in steps.items()) or "false"
-    found = quoted_name(backend.fresh_name("found"))
     rows = backend.connection.compile(table.relation)
-    backend.duck.execute(f"CREATE TABLE {found} AS SELECT {ROW} FROM ({rows}) WHERE {picked}")
-    numbers = backend.connection.table(found.strip('"'))
-    kept = backend.connection.to_pyarrow(pick_rows(table.relation, numbers, list(table.columns), backend))
-    backend.forget(numbers)
+    found = backend.duck.execute(f"SELECT {ROW} FROM ({rows}) WHERE {picked}").to_arrow_table()
+    kept = fetch_rows(table.relation, found.column(ROW).to_numpy(), table.columns, backend)
     return quoted_name(backend.keep_rows(kept, "sketched").get_name())
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.intake import ROW, SourceTable, fetch_rows_with, map_rows, pick_rows, picking, read_tables
+from implement.engine.intake import ROW, SourceTable, fetch_rows, fetch_rows_with, map_rows, read_tables
 
 ROWS = 40_000
 
@@ -34,8 +35,8 @@ def _numbers(wanted: list[int]) -> ir.Table:
 
 
 def _picked(deals: SourceTable, wanted: list[int], backend: Backend) -> list[tuple[object, ...]]:
-    picked = pick_rows(deals.relation, _numbers(wanted), ["stage", "id"], backend)
-    return [tuple(row.values()) for row in backend.connection.to_pyarrow(picked.order_by(ROW)).to_pylist()]
+    picked = fetch_rows(deals.relation, np.array(wanted, dtype=np.int64), ["stage", "id"], backend)
+    return [tuple(row.values()) for row in picked.to_pylist()]
 
 
 def test_rows_are_picked_from_all_blocks_of_a_staged_file(deals: SourceTable, backend: Backend) -> None:
@@ -45,19 +46,10 @@ def test_rows_are_picked_from_all_blocks_of_a_staged_file(deals: SourceTable, ba
     assert _picked(deals, [], backend) == []
 
 
-def test_many_rows_are_left_to_the_table_engine(
-    deals: SourceTable, backend: Backend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    few = _picked(deals, [7, 30_000], backend)
-    monkeypatch.setattr(picking, "MOST_PICKED", 1)
-    monkeypatch.setattr(picking, "_read_picked", None)
-    assert _picked(deals, [7, 30_000], backend) == few != []
-
-
 def test_rows_of_a_table_that_is_not_staged_are_picked_alike(deals: SourceTable, backend: Backend) -> None:
     elsewhere = backend.keep(deals.relation)
-    picked = pick_rows(elsewhere, _numbers([7, 30_000]), ["id"], backend)
-    assert sorted(backend.connection.to_pyarrow(picked).column("id").to_pylist()) == ["D29998", "D6"]
+    picked = fetch_rows(elsewhere, np.array([30_000, 7]), ["id"], backend)
+    assert picked.column("id").to_pylist() == ["D6", "D29998"]
 
 
 def test_rows_are_mapped_in_the_order_of_the_file_across_a_gap(deals: SourceTable, backend: Backend) -> None:
