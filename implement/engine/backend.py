@@ -23,6 +23,8 @@ from implement.engine.memory import give_back
 
 BATCH_ROWS = 20_000
 MAPPED_ROWS = 100_000
+THREADS = 1
+"""Two would take a twentieth more of the processor's time and save none: most of the work lies between the queries."""
 ENGINES = ("duckdb", "spark")
 LEAST_SPARK_MB = 1024
 """What Spark's driver needs, however little the embedded engine may take."""
@@ -41,7 +43,7 @@ class Backend:
     runs: the backend itself where DuckDB is the engine.
     """
 
-    def __init__(self, engine: str, scratch: Path, memory_mb: int, threads: int) -> None:
+    def __init__(self, engine: str, scratch: Path, memory_mb: int) -> None:
         self.engine = engine
         self.scratch = Path(tempfile.mkdtemp(prefix="implement-", dir=scratch))
         self.memory_mb = memory_mb
@@ -51,10 +53,10 @@ class Backend:
         self._adopted: dict[ops.Node, ir.Table] = {}
         self.embedded: Backend = self
         if engine == "duckdb":
-            self.connection = _connect_duckdb(self.scratch, memory_mb, threads)
+            self.connection = _connect_duckdb(self.scratch, memory_mb)
         else:
             self.connection = _connect_spark(max(memory_mb, LEAST_SPARK_MB))
-            self.embedded = Backend("duckdb", self.scratch, memory_mb, threads)
+            self.embedded = Backend("duckdb", self.scratch, memory_mb)
 
     @property
     def duck(self) -> duckdb.DuckDBPyConnection:
@@ -212,13 +214,11 @@ class Backend:
         return table
 
 
-def open_backend(
-    engine: str = "duckdb", *, scratch: Path | None = None, memory_mb: int = 1024, threads: int = 2
-) -> Backend:
+def open_backend(engine: str = "duckdb", *, scratch: Path | None = None, memory_mb: int = 1024) -> Backend:
     """Open the table engine; use it as a context manager so that scratch files are removed."""
     if engine not in ENGINES:
         raise EngineMissing(f"unknown engine {engine!r}; known: {', '.join(ENGINES)}")
-    return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb, threads)
+    return Backend(engine, scratch or Path(tempfile.gettempdir()), memory_mb)
 
 
 def hash_cells(cells: Sequence[ir.Value], backend: Backend) -> ir.IntegerValue:
@@ -253,10 +253,9 @@ def quoted_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _connect_duckdb(scratch: Path, memory_mb: int, threads: int) -> ibis.BaseBackend:
-    connection = ibis.duckdb.connect(
-        threads=threads, memory_limit=f"{memory_mb}MB", temp_directory=str(scratch / "spill")
-    )
+def _connect_duckdb(scratch: Path, memory_mb: int) -> ibis.BaseBackend:
+    spill = str(scratch / "spill")
+    connection = ibis.duckdb.connect(threads=THREADS, memory_limit=f"{memory_mb}MB", temp_directory=spill)
     pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
     pa.set_io_thread_count(1)
     connection.con.execute("SET enable_progress_bar = false")

@@ -13,7 +13,6 @@ LARGEST_HELD = 1 << 30
 """Arrays up to so many bytes are taken from memory that was used before."""
 HELD_FREE = 1 << 29
 """So many bytes at the end of it may lie free; `give_back` returns them as well."""
-
 MILLISECONDS_HELD = "20000"
 """So long Arrow waits for the next column before it gives back what the last one had."""
 
@@ -22,6 +21,7 @@ def use_again() -> None:
     """Let memory be used again rather than given back and asked for anew; to be called before numpy is loaded."""
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # else 2 MB are cleared where an array takes a part of them
     os.environ.setdefault("MIMALLOC_PURGE_DELAY", MILLISECONDS_HELD)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # others would turn in circles, waiting for matrices
     settle = getattr(ctypes.CDLL(None), "mallopt", None)
     if settle is not None:
         settle(M_MMAP_THRESHOLD, LARGEST_HELD)

@@ -44,7 +44,7 @@ def decode_columns(path: Path, columns: Sequence[str]) -> None:
 def open_engine(memory_mb: int = 1024) -> duckdb.DuckDBPyConnection:
     """An engine with the threads and, if nothing else is said, the memory that our commands take by default."""
     engine = duckdb.connect()
-    for setting in ("threads = 2", f"memory_limit = '{memory_mb}MB'", "enable_progress_bar = false"):
+    for setting in ("threads = 1", f"memory_limit = '{memory_mb}MB'", "enable_progress_bar = false"):
         engine.execute(f"SET {setting}")
     return engine
 

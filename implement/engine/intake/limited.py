@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     limit_process(limits)
     memory_mb = limits.child_memory_mb // SHARE_FOR_ENGINE
     try:
-        with open_backend(scratch=into, memory_mb=memory_mb, threads=1) as backend:
+        with open_backend(scratch=into, memory_mb=memory_mb) as backend:
             keep_intake(read_file(path, backend, name=shown, limits=limits), into)
     except MemoryError:
         write_manifest(IntakeManifest(faults=(Fault(shown, None, None, "reading_too_large"),)), into)

@@ -36,7 +36,7 @@ WRITTEN = [
 def test_a_time_is_read_as_it_is_meant(texts: list[str], meant: list[str]) -> None:
     form = recognise_instants(texts)
     table = ibis.memtable(pa.table({"said": [*texts, "no time", None]}))
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         read = backend.connection.to_pyarrow(table.select(at=local_stamps(table.said, form, BERLIN, YEARS)))
     assert read["at"].cast("timestamp[s]").cast("string").to_pylist() == [*meant, None, None]
 
@@ -44,7 +44,7 @@ def test_a_time_is_read_as_it_is_meant(texts: list[str], meant: list[str]) -> No
 def test_a_typed_time_with_a_zone_is_moved_to_the_firms_zone() -> None:
     typed = pa.array(["2024-07-01 22:30:00"]).cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
     table = ibis.memtable(pa.table({"at": typed}))
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         read = backend.connection.to_pyarrow(table.select(at=local_stamps(table.at, None, BERLIN, YEARS)))
     assert read["at"].cast("timestamp[s]").cast("string").to_pylist() == ["2024-07-02 00:30:00"]
 

@@ -85,7 +85,7 @@ def test_a_mapping_beats_what_names_and_values_propose(tmp_path: Path) -> None:
         }
     }
     said, faults = read_mapping(tree)
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         events = read_exchange(tmp_path, backend, said).events
         assert events is not None
         found = backend.connection.to_pyarrow(events.select("user", "action").distinct()).to_pylist()

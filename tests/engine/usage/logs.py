@@ -49,7 +49,7 @@ def write_table(folder: Path, name: str, rows: Iterable[Mapping[str, str]]) -> P
 
 def read_folder(folder: Path, zone: str = "Europe/Berlin") -> tuple[Exchange, UserDays]:
     """Read a folder and roll it up."""
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         exchange = read_exchange(folder, backend, zone=zone)
         return exchange, roll_up(exchange, backend)
 
@@ -64,7 +64,7 @@ def score_log(folder: Path, events: Iterable[Event], **tables: list[dict[str, st
 
 def score_folder(folder: Path) -> Scoring:
     """Score a folder as the command does."""
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         exchange = read_exchange(folder, backend)
         user_days = roll_up(exchange, backend)
         last_day = user_days.last_day or MONDAY

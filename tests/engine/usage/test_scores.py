@@ -121,7 +121,7 @@ def test_work_on_behalf_counts_for_the_person_represented(tmp_path: Path) -> Non
 def test_each_figure_leads_back_to_its_rows(tmp_path: Path) -> None:
     more = [an_event("alice", working_days()[-1], action="view"), an_event("alice", working_days()[-1], source="sync")]
     write_table(tmp_path, "events", a_log() + more)
-    with open_backend(threads=1) as backend:
+    with open_backend() as backend:
         exchange = read_exchange(tmp_path, backend)
         _, user_days = read_folder(tmp_path)
         part = score(user_days, exchange.workforce).scores[0].parts[0]
