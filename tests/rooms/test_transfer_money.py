@@ -116,6 +116,9 @@ def test_open_deals_without_a_value_are_estimated_by_how_the_others_ended(app: F
     assert "50% of the deals that ended in the old system were won, for €590 on average." in page.text
     run = visitor_as("lead", rollout_id=rollout_id).get(f"/rollouts/{rollout_id}/transfer/runs/1")
     assert "Open money behind them: likely about €11,800 (40 without value)." in run.text
+    said = visitor_as("lead", rollout_id=rollout_id).get(f"/rollouts/{rollout_id}/transfer/runs/1", language="de").text
+    assert "voraussichtlich etwa 11.800" in said
+    assert ", Regeln " in said
 
 
 def test_what_deals_may_bring_in_several_currencies_is_not_added_up() -> None:
