@@ -25,8 +25,8 @@ from implement.engine.reconcile.damage import (
     is_number_damage,
     is_same_phone,
     is_truncated,
-    letters_lost,
 )
+from implement.engine.reconcile.lost_letters import letters_lost
 from implement.engine.reconcile.spelling import is_transliteration
 
 EQUAL = ""

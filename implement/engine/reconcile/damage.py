@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
 from implement.engine.mapping.writing import CURRENCY, plain_number, read_number, read_serial
+from implement.engine.reconcile.lost_letters import LOST, letters_lost
 
 _ENCODINGS = (
     "utf-8",
@@ -30,9 +31,6 @@ _ENCODINGS = (
 )
 Misreading = tuple[str, str]
 """The encoding a text was written in and the one it was read in."""
-LOST = "\ufffd"
-_LOST_SIGNS = f"?{LOST}□"
-"""What stands for letters an encoding did not know."""
 LEAST_RECASED = 3
 """Shorter texts, such as codes, are not taken for others in other capitals."""
 LEAST_CUT = 2
@@ -157,26 +155,11 @@ def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def may_have_lost_letters(found: str) -> bool:
-    """Say at a glance whether a text may have kept its escapes, or signs for letters that were lost."""
-    return "&" in found or (not found.isascii() and (LOST in found or "□" in found)) or "?" in found
-
-
 def in_capitals_of(written: str, found: str) -> str:
     """A text in capitals, or in small letters, where all that was found is."""
     if len(found) < LEAST_RECASED:
         return written
     return written.upper() if found.isupper() else written.lower() if found.islower() else written
-
-
-def letters_lost(written: str, found: str) -> bool:
-    """Each letter beyond ASCII became a question mark, a replacement sign, or nothing."""
-    marks = sum(map(found.count, _LOST_SIGNS)) - written.count("?")
-    if marks <= 0 or written.isascii():
-        return False
-    pattern = "".join("[?\ufffd□]{1,4}" if ord(c) > 127 else re.escape(c) for c in written)
-    loose = "".join(f"(?:[?\ufffd□]{{1,4}}|{re.escape(c)})" if ord(c) > 127 else re.escape(c) for c in written)
-    return re.fullmatch(pattern, found) is not None or re.fullmatch(loose, found) is not None
 
 
 def is_same_phone(written: str, found: str) -> bool:

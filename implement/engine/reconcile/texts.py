@@ -17,12 +17,11 @@ from implement.engine.reconcile.damage import (
     find_misreading,
     is_misread,
     keep_plain_letters,
-    letters_lost,
     may_be_number,
     may_become_date,
-    may_have_lost_letters,
 )
 from implement.engine.reconcile.figures import may_be_damaged
+from implement.engine.reconcile.lost_letters import letters_lost, may_have_lost_letters
 from implement.engine.reconcile.pairs import CODES, OPEN, Cells, Flags, Pairs, first_fates
 from implement.engine.reconcile.spelling import has_cyrillic, skeletons, spell_all, unmark_all
 
