@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from implement.db import db, utc_now
+from implement.rollout.service.rollouts import local_day
 from implement.rollout.service.usage import list_staff
 from implement.rollout.tables import OutboxMail, Person
 from implement.stages.adoption.service.ballots import count_answers, find_respondent
@@ -85,7 +86,7 @@ def let_others_answer(app: Flask, rollout_id: int) -> None:
     """Everybody else but two, who like the CRM and miss help."""
     with app.app_context():
         for person in list_staff(rollout_id)[:-2]:
-            who = find_respondent(rollout_id, person.person_id, today=utc_now().date())
+            who = find_respondent(rollout_id, person.person_id, today=local_day(rollout_id, utc_now()))
             ballot = {item.id: 2 if item.id == "pulse.support" else 4 for item in list_items()}
             count_answers(who, ballot, secret=app.config["SECRET_KEY"])
         db.session.commit()

@@ -15,7 +15,7 @@ from tests.builders import a_member, a_rollout
 
 Database = scoped_session[Session]
 
-NOW = utc_now()
+NOW = utc_now().replace(hour=12)  # at noon it is the same day here and at the firm
 TODAY = NOW.date()
 LONG_AGO = NOW - timedelta(days=30)
 
