@@ -259,6 +259,7 @@ def _connect_duckdb(scratch: Path, memory_mb: int) -> ibis.BaseBackend:
     pa.set_cpu_count(1)  # Arrow's own threads would read far ahead of the engine's, into memory
     pa.set_io_thread_count(1)
     connection.con.execute("SET enable_progress_bar = false")
+    connection.con.execute("SET preserve_insertion_order = true")  # rows of what is staged are picked by their order
     # What a query has used goes back to the machine at once: its allocator would keep half a gigabyte for the next
     connection.con.execute("SET allocator_flush_threshold = '16MB'")
     connection.con.execute("SET allocator_bulk_deallocation_flush_threshold = '16MB'")

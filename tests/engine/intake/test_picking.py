@@ -52,6 +52,16 @@ def test_rows_of_a_table_that_is_not_staged_are_picked_alike(deals: SourceTable,
     assert picked.column("id").to_pylist() == ["D6", "D29998"]
 
 
+def test_tables_staged_as_one_keep_the_order_of_their_rows(deals: SourceTable, backend: Backend) -> None:
+    further = [deals.relation.mutate(**{ROW: deals.relation[ROW] + place * ROWS * 2}) for place in range(1, 4)]
+    staged = backend.keep_staged(ibis.union(deals.relation, *further))
+    rows = np.concatenate([batch.column(ROW).to_numpy() for batch in backend.read(staged)])
+    assert len(rows) == 4 * ROWS
+    assert (np.diff(rows) > 0).all()
+    found = fetch_rows(staged, np.array([7 * ROWS, 3 * ROWS, 7]), ["id"], backend)
+    assert found.column(ROW).to_pylist() == [7, 3 * ROWS, 7 * ROWS]
+
+
 def test_rows_are_mapped_in_the_order_of_the_file_across_a_gap(deals: SourceTable, backend: Backend) -> None:
     mapped = map_rows(deals.relation, _numbers([40_001, 500, 502, 1, 500]), ["id"], backend)
     assert mapped is not None
