@@ -10,8 +10,8 @@ from implement.engine.value_at_risk import DealAtRisk, LostClient, Stake, Sums, 
 from implement.rollout.service.owners import OwnerNames
 from implement.rollout.service.rollouts import get_rollout
 from implement.stages.transfer.service.at_risk import CLIENT, OWNER, STAGE, AtRisk, find_places
-from implement.stages.transfer.service.keeping import to_minor
-from implement.stages.transfer.summary import say_about
+from implement.stages.transfer.service.keeping import likely_minor, to_minor
+from implement.stages.transfer.summary import say_about, say_with_unknown
 from implement.stages.transfer.tables import TransferRun
 from implement.store import Store
 from implement.web.charts import Chart, bars
@@ -167,18 +167,13 @@ def draw_deals(page: MoneyPage, group: Group) -> Chart:
     )
 
 
-def say_sums(sums: Sums, currency: str) -> str:
+def say_sums(sums: Sums, currency: str, likely: str = "") -> str:
     """Money by currency, never added up; what has no value is said apart and never counts as nothing."""
     if not sums.deals:
         return "–"
-    if sums.deals == sums.without_value:
-        return _("not known (no value)")
     known = [(amount, code or currency) for code, amount in sums.amounts]
     said = " + ".join(plain_money(to_minor(amount, code), code) for amount, code in known)
-    if not sums.without_value:
-        return said
-    return _n("%(money)s (%(n)s without value)", "%(money)s (%(n)s without value)", sums.without_value, money=said,
-              n=number(sums.without_value))  # fmt: skip
+    return say_with_unknown(said, sums.deals, sums.without_value, likely)
 
 
 def say_answer(page: MoneyPage) -> str:
@@ -187,7 +182,10 @@ def say_answer(page: MoneyPage) -> str:
         return _("No table of deals with stages and amounts was compared.")
     if not page.deals:
         return _("No deal was dropped or torn.")
-    return _("Open money behind dropped and torn deals: %(money)s.", money=page.say(page.open_sums))
+    minor = likely_minor(page.found.outlooks, page.currency)
+    likely = "" if minor is None else say_about(minor, page.currency)
+    said = say_sums(page.open_sums, page.currency, likely)
+    return _("Open money behind dropped and torn deals: %(money)s.", money=said)
 
 
 def say_lead(page: MoneyPage) -> str:

@@ -39,20 +39,22 @@ def count_missing(total: RunTotal) -> int:
 
 
 def say_money(risk: RunRisk, currency: str) -> str:
-    """A sum at risk; what is not known is said and never counts as nothing."""
-    said, without = plain_money(risk.amount_minor, currency), number(risk.without_value)
-    if not risk.without_value:
+    """A sum at risk."""
+    likely = "" if risk.likely_minor is None else say_about(risk.likely_minor, currency)
+    return say_with_unknown(plain_money(risk.amount_minor, currency), risk.records, risk.without_value, likely)
+
+
+def say_with_unknown(said: str, records: int, without_value: int, likely: str = "") -> str:
+    """A sum of records; those without a value are said and never count as nothing, with what they may bring."""
+    known = {"n": number(without_value), "likely": likely}
+    if not without_value:
         return said
-    is_unknown = risk.records == risk.without_value
-    if risk.likely_minor is not None:
-        likely = say_about(risk.likely_minor, currency)
-        if is_unknown:
-            return _("likely about %(likely)s (%(n)s without value)", likely=likely, n=without)
-        return _("%(money)s, and likely about %(likely)s (%(n)s without value)", money=said, likely=likely, n=without)
-    if is_unknown:
-        return _("not known (no value)")
-    return _n("%(money)s (%(n)s without value)", "%(money)s (%(n)s without value)", risk.without_value,
-              money=said, n=without)  # fmt: skip
+    if records == without_value:
+        return _("likely about %(likely)s (%(n)s without value)", **known) if likely else _("not known (no value)")
+    if likely:
+        return _("%(money)s, and likely about %(likely)s (%(n)s without value)", money=said, **known)
+    return _n("%(money)s (%(n)s without value)", "%(money)s (%(n)s without value)", without_value, money=said,
+              n=known["n"])  # fmt: skip
 
 
 def say_about(amount_minor: int, currency: str) -> str:

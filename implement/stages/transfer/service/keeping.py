@@ -74,8 +74,7 @@ def record_results(
     currency = get_rollout(run.rollout_id).currency
     db.session.add_all([*discrepancies, *totals])
     for risk in found.value_at_risk:
-        likely_minor = _likely_minor(likely.get(risk.table, ()), currency)
-        db.session.add_all(_risks(run.id, risk, currency, likely_minor))
+        db.session.add_all(_risks(run.id, risk, currency, likely_minor(likely.get(risk.table, ()), currency)))
     run.findings_sha256, run.findings = kept.sha256, kept.rows
     run.harmful = sum(one.findings for one in discrepancies if one.is_harmful)
     run.source_rows = sum(one.source_rows for one in totals)
@@ -137,14 +136,14 @@ def _total(run_id: int, total: TableTotals, mapping: TransferMapping) -> RunTota
     )  # fmt: skip
 
 
-def _likely_minor(outlooks: Sequence[Outlook], currency: str) -> int | None:
-    """What they come to; nothing where it is not known, or where amounts of several currencies would be added up."""
+def likely_minor(outlooks: Sequence[Outlook], currency: str) -> int | None:
+    """What deals without a value come to in minor units; None where that is not known, or currencies would be mixed."""
     if not outlooks or any(one.currency not in ("", currency) for one in outlooks):
         return None
     return to_minor(sum((one.amount for one in outlooks), Decimal()), currency)
 
 
-def _risks(run_id: int, risk: ValueAtRisk, currency: str, likely_minor: int | None) -> Iterable[RunRisk]:
+def _risks(run_id: int, risk: ValueAtRisk, currency: str, likely: int | None) -> Iterable[RunRisk]:
     sums = [("open", risk.stage_column, 0, "", risk.open), ("won", risk.stage_column, 0, "", risk.won)]
     for column, values in risk.by.items():
         sums += [("by", column, place, value, money) for place, (value, money) in enumerate(values.items())]
@@ -152,5 +151,5 @@ def _risks(run_id: int, risk: ValueAtRisk, currency: str, likely_minor: int | No
         yield RunRisk(
             run_id=run_id, table_name=risk.table, kind=kind, column_name=column, position=place, value=value,
             records=money.records, without_value=money.without_value,
-            amount_minor=to_minor(money.amount, currency), likely_minor=likely_minor if kind == "open" else None,
+            amount_minor=to_minor(money.amount, currency), likely_minor=likely if kind == "open" else None,
         )  # fmt: skip
