@@ -10,7 +10,7 @@ from implement.engine.value_at_risk import Outlook
 from implement.rollout.service.owners import name_owners
 from implement.rollout.tables import Person
 from implement.stages.transfer.service import keeping
-from implement.stages.transfer.summary import say_money
+from implement.stages.transfer.summary import money_figure, say_money
 from implement.stages.transfer.tables import RunRisk
 from implement.web.access import Role, Standing
 from tests.builders import a_rollout
@@ -132,6 +132,19 @@ def test_a_part_that_may_come_stands_apart_from_what_is_known(app: Flask) -> Non
     risk = RunRisk(kind="open", records=9, without_value=4, amount_minor=1_000_00, likely_minor=123_456_00)
     with app.test_request_context():
         assert say_money(risk, "EUR") == "€1,000, and likely about €123,000 (4 without value)"
+        assert money_figure(risk, "EUR") == ("€1,000", "and likely about €123,000 (4 without value)")
+
+
+def test_the_figure_of_a_run_is_short_and_says_below_what_is_not_known(app: Flask) -> None:
+    risk = RunRisk(kind="open", records=4, without_value=4, amount_minor=0, likely_minor=123_456_00)
+    with app.test_request_context():
+        assert money_figure(risk, "EUR") == ("about €123,000", "likely; 4 without value")
+        risk.likely_minor = None
+        assert money_figure(risk, "EUR") == ("not known", "4 without value")
+        risk.without_value, risk.amount_minor = 1, 5_00
+        assert money_figure(risk, "EUR") == ("€5", "1 without value")
+        risk.without_value = 0
+        assert money_figure(risk, "EUR") == ("€5", "")
 
 
 def a_case_without_open_values() -> int:

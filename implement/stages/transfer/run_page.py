@@ -14,10 +14,11 @@ from implement.stages.transfer.service.files import FileRow, list_files
 from implement.stages.transfer.service.mappings import newest_number
 from implement.stages.transfer.service.results import Results, gather_results, list_faulty_files, list_inputs
 from implement.stages.transfer.service.sides import list_tables_at_hand
-from implement.stages.transfer.summary import Summary, count_missing, find_risk, say_money, summarise
+from implement.stages.transfer.summary import Summary, count_missing, find_risk, money_figure, say_money, summarise
 from implement.stages.transfer.tables import Discrepancy, RunInput, RunRisk, RunTotal, TransferRun
 from implement.stages.transfer.words import say_cause, say_discrepancy
 from implement.web.charts import Chart
+from implement.web.texts import _
 
 SHOWN_DISCREPANCIES = 12
 
@@ -94,23 +95,18 @@ class RunPage:
 
     @property
     def money(self) -> list[tuple[str, str, str]]:
-        """Per table of deals: its name, open and won money at risk in words."""
-        return [(table, self._say(table, "open"), self._say(table, "won")) for table in self._risky_tables()]
-
-    def say_money(self, risk: RunRisk) -> str:
-        """A sum at risk in words."""
-        return say_money(risk, self.results.currency)
+        """Per table of deals: its name, the open money at risk as a figure, and what belongs below it."""
+        return [(risk.table_name, *self._figure(risk)) for risk in self.results.risks if risk.kind == "open"]
 
     def missing_of(self, total: RunTotal) -> int:
         """Records of one table that are not in the CRM."""
         return count_missing(total)
 
-    def _risky_tables(self) -> list[str]:
-        return [one.table_name for one in self.results.risks if one.kind == "open"]
-
-    def _say(self, table: str, kind: str) -> str:
-        risk = find_risk(self.results, table, kind)
-        return self.say_money(risk) if risk else ""
+    def _figure(self, risk: RunRisk) -> tuple[str, str]:
+        figure, note = money_figure(risk, self.results.currency)
+        won = find_risk(self.results, risk.table_name, "won")
+        said = _("won: %(money)s", money=say_money(won, self.results.currency)) if won else ""
+        return figure, " · ".join(filter(None, (note, said)))
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,20 @@ def say_money(risk: RunRisk, currency: str) -> str:
     return say_with_unknown(plain_money(risk.amount_minor, currency), risk.records, risk.without_value, likely)
 
 
+def money_figure(risk: RunRisk, currency: str) -> tuple[str, str]:
+    """A sum at risk as a figure and its note: what is known, else about what is likely; the note says what is not."""
+    unknown, known = number(risk.without_value), plain_money(risk.amount_minor, currency)
+    likely = "" if risk.likely_minor is None else say_about(risk.likely_minor, currency)
+    if not risk.without_value:
+        return known, ""
+    if risk.records > risk.without_value:
+        also = _("and likely about %(likely)s (%(n)s without value)", likely=likely, n=unknown)
+        return known, also if likely else _("%(n)s without value", n=unknown)
+    if likely:
+        return _("about %(amount)s", amount=likely), _("likely; %(n)s without value", n=unknown)
+    return _("not known"), _("%(n)s without value", n=unknown)
+
+
 def say_with_unknown(said: str, records: int, without_value: int, likely: str = "") -> str:
     """A sum of records; those without a value are said and never count as nothing, with what they may bring."""
     known = {"n": number(without_value), "likely": likely}
