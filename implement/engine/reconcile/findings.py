@@ -1,6 +1,5 @@
 """Findings: one row per record, class and field, in one order, as CSV or Parquet."""
 
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -42,30 +41,33 @@ def findings_table(findings: Iterable[Finding]) -> pa.Table:
 
 def findings_in_order(findings: pa.Table) -> pa.Table:
     """The findings in their final order."""
-    return findings.take(pc.sort_indices(findings, sort_keys=[(name, "ascending") for name in SCHEMA.names]))
+    whole = findings.combine_chunks()
+    return whole.take(pc.sort_indices(whole, sort_keys=[(name, "ascending") for name in SCHEMA.names]))
 
 
 def write_findings_csv(findings: pa.Table, path: Path) -> None:
     """Write FINDINGS.csv as the contract of the command says."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write_findings(findings, file)
-
-
-def write_findings(findings: pa.Table, file: io.TextIOBase | io.TextIOWrapper) -> None:
-    """Write the findings as CSV text."""
-    file.write(",".join(COLUMNS) + "\n")
-    for batch in findings.select(list(COLUMNS)).to_batches(max_chunksize=10_000):
-        lines = pc.binary_join_element_wise(*map(_quoted, batch.columns), ",")
-        file.write("\n".join([*lines.to_pylist(), ""]))
+    with path.open("wb") as file:
+        file.write(f"{','.join(COLUMNS)}\n".encode())
+        for batch in findings.select(list(COLUMNS)).to_batches(max_chunksize=10_000):
+            lines = pc.binary_join_element_wise(*map(_quoted, batch.columns), ",")
+            file.write(_put_together(pc.binary_join_element_wise(lines, "", "\n")))
 
 
 def _quoted(cells: pa.Array) -> pa.Array:
     """The cells as CSV has them: in quotes where a comma, a quote or a line end stands in them."""
-    odd = pc.match_substring_regex(cells, '[,"\n]')
-    if not pc.any(odd).as_py():
+    text = _put_together(cells)
+    if not any(sign in text for sign in (b",", b'"', b"\n")):
         return cells
-    quoted = pc.binary_join_element_wise('"', pc.replace_substring(cells, '"', '""'), '"', "")
-    return pc.if_else(odd, quoted, cells)
+    odd = pc.match_substring_regex(cells, '[,"\n]')
+    doubled = pc.replace_substring(cells.filter(odd), '"', '""')
+    return pc.replace_with_mask(cells, odd, pc.binary_join_element_wise('"', doubled, '"', ""))
+
+
+def _put_together(cells: pa.Array) -> bytes:
+    """All cells as one text."""
+    text: bytes = pc.binary_join(pa.ListArray.from_arrays([0, len(cells)], cells), "")[0].as_buffer().to_pybytes()
+    return text
 
 
 def write_findings_parquet(findings: pa.Table, path: Path) -> None:
