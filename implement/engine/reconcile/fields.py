@@ -28,7 +28,7 @@ from implement.engine.reconcile.classes import (
     WRONG_RELATION,
 )
 from implement.engine.reconcile.differing import are_fates, compare_all, compare_translated
-from implement.engine.reconcile.findings import SCHEMA
+from implement.engine.reconcile.findings import findings_at_once
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
 from implement.engine.reconcile.pairs import CODES, FATES, Flags, first_fates
@@ -81,13 +81,15 @@ class Differences:
     def findings(self, table: str) -> pa.Table:
         """What is to be told of the field."""
         told = self.keep(np.flatnonzero(self.fates != CODES[EQUAL]))
-        named, no_cause = (pa.repeat(text, len(told)) for text in (table, ""))
-        field = pa.array(np.where(told.fates == CODES[REKEYED], "", self.field), pa.string())
-        fates = pa.array(FATES).take(pa.array(told.fates))
-        values = told.written.to_arrow(), told.found.to_arrow()
-        rows = pa.array(told.source_rows), pa.array(told.target_rows)
-        columns = [named, told.source_ids, told.target_ids, fates, field, *values, no_cause, *rows]
-        return pa.table(columns, schema=SCHEMA)
+        return findings_at_once(
+            table,
+            pa.array(FATES).take(pa.array(told.fates)),
+            (told.source_ids, told.source_rows),
+            (told.target_ids, told.target_rows),
+            field=np.where(told.fates == CODES[REKEYED], "", self.field),
+            source_value=told.written.to_arrow(),
+            target_value=told.found.to_arrow(),
+        )
 
 
 class _Cells(NamedTuple):

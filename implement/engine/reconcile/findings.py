@@ -1,15 +1,21 @@
 """Findings: one row per record, class and field, in one order, as CSV or Parquet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 COLUMNS = ("table", "source_id", "target_id", "class", "field", "source_value", "target_value", "cause")
 SCHEMA = pa.schema([(name, pa.string()) for name in COLUMNS] + [("source_row", pa.int64()), ("target_row", pa.int64())])
+Told: TypeAlias = str | int | Sequence[str] | Sequence[int] | npt.NDArray[np.generic] | pa.Array
+"""What a column of findings says: of all the same, or of each its own."""
+Named: TypeAlias = tuple[Sequence[str] | pa.Array, Sequence[int] | npt.NDArray[np.int64]]
+"""The ids and the numbers of rows."""
 
 
 class Finding(NamedTuple):
@@ -37,6 +43,20 @@ def findings_table(findings: Iterable[Finding]) -> pa.Table:
     rows = list(findings)
     columns = zip(*rows, strict=True) if rows else ([] for _ in SCHEMA)
     return pa.table([pa.array(c, t.type) for c, t in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+
+
+def findings_at_once(table: str, fate: Told, source: Named, target: Named, **told: Told) -> pa.Table:
+    """Findings on records column by column; what is told once holds for all of them, what is not told is blank."""
+    whole: dict[str, Told] = dict(Finding(table, "", "", "")._asdict(), fate=fate, **told)
+    whole |= {"source_id": source[0], "source_row": source[1], "target_id": target[0], "target_row": target[1]}
+    columns = [_column(whole[name], of.type, len(source[0])) for name, of in zip(Finding._fields, SCHEMA, strict=True)]
+    return pa.table(columns, schema=SCHEMA)
+
+
+def _column(told: Told, kind: pa.DataType, size: int) -> pa.Array:
+    if isinstance(told, pa.Array):
+        return told
+    return pa.repeat(pa.scalar(told, kind), size) if isinstance(told, (str, int)) else pa.array(told, kind)
 
 
 def findings_in_order(findings: pa.Table) -> pa.Table:

@@ -1,14 +1,14 @@
 """Findings on whole records: dropped, merged, duplicated, rekeyed, extra."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 import numpy as np
 import pyarrow as pa
 
 from implement.engine.backend import Backend
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.reconcile.classes import (
     DROPPED,
     DUPLICATED,
@@ -20,49 +20,52 @@ from implement.engine.reconcile.classes import (
     VALUE_LOST,
 )
 from implement.engine.reconcile.differing import are_fates, compare_all
-from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.findings import findings_at_once
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import KeptRows
+from implement.engine.reconcile.rows import KeptRows, Rows
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
 
 _FOREIGN = (VALUE_CHANGED, VALUE_LOST, VALUE_FILLED)
+_NOWHERE = ("", 0)
+"""The id and the number of no row."""
 
 
 def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
     """Add the findings on records that have no partner, or one under a foreign key; twins are sought in `near`."""
-    outcome.add(_name_free_targets(outcome, near, judge))
-    outcome.add(_name_free_sources(outcome, near, judge, backend))
-    outcome.add(_name_rekeyed(outcome))
+    outcome.add_table(_name_free_targets(outcome, near, judge))
+    outcome.add_table(_name_free_sources(outcome, near, judge, backend))
+    outcome.add_table(_name_rekeyed(outcome))
 
 
-def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> Iterator[Finding]:
-    fates, table = outcome.fates, outcome.mapping.source
-    twins = find_duplicates(fates.target, fates.free_targets, near, judge)
-    for place in fates.free_targets:
-        target_id, number = fates.target.ids[place], fates.target.numbers[place]
-        if place in twins:
-            pool, other = twins[place]
-            rows = pool.numbers[other], number
-            yield Finding(table, pool.ids[other], target_id, DUPLICATED, "", "", "", "", *rows)
-        else:
-            yield Finding(table, "", target_id, EXTRA, target_row=number)
+def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> pa.Table:
+    fates, free = outcome.fates, outcome.fates.free_targets
+    twins = find_duplicates(fates.target, free, near, judge)
+    owners = {place: (pool.ids[other], pool.numbers[other]) for place, (pool, other) in twins.items()}
+    told = [DUPLICATED if place in twins else EXTRA for place in free]
+    return findings_at_once(outcome.mapping.source, told, _side_by_side(owners, free), _named(fates.target, free))
 
 
-def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> Iterator[Finding]:
-    fates, table = outcome.fates, outcome.mapping.source
-    twins = find_merged(fates.source, fates.free_sources, near, judge)
+def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> pa.Table:
+    fates, free = outcome.fates, outcome.fates.free_sources
+    twins = find_merged(fates.source, free, near, judge)
     homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
-    for place in fates.free_sources:
-        source_id, number = fates.source.ids[place], fates.source.numbers[place]
-        if place not in twins:
-            outcome.gone[source_id] = ""
-            yield Finding(table, source_id, "", DROPPED, source_row=number)
-            continue
-        pool, other = twins[place]
-        outcome.gone[source_id] = pool.ids[other]
-        target_id, target_row = homes.get(pool.numbers[other], ("", 0))
-        yield Finding(table, source_id, target_id, MERGED, source_row=number, target_row=target_row)
+    found = {place: homes.get(pool.numbers[other], _NOWHERE) for place, (pool, other) in twins.items()}
+    names = {place: pool.ids[other] for place, (pool, other) in twins.items()}
+    told, named = [MERGED if place in twins else DROPPED for place in free], _named(fates.source, free)
+    outcome.gone.update(zip(named[0], (names.get(place, "") for place in free), strict=True))
+    return findings_at_once(outcome.mapping.source, told, named, _side_by_side(found, free))
+
+
+def _named(rows: Rows, places: Sequence[int]) -> tuple[list[str], list[int]]:
+    """The ids and the numbers of some rows."""
+    return [rows.ids[place] for place in places], [rows.numbers[place] for place in places]
+
+
+def _side_by_side(found: Mapping[int, tuple[str, int]], places: Sequence[int]) -> tuple[list[str], list[int]]:
+    """The ids and the numbers of the rows that were found for some places; none where no row was found."""
+    rows = [found.get(place, _NOWHERE) for place in places]
+    return [name for name, _ in rows], [number for _, number in rows]
 
 
 def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend) -> dict[int, tuple[str, int]]:
@@ -86,22 +89,22 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
     return homes
 
 
-def _name_rekeyed(outcome: TableOutcome) -> Iterator[Finding]:
+def _name_rekeyed(outcome: TableOutcome) -> pa.Table:
     """Name rows linked by content whose target carries another record's key; damaged keys are findings on the field."""
-    fates = outcome.fates
-    for one in _with_foreign_keys(outcome):
-        other = fates.linked[one]
-        key, found = fates.source.keys[one], fates.target.keys[other]
-        outcome.gone[fates.source.ids[one]] = found
-        ids = fates.source.ids[one], fates.target.ids[other]
-        rows = fates.source.numbers[one], fates.target.numbers[other]
-        yield Finding(outcome.mapping.source, *ids, REKEYED, "", key, found, "", *rows)
+    fates, ones = outcome.fates, _with_foreign_keys(outcome)
+    others = [fates.linked[one] for one in ones]
+    keys, found = [fates.source.keys[one] for one in ones], [fates.target.keys[other] for other in others]
+    named = _named(fates.source, ones)
+    outcome.gone.update(zip(named[0], found, strict=True))
+    sides = named, _named(fates.target, others)
+    return findings_at_once(outcome.mapping.source, REKEYED, *sides, source_value=keys, target_value=found)
 
 
 def _with_foreign_keys(outcome: TableOutcome) -> list[int]:
-    fates = outcome.fates
-    keys = [(one, fates.source.keys[one], fates.target.keys[fates.linked[one]]) for one in sorted(fates.by_content)]
-    ones = [one for one, key, found in keys if key and found and loosen(key) != loosen(found)]
+    fates, linked = outcome.fates, sorted(outcome.fates.by_content)
+    keys, found = [fates.source.keys[one] for one in linked], [fates.target.keys[fates.linked[one]] for one in linked]
+    told = zip(linked, keys, found, loosen_all(keys), loosen_all(found), strict=True)
+    ones = [one for one, key, other, loose, other_loose in told if key and other and loose != other_loose]
     others = [fates.linked[one] for one in ones]
     foreign = np.zeros(len(ones), dtype=bool)
     for name in outcome.source.key_columns:
