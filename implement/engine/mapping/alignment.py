@@ -61,8 +61,7 @@ def _rows_with_shared_keys(
         return dict(profile.rows)
     mine, theirs = profile.columns[column].sketch, other.columns[other_column].sketch
     shared = sorted(mine & theirs)[: settings.aligned_rows] or sorted(mine)[: settings.aligned_rows]
-    asked = profile.columns[column].asked
-    return find_rows(profile, column, [asked[value] for value in shared if value in asked], backend)
+    return find_rows(profile, column, shared, backend)
 
 
 def _index_once(cells: Sequence[Cells], columns: Sequence[ColumnProfile]) -> dict[str, int]:

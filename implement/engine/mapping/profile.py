@@ -39,10 +39,8 @@ class ColumnProfile:
     mean_length: float
     sketch: frozenset[str]
     sketch_step: int
-    asked: Mapping[str, str] = field(default_factory=dict)
-    """For the values of a sketch the text by which they are found again in the table."""
-    is_small: bool = False
-    """Hardly any cell that was looked at has a capital letter."""
+    asked: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """For the values of a sketch the numbers of the rows that hold them."""
     is_trimmed: bool = False
     """Hardly any cell that was looked at has white space around it."""
     is_renumbered: bool = False
@@ -107,7 +105,6 @@ def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
     hardly_any = HARDLY_ANY * len(written)
     return ColumnProfile(
         name, share, kind, writing, counts, length, frozenset(counts), 1,
-        is_small=sum(map(ne, written, map(str.lower, written))) <= hardly_any,
         is_trimmed=sum(map(ne, written, bare)) <= hardly_any,
         is_renumbered=_is_renumbered(written, kind, counts),
     )  # fmt: skip

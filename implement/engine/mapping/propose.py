@@ -16,7 +16,7 @@ from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
-from implement.engine.mapping.table_profile import TableProfile, forget_sketches, profile_table
+from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
 from implement.engine.mapping.united import settle_united, unite
@@ -71,9 +71,7 @@ def propose_mapping(
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
         sides.append(_Side(profiles, _own_ids(list(profiles.values()), settings)))
-    proposed = _propose(sides[0], sides[1], backend, settings, progress)
-    forget_sketches([one for side in sides for one in side.profiles.values()], backend)
-    return proposed
+    return _propose(sides[0], sides[1], backend, settings, progress)
 
 
 def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dict[str, tuple[str, ...]]:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import ibis.expr.types as ir
-import pyarrow.compute as pc
+import numpy as np
 
-from implement.engine.backend import Backend, quoted_name
+from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable, fetch_rows
 from implement.engine.mapping.plan import DATE
 from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all, profile_column
 from implement.engine.mapping.settings import MappingSettings
-
-LONGEST_EXACT = 15
-"""Digits that survive a floating point number."""
+from implement.engine.mapping.sketches import Picked, pick_cells
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,6 @@ class TableProfile:
     rows: Mapping[str, Cells]
     complete: bool
     columns: Mapping[str, ColumnProfile]
-    searched: str = ""
-    """Of a sampled table the name of one with the rows that hold a value of some sketch, to be asked by it."""
 
     @property
     def row_count(self) -> int:
@@ -41,10 +38,9 @@ def profile_table(table: SourceTable, backend: Backend, settings: MappingSetting
     if complete:
         return TableProfile(table, rows, complete, columns)
     steps = {name: step for name, one in columns.items() if (step := _sketch_step(one, table, settings))}
-    searched = _keep_rows_of_sketches(table, columns, steps, backend)
-    for name, step in steps.items():
-        columns[name] = _with_sketch(columns[name], step, searched, backend, settings)
-    return TableProfile(table, rows, complete, columns, searched)
+    picked = pick_cells(table, columns, steps, backend)
+    columns |= {name: _with_sketch(columns[name], step, picked[name], settings) for name, step in steps.items()}
+    return TableProfile(table, rows, complete, columns)
 
 
 def fetch_cells(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
@@ -74,62 +70,21 @@ def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSet
     return step
 
 
-def _keep_rows_of_sketches(
-    table: SourceTable, columns: Mapping[str, ColumnProfile], steps: Mapping[str, int], backend: Backend
-) -> str:
-    """The name of a table of the rows that hold a value of some sketch; one pass over the columns asked finds them."""
-    picked = " OR ".join(_in_sketch(columns[name], step) for name, step in steps.items()) or "false"
-    rows = backend.connection.compile(table.relation)
-    found = backend.duck.execute(f"SELECT {ROW} FROM ({rows}) WHERE {picked}").to_arrow_table()
-    kept = fetch_rows(table.relation, found.column(ROW).to_numpy(), table.columns, backend)
-    return quoted_name(backend.keep_rows(kept, "sketched").get_name())
-
-
-def forget_sketches(profiles: Iterable[TableProfile], backend: Backend) -> None:
-    """Give back the memory of what sampled tables are asked by; their profiles can be asked no more."""
-    for searched in (profile.searched for profile in profiles):
-        if searched:
-            backend.duck.execute(f"DROP TABLE {searched}")
-
-
-def _in_sketch(column: ColumnProfile, step: int) -> str:
-    return f"(hash({_sketch_text(column)}) & {step - 1} = 0 AND {quoted_name(column.name)} IS NOT NULL)"
-
-
-def _with_sketch(
-    column: ColumnProfile, step: int, searched: str, backend: Backend, settings: MappingSettings
-) -> ColumnProfile:
+def _with_sketch(column: ColumnProfile, step: int, picked: Picked, settings: MappingSettings) -> ColumnProfile:
     """Replace the values of a column by a sketch that is comparable across tables."""
-    found = backend.duck.execute(
-        f"SELECT {quoted_name(column.name)} AS cell, {_sketch_text(column)} AS same, count(*) AS rows FROM {searched} "
-        f"WHERE {_in_sketch(column, step)} GROUP BY ALL ORDER BY cell"
-    ).to_arrow_table()
-    values = normal_all(found.column("cell").to_pylist(), column.kind, column.writing)
-    asked = dict(zip(values[: 4 * settings.sketch_values], found.column("same").to_pylist(), strict=False))
-    unique = len(set(values)) / max(1, pc.sum(found.column("rows")).as_py() or 0)
+    different = sorted(set(picked.cells))
+    values = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
+    asked: dict[str, list[int]] = {value: [] for value in islice(values.values(), 4 * settings.sketch_values)}
+    for cell, row in zip(picked.cells, picked.rows.tolist(), strict=True):
+        if values[cell] in asked:
+            asked[values[cell]].append(row)
+    unique = len(set(values.values())) / max(1, len(picked.cells))
     return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked, unique_in_all=unique)
 
 
-def find_rows(profile: TableProfile, column: str, wanted: list[str], backend: Backend) -> dict[str, Cells]:
-    """The rows of a sampled table that hold some values of a sketch, given as the texts they are found by."""
-    names = ", ".join(map(quoted_name, profile.table.columns))
-    is_wanted = f"{_sketch_text(profile.columns[column])} IN (SELECT unnest($1))"
-    found = backend.duck.execute(f"SELECT {names} FROM {profile.searched} WHERE {is_wanted}", [wanted]).to_arrow_table()
+def find_rows(profile: TableProfile, column: str, values: Iterable[str], backend: Backend) -> dict[str, Cells]:
+    """The rows of a sampled table that hold some values of a sketch."""
+    asked = profile.columns[column].asked
+    numbers = np.array([row for value in values for row in asked.get(value, ())], dtype=np.int64)
+    found = fetch_rows(profile.table.relation, numbers, profile.table.columns, backend)
     return {name: found.column(name).to_pylist() for name in profile.table.columns}
-
-
-def _sketch_text(column: ColumnProfile) -> str:
-    """A text that is the same for `7`, `007` and `7.0`, so that sketches of both sides pick the same values."""
-    text = quoted_name(column.name)
-    text = text if column.is_trimmed else f"trim({text}, ' \t\n\r\v\f')"
-    text = text if column.is_small else f"lower({text})"
-    return _plain_number(text) if column.is_renumbered else text
-
-
-def _plain_number(text: str) -> str:
-    """A number without leading zeros and needless decimals; what is surely written so is not looked at."""
-    is_whole = f"length({text}) <= {LONGEST_EXACT} AND NOT contains({text}, '.') AND NOT contains({text}, 'e')"
-    whole = f"CASE WHEN {is_whole} THEN CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) END"
-    decimal = f"regexp_replace(CAST(TRY_CAST({text} AS DOUBLE) AS VARCHAR), '\\.0$', '')"
-    may_be_other = f"{text} < '1' OR ends_with({text}, '0') OR contains({text}, 'e')"
-    return f"CASE WHEN {may_be_other} THEN coalesce({whole}, {decimal}, {text}) ELSE {text} END"

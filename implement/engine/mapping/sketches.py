@@ -1,0 +1,101 @@
+"""Sketches: of the values of large columns every so manieth, the same ones wherever and however they are written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from implement.engine.backend import Backend
+from implement.engine.coded import Numbers
+from implement.engine.intake import ROW, SourceTable, map_parts
+from implement.engine.mapping.profile import ColumnProfile
+
+Words = npt.NDArray[np.uint64]
+WORD = 8
+"""Bytes that are looked at together."""
+_FIRST_BYTES = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype="<u8")
+"""Leaves so many of a word's bytes."""
+_SMALL = np.uint64(0x2020202020202020)
+"""Set in each byte, capital letters are small ones."""
+_BEYOND_ASCII = np.uint64(0x8080808080808080)
+_TO_LOWEST = np.uint64(7)
+_LOW = np.uint64(0b111)
+"""By these bits the small letters of other alphabets mostly differ from their capitals."""
+_MIXING = [np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)]
+_HALF = np.uint64(32)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """The cells of a column whose values belong to its sketch, and the numbers of their rows."""
+
+    cells: Sequence[str]
+    rows: Numbers
+
+
+def pick_cells(
+    table: SourceTable, columns: Mapping[str, ColumnProfile], steps: Mapping[str, int], backend: Backend
+) -> dict[str, Picked]:
+    """Of some columns the cells of every so manieth value; one pass over the table finds them all."""
+    cells: dict[str, list[str]] = {name: [] for name in steps}
+    rows = {name: [np.zeros(0, dtype=np.int64)] for name in steps}
+    for batch in _read_batches(table, list(steps), backend) if steps else ():
+        numbers = batch.column(ROW).to_numpy()
+        for name, step in steps.items():
+            places = _places_picked(batch.column(name), columns[name], step)
+            cells[name] += batch.column(name).take(pa.array(places)).to_pylist()
+            rows[name].append(numbers[places])
+    return {name: Picked(cells[name], np.concatenate(rows[name])) for name in steps}
+
+
+def _read_batches(table: SourceTable, names: Sequence[str], backend: Backend) -> Iterator[pa.RecordBatch]:
+    parts = map_parts(table.relation, [ROW, *names], backend)
+    if parts is None:
+        yield from backend.read(table.relation.select([ROW, *names]))
+        return
+    for part in parts:
+        yield from part.to_batches()
+
+
+def _places_picked(cells: pa.StringArray, column: ColumnProfile, step: int) -> Numbers:
+    """Where the values stand that belong to a sketch: not blank ones."""
+    cells = cells if column.is_trimmed else pc.ascii_trim_whitespace(cells)
+    cells = _plain_numbers(cells) if column.is_renumbered else cells
+    numbers, sizes = _number(cells)
+    return np.flatnonzero((numbers & np.uint64(step - 1) == 0) & (sizes > 0))
+
+
+def _plain_numbers(cells: pa.StringArray) -> pa.StringArray:
+    """Numbers without leading zeros and needless decimals, so that `7`, `007` and `7.0` are one value."""
+    bare = pc.ascii_ltrim(cells, "0")
+    whole = pc.ascii_rtrim(pc.ascii_rtrim(bare, "0"), ".")
+    return pc.if_else(pc.match_substring(bare, "."), whole, bare)
+
+
+def _number(cells: pa.StringArray) -> tuple[Words, Numbers]:
+    """For each cell a number made of its first, last and middle letters, small or capital alike, and its size."""
+    ends, letters = (np.frombuffer(part, kind) for part, kind in zip(cells.buffers()[1:], ("<i4", "u1"), strict=True))
+    ends = ends[cells.offset : cells.offset + len(cells) + 1]
+    words = _words(letters[ends[0] : ends[-1]])
+    starts, sizes = ends[:-1] - ends[0], np.diff(ends)
+    kept, behind = _FIRST_BYTES[np.minimum(sizes, WORD)], np.maximum(sizes - WORD, 0)
+    numbers = _without_case(words[starts] & kept) * _MIXING[0]
+    for shorter, place, mixing in ((WORD, behind, _MIXING[1]), (2 * WORD, behind // 2, _MIXING[2])):
+        if sizes.max(initial=0) > shorter:
+            numbers += _without_case(words[starts + place]) * (sizes > shorter) * mixing
+    numbers = (numbers ^ numbers >> _HALF) * _MIXING[0]
+    return numbers ^ numbers >> _HALF, sizes
+
+
+def _words(letters: npt.NDArray[np.uint8]) -> Words:
+    """At each letter the word that begins there; behind the last one nothing follows."""
+    padded = np.concatenate([letters, np.zeros(WORD, dtype=np.uint8)])
+    return np.ndarray(len(letters) + 1, dtype="<u8", buffer=padded, strides=(1,))
+
+
+def _without_case(words: Words) -> Words:
+    others = (words & _BEYOND_ASCII) >> _TO_LOWEST
+    return words | _SMALL | others * _LOW
