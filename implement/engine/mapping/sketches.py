@@ -24,8 +24,10 @@ _BEYOND_ASCII = np.uint64(0x8080808080808080)
 _TO_LOWEST = np.uint64(7)
 _LOW = np.uint64(0b111)
 """By these bits the small letters of other alphabets mostly differ from their capitals."""
-_MIXING = [np.uint64(one) for one in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)]
+_MIXING = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
+LONGEST_READ = 128
+"""Of longer texts so many bytes at the beginning are looked at."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +78,17 @@ def _plain_numbers(cells: pa.StringArray) -> pa.StringArray:
 
 
 def _number(cells: pa.StringArray) -> tuple[Words, Numbers]:
-    """For each cell a number made of its first, last and middle letters, small or capital alike, and its size."""
+    """For each cell a number made of its letters, small or capital alike, and its size."""
     ends, letters = (np.frombuffer(part, kind) for part, kind in zip(cells.buffers()[1:], ("<i4", "u1"), strict=True))
     ends = ends[cells.offset : cells.offset + len(cells) + 1]
     words = _words(letters[ends[0] : ends[-1]])
     starts, sizes = ends[:-1] - ends[0], np.diff(ends)
-    kept, behind = _FIRST_BYTES[np.minimum(sizes, WORD)], np.maximum(sizes - WORD, 0)
-    numbers = _without_case(words[starts] & kept) * _MIXING[0]
-    for shorter, place, mixing in ((WORD, behind, _MIXING[1]), (2 * WORD, behind // 2, _MIXING[2])):
-        if sizes.max(initial=0) > shorter:
-            numbers += _without_case(words[starts + place]) * (sizes > shorter) * mixing
-    numbers = (numbers ^ numbers >> _HALF) * _MIXING[0]
-    return numbers ^ numbers >> _HALF, sizes
+    numbers = _mix(_without_case(words[starts] & _FIRST_BYTES[np.minimum(sizes, WORD)]))
+    for place in range(WORD, min(sizes.max(initial=0), LONGEST_READ), WORD):
+        longer = np.flatnonzero(sizes > place)
+        at = starts[longer] + np.minimum(sizes[longer] - WORD, place)
+        numbers[longer] = _mix(numbers[longer] ^ _without_case(words[at]))
+    return _mix(numbers), sizes
 
 
 def _words(letters: npt.NDArray[np.uint8]) -> Words:
@@ -99,3 +100,8 @@ def _words(letters: npt.NDArray[np.uint8]) -> Words:
 def _without_case(words: Words) -> Words:
     others = (words & _BEYOND_ASCII) >> _TO_LOWEST
     return words | _SMALL | others * _LOW
+
+
+def _mix(words: Words) -> Words:
+    words = words * _MIXING
+    return words ^ words >> _HALF

@@ -6,6 +6,7 @@ import pytest
 
 from implement.engine.backend import open_backend
 from implement.engine.intake import read_tables
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import profile_table
 from tests.engine.transfers import write_table
@@ -24,13 +25,31 @@ def test_a_key_of_parents_is_no_id_of_its_own_though_no_sampled_row_names_one_tw
 
 @pytest.mark.parametrize("writing", ["{:05}", "{}.0", " {}", "{}"])
 def test_a_key_is_found_again_whatever_way_its_numbers_are_written(tmp_path: Path, writing: str) -> None:
-    with open_backend(scratch=tmp_path) as backend:
-        one, other = (
-            profile_table(read_tables(path, backend).tables[0], backend, FEW).columns["key"]
-            for path in (
-                write_table(tmp_path / "one.csv", ["key"], [[f"{number:03}"] for number in range(1, 300)]),
-                write_table(tmp_path / "other.csv", ["key"], [[writing.format(number)] for number in range(1, 300)]),
-            )
-        )
+    keys = [f"{number:03}" for number in range(1, 300)]
+    one, other = _profile_keys(tmp_path, keys), _profile_keys(tmp_path, [writing.format(int(key)) for key in keys])
     assert one.sketch_step > 1
     assert one.sketch == other.sketch
+
+
+@pytest.mark.parametrize("title", ["Call {}", "Łódź, źródło {}", "Звонок: {}", "Qualität {} ü", "Ώρα {}"])
+def test_a_text_is_found_again_in_capitals_and_whatever_stands_beside_it(tmp_path: Path, title: str) -> None:
+    titles = [title.format(number) for number in range(1, 300)]
+    one, other = (
+        _profile_keys(tmp_path, titles),
+        _profile_keys(tmp_path, [*map(str.upper, titles), "A longer title " * 2]),
+    )
+    assert one.sketch_step > 1
+    assert one.sketch == other.sketch - {"alongertitlealongertitle"}
+
+
+def test_of_many_values_about_as_many_are_kept_as_are_to_be(tmp_path: Path) -> None:
+    for text in ("https://www.firm-{}.example", "{}@mail.example.com", "05D0000{:08X}", "{:07}"):
+        column = _profile_keys(tmp_path, [text.format(number) for number in range(6_400)])
+        assert column.sketch_step == 128
+        assert 25 <= len(column.sketch) <= 85
+
+
+def _profile_keys(folder: Path, keys: list[str]) -> ColumnProfile:
+    with open_backend(scratch=folder) as backend:
+        path = write_table(folder / "keys.csv", ["key"], [[key] for key in keys])
+        return profile_table(read_tables(path, backend).tables[0], backend, FEW).columns["key"]
