@@ -2,35 +2,33 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
-from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.memory import give_back
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.parents import MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
+from implement.engine.reconcile.parents import HASH_BITS, MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
+from implement.engine.reconcile.settled import Flags, HashedRows, Settled, SettledHere, SettledThere, hashed_rows
 from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 
 OWN = "_own"
-SHARE_ROWS = 1_000_000
-"""So many hashes of a side are compared in memory at once."""
+SPARE_BITS = 1
+"""Hashes are summed up in twice as many places as there are rows, so that few equal ones meet an unequal one."""
+ODD = np.uint64(1)
 
 
 @dataclass(frozen=True)
 class EqualRows:
     """What phase 1 found: which rows belong together as they are, and which are still to be looked at."""
 
-    settled: ir.Table
-    """Row numbers of both sides (`source_row`, `target_row`) of the rows that arrived as they were."""
+    settled: Settled
     left_source: ir.Table
     left_target: ir.Table
     arrived: int
@@ -48,10 +46,8 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
     if backend.embedded is not backend:
         there = [_hash_there(table, side, foreign, backend) for side in (source, target)]
         return _compare_there(there[0], there[1], backend)
-    rows = max(source.table.row_count, target.table.row_count)
     one, other = (_hash_here(table, side, foreign, backend) for side in (source, target))
-    equal = _compare_here(one, other, 1 + rows // SHARE_ROWS, backend)
-    del one, other
+    equal = _compare_here(one, other, backend)
     give_back()
     return equal
 
@@ -91,7 +87,7 @@ def _look_up_there(lookup: Lookup, links: ir.Table, numbered: ir.Table, backend:
     return joined.mutate(**{lookup.name: joined["parent"].fill_null(unresolved)}).drop("named", "parent")
 
 
-def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> tuple[Numbers, Hashes]:
+def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> HashedRows:
     """The number of every row and its hash, worked out as the rows are read."""
     known = {one.name: (one.column, one.links) for one in side.lookups if isinstance(one.links, KnownParents)}
     rows, hashes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
@@ -103,7 +99,7 @@ def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend:
             whole = (whole ^ found[side.translated.get(name, name)]) * MIXING
         rows.append(found[ROW].copy())
         hashes.append(whole)
-    return np.concatenate(rows), np.concatenate(hashes)
+    return hashed_rows(np.concatenate(rows), np.concatenate(hashes))
 
 
 def _read_numbered(
@@ -123,100 +119,38 @@ def _read_numbered(
     )
 
 
-def _compare_here(
-    source: tuple[Numbers, Hashes], target: tuple[Numbers, Hashes], shares: int, backend: Backend
-) -> EqualRows:
-    found, unequal = [], 0
-    for share in range(shares):
-        both = _Share(*(_sort(*side, share, shares) for side in (source, target)))
-        found.append((*both.pairs(), *both.left()))
-        unequal += both.unequal
-    ones, others, left_source, left_target = (list(rows) for rows in zip(*found, strict=True))
-    return EqualRows(
-        _offer({"source_row": ones, "target_row": others}, backend),
-        _offer({ROW: left_source}, backend),
-        _offer({ROW: left_target}, backend),
-        sum(map(len, ones)),
-        unequal,
-    )
+def _compare_here(source: HashedRows, target: HashedRows, backend: Backend) -> EqualRows:
+    lefts, unequal = _find_left(source.hashes, target.hashes)
+    ones, others = (replace(side, left=left) for side, left in zip((source, target), lefts, strict=True))
+    numbers = (pa.table({ROW: side.at(np.flatnonzero(side.left))}) for side in (ones, others))
+    left_source, left_target = (backend.keep_rows(rows, "left") for rows in numbers)
+    return EqualRows(SettledHere(ones, others), left_source, left_target, int((~ones.left).sum()), unequal)
 
 
-def _sort(rows: Numbers, hashes: Hashes, share: int, shares: int) -> "_Hashes":
-    some = np.flatnonzero(hashes % shares == share)
-    order = some[np.argsort(hashes[some])]
-    return _Hashes(hashes[order], rows[order])
+def _find_left(source: Hashes, target: Hashes) -> tuple[tuple[Flags, Flags], int]:
+    """Which rows have a hash that is not equally often on both sides, and how many such hashes there are."""
+    lefts = _sieve(source, target)
+    some = [hashes[left] for hashes, left in zip((source, target), lefts, strict=True)]
+    known, which = np.unique(np.concatenate(some), return_inverse=True)
+    ones, others = np.split(which, [len(some[0])])
+    odd = np.bincount(ones, minlength=len(known)) != np.bincount(others, minlength=len(known))
+    for left, places in zip(lefts, (ones, others), strict=True):
+        left[left] = odd[places]
+    return lefts, int(odd.sum())
 
 
-def _offer(numbers: dict[str, list[Numbers]], backend: Backend) -> ir.Table:
-    columns = {name: np.concatenate(parts) for name, parts in numbers.items()}
-    return backend.keep_rows(pa.table(columns), "settled")
+def _sieve(source: Hashes, target: Hashes) -> tuple[Flags, Flags]:
+    """The rows that may be unequal: hashes that begin alike are summed up, and where both sums agree, so do the hashes.
 
-
-@dataclass(frozen=True)
-class _Hashes:
-    """Hashes in order, the row of each beside it."""
-
-    hashes: Hashes
-    rows: Numbers
-
-    @cached_property
-    def first(self) -> Numbers:
-        """Where each different hash begins."""
-        places = np.flatnonzero(self.hashes[1:] != self.hashes[:-1]) + 1
-        return np.concatenate([np.zeros(min(1, len(self.hashes)), dtype=np.int64), places])
-
-    @cached_property
-    def times(self) -> Numbers:
-        """How often each different hash occurs."""
-        return np.diff(self.first, append=len(self.hashes))
-
-    def rows_of(self, wanted: npt.NDArray[np.bool_]) -> Numbers:
-        """The rows of some of the different hashes, those of one hash in the order of the file."""
-        rows, times = self.rows[np.repeat(wanted, self.times)], self.times[wanted]
-        several = np.flatnonzero(np.repeat(times > 1, times))
-        groups = np.repeat(np.arange(len(times)), times)[several]
-        rows[several] = rows[several][np.lexsort((rows[several], groups))]
-        return rows
-
-
-@dataclass(frozen=True)
-class _Share:
-    """Some hashes of both sides."""
-
-    one: _Hashes
-    other: _Hashes
-
-    @cached_property
-    def _meeting(self) -> tuple[Numbers, Numbers]:
-        """The places of the hashes that both sides have, among the different hashes of either."""
-        ones, others = (side.hashes[side.first] for side in (self.one, self.other))
-        places = np.searchsorted(others, ones)
-        met = places < len(others)
-        met[met] = others[places[met]] == ones[met]
-        return np.flatnonzero(met), places[met]
-
-    @cached_property
-    def is_equal(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """For each different hash of either side whether the other has it as often."""
-        one, other = self._meeting
-        same = self.one.times[one] == self.other.times[other]
-        found = np.zeros(len(self.one.first), dtype=bool), np.zeros(len(self.other.first), dtype=bool)
-        found[0][one[same]] = found[1][other[same]] = True
-        return found
-
-    @property
-    def unequal(self) -> int:
-        """How many hashes do not occur equally often."""
-        one, other = self.is_equal
-        return int((~one).sum()) + len(other) - len(self._meeting[0])
-
-    def pairs(self) -> tuple[Numbers, Numbers]:
-        """The rows of hashes that occur equally often, side by side."""
-        return self.one.rows_of(self.is_equal[0]), self.other.rows_of(self.is_equal[1])
-
-    def left(self) -> tuple[Numbers, Numbers]:
-        """The rows of the other hashes, of either side."""
-        return self.one.rows_of(~self.is_equal[0]), self.other.rows_of(~self.is_equal[1])
+    Each counts as an odd number, of which no sum vanishes however often it is there.
+    """
+    shift = np.uint64(HASH_BITS - SPARE_BITS - max(len(source), len(target)).bit_length())
+    sums = np.zeros(1 << (HASH_BITS - int(shift)), dtype=np.uint64)
+    begins = [(hashes >> shift).view(np.int64) for hashes in (source, target)]
+    for add, places, hashes in zip((np.add, np.subtract), begins, (source, target), strict=True):
+        add.at(sums, places, hashes << ODD | ODD)
+    differ = sums != 0
+    return differ[begins[0]], differ[begins[1]]
 
 
 def _compare_there(source: ir.Table, target: ir.Table, backend: Backend) -> EqualRows:
@@ -238,7 +172,7 @@ def _compare_there(source: ir.Table, target: ir.Table, backend: Backend) -> Equa
     found = backend.connection.to_pyarrow(figures).to_pylist()[0]
     left = [hashed.semi_join(kept.filter(~equal), "hash").select(ROW) for hashed in (source, target)]
     settled = _pairs_there(source, target, kept.filter(equal))
-    return EqualRows(settled, left[0], left[1], int(found["arrived"]), int(found["unequal"]))
+    return EqualRows(SettledThere(settled), left[0], left[1], int(found["arrived"]), int(found["unequal"]))
 
 
 def _pairs_there(source: ir.Table, target: ir.Table, equal: ir.Table) -> ir.Table:

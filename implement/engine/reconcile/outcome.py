@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from implement.engine.coded import Numbers
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.classes import BENIGN, DUPLICATED
 from implement.engine.reconcile.equal import EqualRows
@@ -57,11 +59,14 @@ class TableOutcome:
 
     def settled_links(self) -> ir.Table:
         """Row numbers of both sides that belong together, but for the pairs in `fates`."""
-        return self.equal.settled.union(self.plain.links())
+        return self.equal.settled.pairs().union(self.plain.links())
 
-    def settled_links_with_same(self, column: str) -> ir.Table:
-        """Those of the settled links that agree in this column."""
-        return self.equal.settled.union(self.plain.links(self.plain.same[column]))
+    def settled_links_of(self, source_rows: Numbers, same: str = "") -> ir.Table:
+        """Those of these rows; where a column is named, those that agree in it."""
+        asked = np.isin(self.plain.source_rows, source_rows)
+        if same:
+            asked &= self.plain.same[same]
+        return self.equal.settled.pairs_of(source_rows).union(self.plain.links(asked))
 
 
 @dataclass(frozen=True)

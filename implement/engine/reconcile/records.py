@@ -3,7 +3,6 @@
 import itertools
 from collections.abc import Mapping, Sequence
 
-import ibis
 import numpy as np
 import pyarrow as pa
 
@@ -79,8 +78,8 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
         other = fates.linked.get(places.get(number, -1))
         if other is not None:
             homes[number] = (fates.target.ids[other], fates.target.numbers[other])
-    asked = ibis.memtable(pa.table({"source_row": pa.array(sorted(set(numbers) - homes.keys()), pa.int64())}))
-    found = backend.connection.to_pyarrow(outcome.settled_links().semi_join(asked, "source_row"))
+    asked = np.array(sorted(set(numbers) - homes.keys()), dtype=np.int64)
+    found = backend.connection.to_pyarrow(outcome.settled_links_of(asked))
     links = dict(zip(found.column("target_row").to_pylist(), found.column("source_row").to_pylist(), strict=True))
     if links:
         rows = np.array(sorted(links))

@@ -156,10 +156,9 @@ def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], bac
         return []
     source = child.source.relation
     asked = ibis.memtable(pa.table({"gone": pa.array(sorted(gone), pa.string())}))
-    numbers = source.semi_join(asked, source[reference.column] == asked["gone"]).select(source_row=source[ROW])
-    found = backend.connection.to_pyarrow(
-        child.settled_links_with_same(reference.column).semi_join(numbers, "source_row")
-    )
+    named = source.semi_join(asked, source[reference.column] == asked["gone"]).select(ROW)
+    numbers = backend.connection.to_pyarrow(named).column(ROW).to_numpy()
+    found = backend.connection.to_pyarrow(child.settled_links_of(numbers, reference.column))
     links = dict(zip(found.column("source_row").to_pylist(), found.column("target_row").to_pylist(), strict=True))
     if not links:
         return []
