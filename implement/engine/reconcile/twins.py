@@ -87,7 +87,7 @@ def keep_alike(doubtful: tuple[Rows, Rows], side: Side, judge: Judge, backend: B
         return none
     if side.table.row_count <= judge.settings.whole_rows:
         return KeptRows(side, backend.fetch_mapped(rows.order_by(ROW)))
-    wanted = {side.names[name]: _asked(doubtful, name) for name in _selective_fields(side, judge)}
+    wanted = {side.names[name]: _asked(doubtful, name) for name in _needed_fields(side, judge)}
     if not wanted:
         return none
     found = fetch_rows_with(side.relation, wanted, sorted(side.wanted), backend)
@@ -114,16 +114,30 @@ def _fetch_alike(
     """Rows that may be alike, as they agree in what tells who the record is, or in what is rarest of all."""
     among = _find_sharing(rows, places, near, _selective_fields(near.side, judge), judge)
     among = among[~np.isin(near.numbers[among], gone)]
+    kept = np.full(len(among), bar.named <= 0)
+    for fields, least in _shared_by_twins(judge, bar):
+        left = np.flatnonzero(~kept)
+        shared = (_share(rows, places, near, among[left], name) for name in fields)
+        kept[left] = np.sum(list(shared), axis=0) >= least
+    return near.take(among[kept])
+
+
+def _shared_by_twins(judge: Judge, bar: Bar) -> list[tuple[Sequence[str], int]]:
+    """Of which fields twins share how many: of one of these at least."""
     naming = {name: judge.weights[name] for name in judge.naming.intersection(judge.compared)}
     alone = {name for name, bits in naming.items() if bits >= bar.named}.union(_rarest(judge))
     beside = {name for name, bits in naming.items() if bits >= bar.named_next} - alone
-    kept = np.full(len(among), bar.named <= 0)
-    for fields, least in (*(((name,), 1) for name in sorted(alone)), (sorted(beside), 2)):
-        left = np.flatnonzero(~kept)
-        if len(fields) >= least:
-            shared = (_share(rows, places, near, among[left], name) for name in fields)
-            kept[left] = np.sum(list(shared), axis=0) >= least
-    return near.take(among[kept])
+    asked: list[tuple[Sequence[str], int]] = [*(((name,), 1) for name in sorted(alone)), (sorted(beside), 2)]
+    return [(fields, least) for fields, least in asked if len(fields) >= least]
+
+
+def _needed_fields(side: Side, judge: Judge) -> list[str]:
+    """The selective fields but for those that twins share beside another selective one in any case."""
+    selective, bar = _selective_fields(side, judge), twin_bar(judge, side.table.row_count)
+    shared = {name for fields, _ in _shared_by_twins(judge, bar) for name in fields}
+    if bar.named <= 0 or not shared.issubset(selective):
+        return selective
+    return [name for name in selective if name in shared.union(side.key_columns)]
 
 
 def _share(rows: Rows, places: Sequence[int], near: KeptRows, among: Numbers, name: str) -> Flags:
