@@ -20,10 +20,11 @@ from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.parents import MIXING, Hashes
 from implement.engine.reconcile.rows import KeptRows, Side
+from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 from implement.engine.reconcile.weights import Judge
 
 Flags = npt.NDArray[np.bool_]
-KEY, LOOSE_KEY, BLANK = "_key", "_loose_key", "_blank"
+KEY, BLANK = "_key", "_blank"
 LEAST_BITS = 1.0
 _NOT_ALNUM = r"[^\p{L}\p{N}]"
 
@@ -37,7 +38,6 @@ class Leftovers(KeptRows):
 
     same: Mapping[str, Hashes]
     keys: Hashes
-    loose_keys: Hashes
 
     def but(self, paired: Numbers) -> Numbers:
         """The places of the rows that are in no pair."""
@@ -72,12 +72,12 @@ def keep_leftovers(
     return source, target
 
 
-def pair_plainly(source: Leftovers, target: Leftovers, judge: Judge) -> PlainPairs:
+def pair_plainly(source: Leftovers, target: Leftovers, judge: Judge, backend: Backend) -> PlainPairs:
     """Pair leftover rows by key, then by content; rows without any key are left to be linked one by one."""
     ones = others = np.zeros(0, dtype=np.int64)
     if source.side.key_columns:
         ones, others = _by_key(source, target, judge)
-        more = _by_content(source, source.but(ones), target, target.but(others), judge)
+        more = _by_content(source, source.but(ones), target, target.but(others), judge, backend)
         ones, others = np.concatenate([ones, more[0]]), np.concatenate([others, more[1]])
     same = {name: source.same[name][ones] == target.same[name][others] for name in source.same}
     return PlainPairs(ones, others, source.numbers[ones], target.numbers[others], same)
@@ -85,18 +85,27 @@ def pair_plainly(source: Leftovers, target: Leftovers, judge: Judge) -> PlainPai
 
 def _keep_leftovers(table: TableMapping, side: Side, numbers: ir.Table, backend: Backend) -> Leftovers:
     kept = side.find(numbers, backend)
-    relation = ibis.memtable(kept)
-    cells = {column.source: same_cell(side, column, relation) for column in compared_columns(table)}
+    turned = find_turned(table, side)
+    relation = ibis.memtable(turn_dates(kept, turned))
+    cells = {column.source: same_cell(side, column, relation) for column in compared_columns(with_iso(table, turned))}
     key = _joined_key([cells[column] for column in side.key_columns])
     texts = {f"_same_{place}": cell for place, cell in enumerate(cells.values())}
-    texts |= {KEY: key, LOOSE_KEY: _loose(key), BLANK: ibis.literal("")}
+    texts |= {KEY: key, BLANK: ibis.literal("")}
     asked = {name: hash_cells([text], backend) for name, text in texts.items()}
     hashes = backend.connection.to_pyarrow(relation.select(**asked))
     found = {name: hashes.column(name).to_numpy().view(np.uint64) for name in asked}
     filled = {name: np.where(found[name] == found[BLANK], np.uint64(0), found[name]) for name in asked}
-    loose_keys = np.where(filled[KEY] == 0, filled[KEY], found[LOOSE_KEY])
     same = {column: filled[f"_same_{place}"] for place, column in enumerate(cells)}
-    return Leftovers(side, kept, same, filled[KEY], loose_keys)
+    return Leftovers(side, kept, same, filled[KEY])
+
+
+def _loosen_keys(rows: Leftovers, places: Numbers, backend: Backend) -> Hashes:
+    """The keys of some rows without signs, case and leading noughts; 0 where there is none."""
+    side = rows.side
+    relation = ibis.memtable(rows.cells.take(pa.array(places)))
+    key = _joined_key([same_cell(side, side.readers[name].column, relation) for name in side.key_columns])
+    hashes = backend.connection.to_pyarrow(relation.select(**{KEY: hash_cells([_loose(key)], backend)}))
+    return np.where(rows.keys[places] == 0, np.uint64(0), hashes.column(KEY).to_numpy().view(np.uint64))
 
 
 def _joined_key(parts: Sequence[ir.StringValue]) -> ir.StringValue:
@@ -151,14 +160,17 @@ def _by_key(source: Leftovers, target: Leftovers, judge: Judge) -> tuple[Numbers
 
 
 def _by_content(
-    source: Leftovers, ones: Numbers, target: Leftovers, others: Numbers, judge: Judge
+    source: Leftovers, ones: Numbers, target: Leftovers, others: Numbers, judge: Judge, backend: Backend
 ) -> tuple[Numbers, Numbers]:
     """Rows of the target without key and the rows of the source whose content alone is the same."""
-    _, known = _look_up(source.loose_keys[ones], np.sort(target.loose_keys))
-    ones = ones[~known]
     others = others[target.keys[others] == 0]
-    here, there = _meet_once(_contents(source, ones, judge), _contents(target, others, judge))
-    return ones[here], others[there]
+    if not len(others):
+        return others, others
+    there = _loosen_keys(target, np.arange(len(target)), backend)
+    _, known = _look_up(_loosen_keys(source, ones, backend), np.sort(there))
+    ones = ones[~known]
+    here, met = _meet_once(_contents(source, ones, judge), _contents(target, others, judge))
+    return ones[here], others[met]
 
 
 def _contents(side: Leftovers, places: Numbers, judge: Judge) -> Hashes:

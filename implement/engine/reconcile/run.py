@@ -156,7 +156,7 @@ class _Desk:
         equal = settle_equal_rows(table, one, other, backend)
         judge = _judge(table, one, equal, backend, self.settings)
         leftovers = keep_leftovers(table, (one, other), equal, backend)
-        plain = pair_plainly(*leftovers, judge)
+        plain = pair_plainly(*leftovers, judge, backend)
         doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
         near = keep_alike(doubtful, one, judge, backend)
         fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge))
