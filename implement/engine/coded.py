@@ -54,6 +54,8 @@ class CodedCells:
     def used_alone(self) -> "CodedCells":
         """The same cells without the values that do not occur."""
         codes = self.used_codes()
+        if len(codes) == len(self.values):
+            return self
         places = np.zeros(len(self.values), dtype=np.int64)
         places[codes] = np.arange(len(codes))
         return CodedCells(places[self.codes], [self.values[code] for code in codes.tolist()])

@@ -77,9 +77,21 @@ def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn) -> Sequence[s
 
 def _tidy(cells: Sequence[str], read: Turn) -> Sequence[str]:
     text = "\n".join(cells)
-    one_line_each = text.count("\n") == len(cells) - 1
-    spaced = text.startswith(" ") or text.endswith(" ") or _is_untidy(text)
-    return cells if one_line_each and not spaced and unicodedata.is_normalized("NFC", text) else list(map(read, cells))
+    if text.count("\n") != len(cells) - 1:
+        return list(map(read, cells))
+    composed = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if composed.startswith(" ") or composed.endswith(" ") or _is_untidy(composed):
+        return _single_spaced(composed).split("\n")
+    return cells if composed is text else composed.split("\n")
+
+
+def _single_spaced(text: str) -> str:
+    """Lines without spaces at either end, and with single plain ones between words."""
+    for space in _ODD_SPACES:
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
 def _is_untidy(text: str) -> bool:

@@ -42,6 +42,7 @@ _USUAL = "cp1252"
 """As what UTF-8 is mostly misread, also twice."""
 _ASCII = frozenset(map(chr, range(128)))
 _SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
+_NO_SIGNS = bytes(letter for letter in range(256) if letter >= 128 or chr(letter).isspace() or letter == ord("?"))
 _ASCII_HEAD = re.compile(r"[\x00-\x7f]*")
 _PHONE = re.compile(r"[+(]*\d[\d\s()./-]{5,}\d(\W{0,3}(?:x|ext|extension|доб|wew|dw|tlw)\W{0,3}\d{1,6})?")
 _NO_DIGIT = re.compile(r"\D")
@@ -80,9 +81,14 @@ def keep_plain_letters(texts: Sequence[str]) -> list[str]:
     return "\n".join(texts).encode().translate(None, _SIGNS).decode().split("\n")
 
 
+def _plain_signs(text: str) -> bytes:
+    """All that no encoding changes: what it does not know becomes `?` or nothing, and spaces may go away."""
+    return text.encode().translate(None, _NO_SIGNS)
+
+
 @lru_cache(maxsize=50_000)
 def _decoded_wrongly(written: str, found: str) -> bool:
-    if _plain_letters(written) != _plain_letters(found):
+    if _plain_signs(written) != _plain_signs(found):
         return False
     spaced = _single_spaced(found)
     if written.isascii():
@@ -132,13 +138,10 @@ def find_misreading(written: str, found: str) -> Misreading | None:
     return None
 
 
-def is_misread(written: str, found: str, how: Misreading) -> bool:
-    """Say whether a text is what another one is if misread so."""
+def misread_all(texts: Sequence[str], how: Misreading) -> list[str]:
+    """What texts of one line are if misread so; `?` stands for what could not be written so."""
     right, wrong = how
-    try:
-        return _read_letters(written.encode(right), wrong) == found
-    except UnicodeEncodeError:
-        return False
+    return _read_letters("\n".join(texts).encode(right, "replace"), wrong).split("\n")
 
 
 def _same_but_lost(expected: str, found: str, spaced: str) -> bool:
@@ -216,6 +219,7 @@ def is_plainly_number(cell: str) -> bool:
     return _plain(cell) is not None
 
 
+@lru_cache(maxsize=50_000)
 def _plain(cell: str) -> str | None:
     text = cell.strip().replace(" ", "").replace("\u00a0", "")
     if not _OF_NUMBERS.fullmatch(text):

@@ -43,8 +43,10 @@ def _name_plainly(cells: Pairs, read: Pairs, reader: CellReader) -> Numbers:
     same, blank, blank_now = cells.are_alike(), *read.are(not_)
     blank |= cells.one.are(not_)
     alike = np.where(blank, blank_now, read.are_alike())
-    mapped = cells.read(reader.replace_all, list)
-    rewritten = ~blank & ~same & ~(mapped.are_alike() & mapped.one.are(bool))
+    rewritten = ~blank & ~same
+    if reader.column.replaced:
+        mapped = cells.read(reader.replace_all, list)
+        rewritten &= ~(mapped.are_alike() & mapped.one.are(bool))
     says_blank, is_blank_now = read.are(_is_blank_word)
     return first_fates(
         (same & reader.is_same_text_same, EQUAL),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import eq
 
 import numpy as np
 import numpy.typing as npt
@@ -76,7 +75,9 @@ class Pairs:
 
     def are_alike(self) -> Flags:
         """In which pairs both sides hold the same text."""
-        return self.are_so(eq)
+        one, other = (np.array(side.values, dtype=object)[side.codes] for side in (self.one, self.other))
+        alike: Flags = one == other
+        return alike
 
 
 def first_fates(*claims: tuple[Flags, str]) -> Numbers:

@@ -15,10 +15,10 @@ from implement.engine.reconcile.damage import (
     LEAST_CUT,
     LEAST_RECASED,
     find_misreading,
-    is_misread,
     keep_plain_letters,
     may_be_number,
     may_become_date,
+    misread_all,
 )
 from implement.engine.reconcile.figures import may_be_damaged
 from implement.engine.reconcile.lost_letters import letters_lost, may_have_lost_letters
@@ -43,8 +43,9 @@ def name_texts(cells: Pairs) -> Numbers:
 
 
 def _may_be_damaged_numbers(cells: Pairs) -> Flags:
-    like_number, other_like_number = cells.are(may_be_number)
-    asked = np.flatnonzero(like_number & (other_like_number | cells.one.are(may_become_date)))
+    asked = np.flatnonzero(cells.one.are(may_be_number))
+    some = cells.take(asked)
+    asked = asked[some.other.are(may_be_number) | some.one.are(may_become_date)]
     flags = np.zeros(len(cells), dtype=bool)
     flags[may_be_damaged(cells, asked)] = True
     return flags
@@ -82,7 +83,7 @@ def _name_harmed_texts(texts: Pairs) -> Numbers:
     may_be_misread = ~both_plain & letters.are_alike()
     misread = _are_misread(texts, may_be_misread & ~may_be_lost)
     garbled, begins = may_be_misread | may_be_lost, texts.are_so(_begins_with)
-    recased = texts.other.are(_is_in_one_case) & (~both_plain | _may_begin_so(texts))
+    recased = _may_be_recased(texts) & (~both_plain | _may_begin_so(texts))
     dotted, short = texts.other.are(_ends_in_dots), texts.other.are(_is_letter)
     fates = first_fates(
         (misread, MOJIBAKE),
@@ -98,11 +99,12 @@ def _name_harmed_texts(texts: Pairs) -> Numbers:
 def _are_misread(texts: Pairs, asked: Flags) -> Flags:
     """Which texts were read in a wrong encoding: what explains one text is tried on all others."""
     places = np.flatnonzero(asked)
-    pairs = list(texts.take(places))
-    misread = np.zeros(len(pairs), dtype=bool)
-    for place, pair in enumerate(pairs):
+    some = texts.take(places)
+    written, found = list(some.one), np.array(list(some.other), dtype=object)
+    misread = np.zeros(len(places), dtype=bool)
+    for place, pair in enumerate(some):
         if not misread[place] and _has_other_letters(*pair) and (how := find_misreading(*pair)):
-            misread |= [is_misread(*other, how) for other in pairs]
+            misread |= found == np.array(misread_all(written, how), dtype=object)
     flags = np.zeros(len(texts), dtype=bool)
     flags[places] = misread
     return flags
@@ -112,8 +114,26 @@ def _has_other_letters(written: str, found: str) -> bool:
     return not {*found} <= {*written}
 
 
-def _is_in_one_case(text: str) -> bool:
-    return len(text) >= LEAST_RECASED and (text.isupper() or text.islower())
+def _may_be_recased(texts: Pairs) -> Flags:
+    """Which texts have capitals only, or none, but were not written so."""
+    upper, lower = texts.other.are(_is_upper), texts.other.are(_is_lower)
+    return (upper & ~texts.one.are(_has_no_small)) | (lower & ~texts.one.are(_has_no_capital))
+
+
+def _is_upper(text: str) -> bool:
+    return len(text) >= LEAST_RECASED and text.isupper()
+
+
+def _is_lower(text: str) -> bool:
+    return len(text) >= LEAST_RECASED and text.islower()
+
+
+def _has_no_small(text: str) -> bool:
+    return text == text.upper()
+
+
+def _has_no_capital(text: str) -> bool:
+    return text == text.lower()
 
 
 def _begins_with(written: str, found: str) -> bool:
@@ -121,7 +141,7 @@ def _begins_with(written: str, found: str) -> bool:
 
 
 def _ends_in_dots(text: str) -> bool:
-    return text.endswith((".", "…"))
+    return text.endswith(("...", "…"))
 
 
 def _is_letter(text: str) -> bool:
