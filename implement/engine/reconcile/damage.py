@@ -4,7 +4,7 @@ import codecs
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
@@ -94,10 +94,12 @@ def _decoded_wrongly(written: str, found: str) -> bool:
     if written.isascii():
         return _same_but_lost(written, found, spaced)
     odd = _first_odd(written)
-    there = {*found[odd : odd + 1], *spaced[odd : odd + 1], LOST}
+    there = found[odd : odd + 1] + spaced[odd : odd + 1] + LOST
     for right in _encodings_of(written):
-        read = _read_in_each_way(written.encode(right), right, odd, there)
+        read = _read_in_each_way(written, right, odd, there)
         if any(_same_but_lost(expected, found, spaced) for _, expected in read):
+            return True
+        if _same_but_lost(written.encode(right).decode(errors="replace"), found, spaced):
             return True
     return _same_but_lost(_read_letters(_read_letters(written.encode(), _USUAL).encode(), _USUAL), found, spaced)
 
@@ -114,12 +116,17 @@ def _first_odd(text: str) -> int:
     return head.end() if head and text == _single_spaced(text) else 0
 
 
-def _read_in_each_way(raw: bytes, right: str, odd: int, there: Collection[str]) -> Iterator[tuple[str, str]]:
-    """The bytes as the wrong encodings read them, but for those that have another letter, or no space, at `odd`."""
-    yield "utf-8", raw.decode(errors="replace")
-    for wrong, letters in _LETTERS.items():
-        if wrong != right and (letters[raw[odd]] in there or letters[raw[odd]].isspace()):
-            yield wrong, _read_letters(raw, wrong)
+def _read_in_each_way(written: str, right: str, odd: int, there: str) -> Iterator[tuple[str, str]]:
+    """A text as encodings of one byte a letter misread it that have one of some letters, or a space, at `odd`."""
+    ways = [wrong for wrong in _ways_to_read(written[odd].encode(right)[0], there) if wrong != right]
+    raw = written.encode(right) if ways else b""
+    return ((wrong, _read_letters(raw, wrong)) for wrong in ways)
+
+
+@lru_cache(maxsize=50_000)
+def _ways_to_read(byte: int, there: str) -> list[str]:
+    """The encodings that read a byte as one of some letters, or as a space."""
+    return [name for name, letters in _LETTERS.items() if letters[byte] in there or letters[byte].isspace()]
 
 
 def _read_letters(raw: bytes, wrong: str) -> str:
@@ -132,9 +139,9 @@ def find_misreading(written: str, found: str) -> Misreading | None:
         return None
     odd = _first_odd(written)
     for right in _encodings_of(written):
-        read = _read_in_each_way(written.encode(right), right, odd, found[odd : odd + 1])
-        if wrong := next((wrong for wrong, expected in read if expected == found and wrong in _LETTERS), None):
-            return right, wrong
+        for wrong, expected in _read_in_each_way(written, right, odd, found[odd : odd + 1]):
+            if expected == found:
+                return right, wrong
     return None
 
 

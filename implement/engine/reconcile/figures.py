@@ -83,18 +83,14 @@ def name_numbers(cells: Pairs) -> Numbers:
 
 def _are_other_wholes(cells: Pairs) -> Flags:
     """Which whole numbers, plainly written, became other ones: nothing of the kind is a damage."""
-    one, other = cells.are(_is_plain_whole)
-    return one & other & ~cells.are_alike()
+    return cells.both_are(_is_plain_whole) & ~cells.are_alike()
 
 
 def _is_plain_whole(cell: str) -> bool:
     return len(cell) <= LONGEST_WHOLE and cell.isascii() and cell.isdigit() and cell[0] != "0"
 
 
-def may_be_damaged(cells: Pairs, asked: Numbers) -> Numbers:
-    """Which of the texts that are asked about may be damaged numbers, or the same phone number."""
-    cells = cells.take(asked)
-    number, other_number = cells.are(is_plainly_number)
-    phone, other_phone = cells.are(is_phone)
-    damaged = (number & other_number & ~_are_other_wholes(cells)) | cells.one.are(may_become_date)
-    return asked[damaged | (phone & other_phone)]
+def may_be_damaged(cells: Pairs) -> Flags:
+    """Which texts may be damaged numbers, or the same phone number."""
+    damaged = cells.both_are(is_plainly_number) & ~_are_other_wholes(cells)
+    return damaged | cells.one.are(may_become_date) | cells.both_are(is_phone)

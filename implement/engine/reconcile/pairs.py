@@ -73,6 +73,16 @@ class Pairs:
         """Of which pairs a claim is true."""
         return np.fromiter(map(claim, self.one, self.other), dtype=bool, count=len(self))
 
+    def both_are(self, claim: Callable[[str], bool]) -> Flags:
+        """In which pairs a claim is true of both cells."""
+        return self.among(self.one.are(claim), lambda some: some.other.are(claim))
+
+    def among(self, asked: Flags, claim: Callable[["Pairs"], Flags]) -> Flags:
+        """Of which of the pairs that are asked a claim is true."""
+        places, found = np.flatnonzero(asked), np.zeros(len(self), dtype=bool)
+        found[places] = claim(self.take(places))
+        return found
+
     def are_alike(self) -> Flags:
         """In which pairs both sides hold the same text."""
         one, other = (np.array(side.values, dtype=object)[side.codes] for side in (self.one, self.other))

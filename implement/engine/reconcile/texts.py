@@ -31,10 +31,7 @@ def name_texts(cells: Pairs) -> Numbers:
     is_number = _may_be_damaged_numbers(cells)
     loose = cells.read(loosen_all, loosen_all)
     alike = loose.are_alike() & loose.one.are(bool)
-    lost = np.flatnonzero(alike & ~is_number)
-    lost = lost[cells.take(lost).other.are(may_have_lost_letters)]
-    are_lost = np.zeros(len(cells), dtype=bool)
-    are_lost[lost] = [letters_lost(*pair) for pair in cells.take(lost)]
+    are_lost = cells.among(alike & ~is_number, _have_lost_letters)
     fates = first_fates((is_number, EQUAL), (are_lost, MOJIBAKE), (alike, REFORMATTED))
     left = np.flatnonzero(fates == OPEN)
     fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
@@ -43,35 +40,45 @@ def name_texts(cells: Pairs) -> Numbers:
 
 
 def _may_be_damaged_numbers(cells: Pairs) -> Flags:
-    asked = np.flatnonzero(cells.one.are(may_be_number))
-    some = cells.take(asked)
-    asked = asked[some.other.are(may_be_number) | some.one.are(may_become_date)]
-    flags = np.zeros(len(cells), dtype=bool)
-    flags[may_be_damaged(cells, asked)] = True
-    return flags
+    alike = cells.among(cells.one.are(may_be_number), _may_become_number)
+    return cells.among(alike, may_be_damaged)
+
+
+def _may_become_number(cells: Pairs) -> Flags:
+    return cells.other.are(may_be_number) | cells.one.are(may_become_date)
+
+
+def _have_lost_letters(cells: Pairs) -> Flags:
+    return cells.among(cells.other.are(may_have_lost_letters), lambda some: some.are_so(letters_lost))
 
 
 def _name_other_texts(texts: Pairs) -> Numbers:
-    (plain, other_plain), (cyrillic, other_cyrillic) = texts.are(str.isascii), texts.are(has_cyrillic)
-    respelled = (plain != other_plain) | (cyrillic != other_cyrillic)
-    asked = np.flatnonzero(respelled)
-    respelled[asked] = _are_spelled_alike(texts.take(asked), (cyrillic != other_cyrillic)[asked])
+    plain, other_plain = texts.are(str.isascii)
+    respelled = texts.among((plain != other_plain) | _are_in_other_letters(texts), _are_spelled_alike)
     fates = first_fates((respelled, REFORMATTED))
     left = np.flatnonzero(~respelled)
     fates[left] = _name_harmed_texts(texts.take(left))
     return fates
 
 
-def _are_spelled_alike(texts: Pairs, in_other_letters: Flags) -> Flags:
-    """Which texts are transliterations, `in_other_letters` where Cyrillic stands on one side alone."""
-    spelled = texts.read(spell_all, spell_all)
+def _are_in_other_letters(texts: Pairs) -> Flags:
+    """Which texts have Cyrillic letters on one side alone."""
+    cyrillic, other_cyrillic = texts.are(has_cyrillic)
+    differ: Flags = cyrillic != other_cyrillic
+    return differ
+
+
+def _are_spelled_alike(texts: Pairs) -> Flags:
+    """Which texts are transliterations."""
+    spelled, in_other_letters = texts.read(spell_all, spell_all), _are_in_other_letters(texts)
     alike = spelled.are_alike()
-    marked, lettered = np.flatnonzero(~alike & ~in_other_letters), np.flatnonzero(~alike & in_other_letters)
-    alike[marked] = texts.take(marked).read(unmark_all, unmark_all).are_alike()
-    alike &= spelled.one.are(bool)
-    bones = spelled.take(lettered).read(skeletons, skeletons)
-    alike[lettered] = bones.are_alike() & bones.one.are(bool)
-    return alike
+    alike |= texts.among(~alike & ~in_other_letters, lambda some: some.read(unmark_all, unmark_all).are_alike())
+    return spelled.one.are(bool) & (alike | spelled.among(~alike & in_other_letters, _have_one_skeleton))
+
+
+def _have_one_skeleton(spelled: Pairs) -> Flags:
+    bones = spelled.read(skeletons, skeletons)
+    return bones.are_alike() & bones.one.are(bool)
 
 
 def _name_harmed_texts(texts: Pairs) -> Numbers:
@@ -81,9 +88,10 @@ def _name_harmed_texts(texts: Pairs) -> Numbers:
     may_be_lost = texts.other.are(may_have_lost_letters)
     letters = texts.read(keep_plain_letters, keep_plain_letters)
     may_be_misread = ~both_plain & letters.are_alike()
-    misread = _are_misread(texts, may_be_misread & ~may_be_lost)
+    misread = texts.among(may_be_misread & ~may_be_lost, _are_misread)
     garbled, begins = may_be_misread | may_be_lost, texts.are_so(_begins_with)
-    recased = _may_be_recased(texts) & (~both_plain | _may_begin_so(texts))
+    recased = _may_be_recased(texts)
+    recased &= ~both_plain | texts.among(recased, _may_begin_so)
     dotted, short = texts.other.are(_ends_in_dots), texts.other.are(_is_letter)
     fates = first_fates(
         (misread, MOJIBAKE),
@@ -96,18 +104,14 @@ def _name_harmed_texts(texts: Pairs) -> Numbers:
     return fates
 
 
-def _are_misread(texts: Pairs, asked: Flags) -> Flags:
+def _are_misread(texts: Pairs) -> Flags:
     """Which texts were read in a wrong encoding: what explains one text is tried on all others."""
-    places = np.flatnonzero(asked)
-    some = texts.take(places)
-    written, found = list(some.one), np.array(list(some.other), dtype=object)
-    misread = np.zeros(len(places), dtype=bool)
-    for place, pair in enumerate(some):
+    written, found = list(texts.one), np.array(list(texts.other), dtype=object)
+    misread = np.zeros(len(texts), dtype=bool)
+    for place, pair in enumerate(texts):
         if not misread[place] and _has_other_letters(*pair) and (how := find_misreading(*pair)):
             misread |= found == np.array(misread_all(written, how), dtype=object)
-    flags = np.zeros(len(texts), dtype=bool)
-    flags[places] = misread
-    return flags
+    return misread
 
 
 def _has_other_letters(written: str, found: str) -> bool:
@@ -116,8 +120,8 @@ def _has_other_letters(written: str, found: str) -> bool:
 
 def _may_be_recased(texts: Pairs) -> Flags:
     """Which texts have capitals only, or none, but were not written so."""
-    upper, lower = texts.other.are(_is_upper), texts.other.are(_is_lower)
-    return (upper & ~texts.one.are(_has_no_small)) | (lower & ~texts.one.are(_has_no_capital))
+    upper = texts.among(texts.other.are(_is_upper), lambda some: ~some.one.are(_has_no_small))
+    return upper | texts.among(texts.other.are(_is_lower), lambda some: ~some.one.are(_has_no_capital))
 
 
 def _is_upper(text: str) -> bool:
