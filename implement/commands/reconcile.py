@@ -6,6 +6,8 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from implement.commands.transfer_input import (
     FINDINGS,
     OK,
@@ -19,7 +21,7 @@ from implement.commands.transfer_input import (
 )
 from implement.engine.backend import open_backend
 from implement.engine.mapping import read_mapping
-from implement.engine.reconcile import CLASSES, Reconciliation, reconcile, write_findings_csv
+from implement.engine.reconcile import CLASSES, VALUE_LOST, Reconciliation, reconcile, write_findings_csv
 from implement.engine.repair import build_repair, describe_repair, write_repair
 
 REPORT = "implement.commands.transfer_report"  # its pictures load the web; only who asks for a report waits for them
@@ -68,6 +70,13 @@ def _hand_over(found: Reconciliation, asked: argparse.Namespace) -> int:
     return FINDINGS if found.harmful else OK
 
 
+def _lost_as_a_whole(found: Reconciliation, table: str) -> list[str]:
+    """A line for each column of a table that has no counterpart, as none of its records tells of it."""
+    whole = (pc.field("source_id") == "") & (pc.field("target_id") == "") & (pc.field("class") == VALUE_LOST)
+    lost = found.findings.filter(whole & (pc.field("table") == table)).select(["field", "cause"]).to_pylist()
+    return [f"    {VALUE_LOST:<16}the whole column {one['field']}, {one['cause']}" for one in lost]
+
+
 def describe(found: Reconciliation) -> list[str]:
     """Totals, causes and value at risk as lines for the screen."""
     lines = []
@@ -77,6 +86,7 @@ def describe(found: Reconciliation) -> list[str]:
             f" rows, {t.arrived:,} arrived, {t.unchanged:,} unchanged, {t.changed:,} changed"
         )
         lines += [f"    {fate:<16}{t.classes[fate]:>12,}" for fate in CLASSES if fate in t.classes]
+        lines += _lost_as_a_whole(found, t.table)
     lines += [f"only in the target: table {name}" for name in found.only_in_target]
     lines += [f"only in the target: column {name} of {table}" for table, name in found.columns_only_in_target]
     lines += ["causes:"] if found.causes else []
@@ -88,5 +98,5 @@ def describe(found: Reconciliation) -> list[str]:
             f"value at risk in {risk.table} ({risk.amount_column}): open {risk.open.said} on {risk.open.records:,}"
             f" records, won {risk.won.said} on {risk.won.records:,} records"
         )
-    lines.append(f"{found.harmful:,} harmful findings" if found.harmful else "nothing harmful")
-    return lines
+    harmful = f"{found.harmful:,} harmful finding{'s' * (found.harmful > 1)}"
+    return [*lines, harmful if found.harmful else "nothing harmful"]

@@ -70,8 +70,8 @@ def settle_memory(asked: argparse.Namespace) -> int:
 def read_sides(source: Path, target: Path, backend: Backend) -> tuple[Intake, Intake]:
     """Read both sides; raises UnusableInput after telling why."""
     sides = [read_tables(path, backend, progress=show_progress) for path in (source, target)]
-    for side in sides:
-        tell_faults(side.faults)
+    for side, path in zip(sides, (source, target), strict=True):
+        tell_faults(side.faults, path if path.is_dir() else path.parent)
         for skipped in side.skipped:
             print(f"left alone: {skipped.file}: {skipped.text}")
     for side, path in zip(sides, (source, target), strict=True):
@@ -93,12 +93,12 @@ def settle_mapping(mapping: Mapping | None, source: Intake, target: Intake, back
     return mapping
 
 
-def tell_faults(faults: Sequence[Fault]) -> None:
-    """Print each fault with file, row, column and reason."""
+def tell_faults(faults: Sequence[Fault], folder: Path = Path()) -> None:
+    """Print each fault with its file, as it is found from here, row, column and reason."""
     for fault in faults:
         row = f", row {fault.row}" if fault.row is not None else ""
         column = f", column {fault.column}" if fault.column else ""
-        print(f"{fault.file}{row}{column}: {fault.text}", file=sys.stderr)
+        print(f"{folder / fault.file}{row}{column}: {fault.text}", file=sys.stderr)
 
 
 def show_progress(step: str, done_rows: int, total_rows: int) -> None:

@@ -31,6 +31,15 @@ def test_the_findings_file_has_the_agreed_header_and_order(tmp_path: Path) -> No
     assert rows[1:] == sorted(rows[1:]) and [row[3] for row in rows[1:]] == ["dropped"] * 10
 
 
+def test_a_column_that_is_lost_as_a_whole_is_named_on_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write_table(tmp_path / "old" / "deals.csv", [*DEAL_HEAD, "notes"], [[*row, f"n{row[0]}"] for row in DEALS])
+    target = write_table(tmp_path / "new" / "deals.csv", DEAL_HEAD, DEALS)
+    assert reconcile_command.run([str(source), str(target)]) == 1
+    assert f"    value_lost      the whole column notes, {len(DEALS)} values" in capsys.readouterr().out.splitlines()
+
+
 def test_an_edited_mapping_leaves_a_table_behind_on_purpose(tmp_path: Path) -> None:
     _source, target = _sides(tmp_path, len(DEALS))
     write_table(tmp_path / "old" / "notes.csv", ["note", "who"], [[f"n{i}", f"w{i}"] for i in range(9)])

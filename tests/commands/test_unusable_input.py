@@ -27,3 +27,13 @@ def test_a_mapping_that_is_none_is_told(run, tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "m.yaml").write_text("tables: 3\n")
     assert run([str(tmp_path), str(tmp_path), "--mapping", str(tmp_path / "m.yaml")]) == 2
     assert "m.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("run", OF_TWO_SIDES)
+def test_an_empty_file_is_named_with_the_side_it_is_on(run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    for side in ("old", "new"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "people.csv").write_text("id;name\n" + "".join(f"{n};Anna {n}\n" for n in range(30)))
+    (tmp_path / "new" / "visits.csv").touch()
+    assert run([str(tmp_path / "old"), str(tmp_path / "new")]) == 2
+    assert f"{tmp_path / 'new' / 'visits.csv'}: " in capsys.readouterr().err

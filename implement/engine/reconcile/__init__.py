@@ -1,6 +1,6 @@
 """Reconciliation: what became of every record on its way from the old system into the new one."""
 
-from implement.engine.reconcile.classes import BENIGN, CLASSES, is_harmful
+from implement.engine.reconcile.classes import BENIGN, CLASSES, VALUE_LOST, is_harmful
 from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.drill import Candidate, Desk, Tables, open_desk
 from implement.engine.reconcile.evidence import FieldEvidence, LinkEvidence, judge_sureness
@@ -16,6 +16,7 @@ __all__ = [
     "BENIGN",
     "CLASSES",
     "DEFAULT_RECONCILE_SETTINGS",
+    "VALUE_LOST",
     "Candidate",
     "Desk",
     "FieldEvidence",
