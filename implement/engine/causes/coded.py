@@ -42,16 +42,52 @@ class CodedColumn:
         """Which of the values are among the wanted ones."""
         return are_among(self.values, wanted)
 
+    def names(self, codes: Numbers) -> list[str]:
+        """The values with these codes."""
+        named: list[str] = self.values.take(pa.array(codes)).to_pylist()
+        return named
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The cells of findings as they were written (`ones`) and as they arrived (`others`)."""
+
+    ones: CodedColumn
+    others: CodedColumn
+
+    def __len__(self) -> int:
+        return len(self.ones.codes)
+
+    @cached_property
+    def pairs(self) -> Numbers:
+        """Each pair of cells as one number."""
+        return self.ones.codes * len(self.others.values) + self.others.codes
+
+    @cached_property
+    def met(self) -> tuple[Numbers, Numbers, Numbers]:
+        """The codes of the different pairs of cells, and how often each is met."""
+        pairs, times = np.unique(self.pairs, return_counts=True)
+        return *np.divmod(pairs, len(self.others.values)), times
+
+    def where(self, ones: Numbers, other: int) -> Numbers:
+        """The places at which one of these values became that other one."""
+        return np.flatnonzero(np.isin(self.pairs, ones * len(self.others.values) + other))
+
 
 @dataclass(frozen=True)
 class AffectedCells:
     """The cells of a column on the rows of some findings."""
 
     column: CodedColumn
-    codes: Numbers
+    rows: Numbers
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.rows)
+
+    @cached_property
+    def codes(self) -> Numbers:
+        """The cells, as places among the values of the column."""
+        return self.column.codes[self.rows]
 
     @cached_property
     def times(self) -> Numbers:
@@ -65,7 +101,7 @@ class AffectedCells:
     def frequent(self, most: int) -> dict[str, int]:
         """The most frequent values with their counts."""
         codes, counts = self._frequent_codes(most)
-        return dict(zip(self.column.values.take(pa.array(codes)).to_pylist(), counts.tolist(), strict=True))
+        return dict(zip(self.column.names(codes), counts.tolist(), strict=True))
 
     def _frequent_codes(self, most: int) -> tuple[Numbers, Numbers]:
         """The codes of the most frequent values and their counts; of equally frequent ones those that are met first."""
@@ -79,14 +115,17 @@ class AffectedCells:
 
     def first_of(self, places: Numbers, most: int) -> tuple[str, ...]:
         """The different cells at some places, those first in the alphabet."""
-        used = self.column.values.take(pa.array(np.unique(self.codes[places]))).to_pylist()
-        return tuple(sorted(used)[:most])
+        occurs = np.zeros(len(self.column.values), dtype=bool)
+        occurs[self.codes[places]] = True
+        used = self.column.values.filter(pa.array(occurs))
+        return tuple(used.take(pc.sort_indices(used)[:most]).to_pylist())
 
     def may_tell(self, settings: CauseSettings) -> bool:
         """Say whether values may be a condition, by what the rows with findings alone say of how often they occur."""
-        if self.column.most < 2:
+        needed = settings.share_inside * len(self)
+        if self.column.most < 2 or settings.values_named * self.column.most < needed:
             return False
-        needed, most = settings.share_inside * len(self), int(self.times.max(initial=0))
+        most = int(self.times.max(initial=0))
         if settings.values_named * most < needed:
             return False
         if most < needed and self.heaviest(settings).sum() < needed:
@@ -108,21 +147,28 @@ class CodedRows:
     numbers: Numbers
     columns: Mapping[str, CodedColumn]
 
+    @cached_property
+    def _place_of(self) -> Numbers:
+        places = np.zeros(1 + int(self.numbers.max(initial=0)), dtype=np.int64)
+        places[self.numbers] = np.arange(len(self.numbers))
+        return places
+
     def places(self, numbers: Numbers) -> Numbers:
         """Where the rows with these numbers stand."""
-        return np.searchsorted(self.numbers, numbers)
+        return self._place_of[numbers]
 
     def cells(self, column: str, places: Numbers) -> AffectedCells:
         """The cells of a column on some rows."""
-        return AffectedCells(self.columns[column], self.columns[column].codes[places])
+        return AffectedCells(self.columns[column], places)
 
 
 def code_rows(rows: pa.Table) -> CodedRows:
     """Number the cells of each column; the rows stand in the order of their numbers."""
-    columns = {name: _code_column(rows.column(name)) for name in rows.column_names if name != ROW}
+    columns = {name: code_column(rows.column(name)) for name in rows.column_names if name != ROW}
     return CodedRows(rows.column(ROW).to_numpy(), columns)
 
 
-def _code_column(cells: pa.ChunkedArray) -> CodedColumn:
+def code_column(cells: pa.ChunkedArray) -> CodedColumn:
+    """Number the cells of one column; a missing one is a blank one."""
     coded = cells.combine_chunks().fill_null("").dictionary_encode()
     return CodedColumn(coded.indices.to_numpy().astype(np.int64), coded.dictionary)

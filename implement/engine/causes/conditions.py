@@ -104,6 +104,6 @@ def parent_conditions(column: str, cells: AffectedCells, around: Background) -> 
     if orphans and len(places := cells.where(cells.column.are(orphans))):
         outside = orphans.total() - len(places)
         found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    if len(places := cells.where(around.are_gone(column, cells.column.values))):
+    if around.gone.get(column) and len(places := cells.where(around.are_gone(column, cells.column.values))):
         found.append(Condition("parent_gone", column, cells.first_of(places, 6), places, 0, parent))
     return found

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from implement.engine.causes.background import Background
 from implement.engine.causes.cause import Cause
-from implement.engine.causes.coded import CodedRows, code_rows
+from implement.engine.causes.coded import Changes, CodedRows, code_column, code_rows
 from implement.engine.causes.conditions import Condition, parent_conditions, run_condition, value_conditions
 from implement.engine.causes.patterns import changed_patterns, cut_patterns, filled_patterns
 from implement.engine.causes.wholesale import are_nearly_all, name_vanished, wholesale_conditions
@@ -45,10 +45,9 @@ class Symptoms:
         return numbers
 
     @cached_property
-    def pairs(self) -> list[tuple[str, str]]:
+    def changes(self) -> Changes:
         """The cells as they were written and as they arrived."""
-        values = (self._column(name).to_pylist() for name in ("source_value", "target_value"))
-        return list(zip(*values, strict=True))
+        return Changes(*(code_column(self._column(name)) for name in ("source_value", "target_value")))
 
     def without(self, met: Numbers) -> "Symptoms":
         """Those that stand at other places among these."""
@@ -64,7 +63,7 @@ def explain(findings: pa.Table, around: Background) -> list[Explained]:
     A finding has a `class`, a `field` (empty where it is about the record), the cell as it was written and as it
     arrived (`source_value`, `target_value`) and the number of the record in the source (`source_row`, 0 for none).
     """
-    enough = [group for group in _group(findings) if len(group) >= around.settings.least_findings]
+    enough = [group for group in _group(findings.combine_chunks()) if len(group) >= around.settings.least_findings]
     if not enough:
         return []
     numbers = different(*(group.numbers for group in enough))
@@ -127,9 +126,9 @@ def _conditions(
 ) -> list[Condition]:
     found: list[Condition] = []
     if pattern := VALUE_PATTERNS.get(symptoms.fate):
-        found += pattern(symptoms.field, symptoms.pairs, around.settings)
+        found += pattern(symptoms.field, symptoms.changes, around.settings)
     if are_nearly_all(len(symptoms), around):
-        found += wholesale_conditions(symptoms.fate, symptoms.field, symptoms.pairs)
+        found += wholesale_conditions(symptoms.fate, symptoms.field, symptoms.changes)
     affected = rows.places(symptoms.numbers)
     for column in around.table.columns:
         if column != symptoms.field or symptoms.fate in ("torn_relation", "wrong_relation"):

@@ -1,15 +1,13 @@
 """Patterns of a whole table: another file, every value of a column replaced, a parent table that vanished."""
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from implement.engine.causes.background import Background
+from implement.engine.causes.coded import Changes
 from implement.engine.causes.conditions import Condition
-
-Pairs = Sequence[tuple[str, str]]
 
 
 def are_nearly_all(findings: int, around: Background) -> bool:
@@ -18,23 +16,22 @@ def are_nearly_all(findings: int, around: Background) -> bool:
     return findings >= max(2 * settings.least_findings, settings.nearly_all * around.table.row_count)
 
 
-def wholesale_conditions(fate: str, column: str, pairs: Pairs) -> list[Condition]:
+def wholesale_conditions(fate: str, column: str, changes: Changes) -> list[Condition]:
     """What befell nearly every record of the table at once."""
-    everywhere = np.arange(len(pairs))
+    everywhere = np.arange(len(changes))
     if fate == "dropped":
         return [Condition("other_file", "", (), everywhere, 0)]
-    if fate in ("value_changed", "wrong_relation") and not is_mapping(pairs):
+    if fate in ("value_changed", "wrong_relation") and not is_mapping(changes):
         return [Condition("all_replaced", column, (), everywhere, 0)]
     return []
 
 
-def is_mapping(pairs: Pairs) -> bool:
+def is_mapping(changes: Changes) -> bool:
     """Say whether most of the values that occur again became the same other value each time."""
-    became: dict[str, Counter[str]] = defaultdict(Counter)
-    for one, other in pairs:
-        became[one][other] += 1
-    steady = sum(max(others.values()) for others in became.values() if max(others.values()) > 1)
-    return 2 * steady > len(pairs)
+    ones, _, times = changes.met
+    most = np.zeros(len(changes.ones.values), dtype=np.int64)
+    np.maximum.at(most, ones, times)
+    return bool(2 * most[most > 1].sum() > len(changes))
 
 
 def name_vanished(found: Sequence[Condition], around: Background) -> list[Condition]:

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import cast
 
 import ibis
+import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.causes import Background, Cause
+from implement.engine.causes.coded import Changes, code_column
 from implement.engine.causes.conditions import run_condition
 from implement.engine.causes.settings import DEFAULT_CAUSE_SETTINGS
 from implement.engine.causes.wholesale import are_nearly_all, wholesale_conditions
@@ -91,9 +93,10 @@ def test_blank_days_filled_one_after_the_other_are_called_invented(tmp_path: Pat
 
 def test_a_file_of_which_nearly_nothing_arrived_is_called_another() -> None:
     around = build_background(len(DEALS))
-    pairs = [("", "")] * len(DEALS)
-    assert [one.code for one in wholesale_conditions("dropped", "", pairs)] == ["other_file"]
-    assert (are_nearly_all(len(pairs), around), are_nearly_all(100, around)) == (True, False)
+    blank = code_column(pa.chunked_array([[""] * len(DEALS)]))
+    changes = Changes(blank, blank)
+    assert [one.code for one in wholesale_conditions("dropped", "", changes)] == ["other_file"]
+    assert (are_nearly_all(len(changes), around), are_nearly_all(100, around)) == (True, False)
 
 
 def test_records_whose_parent_table_vanished_name_it(tmp_path: Path) -> None:
