@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from implement.engine.mapping.letters import codes_of, turn_letters
+import numpy as np
+
+from implement.engine.mapping.letters import Codes, are_plain, codes_of, turn_letters
 from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
@@ -77,10 +79,13 @@ def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn) -> Sequence[s
 
 def _tidy(cells: Sequence[str], read: Turn) -> Sequence[str]:
     text = "\n".join(cells)
-    if text.count("\n") != len(cells) - 1:
+    codes = codes_of(text)
+    if np.count_nonzero(codes == ord("\n")) != len(cells) - 1:
         return list(map(read, cells))
+    if are_plain(codes) and not _is_spaced(text, codes):
+        return cells
     composed = text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-    if composed.startswith(" ") or composed.endswith(" ") or _is_untidy(composed):
+    if _is_spaced(composed, codes_of(composed)) or any(space in composed for space in _ODD_SPACES):
         return _single_spaced(composed).split("\n")
     return cells if composed is text else composed.split("\n")
 
@@ -94,12 +99,11 @@ def _single_spaced(text: str) -> str:
     return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
-def _is_untidy(text: str) -> bool:
-    """Say whether a text has other spaces than single plain ones, or one beside a line's end."""
-    codes = codes_of(text)
+def _is_spaced(text: str, codes: Codes) -> bool:
+    """Say whether lines have several plain spaces in a row, or one at either end."""
     spaces, signs = codes == ord(" "), codes <= ord(" ")
     beside = (spaces[1:] & signs[:-1]) | (signs[1:] & spaces[:-1])
-    return bool(beside.any()) or any(space in text for space in _ODD_SPACES)
+    return text.startswith(" ") or text.endswith(" ") or bool(beside.any())
 
 
 def numbers(*, comma: bool) -> ReadChunk:

@@ -13,7 +13,7 @@ TurnLetter = Callable[[str], str]
 """Turns a text so that what becomes of a letter does not depend on the letters beside it."""
 _FAMILIAR = range(0x530), range(0x2000, 0x2600), range(0xFFFD, 0xFFFE)
 """Latin, Greek and Cyrillic letters, and the signs beside them and in place of misread ones."""
-_LETTERS = 0x10000
+_LETTERS, _LAST_PLAIN = 0x10000, 0x7F
 _LEFT_OUT, _ODD = 0, 1
 """What stands in a table for letters that leave nothing, and for those that become several or are not familiar."""
 
@@ -36,6 +36,20 @@ def turn_letters(text: str, turn: TurnLetter) -> str | None:
         turned = table[codes_of(text)]
     kept: bytes = turned[turned != _LEFT_OUT].tobytes()
     return kept.decode("utf-16-le")
+
+
+def are_plain(codes: Codes) -> bool:
+    """Say whether the letters of lines are familiar, written in one way alone, and no spaces but the plain one."""
+    signs = np.count_nonzero(codes < ord(" ")) - np.count_nonzero(codes == ord("\n"))
+    return not signs and not _odd_letters()[codes[codes > _LAST_PLAIN]].any()
+
+
+@lru_cache
+def _odd_letters() -> npt.NDArray[np.bool_]:
+    odd = np.ones(_LETTERS, dtype=np.bool_)
+    for letter in filter(_is_steady, map(chr, chain(*_FAMILIAR))):
+        odd[ord(letter)] = letter.isspace() or unicodedata.normalize("NFC", letter) != letter
+    return odd
 
 
 @lru_cache
