@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -111,9 +112,14 @@ def code_cells(cells: pa.Array | pa.ChunkedArray) -> CodedCells:
 
 def number_alike(one: CodedCells, other: CodedCells) -> tuple[Numbers, Numbers, list[str]]:
     """Two columns with equal numbers for equal cells: 0 for blank ones, and for each number its cell."""
-    book = {"": 0}
-    first, second = (number_by(cells, book) for cells in (one, other))
-    return first, second, list(book)
+    one, other = one.used_alone(), other.used_alone()
+    book, first = dict(zip(one.values, count(1), strict=False)), np.arange(1, 1 + len(one.values))
+    first[first == book.get("")] = book[""] = 0
+    second = np.array(list(map(book.get, other.values, repeat(-1))), dtype=np.int64)
+    new = np.flatnonzero(second < 0)
+    second[new] = len(first) + np.arange(1, 1 + len(new))
+    values = ["", *one.values, *(other.values[place] for place in new.tolist())]
+    return first[one.codes], second[other.codes], values
 
 
 def number_by(cells: CodedCells, book: dict[str, int]) -> Numbers:

@@ -14,16 +14,12 @@ MOST_PAIRS = 1 << 23
 """So many pairs of rows are looked at together."""
 
 
-def find_candidates(
-    rows: PairedRows, ones: Numbers, others: Numbers, names: Sequence[str] | None = None
-) -> Iterator[PairsOfRows]:
-    """For some source rows after the other the target rows that share a rare value, or a rare pair of middling ones.
-
-    Values by themselves count in the fields `names` alone, where those are told.
-    """
-    weights, loose, most = rows.judge.weights, rows.loose, rows.judge.settings.block_rows
-    telling = sorted((name for name in loose if weights[name] >= 1.0), key=lambda name: (-weights[name], name))
-    single = [Block(*loose[name], others, most) for name in (telling if names is None else names)]
+def find_candidates(rows: PairedRows, ones: Numbers, others: Numbers) -> Iterator[PairsOfRows]:
+    """For some source rows after the other the target rows that share a rare value, or a rare pair of middling ones."""
+    weights, most = rows.judge.weights, rows.judge.settings.block_rows
+    telling = sorted((name for name in rows.cells if weights[name] >= 1.0), key=lambda name: (-weights[name], name))
+    loose = {name: _met(rows.cells[name].loosely, ones, others) for name in telling}
+    single = [Block(*loose[name], others, most) for name in telling]
     paired = [
         Block(*_joined(loose[one], loose[other]), others, most)
         for one, other in itertools.combinations(telling[:PAIRED_FIELDS], 2)
@@ -57,6 +53,15 @@ def _times(ordered: Numbers, asked: Numbers) -> Numbers:
     return np.searchsorted(ordered, asked, "right") - np.searchsorted(ordered, asked, "left")
 
 
+def _met(numbers: PairsOfRows, ones: Numbers, others: Numbers) -> PairsOfRows:
+    """One number for cells of a column; 0 for those that the rows of the other side do not have."""
+    most = 1 + max(int(side.max(initial=0)) for side in numbers)
+    met = np.zeros((2, most), dtype=bool)
+    met[0, numbers[0][ones]] = met[1, numbers[1][others]] = True
+    one, other = (side * met.all(axis=0)[side] for side in numbers)
+    return one, other
+
+
 def _joined(first: PairsOfRows, second: PairsOfRows) -> PairsOfRows:
     """One number for two columns; 0 where either is blank."""
     width = 1 + max(int(side.max(initial=0)) for side in second)
@@ -69,16 +74,17 @@ class Block:
 
     def __init__(self, one: Numbers, other: Numbers, others: Numbers, most: int) -> None:
         """Numbers that are blank or that too many rows have bring nobody together."""
-        self.one = one
+        self.one, others = one, others[other[others] > 0]
         self.rows = others[np.argsort(other[others], kind="stable")]
         ordered = other[self.rows]
         first = np.flatnonzero(np.diff(ordered, prepend=-1))
         count = np.diff(first, append=len(ordered))
-        rare = (count <= most) & (ordered[first] > 0)
+        rare = count <= most
         self.values, self.first, self.count = ordered[first[rare]], first[rare], count[rare]
 
     def partners(self, asked: Numbers) -> PairsOfRows:
         """For the asked source rows the target rows with the same number."""
+        asked = asked[self.one[asked] > 0]
         wanted = self.one[asked]
         places = np.searchsorted(self.values, wanted)
         known = np.append(self.values, -1)[places] == wanted

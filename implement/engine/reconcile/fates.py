@@ -10,18 +10,17 @@ from implement.engine.mapping.at_once import loosen_all
 from implement.engine.reconcile.candidates import Block
 from implement.engine.reconcile.likeness import agree_wholly
 from implement.engine.reconcile.linking import Link, link_rows
-from implement.engine.reconcile.paired import Flags, PairedRows
+from implement.engine.reconcile.marks import Flags
+from implement.engine.reconcile.paired import PairedRows
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.weights import Judge
 
 MOST_PAIRS = 50
 Write = Callable[[Sequence[str]], Sequence[str]]
-FindCopies = Callable[[Sequence[int]], set[int]]
-
-
-def no_copies(free: Sequence[int]) -> set[int]:
-    """No free row is a second copy."""
-    return set()
+Twin = tuple[Rows, int]
+"""Where a row stands: among which rows, and its place there."""
+FindCopies = Callable[[Sequence[int], set[Link]], dict[int, Twin]]
+"""Finds the second copies among free rows; known strangers are told, each as the number of a source row and a place."""
 
 
 @dataclass
@@ -35,6 +34,8 @@ class Fates:
     """Source places that were linked by content, not by key."""
     free_sources: list[int] = field(default_factory=list)
     free_targets: list[int] = field(default_factory=list)
+    copies: dict[int, Twin] = field(default_factory=dict)
+    """Free target places that are second copies of a record that has arrived under their key."""
 
     def free_again(self) -> None:
         """Recount which rows have no partner."""
@@ -43,7 +44,7 @@ class Fates:
         self.free_targets = [place for place in range(len(self.target)) if place not in taken]
 
 
-def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopies = no_copies) -> Fates:
+def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopies) -> Fates:
     """Pair leftover rows by key where their content does not deny it, then loosely by key, then by content.
 
     Second copies of a record that has arrived are left out of the linking by content, so that none of them is taken
@@ -56,8 +57,8 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     for write in (list, _loosely):
         _pair_by_key(fates, write, rows, doubtful)
         fates.free_again()
-    copies = find_copies(fates.free_targets) if fates.free_sources else set()
-    others = [place for place in fates.free_targets if place not in copies]
+    fates.copies = find_copies(fates.free_targets, {(source.numbers[one], other) for one, other in doubtful})
+    others = [place for place in fates.free_targets if place not in fates.copies]
     linked = link_rows(rows, fates.free_sources, others)
     fates.linked.update(linked)
     fates.by_content.update(linked)
@@ -72,7 +73,7 @@ def _loosely(keys: Sequence[str]) -> Sequence[str]:
 
 def _pair_by_key(fates: Fates, write: Write, rows: PairedRows, doubtful: list[Link]) -> None:
     """Pair the rows that share a key, the most alike first; a pair that shares nothing else is doubtful."""
-    ones, others, groups = _sharing(fates, write)
+    ones, others, groups = _sharing(fates, write, doubtful)
     alike, told = agree_wholly((ones, others), rows), rows.judge.settings
     foreign = (alike.share < told.same_share) & (alike.contradicted >= told.foreign_bits)
     taken: set[int] = set()
@@ -87,8 +88,8 @@ def _pair_by_key(fates: Fates, write: Write, rows: PairedRows, doubtful: list[Li
         taken.add(other)
 
 
-def _sharing(fates: Fates, write: Write) -> tuple[Numbers, Numbers, Numbers]:
-    """Pairs of free rows that share a key, and its number; of a key that too many share some only."""
+def _sharing(fates: Fates, write: Write, known: Sequence[Link]) -> tuple[Numbers, Numbers, Numbers]:
+    """Pairs of free rows that share a key, and its number, but for known ones; of a key that too many share some."""
     book = {"": 0}
     free = np.array(fates.free_sources, dtype=np.int64), np.array(fates.free_targets, dtype=np.int64)
     one, other = _number(fates.source, free[0], write, book), _number(fates.target, free[1], write, book)
@@ -96,7 +97,8 @@ def _sharing(fates: Fates, write: Write) -> tuple[Numbers, Numbers, Numbers]:
     for keys in (one, other):
         keys[_late(keys, crowded)] = 0
     ones, others = Block(one, other, free[1], len(other)).partners(free[0])
-    return ones, others, one[ones]
+    new = ~np.isin(ones * len(other) + others, [place * len(other) + next_place for place, next_place in known])
+    return ones[new], others[new], one[ones[new]]
 
 
 def _number(rows: Rows, places: Numbers, write: Write, book: dict[str, int]) -> Numbers:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from implement.engine.coded import Numbers
+from implement.engine.coded import CodedCells, Numbers
 from implement.engine.reconcile.marks import Flags, mark_all
 from implement.engine.reconcile.paired import PairedCells, PairedRows, PairsOfRows
 from implement.engine.reconcile.weights import Judge, looks_alike
@@ -149,46 +151,50 @@ class _Sums:
 def leave_hopeless(pairs: Agreement, bar: Bar, filled: Bits, rows: PairedRows) -> Agreement:
     """Leave out pairs of which too many cells differ that can be neither damaged nor exchanged."""
     judge, most = rows.judge, pairs.contradicted.copy()
-    exchanged = _may_be_exchanged((pairs.ones, pairs.others), rows)
     left = np.arange(len(most))
     for name in sorted(rows.cells, key=lambda name: -judge.weights[name]):
         one, other = rows.cells[name].of((pairs.ones[left], pairs.others[left]))
-        asked = np.flatnonzero((one > 0) & (other > 0) & (one != other) & ~exchanged[name][left])
-        strange = asked[~_may_be_near(one[asked], other[asked], rows.cells[name])]
-        most[left[strange]] -= judge.weights[name]
+        asked = np.flatnonzero((one > 0) & (other > 0) & (one != other))
+        strange = left[asked[~_may_be_near(one[asked], other[asked], rows.cells[name])]]
+        strange = strange[~_stand_elsewhere(name, (pairs.ones[strange], pairs.others[strange]), rows)]
+        most[strange] -= judge.weights[name]
         left = left[bar.may_be_met(pairs, most, filled, judge.settings.near_share)[left]]
     return pairs.take(left)
 
 
-def _may_be_exchanged(pairs: PairsOfRows, rows: PairedRows) -> dict[str, Flags]:
-    """For each column the pairs of which it may stand in another's field."""
-    found = {name: np.zeros(len(pairs[0]), dtype=bool) for name in rows.cells}
-    for name, next_name in itertools.combinations(rows.cells, 2):
-        if rows.may_exchange(name, next_name):
-            exchanged = _are_exchanged(name, next_name, pairs, rows)
-            found[name] |= exchanged
-            found[next_name] |= exchanged
+def _stand_elsewhere(name: str, pairs: PairsOfRows, rows: PairedRows) -> Flags:
+    """Of which pairs the cells of a column stand in another's field, and the other way round."""
+    found = np.zeros(len(pairs[0]), dtype=bool)
+    for next_name in rows.cells:
+        if next_name != name:
+            found[_exchanged(rows.cells[name], rows.cells[next_name], pairs)] = True
     return found
 
 
 def _take_exchanged(against: dict[str, Flags], pairs: PairsOfRows, rows: PairedRows) -> Bits:
     """Take out of what contradicts the cells that stand in each other's field; answer their bits per pair."""
     weights, bits = rows.judge.weights, np.zeros(len(pairs[0]))
+    several = np.flatnonzero(np.sum(list(against.values()), axis=0) > 1)
     for name, next_name in itertools.combinations(against, 2):
-        if not rows.may_exchange(name, next_name):
-            continue
-        places = np.flatnonzero(against[name] & against[next_name])
-        places = places[_are_exchanged(name, next_name, (pairs[0][places], pairs[1][places]), rows)]
+        places = several[(against[name] & against[next_name])[several]]
+        places = places[_exchanged(rows.cells[name], rows.cells[next_name], (pairs[0][places], pairs[1][places]))]
         bits[places] += weights[name] + weights[next_name]
         against[name][places] = against[next_name][places] = False
     return bits
 
 
-def _are_exchanged(name: str, next_name: str, pairs: PairsOfRows, rows: PairedRows) -> Flags:
-    (one, other), (next_one, next_other) = rows.loose[name], rows.loose[next_name]
-    first, second = one[pairs[0]], next_one[pairs[0]]
-    crossed: Flags = (first == next_other[pairs[1]]) & (second == other[pairs[1]]) & (first > 0) & (second > 0)
-    return crossed
+def _exchanged(column: PairedCells, next_column: PairedCells, pairs: PairsOfRows) -> Numbers:
+    """The places of the pairs that hold in either of two columns what the other row holds in the other."""
+    places = np.arange(len(pairs[0]))
+    for first, second in ((column, next_column), (next_column, column)):
+        ones, others = pairs[0][places], pairs[1][places]
+        outlines = first.outlines[0][ones]
+        places = places[(outlines == second.outlines[1][others]) & (outlines > 0)]
+    for first, second in ((column, next_column), (next_column, column)) if len(places) else ():
+        one, other = first.one[pairs[0][places]], second.other[pairs[1][places]]
+        same = pc.equal(first.loose.take(pa.array(one)), second.loose.take(pa.array(other)))
+        places = places[same.to_numpy(zero_copy_only=False)]
+    return places
 
 
 def _near(one: Numbers, other: Numbers, asked: Flags, column: PairedCells) -> Flags:
@@ -207,6 +213,6 @@ def _may_be_near(one: Numbers, other: Numbers, column: PairedCells) -> Flags:
     """Which pairs of cells are worth a closer look: the others have no mark in common."""
     asked = np.zeros(len(column.values), dtype=bool)
     asked[one] = asked[other] = True
-    numbers, places = np.flatnonzero(asked).tolist(), np.cumsum(asked) - 1
-    marks = mark_all([column.values[number] for number in numbers], [column.loose[number] for number in numbers])
+    numbers, places = np.flatnonzero(asked), np.cumsum(asked) - 1
+    marks = mark_all(CodedCells(numbers, column.values), column.loose.take(pa.array(numbers)))
     return marks.meet(places[one], places[other])

@@ -136,10 +136,10 @@ def _without_shut_out(pairs: Agreement, bar: Bar, judge: Judge, *, several: bool
 
 def _best_other(rows: Numbers, figures: np.ndarray) -> np.ndarray:
     """For each pair the highest figure among the other pairs of its row; minus infinity where it is alone."""
-    order = np.lexsort((-figures, rows))
-    ordered, values = rows[order], np.append(figures[order], -np.inf)
-    first = np.searchsorted(ordered, ordered, "left")
-    others = np.where(np.append(ordered, -1)[first + 1] == ordered, values[first + 1], -np.inf)
-    best = np.empty(len(rows))
-    best[order] = np.where(np.arange(len(rows)) == first, others, values[first])
-    return best
+    best, next_best = np.full((2, 1 + int(rows.max(initial=0))), -np.inf)
+    np.maximum.at(best, rows, figures)
+    highest = figures == best[rows]
+    np.maximum.at(next_best, rows[~highest], figures[~highest])
+    several = np.bincount(rows[highest], minlength=len(best)) > 1
+    next_best[several] = best[several]
+    return np.where(highest, next_best[rows], best[rows])

@@ -29,8 +29,8 @@ _SORTING[ord("0") : ord("9") + 1] = 1 << 6 * np.arange(10, dtype=np.int64)
 class Marks:
     """What cells begin with and their digits, each as one number per cell; `loose` is what is no matter of writing."""
 
-    cells: Sequence[str]
-    loose: Sequence[str]
+    cells: CodedCells
+    loose: pa.Array
     begins: Words
     lengths: Numbers
     figures: Numbers
@@ -56,20 +56,31 @@ class Marks:
     def _are_spelled_alike(self, one: Numbers, other: Numbers) -> Flags:
         """Which pairs of cells with the same digits may be one text in other letters; spelling costs more than all."""
         asked = different(one, other)
-        plain, spelled = _spell([self.cells[cell] for cell in asked], [self.loose[cell] for cell in asked])
+        plain, spelled = _spell(list(self.cells.take(asked)), self.loose.take(pa.array(asked)).to_pylist())
         first, second = np.searchsorted(asked, one), np.searchsorted(asked, other)
         alike: Flags = (plain[first] == plain[second]) | (spelled[first] == spelled[second])
         return alike
 
 
-def mark_all(cells: Sequence[str], loose: Sequence[str]) -> Marks:
+def mark_all(cells: CodedCells, loose: pa.Array) -> Marks:
     """The marks of cells, of which `loose` is what is no matter of writing."""
-    texts = pa.array(loose, pa.string())
-    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[: len(texts) + 1].astype(np.int64)
-    letters = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[: offsets[-1]]
-    is_ascii = pc.string_is_ascii(texts).to_numpy(zero_copy_only=False)
+    letters, offsets = _letters_of(loose)
+    is_ascii = pc.string_is_ascii(loose).to_numpy(zero_copy_only=False)
     begins, figures = _begin(letters, offsets), _count(letters, offsets)
     return Marks(cells, loose, begins, np.diff(offsets), *figures, is_ascii)
+
+
+def outline_all(texts: pa.Array) -> Words:
+    """What texts begin with and how long they are, as one number each, which those of equal texts share; 0 for none."""
+    letters, offsets = _letters_of(texts)
+    outlines: Words = _begin(letters, offsets) ^ np.diff(offsets).astype(np.uint64)
+    return outlines
+
+
+def _letters_of(texts: pa.Array) -> tuple[Letters, Numbers]:
+    """The letters of all texts, one after the other, and where each text begins and the last one ends."""
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)[: len(texts) + 1].astype(np.int64)
+    return np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[: offsets[-1]], offsets
 
 
 def _begin(letters: Letters, offsets: Numbers) -> Words:

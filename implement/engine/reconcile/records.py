@@ -39,7 +39,7 @@ def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: B
 
 def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> pa.Table:
     fates, free = outcome.fates, outcome.fates.free_targets
-    twins = find_duplicates(fates.target, free, near, judge)
+    twins = find_duplicates(fates.target, free, fates.copies, near, judge)
     owners = {place: (pool.ids[other], pool.numbers[other]) for place, (pool, other) in twins.items()}
     told = [DUPLICATED if place in twins else EXTRA for place in free]
     return findings_at_once(outcome.mapping.source, told, _side_by_side(owners, free), _named(fates.target, free))

@@ -159,7 +159,7 @@ class _Desk:
         plain = pair_plainly(*leftovers, judge, backend)
         doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
         near = keep_alike(doubtful, one, judge, backend)
-        fates = decide_fates(*doubtful, judge, lambda free: find_second_copies(doubtful[1], free, near, judge))
+        fates = decide_fates(*doubtful, judge, lambda *asked: find_second_copies(doubtful[1], *asked, near, judge))
         outcome = TableOutcome(table, one, other, equal, plain, fates)
         name_records(outcome, near, judge, backend)
         return outcome, leftovers
@@ -169,7 +169,8 @@ def _without_needless_cells(outcome: TableOutcome) -> TableOutcome:
     """The outcome with those cells of its rows that are still asked for when all tables are done."""
     fates, references = outcome.fates, {reference.column for reference in outcome.mapping.references}
     source = fates.source.keep_only(fates.source.raw, references)
-    return replace(outcome, fates=replace(fates, source=source, target=fates.target.keep_only(references, references)))
+    target = fates.target.keep_only(references, references)
+    return replace(outcome, fates=replace(fates, source=source, target=target, copies={}))
 
 
 def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend, settings: ReconcileSettings) -> Judge:

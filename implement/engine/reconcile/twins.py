@@ -1,5 +1,6 @@
 """Rows without a partner: a twin makes them duplicated or merged rather than extra or dropped."""
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 
@@ -12,9 +13,11 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, fetch_rows_with
+from implement.engine.reconcile.fates import Twin
 from implement.engine.reconcile.likeness import Bar, agree_wholly
-from implement.engine.reconcile.linking import nearest_rows, twin_bar
-from implement.engine.reconcile.paired import Flags, PairedRows
+from implement.engine.reconcile.linking import Link, nearest_rows, twin_bar
+from implement.engine.reconcile.marks import Flags
+from implement.engine.reconcile.paired import PairedRows
 from implement.engine.reconcile.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.weights import Judge
 
@@ -22,47 +25,41 @@ SELECTIVE_FIELDS = 4
 RAREST_FIELDS = 2
 
 
-def find_duplicates(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
-    """For free target rows the source row they are one more copy of."""
+def find_duplicates(
+    target: Rows, free: Sequence[int], copies: Mapping[int, Twin], near: KeptRows, judge: Judge
+) -> dict[int, Twin]:
+    """For free target rows the source row they are one more copy of; some are known as second `copies`."""
     if not free:
         return {}
-    same_key = _find_by_key(target, free, near, judge)
-    rest = [place for place in free if place not in same_key]
+    known = {place: copies[place] for place in free if place in copies}
+    rest = [place for place in free if place not in known]
     bar = twin_bar(judge, near.side.table.row_count)
-    return same_key | _find_nearest(target, rest, near, judge, bar)
+    return known | _find_nearest(target, rest, near, judge, bar)
 
 
-def find_second_copies(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> set[int]:
+def find_second_copies(
+    target: Rows, free: Sequence[int], strangers: set[Link], near: KeptRows, judge: Judge
+) -> dict[int, Twin]:
     """Free target rows under a key whose owner they closely resemble: its copies, whatever else resembles them."""
     keyed = [place for place in free if target.keys[place]]
     if not keyed or not near.side.key_columns:
-        return set()
-    pool = near.take(_places_sharing(target, keyed, near, near.side.key_columns))
-    owners = {key: place for place, key in enumerate(pool.keys) if key}
-    return set(_like_owners(target, keyed, pool, owners, judge))
-
-
-def _find_by_key(target: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
-    if not near.side.key_columns:
         return {}
-    pool = near.take(_find_sharing(target, free, near, near.side.key_columns, judge))
+    pool = near.take(_find_sharing(target, keyed, near, near.side.key_columns, judge))
     owners = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
-    return {place: (pool, other) for place, other in _like_owners(target, free, pool, owners, judge).items()}
+    named = [(owners[target.keys[place]], place) for place in keyed if target.keys[place] in owners]
+    owned = [(one, place) for one, place in named if (pool.numbers[one], place) not in strangers]
+    return {place: (pool, one) for one, place in _alike(target, owned, pool, judge)}
 
 
-def _like_owners(
-    target: Rows, places: Sequence[int], pool: Rows, owners: Mapping[str, int], judge: Judge
-) -> dict[int, int]:
-    """The target rows that resemble the owner of their key, each with its owner's place."""
-    owned = [(owners[target.keys[place]], place) for place in places if target.keys[place] in owners]
+def _alike(target: Rows, owned: Sequence[Link], pool: Rows, judge: Judge) -> list[Link]:
+    """Those target rows that resemble the owner of their key, each after its owner's place."""
     ones, others = np.array(owned, dtype=np.int64).reshape(-1, 2).T
     beside = np.arange(len(owned))
     found = agree_wholly((beside, beside), PairedRows(pool.take(ones), target.take(others), judge))
-    alike = found.share >= judge.settings.same_share
-    return dict(zip(others[alike].tolist(), ones[alike].tolist(), strict=True))
+    return list(itertools.compress(owned, found.share >= judge.settings.same_share))
 
 
-def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, tuple[Rows, int]]:
+def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge) -> dict[int, Twin]:
     """For free source rows the arrived source row that is the same thing once more."""
     if not free:
         return {}
@@ -72,7 +69,7 @@ def find_merged(source: Rows, free: Sequence[int], near: KeptRows, judge: Judge)
 
 def _find_nearest(
     rows: Rows, places: Sequence[int], near: KeptRows, judge: Judge, bar: Bar, gone: Sequence[int] = ()
-) -> dict[int, tuple[Rows, int]]:
+) -> dict[int, Twin]:
     """For some rows the most alike of the kept ones, but for those that are gone, if it is their twin."""
     pool = _fetch_alike(rows, places, near, judge, bar, gone)
     alike = nearest_rows(PairedRows(rows.take(places), pool, judge), bar)

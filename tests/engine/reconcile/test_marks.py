@@ -3,8 +3,10 @@
 import random
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from implement.engine.coded import code_texts
 from implement.engine.mapping.at_once import loosen_all
 from implement.engine.reconcile.marks import mark_all
 from implement.engine.reconcile.weights import looks_alike
@@ -21,7 +23,7 @@ def _cells(seed: int) -> list[str]:
 
 def _meet(cells: list[str]) -> list[tuple[str, str]]:
     ones, others = (sides.ravel() for sides in np.indices((len(cells), len(cells))))
-    met = mark_all(cells, loosen_all(cells)).meet(ones, others)
+    met = mark_all(code_texts(cells), pa.array(loosen_all(cells))).meet(ones, others)
     return [(cells[one], cells[other]) for one, other in zip(ones[met].tolist(), others[met].tolist(), strict=True)]
 
 
