@@ -134,9 +134,11 @@ class Side:
         keys = _joined([list(read[name]) for name in self.key_columns])
         return Rows(numbers, self.name_rows(found).to_pylist(), keys or [""] * len(numbers), raw, read)
 
-    def read_cells(self, name: str, cells: pa.ChunkedArray) -> CodedCells:
+    def read_cells(self, name: str, cells: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
         """Cells of one column as they are compared."""
-        return code_cells(cells).read(self._reading(name))
+        found = cells.fill_null("").to_pylist()
+        read = self._reading(name)(found)
+        return cells if read is found else pa.array(read, pa.string())
 
     def _reading(self, name: str) -> Callable[[Sequence[str]], Sequence[str]]:
         reader = self.readers[name]
@@ -182,7 +184,7 @@ class KeptRows:
         """Some of the rows as they are compared."""
         return self.side.read(self.cells.take(pa.array(places, pa.int64())))
 
-    def read(self, name: str, places: Numbers) -> CodedCells:
+    def read(self, name: str, places: Numbers) -> pa.Array | pa.ChunkedArray:
         """The cells of some of the rows in a field that needs no looking up, as they are compared."""
         return self.side.read_cells(name, self.cells.column(self.side.names[name]).take(pa.array(places)))
 

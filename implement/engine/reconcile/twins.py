@@ -139,7 +139,8 @@ def _needed_fields(side: Side, judge: Judge) -> list[str]:
 
 def _share(rows: Rows, places: Sequence[int], near: KeptRows, among: Numbers, name: str) -> Flags:
     """Which of the kept rows share a value of a field with one of the places."""
-    return near.read(name, among).are(set(rows.read[name].take(places).used()) - {""})
+    wanted = set(rows.read[name].take(places).used()) - {""}
+    return np.asarray(pc.is_in(near.read(name, among), value_set=pa.array(list(wanted), pa.string())))
 
 
 def _find_sharing(rows: Rows, places: Sequence[int], near: KeptRows, names: Sequence[str], judge: Judge) -> Numbers:
