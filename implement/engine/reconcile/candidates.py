@@ -56,9 +56,9 @@ def _times(ordered: Numbers, asked: Numbers) -> Numbers:
 def _met(numbers: PairsOfRows, ones: Numbers, others: Numbers) -> PairsOfRows:
     """One number for cells of a column; 0 for those that the rows of the other side do not have."""
     most = 1 + max(int(side.max(initial=0)) for side in numbers)
-    met = np.zeros((2, most), dtype=bool)
-    met[0, numbers[0][ones]] = met[1, numbers[1][others]] = True
-    one, other = (side * met.all(axis=0)[side] for side in numbers)
+    here, there = np.zeros((2, most), dtype=bool)
+    here[numbers[0][ones]] = there[numbers[1][others]] = True
+    one, other = (side * (here & there)[side] for side in numbers)
     return one, other
 
 

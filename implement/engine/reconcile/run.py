@@ -159,7 +159,8 @@ class _Desk:
         plain = pair_plainly(*leftovers, judge, backend)
         doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
         near = keep_alike(doubtful, one, judge, backend)
-        fates = decide_fates(*doubtful, judge, lambda *asked: find_second_copies(doubtful[1], *asked, near, judge))
+        asked = doubtful[1], near, judge
+        fates = decide_fates(*doubtful, judge, lambda free, strangers: find_second_copies(*asked, free, strangers))
         outcome = TableOutcome(table, one, other, equal, plain, fates)
         name_records(outcome, near, judge, backend)
         return outcome, leftovers

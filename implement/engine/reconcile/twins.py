@@ -38,7 +38,7 @@ def find_duplicates(
 
 
 def find_second_copies(
-    target: Rows, free: Sequence[int], strangers: set[Link], near: KeptRows, judge: Judge
+    target: Rows, near: KeptRows, judge: Judge, free: Sequence[int], strangers: set[Link]
 ) -> dict[int, Twin]:
     """Free target rows under a key whose owner they closely resemble: its copies, whatever else resembles them."""
     keyed = [place for place in free if target.keys[place]]
