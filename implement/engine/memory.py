@@ -20,6 +20,7 @@ MILLISECONDS_HELD = "20000"
 def use_again() -> None:
     """Let memory be used again rather than given back and asked for anew; to be called before numpy is loaded."""
     os.environ.setdefault("NUMPY_MADVISE_HUGEPAGE", "0")  # else 2 MB are cleared where an array takes a part of them
+    os.environ.setdefault("MIMALLOC_ALLOW_THP", "0")  # the same for columns
     os.environ.setdefault("MIMALLOC_PURGE_DELAY", MILLISECONDS_HELD)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # others would turn in circles, waiting for matrices
     settle = getattr(ctypes.CDLL(None), "mallopt", None)
