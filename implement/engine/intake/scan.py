@@ -96,7 +96,7 @@ class Passing:
     def _spread(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         limit = int(WHEEL * share_for(self.rows_seen, len(self.columns), self.limits))
         turns = batch.column(0).to_numpy() * GOLDEN & (WHEEL - 1)
-        return batch.take(pa.array(np.flatnonzero(turns < limit)))
+        return pc.take(batch, pa.array(np.flatnonzero(turns < limit)), boundscheck=False)
 
     @staticmethod
     def _without_blank_rows(batch: pa.RecordBatch) -> pa.RecordBatch:
