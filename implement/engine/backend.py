@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import Parameter, Signature
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -184,7 +185,7 @@ class Backend:
         with pa.ipc.new_file(path, schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
-        return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+        return read_mapped(map_file(path)).read_all()
 
     def read(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         """Work a table out once, batch by batch."""
@@ -212,6 +213,17 @@ class Backend:
         if path.is_file():
             self._files[table.op()] = path
         return table
+
+
+def map_file(path: Path) -> mmap:
+    """A file of Arrow as a part of this process's memory."""
+    with path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def read_mapped(held: mmap) -> pa.RecordBatchFileReader:
+    """The batches of a mapped file; Arrow's own mapping would have the machine look for each on the disk at once."""
+    return pa.ipc.open_file(pa.BufferReader(pa.py_buffer(held)))
 
 
 def open_backend(engine: str = "duckdb", *, scratch: Path | None = None, memory_mb: int = 1024) -> Backend:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from mmap import MADV_DONTNEED
 from pathlib import Path
 
 import ibis
@@ -11,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.backend import Backend
+from implement.engine.backend import Backend, map_file, read_mapped
 from implement.engine.coded import Numbers, different
 from implement.engine.intake.tables import ROW, SourceTable
 
@@ -69,35 +70,27 @@ def map_parts(relation: ir.Table, columns: Sequence[str], backend: Backend) -> I
 
 
 def _map_parts(path: Path, columns: list[str]) -> Iterator[pa.Table]:
-    start = 0
-    while batches := _map_batches(path, columns, start):
-        yield pa.Table.from_batches(batches)
-        start += BATCHES_AT_ONCE
+    """What was looked at need not stay in memory: the machine maps it again where somebody still looks.
+
+    A reader that is told which columns to read would copy those.
+    """
+    held = map_file(path)
+    reader = read_mapped(held)
+    for start in range(0, reader.num_record_batches, BATCHES_AT_ONCE):
+        places = range(start, min(start + BATCHES_AT_ONCE, reader.num_record_batches))
+        yield pa.Table.from_batches([reader.get_batch(place).select(columns) for place in places])
+        held.madvise(MADV_DONTNEED)
 
 
 def _read_with(path: Path, wanted: Mapping[str, pa.Array], columns: list[str]) -> Iterator[pa.RecordBatch]:
     """So many batches at once that the wanted cells are not laid out anew for each."""
-    start, batches = 0, _map_batches(path, columns, 0)
-    while batches:
-        rows = pa.Table.from_batches(batches)
+    for rows in _map_parts(path, columns):
+        batches = rows.to_batches()
         held = (pc.is_in(rows.column(name), value_set=cells) for name, cells in wanted.items())
         places = np.flatnonzero(functools.reduce(pc.or_, held).to_numpy())
         ends = np.cumsum([batch.num_rows for batch in batches])
         for batch, end, found in zip(batches, ends, np.split(places, np.searchsorted(places, ends)), strict=False):
             yield batch.take(pa.array(found - (end - batch.num_rows)))
-        start += BATCHES_AT_ONCE
-        batches = _map_batches(path, columns, start)
-
-
-def _map_batches(path: Path, columns: list[str], start: int) -> list[pa.RecordBatch]:
-    """Some batches that are mapped for as long as they are looked at, so that they are neither copied nor kept.
-
-    A reader that is told which columns to read would copy those.
-    """
-    with pa.memory_map(str(path)) as file:
-        reader = pa.ipc.open_file(file)
-        places = range(start, min(start + BATCHES_AT_ONCE, reader.num_record_batches))
-        return [reader.get_batch(place).select(columns) for place in places]
 
 
 def _read_picked(path: Path, wanted: Numbers, columns: list[str]) -> Iterator[pa.RecordBatch]:
