@@ -9,7 +9,7 @@ from operator import eq
 
 from implement.engine.mapping.alignment import Alignment, one_to_one
 from implement.engine.mapping.assignment import pair_off
-from implement.engine.mapping.at_once import canonical_all
+from implement.engine.mapping.at_once import canonical_all, dates, read_all
 from implement.engine.mapping.counted import counted_order
 from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
@@ -166,10 +166,16 @@ def _fit_order(column: ColumnProfile, cells: list[tuple[str, str]], theirs: str)
     for separator, found in votes.items():
         if found.total() > found["YMD"]:
             own = order_for(column.writing.order, separator)
-            some = [(mine, read_date(other, theirs)) for mine, other in cells if separator in mine]
-            tried = {o: sum(1 for m, day in some if day and read_date(m, o) == day) for o in ("DMY", "MDY")}
+            some = [pair for pair in cells if separator in pair[0]]
+            days = _read_days([other for _, other in some], theirs)
+            read = {order: _read_days([mine for mine, _ in some], order) for order in ("DMY", "MDY")}
+            tried = {order: sum(a == b != "" for a, b in zip(mine, days, strict=True)) for order, mine in read.items()}
             orders[separator] = max(tried, key=lambda order: (tried[order], order == own))
     return join_orders(orders, {separator: found.total() for separator, found in votes.items()})
+
+
+def _read_days(cells: Sequence[str], order: str) -> Sequence[str]:
+    return read_all(cells, dates(order), lambda cell: read_date(cell, order) or "")
 
 
 def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:

@@ -9,9 +9,17 @@ from implement.engine.mapping.table_profile import TableProfile
 
 def contained(one: ColumnProfile, other: ColumnProfile) -> float:
     """The share of one column's distinct values that the other holds too, from sketches picked alike."""
-    if one.sketch_step < other.sketch_step:
-        return len(one.sketch & other.sketch) / len(other.sketch) if other.sketch else 0.0
-    return len(one.sketch & other.sketch) / len(one.sketch) if one.sketch else 0.0
+    asked = other.sketch if one.sketch_step < other.sketch_step else one.sketch
+    return _common(one, other) / len(asked) if asked else 0.0
+
+
+def _common(one: ColumnProfile, other: ColumnProfile) -> int:
+    return len(one.sketch & other.sketch) if _may_share(one, other) else 0
+
+
+def _may_share(one: ColumnProfile, other: ColumnProfile) -> bool:
+    """Values of other lengths are other values."""
+    return not one.lengths.isdisjoint(other.lengths)
 
 
 def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
@@ -30,6 +38,8 @@ def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
 
 
 def _shared_frequency(one: ColumnProfile, other: ColumnProfile) -> float:
+    if not _may_share(one, other):
+        return 0.0
     (first, total), (second, others) = ((side.counts, side.total) for side in (one, other))
     if len(first) > len(second):
         first, total, second, others = second, others, first, total

@@ -25,7 +25,8 @@ def same_tails(written: Sequence[str], found: Sequence[str]) -> float:
     pairs = [(one, other) for one, other in zip(written, found, strict=True) if one and other]
     if len(pairs) < LEAST_TAIL:
         return 0.0
-    return sum(split_heads(one, other) is not None for one, other in pairs) / len(pairs)
+    alike = [pair for pair in pairs if pair[0][-LEAST_TAIL:] == pair[1][-LEAST_TAIL:]]
+    return sum(split_heads(one, other) is not None for one, other in alike) / len(pairs)
 
 
 def split_heads(one: str, other: str) -> tuple[str, str] | None:
@@ -65,7 +66,7 @@ def _usual_mark(pairs: Pairs) -> tuple[tuple[str, str], float]:
     """
     values: dict[tuple[str, str], list[str]] = {}
     for one, other in pairs:
-        if (heads := split_mark(one, other)) is not None:
+        if one[-1:] == other[-1:] and (heads := split_mark(one, other)) is not None:
             values.setdefault(heads, []).append(one[len(heads[0]) :])
     mark, ends = max(values.items(), key=lambda found: (len(found[1]), found[0]), default=(("", ""), []))
     if len(set(ends)) < max(LEAST_MARKED, LEAST_APART * len(ends)):

@@ -2,16 +2,17 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, islice
+from itertools import chain, compress, islice
 from operator import mul, ne
 
 from implement.engine.mapping.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writing import (
     BLANK_WORDS,
+    ORDERS,
     date_order,
     decimal_comma,
     is_blank_word,
@@ -39,8 +40,8 @@ class ColumnProfile:
     mean_length: float
     sketch: frozenset[str]
     sketch_step: int
-    asked: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """For the values of a sketch the numbers of the rows that hold them."""
+    rows_of_sketch: Sequence[tuple[str, int]] = ()
+    """The values of a sketch and the numbers of the rows that hold them."""
     is_trimmed: bool = False
     """Hardly any cell that was looked at has white space around it."""
     is_renumbered: bool = False
@@ -59,6 +60,11 @@ class ColumnProfile:
         """The first, the middle and the last value in order."""
         ordered = sorted(self.counts)
         return ordered[0], ordered[len(ordered) // 2], ordered[-1]
+
+    @cached_property
+    def lengths(self) -> frozenset[int]:
+        """How long the values are."""
+        return frozenset(map(len, chain(self.counts, self.sketch)))
 
     @cached_property
     def total(self) -> int:
@@ -130,15 +136,20 @@ def kind_of(cells: Counter[str]) -> tuple[str, Writing]:
     """Decide whether a column holds dates, numbers or texts, and how it writes them."""
     if not cells:
         return TEXT, Writing()
-    order = date_order(order_votes(cells))
-    if _are_mostly(cells, dates(order), lambda cell: read_date(cell, order) or ""):
-        return DATE, Writing(order=order, layout=usual_layout(cells))
+    if _may_be(cells, dates("YMD"), _read_in_some_order):
+        order = date_order(order_votes(cells))
+        if _are_mostly(cells, dates(order), lambda cell: read_date(cell, order) or ""):
+            return DATE, Writing(order=order, layout=usual_layout(cells))
     if not any(_may_be(cells, *_reading_numbers(comma)) for comma in (False, True)):
         return TEXT, Writing()
     comma = decimal_comma(cells)
     if _are_mostly(cells, *_reading_numbers(comma)) and not _are_codes(cells):
         return NUMBER, Writing(comma=comma, layout=_number_layout(cells, comma))
     return TEXT, Writing()
+
+
+def _read_in_some_order(cell: str) -> str:
+    return next(filter(None, (read_date(cell, order) for order in ORDERS)), "")
 
 
 def _reading_numbers(comma: bool) -> tuple[ReadChunk, Turn]:

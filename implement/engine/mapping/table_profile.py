@@ -74,17 +74,15 @@ def _with_sketch(column: ColumnProfile, step: int, picked: Picked, settings: Map
     """Replace the values of a column by a sketch that is comparable across tables."""
     different = sorted(set(picked.cells))
     values = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
-    asked: dict[str, list[int]] = {value: [] for value in islice(values.values(), 4 * settings.sketch_values)}
-    for cell, row in zip(picked.cells, picked.rows.tolist(), strict=True):
-        if values[cell] in asked:
-            asked[values[cell]].append(row)
-    unique = len(set(values.values())) / max(1, len(picked.cells))
-    return replace(column, sketch=frozenset(asked), sketch_step=step, asked=asked, unique_in_all=unique)
+    sketch = frozenset(islice(values.values(), 4 * settings.sketch_values))
+    rows = list(zip(map(values.__getitem__, picked.cells), picked.rows.tolist(), strict=True))
+    unique = len(set(values.values())) / max(1, len(rows))
+    return replace(column, sketch=sketch, sketch_step=step, rows_of_sketch=rows, unique_in_all=unique)
 
 
 def find_rows(profile: TableProfile, column: str, values: Iterable[str], backend: Backend) -> dict[str, Cells]:
     """The rows of a sampled table that hold some values of a sketch."""
-    asked = profile.columns[column].asked
-    numbers = np.array([row for value in values for row in asked.get(value, ())], dtype=np.int64)
+    asked = set(values)
+    numbers = np.array([row for value, row in profile.columns[column].rows_of_sketch if value in asked], dtype=np.int64)
     found = fetch_rows(profile.table.relation, numbers, profile.table.columns, backend)
     return {name: found.column(name).to_pylist() for name in profile.table.columns}

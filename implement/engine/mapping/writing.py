@@ -52,6 +52,7 @@ CURRENCY = re.compile(
 )
 _TAIL = re.compile(r"\D+$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
+ORDERS = ("YMD", "DMY", "MDY")
 _SERIAL_DAYS = (1, 80_000)
 
 
@@ -215,7 +216,7 @@ def _one_order(separator: str, votes: Counter[str]) -> str:
 def decimal_comma(cells: Iterable[str]) -> bool:
     """Say whether a column of numbers writes decimals with a comma."""
     commas = points = 0
-    for cell in cells:
+    for cell in [cell for cell in cells if "," in cell or "." in cell]:
         if not cell[-1:].isdigit():
             cell = _TAIL.sub("", cell)
         comma, point = cell.rfind(","), cell.rfind(".")
