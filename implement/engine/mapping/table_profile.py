@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import ibis.expr.types as ir
 import numpy as np
@@ -39,7 +38,7 @@ def profile_table(table: SourceTable, backend: Backend, settings: MappingSetting
         return TableProfile(table, rows, complete, columns)
     steps = {name: step for name, one in columns.items() if (step := _sketch_step(one, table, settings))}
     picked = pick_cells(table, columns, steps, backend)
-    columns |= {name: _with_sketch(columns[name], step, picked[name], settings) for name, step in steps.items()}
+    columns |= {name: _with_sketch(columns[name], step, picked[name]) for name, step in steps.items()}
     return TableProfile(table, rows, complete, columns)
 
 
@@ -70,13 +69,13 @@ def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSet
     return step
 
 
-def _with_sketch(column: ColumnProfile, step: int, picked: Picked, settings: MappingSettings) -> ColumnProfile:
+def _with_sketch(column: ColumnProfile, step: int, picked: Picked) -> ColumnProfile:
     """Replace the values of a column by a sketch that is comparable across tables."""
-    different = sorted(set(picked.cells))
+    different = list(dict.fromkeys(picked.cells))
     values = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
-    sketch = frozenset(islice(values.values(), 4 * settings.sketch_values))
     rows = list(zip(map(values.__getitem__, picked.cells), picked.rows.tolist(), strict=True))
-    unique = len(set(values.values())) / max(1, len(rows))
+    sketch = frozenset(values.values())
+    unique = len(sketch) / max(1, len(rows))
     return replace(column, sketch=sketch, sketch_step=step, rows_of_sketch=rows, unique_in_all=unique)
 
 

@@ -53,6 +53,7 @@ CURRENCY = re.compile(
 _TAIL = re.compile(r"\D+$")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 ORDERS = ("YMD", "DMY", "MDY")
+_NINES = str.maketrans("0123456789", "9999999999")
 _SERIAL_DAYS = (1, 80_000)
 
 
@@ -231,15 +232,16 @@ def decimal_comma(cells: Iterable[str]) -> bool:
     return commas > points
 
 
-@lru_cache(maxsize=50_000)
 def layout_of(cell: str) -> str:
     """Show how a date or number is laid out, digits as 9 and words as a."""
     return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "9", cell.strip()))
 
 
 def usual_layout(cells: Iterable[str]) -> str:
-    """The most frequent layout of a column."""
-    layouts = Counter(layout_of(cell) for cell in cells)
+    """The most frequent layout of a column; cells that differ in digits alone are looked at once."""
+    layouts: Counter[str] = Counter()
+    for cell, times in Counter(cell.translate(_NINES) for cell in cells).items():
+        layouts[layout_of(cell)] += times
     return min(layouts, key=lambda layout: (-layouts[layout], layout)) if layouts else ""
 
 
