@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -63,14 +64,19 @@ def _turn(cells: pa.StringArray, layout: str, moves: Moves) -> pa.StringArray:
     valid, ends, letters = cells.buffers()
     if letters is None or not pc.all(pc.string_is_ascii(cells)).as_py():
         return cells
-    found, ends_found = np.frombuffer(letters, np.uint8), np.frombuffer(ends, np.int32)
-    borders = ends_found[cells.offset : cells.offset + len(cells) + 1]
+    borders = np.frombuffer(ends, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    turned = np.frombuffer(letters, np.uint8).copy()
     starts = borders[:-1][np.diff(borders) == len(layout)]
-    for place, letter in enumerate(layout):
-        if letter != "_":
-            starts = starts[found[starts + place] == ord(letter)]
-    turned = found.copy()
-    turned[starts + ISO.index("-")] = turned[starts + ISO.rindex("-")] = ord("-")
+    dates = _texts(turned, len(layout))[starts].view(np.uint8).reshape(-1, len(layout))
+    plain = np.all([dates[:, place] == ord(letter) for place, letter in enumerate(layout) if letter != "_"], axis=0)
+    dates = dates[plain]
+    iso = np.full((len(dates), len(ISO)), ord("-"), np.uint8)
     for to, place in moves:
-        turned[starts + to] = found[starts + place]
+        iso[:, to] = dates[:, place]
+    _texts(turned, len(ISO))[starts[plain]] = iso.view(f"V{len(ISO)}")[:, 0]
     return pa.StringArray.from_buffers(len(cells), ends, pa.py_buffer(turned), valid, offset=cells.offset)
+
+
+def _texts(letters: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.void]:
+    """At each letter the text of this size that begins there."""
+    return np.ndarray(max(0, len(letters) - size + 1), f"V{size}", letters, strides=(1,))
