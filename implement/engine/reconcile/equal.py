@@ -94,7 +94,7 @@ def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend:
     for batch in _read_numbered(table, side, foreign, backend):
         found = {name: batch.column(name).to_numpy() for name in batch.schema.names}
         whole = found[OWN].copy()
-        found |= {name: links.parents[links.find(found[column])] for name, (column, links) in known.items()}
+        found |= {name: links.parents.take(links.find(found[column])) for name, (column, links) in known.items()}
         for name in foreign:
             whole = (whole ^ found[side.translated.get(name, name)]) * MIXING
         rows.append(found[ROW].copy())

@@ -38,19 +38,24 @@ class KnownParents:
     """Where each parent's id stands among `ids`, which stay where they are."""
     ids: pa.ChunkedArray
 
-    def find(self, hashes: Hashes) -> Numbers:
+    def find(self, hashes: Hashes) -> npt.NDArray[np.int32]:
         """The places of those that are called so."""
-        places: Numbers = self._starts[hashes >> self._shift].astype(np.int64)
-        waiting = np.flatnonzero(self.named[places] < hashes)
+        places: npt.NDArray[np.int32] = self._starts.take((hashes >> self._shift).view(np.int64))
+        met = self.named.take(places)
+        waiting = np.flatnonzero(met < hashes)
+        at, asked = places[waiting], hashes[waiting]
         while len(waiting):
-            places[waiting] += 1
-            waiting = waiting[self.named[places[waiting]] < hashes[waiting]]
-        places[self.named[places] != hashes] = len(self.named) - 1
+            at += 1
+            found = self.named.take(at)
+            places[waiting], met[waiting] = at, found
+            left = np.flatnonzero(found < asked)
+            waiting, at, asked = waiting[left], at[left], asked[left]
+        places[met != hashes] = len(self.named) - 1
         return places
 
     def name_all(self, hashes: Hashes) -> pa.ChunkedArray:
         """The ids in the source of those that are called so; none for one that is not known."""
-        return self.ids.take(pa.array(self.places[self.find(hashes)]))
+        return self.ids.take(pa.array(self.places.take(self.find(hashes))))
 
     @property
     def _shift(self) -> np.uint64:
