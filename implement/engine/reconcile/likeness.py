@@ -148,6 +148,18 @@ class _Sums:
         return Agreement(*self.pairs, self.agreed, contradicted, self.named, self.named_next)
 
 
+def leave_nameless(pairs: PairsOfRows, bar: Bar, rows: PairedRows) -> PairsOfRows:
+    """Leave out pairs that share no name the bar asks for, though the source row has one."""
+    weights, naming = rows.judge.weights, rows.judge.naming.intersection(rows.cells)
+    shared, nameless = np.zeros(len(pairs[0]), dtype=np.int64), np.ones(len(pairs[0]), dtype=bool)
+    for name in (name for name in naming if weights[name] >= min(bar.named, bar.named_next)):
+        one, other = rows.cells[name].of(pairs)
+        shared += ((one == other) & (one > 0)) * (2 if weights[name] >= bar.named else 1)
+        nameless &= (one == other) | (one == 0)
+    kept = nameless | (shared > 1)
+    return pairs[0][kept], pairs[1][kept]
+
+
 def leave_hopeless(pairs: Agreement, bar: Bar, filled: Bits, rows: PairedRows) -> Agreement:
     """Leave out pairs of which too many cells differ that can be neither damaged nor exchanged."""
     judge, most = rows.judge, pairs.contradicted.copy()

@@ -15,6 +15,7 @@ from implement.engine.reconcile.likeness import (
     agree_wholly,
     agreed_bits,
     leave_hopeless,
+    leave_nameless,
     meets,
 )
 from implement.engine.reconcile.paired import PairedRows, PairsOfRows
@@ -78,7 +79,8 @@ def _find_alike(rows: PairedRows, sources: Numbers, targets: Numbers, bar: Bar, 
         filled += judge.weights[name] * (column.one > 0)
     found = []
     for asked in find_candidates(rows, sources, targets):
-        plain = agree_plainly(_most_alike(asked, rows), rows)
+        named = leave_nameless(asked, bar, rows) if bar.named > 0 else asked
+        plain = agree_plainly(_most_alike(named, rows), rows)
         found.append(plain.take(bar.may_be_met(plain, plain.contradicted, filled, judge.settings.near_share)))
     pairs = _without_shut_out(Agreement.join(found), bar, judge, several=several)
     pairs = leave_hopeless(pairs, bar, filled, rows)

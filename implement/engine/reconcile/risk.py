@@ -72,12 +72,13 @@ def weigh_risk(outcome: TableOutcome, backend: Backend) -> ValueAtRisk | None:
     rows = fetch_rows(table.relation, lost.column("source_row").to_numpy(), sorted({amount, stage, *groups}), backend)
     amounts = [_amount(cell, comma) for cell in rows.column(amount).to_pylist()]
     cells = {name: rows.column(name).fill_null("").to_pylist() for name in groups}
+    closed, won = ({cell for cell in set(cells[stage]) if told(cell)} for told in (is_closed, is_won))
     return ValueAtRisk(
         outcome.mapping.source,
         amount,
         stage,
-        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if not is_closed(cell)]),
-        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if is_won(cell)]),
+        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if cell not in closed]),
+        Money.of([value for value, cell in zip(amounts, cells[stage], strict=True) if cell in won]),
         {name: _sum_by(cells[name], amounts) for name in groups},
     )
 
