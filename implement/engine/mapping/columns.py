@@ -56,7 +56,7 @@ def describe_column(
     is_key: bool = False,
 ) -> ColumnMapping:
     """Say how a pair of columns is compared: kind, writing of each side, replaced values."""
-    kind, written, found = _common_kind(one, other, matched, is_key)
+    kind, written, found = _common_kind(one, other, matched, is_key, settings)
     mapping = ColumnMapping(
         one.name, other.name, kind, written, found, sure=round(min(1.0, evidence.score), 3), note=_note(evidence)
     )
@@ -69,6 +69,8 @@ def describe_column(
         for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True)
         if a and b and not is_blank_word(a) and not is_blank_word(b)
     ]
+    if kind == NUMBER and TEXT in (one.kind, other.kind):
+        mapping = _shown(replace(mapping, rewritten=any(a != b for a, b in pairs)), pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
     mapping = _with_values(mapping, pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
@@ -91,7 +93,7 @@ def _layout(writing: Writing) -> tuple[str, str, bool]:
 
 
 def _common_kind(
-    one: ColumnProfile, other: ColumnProfile, matched: Alignment | None, is_key: bool
+    one: ColumnProfile, other: ColumnProfile, matched: Alignment | None, is_key: bool, settings: MappingSettings
 ) -> tuple[str, Writing, Writing]:
     written, found = one.writing, other.writing
     if one.kind == DATE and other.kind in (DATE, NUMBER):
@@ -104,7 +106,7 @@ def _common_kind(
         return DATE, replace(written, order=order), found
     if one.kind == NUMBER and other.kind == NUMBER:
         return NUMBER, *_agreed_signs(one, other, matched)
-    if is_key and _are_digits(one) and _are_digits(other):
+    if is_key and _are_digits(one) and _are_digits(other) and _are_zeros_no_matter(one, other, matched, settings):
         return NUMBER, written, found
     return TEXT, Writing(), Writing()
 
@@ -128,6 +130,18 @@ def _counted(one: ColumnProfile, other: ColumnProfile, matched: Alignment | None
 def _are_digits(column: ColumnProfile) -> bool:
     """Say whether a column holds whole numbers, be they written with leading zeros."""
     return bool(column.counts) and all(value.isdigit() and len(value) <= 15 for value in column.counts)
+
+
+def _are_zeros_no_matter(
+    one: ColumnProfile, other: ColumnProfile, matched: Alignment | None, settings: MappingSettings
+) -> bool:
+    """Say whether hardly any key kept its leading zeros: where most did, those that lost them were damaged."""
+    if matched is None or not matched.size:
+        return True
+    cells = zip(matched.source[one.name], matched.target[other.name], strict=True)
+    same = [(a, b) for a, b in cells if a and b and a.lstrip("0") == b.lstrip("0")]
+    zeros = [(a, b) for a, b in same if "0" in (a[0], b[0])]
+    return bool(zeros) and sum(a != b for a, b in zeros) >= settings.map_share * len(zeros)
 
 
 def _agreed_orders(one: ColumnProfile, other: ColumnProfile, matched: Alignment) -> tuple[Writing, Writing]:

@@ -158,6 +158,7 @@ def _find_likely(source: TableProfile, target: TableProfile, settings: MappingSe
 def _candidates(
     source: TableProfile, target: TableProfile, source_id: tuple[str, ...], settings: MappingSettings
 ) -> list[tuple[float, tuple[Pair, ...], float]]:
+    """Pairs of columns that may join the sides, the likeliest first; the fewer records it names the less."""
     found: list[tuple[float, tuple[Pair, ...], float]] = []
     telling_ones = [
         (one, max(id_likeness(one, source), 0.9 if (one.name,) == source_id else 0.0))
@@ -169,7 +170,7 @@ def _candidates(
             continue
         overlap = max(contained(one, other), contained(other, one))
         if overlap >= settings.key_overlap:
-            found.append((prior, ((one.name, other.name),), overlap))
+            found.append((prior * one.filled, ((one.name, other.name),), overlap))
     if len(source_id) > 1 and (pairs := _composite_pairs(source, target, source_id)):
         found.append((0.9, pairs, 1.0))
     return sorted(found, key=lambda entry: (-entry[0] * entry[2], entry[1]))

@@ -1,0 +1,49 @@
+"""Keys join the sides however they are written, and what became of their own cells is told like of any other."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.transfers import CLIENT_HEAD, DEAL_HEAD, build_clients, build_deals, listed, run_transfer, write_table
+
+CLIENTS = [[f"{71 * place:05}", *row[1:]] for place, row in enumerate(build_clients(200), start=1)]
+DEALS = build_deals(CLIENTS)
+
+
+def strip_some(step: int) -> dict[str, str]:
+    """What ids are after a spreadsheet took the leading zeros of one in so many."""
+    return {row[0]: row[0].lstrip("0") if place % step == 0 else row[0] for place, row in enumerate(CLIENTS)}
+
+
+@pytest.mark.parametrize("numbered_anew", [False, True])
+def test_leading_zeros_that_some_keys_lost_are_damage(tmp_path: Path, numbered_anew: bool) -> None:  # M29
+    new = strip_some(10)
+    moved = [[f"N{place}", new[row[0]], *row[1:]] for place, row in enumerate(CLIENTS)]
+    head, rows = (["id", *CLIENT_HEAD], moved) if numbered_anew else (CLIENT_HEAD, [row[1:] for row in moved])
+    write_table(tmp_path / "old" / "clients.csv", CLIENT_HEAD, CLIENTS)
+    write_table(tmp_path / "new" / "clients.csv", head, rows)
+    lost = [(one, "number_format", "client_id") for one, other in new.items() if one != other]
+    assert (len(lost), sorted(listed(run_transfer(tmp_path / "old", tmp_path / "new")))) == (14, sorted(lost))
+
+
+@pytest.mark.parametrize("step", [1, 10])
+def test_a_reference_to_such_a_key_is_damaged_likewise(tmp_path: Path, step: int) -> None:  # M29
+    new = strip_some(step)
+    for side, ids in (("old", {one: one for one in new}), ("new", new)):
+        write_table(tmp_path / side / "clients.csv", CLIENT_HEAD, [[ids[row[0]], *row[1:]] for row in CLIENTS])
+        write_table(tmp_path / side / "deals.csv", DEAL_HEAD, [[row[0], ids[row[1]], *row[2:]] for row in DEALS])
+    found = run_transfer(tmp_path / "old", tmp_path / "new")
+    lost = [(row[0], "number_format", "client_id") for row in DEALS if step > 1 and new[row[1]] != row[1]]
+    assert sorted(one for one in listed(found) if one[0][0] == "D") == sorted(lost)
+    whole = [row["field"] for row in found.findings.to_pylist() if row["class"] == "reformatted"]
+    assert whole == (["client_id"] * 2 if step == 1 else [])
+
+
+def test_a_code_that_many_records_lack_is_no_key_where_each_has_an_id(tmp_path: Path) -> None:  # M29
+    head = ["id", "title", "code", "town"]
+    rows = [[f"{500 + place}", row[1], row[0] if place % 4 else "", row[2]] for place, row in enumerate(CLIENTS)]
+    bare = [[*row[:2], row[2].lstrip("0") if place % 7 == 0 else row[2], row[3]] for place, row in enumerate(rows)]
+    write_table(tmp_path / "old" / "goods.csv", head, rows)
+    write_table(tmp_path / "new" / "goods.csv", ["former_id", *head[1:]], bare)
+    lost = [(one[0], "number_format", "code") for one, other in zip(rows, bare, strict=True) if one != other]
+    assert sorted(listed(run_transfer(tmp_path / "old", tmp_path / "new"))) == sorted(lost)
