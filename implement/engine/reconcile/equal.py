@@ -12,15 +12,14 @@ from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.memory import give_back
+from implement.engine.reconcile.book import HASH_BITS, SPARE_BITS, Hashes
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.parents import HASH_BITS, MIXING, UNRESOLVED, Hashes, KnownParents, ListedParents
+from implement.engine.reconcile.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
 from implement.engine.reconcile.settled import Flags, HashedRows, Settled, SettledHere, SettledThere, hashed_rows
 from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 
 OWN = "_own"
-SPARE_BITS = 1
-"""Hashes are summed up in twice as many places as there are rows, so that few equal ones meet an unequal one."""
 ODD = np.uint64(1)
 
 
@@ -94,7 +93,7 @@ def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend:
     for batch in _read_numbered(table, side, foreign, backend):
         found = {name: batch.column(name).to_numpy() for name in batch.schema.names}
         whole = found[OWN].copy()
-        found |= {name: links.parents.take(links.find(found[column])) for name, (column, links) in known.items()}
+        found |= {name: links.find(found[column]) for name, (column, links) in known.items()}
         for name in foreign:
             whole = (whole ^ found[side.translated.get(name, name)]) * MIXING
         rows.append(found[ROW].copy())

@@ -16,9 +16,10 @@ import pyarrow as pa
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import Numbers
 from implement.engine.mapping.plan import TableMapping
+from implement.engine.reconcile.book import Hashes
 from implement.engine.reconcile.equal import EqualRows
 from implement.engine.reconcile.expressions import compared_columns, same_cell
-from implement.engine.reconcile.parents import MIXING, Hashes
+from implement.engine.reconcile.parents import MIXING
 from implement.engine.reconcile.rows import KeptRows, Side
 from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 from implement.engine.reconcile.weights import Judge

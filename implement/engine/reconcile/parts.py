@@ -14,8 +14,9 @@ from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, SourceTable, keep_some
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.reconcile.book import Hashes
 from implement.engine.reconcile.expressions import canonical_source, canonical_target
-from implement.engine.reconcile.parents import MIXING, Hashes
+from implement.engine.reconcile.parents import MIXING
 from implement.engine.reconcile.references import is_direct
 
 Scores = npt.NDArray[np.float64]

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.coded import Numbers
-from implement.engine.reconcile.parents import Hashes
+from implement.engine.reconcile.book import Hashes, write_book
 
 Flags = npt.NDArray[np.bool_]
 
@@ -61,15 +61,15 @@ class HashedRows:
         asked = pc.is_in(pa.array(self.hashes), value_set=pa.array(hashes)).to_numpy(zero_copy_only=False)
         return replace(self, left=self.left | ~asked)
 
+    @property
+    def settled(self) -> Numbers:
+        """The places of the rows that are not left."""
+        return np.flatnonzero(~self.left)
+
     def in_order(self) -> Numbers:
-        """The rows that are not left, in the order of their hashes; those of one hash in the order of the file."""
-        places = np.flatnonzero(~self.left)
-        hashes = self.hashes[places]
-        order = np.argsort(hashes)
-        ordered = hashes[order]
-        if (ordered[1:] == ordered[:-1]).any():
-            order = np.lexsort((places, hashes))
-        return self.at(places[order])
+        """Those rows in the order of their hashes; those of one hash in the order of the file."""
+        places = self.settled
+        return self.at(places[np.lexsort((places, self.hashes[places]))])
 
 
 def hashed_rows(numbers: Numbers, hashes: Hashes) -> HashedRows:
@@ -90,12 +90,25 @@ class SettledHere:
 
     def pairs(self) -> ir.Table:
         """All of them."""
-        return ibis.memtable(pa.table({"source_row": self.source.in_order(), "target_row": self.target.in_order()}))
+        return _offer(*_pair(self.source, self.target))
 
     def pairs_of(self, source_rows: Numbers) -> ir.Table:
         """Those of these rows."""
         numbers = self.source.at(np.arange(len(self.source.hashes)))
         hashes = self.source.hashes[np.isin(numbers, source_rows)]
-        ones, others = (side.only(hashes).in_order() for side in (self.source, self.target))
+        ones, others = _pair(self.source.only(hashes), self.target.only(hashes))
         asked = np.isin(ones, source_rows)
-        return ibis.memtable(pa.table({"source_row": ones[asked], "target_row": others[asked]}))
+        return _offer(ones[asked], others[asked])
+
+
+def _pair(source: HashedRows, target: HashedRows) -> tuple[Numbers, Numbers]:
+    """The settled rows side by side; where a hash is there several times, in the order of the file."""
+    ones, others = source.settled, target.settled
+    book = write_book(source.hashes[ones])
+    if not book.is_whole:
+        return source.in_order(), target.in_order()
+    return source.at(ones[book.find(target.hashes[others])]), target.at(others)
+
+
+def _offer(ones: Numbers, others: Numbers) -> ir.Table:
+    return ibis.memtable(pa.table({"source_row": ones, "target_row": others}))

@@ -4,12 +4,15 @@ import numpy as np
 import pyarrow as pa
 
 from implement.engine.backend import open_backend
+from implement.engine.reconcile.book import write_book
 from implement.engine.reconcile.parents import LAST, KnownParents, know_parents
 
 
 def _known(named: list[int]) -> KnownParents:
     hashes = np.array([*named, LAST], dtype=np.uint64)
-    return KnownParents(hashes, hashes, np.arange(len(hashes)), pa.chunked_array([[*map(str, named), None]]))
+    return KnownParents(
+        write_book(hashes), hashes, np.arange(len(hashes)), pa.chunked_array([[*map(str, named), None]])
+    )
 
 
 def test_what_begins_alike_is_told_apart_and_the_unknown_has_no_id() -> None:
@@ -23,7 +26,7 @@ def test_many_parents_are_found_as_a_search_finds_them() -> None:
     draw = np.random.default_rng(3)
     hashes = np.unique(draw.integers(0, LAST, 5_000, dtype=np.uint64))
     asked = draw.permutation(hashes)
-    assert (_known(hashes.tolist()).find(asked) == np.searchsorted(hashes, asked)).all()
+    assert (_known(hashes.tolist()).called.find(asked) == np.searchsorted(hashes, asked)).all()
 
 
 def test_of_parents_called_alike_the_first_is_known_and_a_blank_name_is_a_blank_parent() -> None:
@@ -31,6 +34,12 @@ def test_of_parents_called_alike_the_first_is_known_and_a_blank_name_is_a_blank_
     pairs = np.array([0, 1, 0, 2, 3]), np.array([3, 0, 2, 1, 0])
     with open_backend() as backend:
         known = know_parents(names, ids, pairs, backend)
-        called = known.name_all(known.named).to_pylist()
+        called = known.name_all(known.called.hashes).to_pylist()
     assert called[-1] is None
     assert sorted(called[:-1]) == ["", "4", "4", "7"]
+
+
+def test_a_book_is_not_whole_where_a_hash_is_there_twice() -> None:
+    twice = np.array([1 << 63, 5, (1 << 63) + 1, 7, 1 << 63], dtype=np.uint64)
+    assert not write_book(twice).is_whole
+    assert write_book(twice[:-1]).find(twice).tolist() == [0, 1, 2, 3, 0]
