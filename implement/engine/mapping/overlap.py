@@ -9,15 +9,15 @@ from implement.engine.mapping.table_profile import TableProfile
 
 def contained(one: ColumnProfile, other: ColumnProfile) -> float:
     """The share of one column's distinct values that the other holds too, from sketches picked alike."""
-    return _share(_common(one, other), one, other)
+    return _share(_values_shared(one, other), one, other)
 
 
-def _share(common: int, one: ColumnProfile, other: ColumnProfile) -> float:
+def _share(met: int, one: ColumnProfile, other: ColumnProfile) -> float:
     asked = other.sketch if one.sketch_step < other.sketch_step else one.sketch
-    return common / len(asked) if asked else 0.0
+    return met / len(asked) if asked else 0.0
 
 
-def _common(one: ColumnProfile, other: ColumnProfile) -> int:
+def _values_shared(one: ColumnProfile, other: ColumnProfile) -> int:
     return len(one.sketch & other.sketch) if _may_share(one, other) else 0
 
 
@@ -30,8 +30,8 @@ def value_similarity(one: ColumnProfile, other: ColumnProfile) -> float:
     """Compare two columns by their values from 0 to 1: the same values equally often are 1."""
     if not one.counts or not other.counts:
         return 0.0
-    common = _common(one, other)
-    shares = _share(common, one, other), _share(common, other, one)
+    met = _values_shared(one, other)
+    shares = _share(met, one, other), _share(met, other, one)
     shared = max(
         _shared_frequency(one, other),
         0.9 * min(shares) if one.sketch_step > 1 else 0.0,
