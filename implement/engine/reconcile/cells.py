@@ -27,6 +27,7 @@ from implement.engine.reconcile.damage import (
     is_truncated,
 )
 from implement.engine.reconcile.lost_letters import letters_lost
+from implement.engine.reconcile.misreading import is_misread
 from implement.engine.reconcile.spelling import is_transliteration
 
 EQUAL = ""
@@ -87,7 +88,8 @@ class CellReader:
             return EQUAL
         one, other = self.read_source(written), self.read_target(found)
         if one == other:
-            return REFORMATTED if one and written != found and not self._is_mapped(written, found) else EQUAL
+            is_other = one and written != found and not self._is_mapped(written, found)
+            return name_writing(written or "", found or "") if is_other else EQUAL
         if not one:
             return VALUE_FILLED
         if not other:
@@ -115,11 +117,16 @@ class CellReader:
         if is_number_damage(written, found, kind) and self.column.target_writing.order not in COUNTED:
             return NUMBER_FORMAT
         if kind != NUMBER and loosen(written) == loosen(found) != "":
-            return MOJIBAKE if letters_lost(written, found) else REFORMATTED
+            return MOJIBAKE if letters_lost(written, found) else name_writing(written, found)
         if kind in (DATE, NUMBER):
             return MOJIBAKE if is_mojibake(tidy(written), tidy(found)) else VALUE_CHANGED
         texts = tidy(bare_text(written)), tidy(bare_text(found))
-        return REFORMATTED if is_transliteration(*texts) else name_text(*texts)
+        return name_writing(*texts) if is_transliteration(*texts) else name_text(*texts)
+
+
+def name_writing(written: str, found: str) -> str:
+    """Name what made a text of one that seems to be the same in another writing."""
+    return MOJIBAKE if is_misread(tidy(bare_text(written)), tidy(bare_text(found))) else REFORMATTED
 
 
 def name_text(written: str, found: str, *, may_be_garbled: bool = True) -> str:

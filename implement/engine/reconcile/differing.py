@@ -9,10 +9,10 @@ from implement.engine.coded import CodedCells, Numbers, number_alike
 from implement.engine.mapping.plan import DATE, NUMBER
 from implement.engine.mapping.writing import LONGEST_BLANK_WORD, is_blank_word
 from implement.engine.reconcile.cells import EQUAL, CellReader
-from implement.engine.reconcile.classes import REFORMATTED, VALUE_CHANGED, VALUE_FILLED, VALUE_LOST
+from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, VALUE_CHANGED, VALUE_FILLED, VALUE_LOST
 from implement.engine.reconcile.figures import name_dates, name_numbers
 from implement.engine.reconcile.pairs import CODES, OPEN, Flags, Pairs, first_fates, pair_up
-from implement.engine.reconcile.texts import name_texts
+from implement.engine.reconcile.texts import are_misread_alike, name_texts
 
 
 def compare_all(reader: CellReader, written: CodedCells, found: CodedCells) -> Numbers:
@@ -50,6 +50,7 @@ def _name_plainly(cells: Pairs, read: Pairs, reader: CellReader) -> Numbers:
     says_blank, is_blank_now = read.are(_is_blank_word)
     return first_fates(
         (same & reader.is_same_text_same, EQUAL),
+        (are_misread_alike(cells, alike & rewritten), MOJIBAKE),
         (alike & rewritten, REFORMATTED),
         (alike, EQUAL),
         (blank, VALUE_FILLED),

@@ -11,6 +11,8 @@ LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
 READ_ONE_BY_ONE = "\x02"
 """Marks a cell that equals nothing before it is read; no cell begins so."""
+_SIGNS = "[^\\p{L}\\p{N}\x80-\x9f£©¬÷─-▟]"
+"""What does not count where texts are written loosely, but for the signs misread letters leave: `ã` read as `Ã£`."""
 TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
 """Where year, month and day begin in dates that do not begin with the year."""
 _TURN = {"DMY": r"\3-\2-\1", "MDY": r"\3-\1-\2"}
@@ -49,7 +51,7 @@ def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) ->
     elif column.kind == WORDS:
         cell = cell.lower().re_split(r"[^\p{L}\p{N}]+").sort().join(" ").strip()
     elif column.kind == LOOSE:
-        cell = _without_prefix(cell.lower().re_replace(r"[^\p{L}\p{N}]", ""), writing)
+        cell = _without_prefix(cell.lower().re_replace(_SIGNS, ""), writing)
     elif column.kind == DATE and needs_reading(column):
         cell = _iso_dates(cell, writing)
     elif column.kind == NUMBER and needs_reading(column):

@@ -14,14 +14,13 @@ from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, TRUNCATED,
 from implement.engine.reconcile.damage import (
     LEAST_CUT,
     LEAST_RECASED,
-    find_misreading,
     keep_plain_letters,
     may_be_number,
     may_become_date,
-    misread_all,
 )
 from implement.engine.reconcile.figures import may_be_damaged
 from implement.engine.reconcile.lost_letters import letters_lost, may_have_lost_letters
+from implement.engine.reconcile.misreading import find_misreading, is_misread, misread_all
 from implement.engine.reconcile.pairs import CODES, OPEN, Cells, Flags, Pairs, first_fates
 from implement.engine.reconcile.spelling import has_cyrillic, skeletons, spell_all, unmark_all
 
@@ -32,6 +31,7 @@ def name_texts(cells: Pairs) -> Numbers:
     loose = cells.read(loosen_all, loosen_all)
     alike = loose.are_alike() & loose.one.are(bool)
     are_lost = cells.among(alike & ~is_number, _have_lost_letters)
+    are_lost |= are_misread_alike(cells, alike & ~is_number)
     fates = first_fates((is_number, EQUAL), (are_lost, MOJIBAKE), (alike, REFORMATTED))
     left = np.flatnonzero(fates == OPEN)
     fates[left] = _name_other_texts(cells.take(left).read(_bare_all, _bare_all))
@@ -52,10 +52,16 @@ def _have_lost_letters(cells: Pairs) -> Flags:
     return cells.among(cells.other.are(may_have_lost_letters), lambda some: some.are_so(letters_lost))
 
 
+def are_misread_alike(cells: Pairs, alike: Flags) -> Flags:
+    """Which of the cells that seem to be the same in another writing were read in a wrong encoding."""
+    plain, other_plain = cells.are(str.isascii)
+    return cells.among(alike & ~(plain | other_plain), lambda some: some.read(_bare_all, _bare_all).are_so(is_misread))
+
+
 def _name_other_texts(texts: Pairs) -> Numbers:
     plain, other_plain = texts.are(str.isascii)
     respelled = texts.among((plain != other_plain) | _are_in_other_letters(texts), _are_spelled_alike)
-    fates = first_fates((respelled, REFORMATTED))
+    fates = first_fates((are_misread_alike(texts, respelled), MOJIBAKE), (respelled, REFORMATTED))
     left = np.flatnonzero(~respelled)
     fates[left] = _name_harmed_texts(texts.take(left))
     return fates
