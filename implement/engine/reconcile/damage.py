@@ -15,6 +15,8 @@ LEAST_RECASED = 3
 """Shorter texts, such as codes, are not taken for others in other capitals."""
 LEAST_CUT = 2
 """Of fewer letters only a short text is what was left when it was cut off."""
+FULL_DIGITS = 15
+"""So many digits a spreadsheet keeps of a number; it writes zeros for those that follow."""
 _SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
 _PHONE = re.compile(r"[+(]*\d[\d\s()./-]{5,}\d(\W{0,3}(?:x|ext|extension|доб|wew|dw|tlw)\W{0,3}\d{1,6})?")
 _NO_DIGIT = re.compile(r"\D")
@@ -129,10 +131,18 @@ def _is_rounded(one: str, other: str, found: str) -> bool:
     digits, kept = one.lstrip("-").replace(".", "").strip("0"), other.lstrip("-").replace(".", "").strip("0")
     if _SCIENTIFIC.fullmatch(found.strip()):
         return _near(one, other, len(kept))
+    if _is_cut_to_full_digits(one, other):
+        return True
     if len(one.partition(".")[0]) >= 12 and other.endswith("0") and len(one.partition(".")[0]) == len(other):
         return _near(one, other, min(len(kept), len(digits) - 1))
     whole, point, _ = one.partition(".")
     return bool(point) and "." not in other and abs(float(one) - float(other)) < 1 and len(whole) >= 1
+
+
+def _is_cut_to_full_digits(one: str, other: str) -> bool:
+    """The digits a spreadsheet keeps are the same, and each that follows became a zero."""
+    whole = one.partition(".")[0]
+    return len(whole) > FULL_DIGITS and other == whole[:FULL_DIGITS].ljust(len(whole), "0")
 
 
 def _near(one: str, other: str, digits: int) -> bool:
