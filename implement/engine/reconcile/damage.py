@@ -17,6 +17,10 @@ LEAST_CUT = 2
 """Of fewer letters only a short text is what was left when it was cut off."""
 FULL_DIGITS = 15
 """So many digits a spreadsheet keeps of a number; it writes zeros for those that follow."""
+SURE_DIGITS = 14
+"""To so many digits a number that a spreadsheet worked out is right; what follows may be noise."""
+PLAIN_DIGITS = 12
+"""A number with more digits may have been worked out, and was not written by hand."""
 _SIGNS = bytes(letter for letter in range(256) if letter >= 128 or not (chr(letter).isalnum() or letter == ord("\n")))
 _PHONE = re.compile(r"[+(]*\d[\d\s()./-]{5,}\d(\W{0,3}(?:x|ext|extension|доб|wew|dw|tlw)\W{0,3}\d{1,6})?")
 _NO_DIGIT = re.compile(r"\D")
@@ -103,7 +107,7 @@ def is_number_damage(written: str, found: str, kind: str) -> bool:
         return True
     if written.strip().lstrip("0") == found.strip() and written.startswith("0"):
         return True
-    return _is_rounded(one, other, found) or _sign_misread(written, found, kind)
+    return _has_noise(one, other) or _is_rounded(one, other, found) or _sign_misread(written, found, kind)
 
 
 def may_be_number(cell: str) -> bool:
@@ -124,6 +128,21 @@ def _plain(cell: str) -> str | None:
     if _SCIENTIFIC.fullmatch(text):
         return plain_number(text.replace(",", "."))
     return None if _WORD.search(text) else read_number(text, text.rfind(",") > text.rfind("."))
+
+
+def _has_noise(one: str, other: str) -> bool:
+    """One is plainly written, the other the nearest a machine came to it: `642.55` and `642.5500000000001`.
+
+    The number is the same as far as a spreadsheet counts, but the cell holds what nobody wrote: it is damaged.
+    """
+    plain, long = sorted((_count_digits(one), _count_digits(other)))
+    if plain > PLAIN_DIGITS or long <= SURE_DIGITS or "." not in one + other:
+        return False
+    return len({f"{float(number):.{SURE_DIGITS - 1}e}" for number in (one, other)}) == 1
+
+
+def _count_digits(number: str) -> int:
+    return len(number.lstrip("-0.").replace(".", ""))
 
 
 def _is_rounded(one: str, other: str, found: str) -> bool:
