@@ -43,7 +43,7 @@ def check_health(
         progress("profile", len(profiles), len(side.tables))
         profiles.append(profile_table(table, backend, mapping_settings))
     referenced = referenced_columns(profiles, mapping_settings)
-    ids = {one.table.name: own_id(one, referenced[one.table.name], mapping_settings) for one in profiles}
+    ids = {one.table.name: own_id(one, referenced[one.table.name], backend) for one in profiles}
     found: list[HealthFinding] = []
     done = 0
     for profile in profiles:

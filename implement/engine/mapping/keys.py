@@ -9,6 +9,7 @@ from operator import eq
 from implement.engine.backend import Backend
 from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
 from implement.engine.mapping.at_once import canonical_all
+from implement.engine.mapping.counted_within import find_counted
 from implement.engine.mapping.evidence import weigh_rows
 from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
@@ -62,16 +63,21 @@ def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
     return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)
 
 
-def own_id(table: TableProfile, referenced: frozenset[str], settings: MappingSettings) -> tuple[str, ...]:
-    """The column, or the id columns together, by which a table names its own records; empty when it has none."""
+def own_id(table: TableProfile, referenced: frozenset[str], backend: Backend) -> tuple[str, ...]:
+    """The column, or the columns together, by which a table names its own records; empty when it has none.
+
+    A title that two records bear is none where the records are counted within something.
+    """
     ranked = sorted(
         (-_own_rank(column, table, referenced), column.name)
         for column in table.columns.values()
         if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1
     )
     if ranked and -ranked[0][0] >= (0.15 if is_generic(ranked[0][1]) else 0.3):
-        return (ranked[0][1],)
-    return _composite_id(table)
+        name = ranked[0][1]
+        repeated = table.columns[name].unique < 1.0 and not looks_like_id(name)
+        return (find_counted(table, backend) if repeated else ()) or (name,)
+    return _composite_id(table) or find_counted(table, backend)
 
 
 def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[str]) -> float:

@@ -70,13 +70,15 @@ def propose_mapping(
         for table in intake.tables:
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
-        sides.append(_Side(profiles, _own_ids(list(profiles.values()), settings)))
+        sides.append(_Side(profiles, _own_ids(list(profiles.values()), backend, settings)))
     return _propose(sides[0], sides[1], backend, settings, progress)
 
 
-def _own_ids(profiles: Sequence[TableProfile], settings: MappingSettings) -> dict[str, tuple[str, ...]]:
+def _own_ids(
+    profiles: Sequence[TableProfile], backend: Backend, settings: MappingSettings
+) -> dict[str, tuple[str, ...]]:
     referenced = referenced_columns(profiles, settings)
-    return {p.table.name: own_id(p, referenced[p.table.name], settings) for p in profiles}
+    return {p.table.name: own_id(p, referenced[p.table.name], backend) for p in profiles}
 
 
 def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
@@ -275,18 +277,20 @@ def _known_ids(references: Sequence[Reference], pairs: Map[str, _Pair]) -> dict[
 
 
 def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, ...]:
-    """The target's own id; the joined column only where the target has no id of its own."""
+    """The target's own id; the joined columns only where the target has no id of its own."""
     joined = tuple(column for _, column in key.pairs)
     own = target.ids[other.table.name]
-    if len(joined) != 1:
-        return joined or own
+    if not joined:
+        return own
     ranked = sorted(
         (-id_likeness(column, other), column.name)
         for column in other.columns.values()
-        if column.unique >= 0.98 and column.filled >= 0.98 and column.name != joined[0]
+        if column.unique >= 0.98 and column.filled >= 0.98 and column.name not in joined
     )
     if ranked and -ranked[0][0] >= 0.7:
         return (ranked[0][1],)
+    if len(joined) > 1:
+        return joined
     if own and own != joined and is_generic(own[0]):
         return own
     joined_profile = other.columns[joined[0]]

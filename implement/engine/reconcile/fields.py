@@ -37,7 +37,10 @@ from implement.engine.reconcile.rows import read_translated
 
 _DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
 _OF_KEYS = (EQUAL, MOJIBAKE, NUMBER_FORMAT, TRUNCATED)
-"""What is said of a key: other differences of a key are findings on the record."""
+"""What is said of a key: other differences of a key are findings on the record.
+
+Of a key of several parts each is a field like any other.
+"""
 
 
 @dataclass
@@ -156,7 +159,7 @@ def _between_plain(outcome: TableOutcome, left: Leftovers, right: Leftovers) -> 
     """The differing cells of the pairs that were found by numbers alone; the key is the same, or did not pair them."""
     plain, source, target = outcome.plain, outcome.source, outcome.target
     for name, same in plain.same.items():
-        if name in source.key_columns:
+        if (name,) == source.key_columns:
             continue
         differ = np.flatnonzero(~same)
         one, other = pa.array(plain.ones[differ]), pa.array(plain.others[differ])
@@ -186,7 +189,7 @@ def _name(outcome: TableOutcome, one: Differences) -> Differences:
     else:
         fates = compare_all(reader, one.written, one.found)
     told = fates != CODES[EQUAL]
-    if one.field in outcome.source.key_columns:
+    if (one.field,) == outcome.source.key_columns:
         told &= are_fates(fates, _OF_KEYS)
     return replace(one, fates=fates).keep(np.flatnonzero(told))
 

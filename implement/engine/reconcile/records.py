@@ -89,7 +89,10 @@ def _find_homes(outcome: TableOutcome, numbers: Sequence[int], backend: Backend)
 
 
 def _name_rekeyed(outcome: TableOutcome) -> pa.Table:
-    """Name rows linked by content whose target carries another record's key; damaged keys are findings on the field."""
+    """Name rows linked by content whose target carries another record's key.
+
+    Damaged keys, and differing parts of keys that have several, are findings on the field.
+    """
     fates, ones = outcome.fates, _with_foreign_keys(outcome)
     others = [fates.linked[one] for one in ones]
     keys, found = [fates.source.keys[one] for one in ones], [fates.target.keys[other] for other in others]
@@ -100,13 +103,13 @@ def _name_rekeyed(outcome: TableOutcome) -> pa.Table:
 
 
 def _with_foreign_keys(outcome: TableOutcome) -> list[int]:
+    if len(outcome.source.key_columns) != 1:
+        return []
     fates, linked = outcome.fates, sorted(outcome.fates.by_content)
     keys, found = [fates.source.keys[one] for one in linked], [fates.target.keys[fates.linked[one]] for one in linked]
     told = zip(linked, keys, found, loosen_all(keys), loosen_all(found), strict=True)
     ones = [one for one, key, other, loose, other_loose in told if key and other and loose != other_loose]
     others = [fates.linked[one] for one in ones]
-    foreign = np.zeros(len(ones), dtype=bool)
-    for name in outcome.source.key_columns:
-        cells = fates.source.raw[name].take(ones), fates.target.raw[name].take(others)
-        foreign |= are_fates(compare_all(outcome.source.readers[name], *cells), _FOREIGN)
-    return list(itertools.compress(ones, foreign))
+    name = outcome.source.key_columns[0]
+    cells = fates.source.raw[name].take(ones), fates.target.raw[name].take(others)
+    return list(itertools.compress(ones, are_fates(compare_all(outcome.source.readers[name], *cells), _FOREIGN)))

@@ -47,3 +47,43 @@ def test_a_code_that_many_records_lack_is_no_key_where_each_has_an_id(tmp_path: 
     write_table(tmp_path / "new" / "goods.csv", ["former_id", *head[1:]], bare)
     lost = [(one[0], "number_format", "code") for one, other in zip(rows, bare, strict=True) if one != other]
     assert sorted(listed(run_transfer(tmp_path / "old", tmp_path / "new"))) == sorted(lost)
+
+
+def build_months(contracts: int = 60) -> list[list[str]]:
+    """The months of contracts, counted within each: hours and a rate, of which none is a name."""
+    return [
+        [f"V-{500 + contract}", f"{month}", f"{(7 * contract + 11 * month) % 97}", f"{(13 * contract * month) % 89}"]
+        for contract in range(contracts)
+        for month in range(1, 2 + contract % 5)
+    ]
+
+
+def move_months(folder: Path, months: list[list[str]], *, numbered_anew: bool) -> list[tuple[str, str, str]]:
+    """What is told of the months of contracts after such a move."""
+    contracts = [[f"V-{500 + place}", f"Lease of {place * place}"] for place in range(60)]
+    anew = [[f"M{7 * place:05}"][: int(numbered_anew)] + row for place, row in enumerate(months)]
+    head = ["contract", "month", "hours", "rate"]
+    for side in ("old", "new"):
+        write_table(folder / side / "contracts.csv", ["contract", "subject"], contracts)
+    write_table(folder / "old" / "months.csv", head, build_months())
+    write_table(folder / "new" / "months.csv", ["Id"][: int(numbered_anew)] + head, anew)
+    return sorted(listed(run_transfer(folder / "old", folder / "new")))
+
+
+@pytest.mark.parametrize("numbered_anew", [False, True])
+def test_records_counted_within_others_are_known_by_both(tmp_path: Path, numbered_anew: bool) -> None:  # M29
+    months = build_months()
+    assert move_months(tmp_path / "clean", build_months(), numbered_anew=numbered_anew) == []
+    for row in months[::30]:
+        row[2:] = ["555", "777"]
+    told = [(f"{row[0]}|{row[1]}", "value_changed", field) for row in months[::30] for field in ("hours", "rate")]
+    assert move_months(tmp_path / "harmed", months, numbered_anew=numbered_anew) == sorted(told)
+
+
+@pytest.mark.parametrize(("named", "fate"), [("", "torn_relation"), ("V-501", "wrong_relation")])
+def test_a_part_of_a_key_that_lost_its_parent_is_told_of_it(tmp_path: Path, named: str, fate: str) -> None:  # M29
+    months = build_months()
+    told = [(f"{row[0]}|{row[1]}", fate, "contract") for row in months[20::40]]
+    for row in months[20::40]:
+        row[0] = named
+    assert move_months(tmp_path, months, numbered_anew=True) == sorted(told)
