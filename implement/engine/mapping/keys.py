@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
 
@@ -10,7 +10,7 @@ from implement.engine.backend import Backend
 from implement.engine.mapping.alignment import Alignment, Pair, agreement, align, normalised, replaced
 from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.counted_within import find_counted
-from implement.engine.mapping.evidence import weigh_rows
+from implement.engine.mapping.evidence import Evidence, weigh_rows
 from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
@@ -29,6 +29,7 @@ SETTLED = 0.95
 """Columns that agree so well need not be looked at for replaced values."""
 LEAST_UNIQUE = 0.5
 SAME_BEHIND_MARK = 0.6
+SAME_PART = 0.8
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,24 @@ def behind_mark(
     if same < SAME_BEHIND_MARK or target.columns[there].unique < LEAST_UNIQUE:
         return key
     return replace(key, pairs=((column.source, there),), overlap=same)
+
+
+def by_parts(
+    key: KeyFound,
+    source_id: tuple[str, ...],
+    chosen: Mapping[str, str],
+    evidence: Mapping[Pair, Evidence],
+    placed: Mapping[str, float],
+) -> KeyFound:
+    """Where nothing joins the sides as it stands: an id of several parts, some of which name parents in another way.
+
+    `placed` says how sure the places of such parts are.
+    """
+    if key.pairs or not key.alignment or len(source_id) < 2 or not set(source_id) <= chosen.keys():
+        return key
+    pairs = tuple((name, chosen[name]) for name in source_id)
+    least = min(placed.get(pair[0], evidence[pair].same) for pair in pairs)
+    return replace(key, pairs=pairs, overlap=least) if least >= SAME_PART else key
 
 
 def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, settings: MappingSettings) -> KeyFound:

@@ -11,7 +11,7 @@ from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import choose_columns, describe_column
 from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
-from implement.engine.mapping.keys import KeyFound, behind_mark, find_key, id_likeness, own_id
+from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness, own_id
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references, referenced_columns
@@ -168,8 +168,9 @@ def _match_table(
     for name in sorted(pair.source.columns):
         if name not in chosen:
             columns.append(_unmatched(name, pair, joined))
+    sure = {name: one.score for name, one in places.items()}
+    key = by_parts(behind_mark(pair.key, pair.source_id, columns, pair.target), pair.source_id, chosen, evidence, sure)
     held = {name for one in joined for name in one.target}
-    key = behind_mark(pair.key, pair.source_id, columns, pair.target)
     return TableMapping(
         pair.source.table.name,
         pair.target.table.name,
@@ -293,7 +294,6 @@ def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, 
         return joined
     if own and own != joined and is_generic(own[0]):
         return own
-    joined_profile = other.columns[joined[0]]
-    if joined_profile.filled < 0.98 and own:
+    if other.columns[joined[0]].filled < 0.98 and own:
         return own
     return joined

@@ -87,3 +87,20 @@ def test_a_part_of_a_key_that_lost_its_parent_is_told_of_it(tmp_path: Path, name
     for row in months[20::40]:
         row[0] = named
     assert move_months(tmp_path, months, numbered_anew=True) == sorted(told)
+
+
+def test_a_part_that_names_a_parent_anew_joins_the_sides_all_the_same(tmp_path: Path) -> None:  # M29
+    months = [[*row, f"{row[0]} in {row[1]}"[-7:]] for row in build_months()]
+    new = {f"V-{500 + place}": f"X{(37 * place) % 83:03}" for place in range(60)}
+    contracts = [[f"V-{500 + place}", f"Lease of {place * place}", f"{place % 7} floors"] for place in range(60)]
+    moved = [[f"M{7 * place:05}", new[row[0]], *row[1:]] for place, row in enumerate(months)]
+    for row in moved[10::30]:
+        row[3:] = ["555", "777", "nobody knows"]
+    write_table(tmp_path / "old" / "contracts.csv", ["contract", "subject", "size"], contracts)
+    write_table(tmp_path / "old" / "months.csv", ["contract", "month", "hours", "rate", "note"], months)
+    write_table(tmp_path / "new" / "contracts.csv", ["Id", "subject", "size"], [[new[c[0]], *c[1:]] for c in contracts])
+    write_table(tmp_path / "new" / "months.csv", ["Id", "contract_id", "month", "hours", "rate", "note"], moved)
+    told = {f"{row[0]}|{row[1]}": 3 for row in months[10::30]}
+    told_of = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
+    found = [one for one, fate, _ in told_of if fate == "value_changed"]
+    assert {one: found.count(one) for one in found} == told
