@@ -11,11 +11,12 @@ from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.columns import choose_columns, describe_column
 from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
-from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness, own_id
+from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
-from implement.engine.mapping.relations import find_references, referenced_columns
+from implement.engine.mapping.relations import find_references
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.sides import Side, look_at_side
 from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
@@ -28,12 +29,6 @@ OWN_ID = 0.17
 SURE_BY_PARENTS = 0.4
 LEAST_SAME_ID = 0.2
 """Ids that agree less on matched rows are not the same ids."""
-
-
-@dataclass(frozen=True)
-class _Side:
-    profiles: dict[str, TableProfile]
-    ids: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -64,27 +59,20 @@ def propose_mapping(
     """Propose tables, keys, columns, writings, value maps and references from names and values."""
     backend = backend.embedded
     total = len(source.tables) + len(target.tables)
-    sides: list[_Side] = []
+    sides: list[Side] = []
     for intake in (source, target):
         profiles: dict[str, TableProfile] = {}
         for table in intake.tables:
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
-        sides.append(_Side(profiles, _own_ids(list(profiles.values()), backend, settings)))
+        sides.append(look_at_side(profiles, backend, settings))
     return _propose(sides[0], sides[1], backend, settings, progress)
 
 
-def _own_ids(
-    profiles: Sequence[TableProfile], backend: Backend, settings: MappingSettings
-) -> dict[str, tuple[str, ...]]:
-    referenced = referenced_columns(profiles, settings)
-    return {p.table.name: own_id(p, referenced[p.table.name], backend) for p in profiles}
-
-
-def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
-    names, sure = match_tables(list(source.profiles.values()), list(target.profiles.values()), settings)
+def _propose(source: Side, target: Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:
+    names, sure = match_tables(source, target, settings)
     own = unite(source.profiles, target.profiles, names, sure, backend, settings)
-    for name, other in match_by_parents(_parents(source, settings), _parents(target, settings), names).items():
+    for name, other in match_by_parents(source.parents, target.parents, names).items():
         names[name], sure[name] = other, SURE_BY_PARENTS
     pairs: dict[str, _Pair] = {}
     for name in sorted(names):
@@ -105,13 +93,6 @@ def _propose(source: _Side, target: _Side, backend: Backend, settings: MappingSe
     tables = [_with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
     taken = {*names.values(), *(one.target for table in tables for one in table.also)}
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
-
-
-def _parents(side: _Side, settings: MappingSettings) -> dict[str, frozenset[str]]:
-    """The tables that each table's references name."""
-    tables = list(side.profiles.values())
-    found = {table.table.name: find_references(table, tables, side.ids, settings) for table in tables}
-    return {name: frozenset(one.parent for one in references) - {name} for name, references in found.items()}
 
 
 def _with_values_of_children(
@@ -141,8 +122,8 @@ def _with_values_of_children(
 def _pair_up(
     profile: TableProfile,
     other: TableProfile,
-    source: _Side,
-    target: _Side,
+    source: Side,
+    target: Side,
     backend: Backend,
     settings: MappingSettings,
 ) -> _Pair:
@@ -277,7 +258,7 @@ def _known_ids(references: Sequence[Reference], pairs: Map[str, _Pair]) -> dict[
     }
 
 
-def _target_id(other: TableProfile, target: _Side, key: KeyFound) -> tuple[str, ...]:
+def _target_id(other: TableProfile, target: Side, key: KeyFound) -> tuple[str, ...]:
     """The target's own id; the joined columns only where the target has no id of its own."""
     joined = tuple(column for _, column in key.pairs)
     own = target.ids[other.table.name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from implement.engine.mapping.names import column_similarity, concepts_of, names_superior
+from implement.engine.mapping.names import column_similarity, concepts_of, name_similarity, names_superior
 from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Reference
 from implement.engine.mapping.profile import ColumnProfile
@@ -12,6 +12,8 @@ from implement.engine.mapping.table_profile import TableProfile
 UNIQUE_TITLE = 0.95
 TITLES_KNOWN = 0.9
 """So many of the names must be titles of the parent's records."""
+NAMED_AFTER = 0.45
+"""So alike a column's name and a table's are where the column refers to the table: `account_id` and `accounts`."""
 LEAST_TITLES = 5
 LEAST_NAMED = 3
 LEAST_NAME = 5.0
@@ -19,15 +21,26 @@ LEAST_NAME = 5.0
 
 
 def referenced_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:
-    """The unique columns of each table that columns of other tables point to."""
+    """The unique columns of each table that columns of other tables point to, but for those that point to them."""
     pointed: dict[str, set[str]] = {table.table.name: set() for table in tables}
     for child in tables:
         for parent in tables:
             for column in child.columns.values():
                 for key in parent.columns.values():
-                    if parent is not child and key.unique >= 0.98 and refers_to(column, child, key, parent, settings):
+                    if parent is child or key.unique < 0.98 or not refers_to(column, child, key, parent, settings):
+                        continue
+                    if column.unique < 0.98 or not _is_named_after(key, parent, column, child):
                         pointed[parent.table.name].add(key.name)
     return {name: frozenset(columns) for name, columns in pointed.items()}
+
+
+def _is_named_after(own: ColumnProfile, table: TableProfile, theirs: ColumnProfile, other: TableProfile) -> bool:
+    """Say whether a column is called like the other table rather: where each record has but one, it is the reference.
+
+    Then each of two columns holds the other's values, and only names tell which of them points to the other.
+    """
+    named = name_similarity(own.name, other.table.name)
+    return named >= NAMED_AFTER and named > name_similarity(theirs.name, table.table.name)
 
 
 def find_references(

@@ -1,6 +1,6 @@
 """Which target table holds what a source table held."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.evidence import Evidence, weigh_columns
@@ -9,6 +9,7 @@ from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import TEXT
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.sides import Side
 from implement.engine.mapping.table_profile import TableProfile
 
 LEAST_OF_SAME_NAME = 0.3
@@ -17,13 +18,18 @@ LEAST_OF_CLEAREST = 0.15
 CLEARLY_MORE = 2.0
 """So many times the score of any other pair of either table makes a pair of little likeness certain."""
 
+ONLY_REFERRED = 0.8
+"""So much codes count where one table owns them and the other refers by them to records of a third."""
+Names = frozenset[str]
 
-def match_tables(
-    sources: Sequence[TableProfile], targets: Sequence[TableProfile], settings: MappingSettings
-) -> tuple[dict[str, str], dict[str, float]]:
+
+def match_tables(source: Side, target: Side, settings: MappingSettings) -> tuple[dict[str, str], dict[str, float]]:
     """Pair source with target tables; returns the pairs and how sure each is."""
+    sources, targets = source.profiles, target.profiles
     scores = {
-        (source.table.name, target.table.name): score_tables(source, target) for source in sources for target in targets
+        (name, other): score_tables(sources[name], targets[other], (source.foreign[name], target.foreign[other]))
+        for name in sources
+        for other in targets
     }
     least = 0.05 if len(sources) == 1 and len(targets) == 1 else settings.table_score
     pairs = pair_off(scores, least)
@@ -43,7 +49,9 @@ def _match_clearest(scores: Mapping[tuple[str, str], float], pairs: Mapping[str,
     return found
 
 
-def score_tables(source: TableProfile, target: TableProfile) -> float:
+def score_tables(
+    source: TableProfile, target: TableProfile, foreign: tuple[Names, Names] = (frozenset(), frozenset())
+) -> float:
     """Compare two tables by name and by how many of their columns find a counterpart."""
     names = name_similarity(source.table.name, target.table.name)
     evidence = weigh_columns(source, target, None)
@@ -53,14 +61,28 @@ def score_tables(source: TableProfile, target: TableProfile) -> float:
     gained = sum(evidence[pair].score * evidence_of_values(evidence[pair]) * weights[pair[0]] for pair in pairs.items())
     gained_other = sum(evidence[p].score * evidence_of_values(evidence[p]) * others[p[1]] for p in pairs.items())
     columns = max(gained / sum(weights.values()), gained_other / max(0.1, sum(others.values()))) if pairs else 0.0
-    columns = max(columns, 0.7 * _same_codes(source, target))
+    columns = max(columns, 0.7 * _same_codes(source, target, foreign))
     return max(0.25 * names + 0.75 * columns, LEAST_OF_SAME_NAME if names == 1.0 else 0.0)
 
 
-def _same_codes(source: TableProfile, target: TableProfile) -> float:
-    """How far both hold the same telling texts, each but once: such as mail addresses or codes."""
+def _same_codes(source: TableProfile, target: TableProfile, foreign: tuple[Names, Names]) -> float:
+    """How far both hold the same telling texts, each but once: such as mail addresses or codes.
+
+    A table that only refers to the records stands back behind the one whose own codes they are.
+    """
     ones, others = ([c for c in table.columns.values() if _is_telling(c, table)] for table in (source, target))
-    return max((min(contained(a, b), contained(b, a)) for a in ones for b in others), default=0.0)
+    return max(
+        (
+            min(contained(a, b), contained(b, a)) * _owned(a.name in foreign[0], b.name in foreign[1])
+            for a in ones
+            for b in others
+        ),
+        default=0.0,
+    )
+
+
+def _owned(refers: bool, refers_there: bool) -> float:
+    return 1.0 if refers == refers_there else ONLY_REFERRED
 
 
 def _is_telling(column: ColumnProfile, table: TableProfile) -> bool:

@@ -1,0 +1,41 @@
+"""Tables whose records only name records of others find their counterparts by what they name."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.engine.transfers import Table, build_clients, counted, propose, run_transfer, write_table
+
+PEOPLE = ["Adler", "Brandt", "Czech", "Dorn", "Engel", "Fuchs", "Gruber", "Haas", "Iser", "Jung", "Kern", "Lang"]
+FIRST = ["Anna", "Björn", "Carla", "Dmitri", "Ewa", "Frank", "Grażyna", "Hugo"]
+
+
+def _one_person_each(clients: Table) -> Table:
+    chance = random.Random(11)
+    drawn = chance.sample(clients, len(clients))
+    return [
+        [
+            f"P{place:03}",
+            client[0],
+            f"{chance.choice(PEOPLE)}, {chance.choice(FIRST)}",
+            f"0{chance.randrange(10**8, 10**9)}",
+        ]
+        for place, client in enumerate(drawn)
+    ]
+
+
+@pytest.mark.parametrize("code", ["KD{:05}-X", "{:05}"])
+def test_a_table_with_one_record_for_each_of_another_is_not_taken_for_it(tmp_path: Path, code: str) -> None:  # M29
+    clients = [[code.format(407 + 31 * place), *row[1:4]] for place, row in enumerate(build_clients(80))]
+    people = _one_person_each(clients)
+    ids = {row[0]: f"0015g{place:07}AAB" for place, row in enumerate(clients)}
+    write_table(tmp_path / "old" / "zulieferer.csv", ["nr", "firma", "ort", "telefon"], clients)
+    write_table(tmp_path / "old" / "ansprech.csv", ["nr", "zulieferer", "name", "mobil"], people)
+    agencies = [[ids[no], no, f"{name}, {city}", f"+49 {phone[1:]}"] for no, name, city, phone in clients]
+    write_table(tmp_path / "new" / "agencies.csv", ["id", "legacy", "label", "phone"], agencies)
+    workers = [[f"0035g{row[0]}BBC", ids[row[1]], *row[2].split(", "), row[3]] for row in people]
+    write_table(tmp_path / "new" / "workers.csv", ["id", "agencyid", "lastname", "firstname", "mobilephone"], workers)
+    mapping = propose(tmp_path / "old", tmp_path / "new")
+    assert {table.source: table.target for table in mapping.tables} == {"zulieferer": "agencies", "ansprech": "workers"}
+    assert counted(run_transfer(tmp_path / "old", tmp_path / "new")).keys() <= {"reformatted"}
