@@ -11,8 +11,8 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.uint16]
 TurnLetter = Callable[[str], str]
 """Turns a text so that what becomes of a letter does not depend on the letters beside it."""
-_FAMILIAR = range(0x530), range(0x2000, 0x2600), range(0xFFFD, 0xFFFE)
-"""Latin, Greek and Cyrillic letters, and the signs beside them and in place of misread ones."""
+_FAMILIAR = range(0x530), range(0x2000, 0x226E), range(0x2270, 0x2600), range(0xFFFD, 0xFFFE)
+"""Latin, Greek and Cyrillic letters, and signs; but for those that are `<` or `>` without their stroke."""
 _LETTERS, _LAST_PLAIN = 0x10000, 0x7F
 _LEFT_OUT, _ODD = 0, 1
 """What stands in a table for letters that leave nothing, and for those that become several or are not familiar."""
