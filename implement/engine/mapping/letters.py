@@ -26,14 +26,14 @@ def codes_of(text: str) -> Codes:
 def turn_letters(text: str, turn: TurnLetter) -> str | None:
     """Lines turned letter by letter; None where letters may join those beside them, or turn further."""
     table, codes = _table(turn), codes_of(text)
-    turned = table[codes]
+    turned = table.take(codes)
     if (turned == _ODD).any():
         for letter in map(chr, np.unique(codes[turned == _ODD]).tolist()):
             several = turn(letter)
             if not _is_steady(letter) or turn(several) != several:
                 return None
             text = text.replace(letter, several)
-        turned = table[codes_of(text)]
+        turned = table.take(codes_of(text))
     kept: bytes = turned[turned != _LEFT_OUT].tobytes()
     return kept.decode("utf-16-le")
 
