@@ -13,7 +13,7 @@ from implement.engine.mapping.at_once import canonical_all, dates, read_all
 from implement.engine.mapping.counted import counted_order
 from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
-from implement.engine.mapping.prefixes import with_prefixes
+from implement.engine.mapping.prefixes import with_prefixes, with_swapped_heads
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.scales import find_shift, find_shift_of_all
 from implement.engine.mapping.settings import MappingSettings
@@ -197,7 +197,7 @@ def _with_rewriting(mapping: ColumnMapping, pairs: list[tuple[str, str]], settin
     same = _alike(pairs, mapping.kind, mapping.source_writing, mapping.target_writing)
     loose = _alike(pairs, LOOSE, Writing(), Writing()) if mapping.kind == TEXT else []
     if len(loose) > len(same) and sum(a != b for a, b in loose) >= settings.rewritten_share * len(pairs):
-        return _shown(replace(mapping, kind=LOOSE, rewritten=True), loose)
+        return _shown(with_swapped_heads(replace(mapping, kind=LOOSE, rewritten=True), pairs), loose)
     if same and sum(a != b for a, b in same) >= settings.rewritten_share * len(same):
         return _shown(replace(mapping, rewritten=True), same)
     if len(same) < UNEXPLAINED_SHARE * len(pairs):

@@ -1,7 +1,7 @@
 """Values that one side writes with something before them: trunk and country codes, `https://`, a mark of its own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from implement.engine.mapping.at_once import loosen_all
@@ -85,15 +85,38 @@ def with_prefixes(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping | None:
         if share < EXPLAINED_SHARE:
             return None
         usual = {short}
-    ours, theirs = (_joined({pair[side] for pair in usual}) for side in (0, 1))
+    ours, theirs = ({pair[side] for pair in usual} for side in (0, 1))
     mark, their_mark = _marks(pairs)
     return replace(
         mapping,
         kind=LOOSE,
         rewritten=True,
-        source_writing=replace(mapping.source_writing, prefixes=ours, mark=mark),
-        target_writing=replace(mapping.target_writing, prefixes=theirs, mark=their_mark),
+        source_writing=replace(mapping.source_writing, prefixes=_joined(ours), mark=mark),
+        target_writing=replace(mapping.target_writing, prefixes=_joined(theirs), mark=their_mark),
     )
+
+
+def with_swapped_heads(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping:
+    """A column written loosely with what some of its values begin with, if each of those begins otherwise there.
+
+    Where most phone numbers were written with `+7`, all with the `8` that is dialled at home begin with `+7` as well.
+    What was lost from before a value, such as a zero, or stands before some of the values alone, is no such habit.
+    """
+    loose = {*zip(loosen_all([a for a, _ in pairs]), loosen_all([b for _, b in pairs]), strict=True)}
+    heads = Counter(heads for one, other in loose if all(heads := split_heads(one, other) or ("",)))
+    least = max(LEAST_MARKED, LEAST_SHARE * len(loose))
+    swapped = {pair for pair, times in heads.items() if times >= least and _is_steady(pair[0], times, loose)}
+    ours, theirs = ({pair[side] for pair in swapped} for side in (0, 1))
+    return replace(
+        mapping,
+        source_writing=replace(mapping.source_writing, prefixes=_joined(ours | theirs)),
+        target_writing=replace(mapping.target_writing, prefixes=_joined(theirs)),
+    )
+
+
+def _is_steady(head: str, times: int, pairs: Collection[tuple[str, str]]) -> bool:
+    """Say whether nearly all values that begin so were counted."""
+    return times >= MARKED_SHARE * sum(one.startswith(head) for one, _ in pairs)
 
 
 def _marks(pairs: Pairs) -> tuple[str, str]:

@@ -69,3 +69,21 @@ def test_a_writing_survives_the_file(tmp_path: Path, writing: str) -> None:
     transfer(tmp_path, *WRITINGS[writing])
     mapping = propose(tmp_path / "old", tmp_path / "new")
     assert mapping_from_yaml(mapping_to_yaml(mapping)) == mapping
+
+
+TAILS = [f"20 {random.Random(number).randrange(10**6, 10**7)}" for number in range(120)]
+DIALLED = [f"0{tail}" if number % 5 == 1 else f"+44 ({tail[:2]}) {tail[3:]}" for number, tail in enumerate(TAILS)]
+GIVEN = [f"+44{tail.replace(' ', '')}" for tail in TAILS]
+
+
+def test_phones_dialled_from_home_are_no_harm_beside_many_with_a_country_code(tmp_path: Path) -> None:
+    assert transfer(tmp_path / "same", DIALLED, GIVEN).harmful == 0
+    changed = [*GIVEN[:51], GIVEN[3], *GIVEN[52:]]
+    assert listed(transfer(tmp_path / "changed", DIALLED, changed)) == [("V51", "value_changed", "told")]
+
+
+def test_zeros_lost_from_before_some_numbers_are_told_where_others_only_lose_their_signs(tmp_path: Path) -> None:
+    parts = [f"{number % 2}{tail[3:6]}-{tail[6:]}55" for number, tail in enumerate(TAILS)]
+    plain = [part.replace("-", "") for part in parts]
+    lost = [part.lstrip("0") if number % 10 == 0 else part for number, part in enumerate(plain)]
+    assert len(listed(transfer(tmp_path, parts, lost))) == sum(map(str.__ne__, plain, lost))
