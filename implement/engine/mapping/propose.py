@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
@@ -13,39 +13,22 @@ from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
 from implement.engine.mapping.names import is_generic
+from implement.engine.mapping.pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.sides import Side, look_at_side
 from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
-from implement.engine.mapping.translation import Parent, Placed, best_places, place_reference
+from implement.engine.mapping.translation import Placed, best_places, place_reference
 from implement.engine.mapping.united import settle_united, unite
 
 LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""
 OWN_ID = 0.17
 """From this likeness on a column is a technical id and carries no content of its own."""
-SURE_BY_PARENTS = 0.4
 LEAST_SAME_ID = 0.2
 """Ids that agree less on matched rows are not the same ids."""
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """A source table and its counterpart, with what joins them."""
-
-    source: TableProfile
-    target: TableProfile
-    source_id: tuple[str, ...]
-    target_id: tuple[str, ...]
-    key: KeyFound
-
-    @property
-    def parent(self) -> Parent:
-        """What children need to know of this pair."""
-        own = dict(self.key.pairs).get(self.source_id[0]) if len(self.source_id) == 1 else None
-        return Parent(self.source, self.target, self.key.alignment, own)
 
 
 def propose_mapping(
@@ -74,16 +57,18 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
     own = unite(source.profiles, target.profiles, names, sure, backend, settings)
     for name, other in match_by_parents(source.parents, target.parents, names).items():
         names[name], sure[name] = other, SURE_BY_PARENTS
-    pairs: dict[str, _Pair] = {}
+    pairs: dict[str, TablePair] = {}
     for name in sorted(names):
         progress("match", len(pairs), len(names))
         there = own.views.get(name, target.profiles[names[name]])
         pairs[name] = _pair_up(source.profiles[name], there, source, target, backend, settings)
+    link_left(source, target, pairs, (names, sure), settings)
     ids = {name: pairs[name].source_id if name in pairs else source.ids[name] for name in source.profiles}
     tables = []
     for name, profile in sorted(source.profiles.items()):
         references = find_references(profile, list(source.profiles.values()), ids, settings)
         if name in pairs:
+            references += [one for one in pairs[name].proved if one.column not in {r.column for r in references}]
             tables.append(replace(_match_table(pairs[name], references, pairs, settings), sure=sure[name]))
         else:
             found = tuple(sorted(references, key=lambda reference: reference.column))
@@ -126,15 +111,15 @@ def _pair_up(
     target: Side,
     backend: Backend,
     settings: MappingSettings,
-) -> _Pair:
+) -> TablePair:
     source_id = source.ids[profile.table.name]
     key = find_key(profile, other, source_id, backend, settings)
     own = source_id or tuple(one for one, _ in key.pairs)
-    return _Pair(profile, other, own, _target_id(other, target, key), key)
+    return TablePair(profile, other, own, _target_id(other, target, key), key)
 
 
 def _match_table(
-    pair: _Pair, references: Sequence[Reference], pairs: Map[str, _Pair], settings: MappingSettings
+    pair: TablePair, references: Sequence[Reference], pairs: Map[str, TablePair], settings: MappingSettings
 ) -> TableMapping:
     places = _place_references(pair, references, pairs, settings)
     evidence = weigh_columns(pair.source, pair.target, pair.key.alignment)
@@ -166,7 +151,7 @@ def _match_table(
     )
 
 
-def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: _Pair) -> dict[tuple[str, str], Evidence]:
+def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: TablePair) -> dict[tuple[str, str], Evidence]:
     """The evidence but for ids that are the same in hardly any matched row, or anywhere: the target issues its own."""
     own, others = _technical_id(pair.source, pair.source_id), _technical_id(pair.target, pair.target_id)
     return {
@@ -180,7 +165,7 @@ def _technical_id(table: TableProfile, names: tuple[str, ...]) -> set[str]:
     return {name for name in names if len(names) == 1 and id_likeness(table.columns[name], table) >= OWN_ID}
 
 
-def _unmatched(name: str, pair: _Pair, joined: Sequence[Joined]) -> ColumnMapping:
+def _unmatched(name: str, pair: TablePair, joined: Sequence[Joined]) -> ColumnMapping:
     """A column without counterpart; ids that the target issues anew are no loss."""
     column = ColumnMapping(name, None, sure=0.0, note="no counterpart found")
     for one in joined:
@@ -192,7 +177,7 @@ def _unmatched(name: str, pair: _Pair, joined: Sequence[Joined]) -> ColumnMappin
 
 
 def _place_references(
-    pair: _Pair, references: Sequence[Reference], pairs: Map[str, _Pair], settings: MappingSettings
+    pair: TablePair, references: Sequence[Reference], pairs: Map[str, TablePair], settings: MappingSettings
 ) -> dict[str, Placed]:
     keyed = {column for side in pair.key.pairs for column in side}
     candidates = {}
@@ -207,14 +192,14 @@ def _place_references(
     return best_places(candidates)
 
 
-def _is_direct(placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, _Pair]) -> bool:
+def _is_direct(placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, TablePair]) -> bool:
     """Say whether the target names the parent by the source's own key."""
     parents = [reference.parent for reference in references if reference.column == column]
     return any(pairs[parent].parent.target_key == placed.parent_column for parent in parents)
 
 
 def _finish(
-    references: Sequence[Reference], places: Map[str, Placed], chosen: Map[str, str], pairs: Map[str, _Pair]
+    references: Sequence[Reference], places: Map[str, Placed], chosen: Map[str, str], pairs: Map[str, TablePair]
 ) -> tuple[Reference, ...]:
     finished = []
     for reference in sorted(references, key=lambda reference: reference.column):
@@ -229,7 +214,7 @@ def _finish(
 def _column(
     name: str,
     chosen: Map[str, str],
-    pair: _Pair,
+    pair: TablePair,
     evidence: Map[tuple[str, str], Evidence],
     matched: Alignment | None,
     foreign: set[str],
@@ -249,7 +234,7 @@ def _column(
     return replace(described, values=values)
 
 
-def _known_ids(references: Sequence[Reference], pairs: Map[str, _Pair]) -> dict[str, set[str]]:
+def _known_ids(references: Sequence[Reference], pairs: Map[str, TablePair]) -> dict[str, set[str]]:
     """For each reference the ids its parent has in the source: one of them becoming another is no mapping."""
     return {
         reference.column: {cell for cell in pairs[reference.parent].source.rows[reference.parent_column] if cell}

@@ -21,6 +21,8 @@ class Parent:
     matched: Alignment | None
     target_key: str | None
     """The target column that holds the source's key, where there is one."""
+    source_key: str | None = None
+    """The source's own id, where it is one column."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def place_reference(
     placed = []
     for column in target.columns.values():
         best: Placed | None = None
-        for key in _keys_named(column, parent, settings):
+        for key in keys_named(column, parent, settings):
             score = _score(reference, child, column, target, key, matched, parent)
             found = Placed(column.name, key.name, score)
             if best is None or _order(found, parent) < _order(best, parent):
@@ -58,7 +60,7 @@ def _order(placed: Placed, parent: Parent) -> tuple[float, bool, str]:
     return -round(placed.score, 2), placed.parent_column != parent.target_key, placed.parent_column
 
 
-def _keys_named(column: ColumnProfile, parent: Parent, settings: MappingSettings) -> list[ColumnProfile]:
+def keys_named(column: ColumnProfile, parent: Parent, settings: MappingSettings) -> list[ColumnProfile]:
     """The columns of the target's parent table that hold this column's values."""
     return [
         key
@@ -95,10 +97,7 @@ def _told_apart(
     """The share of the cells that name the right parent, of those that name a matched one or none at all."""
     if matched is None or parent.matched is None or matched.size < 5:
         return None
-    source_key = parent.source.columns[reference.parent_column]
-    ids = normalised(parent.matched.source[reference.parent_column], source_key)
-    names = normalised(parent.matched.target[key.name], key)
-    translation = {name: own for name, own in zip(names, ids, strict=True) if name}
+    translation = translate(parent, reference.parent_column, key)
     written = normalised(matched.source[reference.column], child.columns[reference.column])
     found = normalised(matched.target[column.name], column)
     pairs = [(one, translation[name]) for one, name in zip(written, found, strict=True) if one and name in translation]
@@ -108,6 +107,15 @@ def _told_apart(
     strangers = sum(1 for one, name in zip(written, found, strict=True) if one and name and name not in known)
     unknown = strangers if key.sketch_step == 1 else 0
     return sum(one == other for one, other in pairs) / (len(pairs) + unknown)
+
+
+def translate(parent: Parent, own: str, key: ColumnProfile) -> dict[str, str]:
+    """What the target calls the matched records of a parent, and what the source calls them."""
+    if parent.matched is None:
+        return {}
+    ids = normalised(parent.matched.source[own], parent.source.columns[own])
+    names = normalised(parent.matched.target[key.name], key)
+    return {name: one for name, one in zip(names, ids, strict=True) if name}
 
 
 def best_places(candidates: Mapping[str, Sequence[Placed]]) -> dict[str, Placed]:

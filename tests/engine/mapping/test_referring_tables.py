@@ -39,3 +39,32 @@ def test_a_table_with_one_record_for_each_of_another_is_not_taken_for_it(tmp_pat
     mapping = propose(tmp_path / "old", tmp_path / "new")
     assert {table.source: table.target for table in mapping.tables} == {"zulieferer": "agencies", "ansprech": "workers"}
     assert counted(run_transfer(tmp_path / "old", tmp_path / "new")).keys() <= {"reformatted"}
+
+
+def _write_courses(folder: Path, taken: Table) -> tuple[Path, Path]:
+    """Courses and pupils that keep the old id, and who takes which course, by the ids of either side."""
+    courses = [[f"{place % 7}/{place:03}-K", f"Kurs {place * 37 % 101}"] for place in range(40)]
+    pupils = [[f"{5000 + 3 * place}", *row[1:3]] for place, row in enumerate(build_clients(50))]
+    ids = {row[0]: f"{kind}-{place * 7919 % 9973:06}" for kind, side in (("L", courses), ("Q", pupils))
+           for place, row in enumerate(side)}  # fmt: skip
+    words = {"Gast": "Visitor", "Helfer": "Tutor", "Kind": "Student"}
+    write_table(folder / "old" / "kurse.csv", ["kz", "thema"], courses)
+    write_table(folder / "old" / "eleven.csv", ["nr", "name", "ort"], pupils)
+    write_table(folder / "old" / "belegung.csv", ["kz", "elvnr", "als"][: len(taken[0])], taken)
+    write_table(folder / "new" / "lessons.csv", ["lessonid", "old", "topic"], [[ids[c[0]], *c] for c in courses])
+    write_table(folder / "new" / "people.csv", ["personid", "old", "name", "town"], [[ids[p[0]], *p] for p in pupils])
+    moved = [[ids[row[0]], ids[row[1]], *(words[word] for word in row[2:])] for row in taken]
+    write_table(folder / "new" / "attendance.csv", ["lessonid", "who", "role"][: len(taken[0])], moved)
+    return folder / "old", folder / "new"
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_a_table_of_two_references_is_paired_by_what_they_name(tmp_path: Path, columns: int) -> None:  # M29
+    chance = random.Random(3)
+    places = chance.sample(range(40 * 50), 110)
+    roles = ["Gast", "Helfer", "Kind"]
+    taken = [
+        [f"{p // 50 % 7}/{p // 50:03}-K", f"{5000 + 3 * (p % 50)}", chance.choice(roles)][:columns] for p in places
+    ]
+    found = run_transfer(*_write_courses(tmp_path, taken))
+    assert counted(found) == ({"reformatted": 1} if columns > 2 else {})
