@@ -1,7 +1,7 @@
 """What speaks for a pair of columns: their names, their values, and what they hold on matched rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -81,7 +81,8 @@ class _Rows:
         self._written = {name: normalised(matched.source[name], column) for name, column in self._ones.items()}
         self._found = {name: normalised(matched.target[name], column) for name, column in self._others.items()}
         self._dates = {name: _as_dates(matched.target[name], column) for name, column in self._others.items()}
-        self._repeating = {name for name, cells in self._written.items() if _repeats(cells)}
+        self._repeating = {name for name in self._ones if _repeats(matched.source[name])}
+        self._repeating_there = {name for name in self._others if _repeats(matched.target[name])}
 
     def weigh(self) -> Scores:
         """How well each pair agrees: as it stands, and where that settles neither, read in other ways too."""
@@ -104,7 +105,7 @@ class _Rows:
             return agreed
         if DATE in (self._ones[one].kind, self._others[other].kind):
             agreed = max(agreed, self._as_days(one, other))
-        if one in self._repeating:
+        if one in self._repeating and other in self._repeating_there:
             agreed = max(agreed, 0.95 * replaced(self._written[one], self._found[other], 400))
         agreed = max(agreed, 0.95 * self._ticked(one, other))
         return max(agreed, 0.9 * self._rewritten(one, other)) if agreed < DOUBTFUL else agreed
@@ -137,9 +138,10 @@ class _Rows:
         return max(marked, same_tails(self._written[one], self._found[other]), same_words(*raw))
 
 
-def _repeats(cells: Sequence[str]) -> bool:
-    """Say whether some value occurs so often that one can tell by what it was replaced."""
-    return max(Counter(filter(None, cells)).values(), default=0) >= REPLACED_ROWS
+def _repeats(cells: Cells) -> bool:
+    """Say whether whole cells, of which long ones may begin alike, occur so often that a replacement shows."""
+    times = Counter(filter(None, cells))
+    return max(times.values(), default=0) >= REPLACED_ROWS <= times.total() / len(times)
 
 
 def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:
