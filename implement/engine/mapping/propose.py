@@ -13,11 +13,11 @@ from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
 from implement.engine.mapping.names import is_generic
-from implement.engine.mapping.pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.sides import Side, look_at_side
+from implement.engine.mapping.table_pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Placed, best_places, place_reference
