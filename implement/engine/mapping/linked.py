@@ -73,10 +73,14 @@ def _named_in_source(table: TableProfile, parents: Parents, settings: MappingSet
     """The columns that may name records of a matched parent, whatever they are called."""
     found = []
     for name, parent in parents.items():
-        key = parent.source.columns[parent.source_key] if parent.source_key and parent.matched else None
+        if not (parent.source_key and parent.matched):
+            continue
+        key = parent.source.columns[parent.source_key]
+        known = set(normalised(parent.matched.source[key.name], key))
         for column in table.columns.values():
-            if key and column.counts and column.kind == key.kind and is_contained(column, key, settings):
-                found.append(Naming(column.name, name, normalised(table.rows[column.name], column)))
+            if column.counts and column.kind == key.kind and is_contained(column, key, settings):
+                cells = normalised(table.rows[column.name], column)
+                found.append(Naming(column.name, name, [cell if cell in known else "" for cell in cells]))
     return found
 
 
@@ -108,10 +112,16 @@ def _link(
             best = Linked(
                 Alignment(picked, picked_there, len(shared)),
                 share,
-                (first[0].column, first[1].column) if len(rows) == source.row_count else (),
+                _own_id(source, first[0].column, first[1].column),
                 tuple(_refer(one, parents) for one, other in zip(first, second, strict=True) if other.translated),
             )
     return best
+
+
+def _own_id(table: TableProfile, first: str, second: str) -> tuple[str, ...]:
+    """Both columns, if every row has its own pair of cells in them."""
+    pairs = {pair for pair in zip(table.rows[first], table.rows[second], strict=True) if all(pair)}
+    return (first, second) if len(pairs) == table.row_count else ()
 
 
 def _two_and_two(
