@@ -28,12 +28,11 @@ from implement.engine.mapping.writing import (
     read_number,
     usual_layout,
 )
-from implement.engine.mapping.zones import with_zone
+from implement.engine.mapping.zones import is_moment, with_zone
 
 _SIGNED = re.compile(r"\d[.,]\d")
 _GROUPED = re.compile(r"\D*\d{1,3}(?:[.,]\d{3})+\D*")
 """A number of which each sign may stand between thousands."""
-_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 UNEXPLAINED_SHARE = 0.5
 """Where fewer of the pairs are the same, something may stand before the values."""
 
@@ -81,7 +80,7 @@ def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> C
     sides = (mapping.source_writing, mapping.target_writing)
     read = [canonical_all([p[i] for p in pairs], mapping.kind, sides[i]) for i in (0, 1)]
     if mapping.kind == DATE:
-        days = [(a, b) for a, b in zip(*read, strict=True) if _IS_DAY.match(a) and _IS_DAY.match(b)]
+        days = [(a, b) for a, b in zip(*read, strict=True) if is_moment(a) and is_moment(b)]
         return with_zone(mapping, days)
     if mapping.kind == NUMBER and (shift := find_shift(*read)[0]):
         return replace(mapping, source_writing=replace(mapping.source_writing, shift=shift))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from implement.engine.mapping.alignment import Alignment, agreement, normalised, replaced
+from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.counted import counted_order, read_counted_days
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
@@ -17,6 +18,7 @@ from implement.engine.mapping.table_profile import TableProfile
 from implement.engine.mapping.ticks import tick_agreement
 from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import read_date
+from implement.engine.mapping.zones import is_moment, move, zone_of_days
 
 GLIMPSE = 50
 REPLACED_ROWS = 3
@@ -81,6 +83,7 @@ class _Rows:
         self._written = {name: normalised(matched.source[name], column) for name, column in self._ones.items()}
         self._found = {name: normalised(matched.target[name], column) for name, column in self._others.items()}
         self._dates = {name: _as_dates(matched.target[name], column) for name, column in self._others.items()}
+        self._read: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
         self._repeating = {name for name in self._ones if _repeats(matched.source[name])}
         self._repeating_there = {name for name in self._others if _repeats(matched.target[name])}
 
@@ -119,7 +122,25 @@ class _Rows:
         if second.kind == NUMBER and (order := counted_order(*second.middle)):
             days = read_counted_days(self._matched.target[other], order)
             shares.append(agreement(self._matched, first, second, written, days))
+        if first.kind == second.kind == DATE and ":" in first.writing.layout + second.writing.layout:
+            shares += [self._as_beginnings(one, other, timed) for timed in (0, 1)]
         return max(shares, default=0.0)
+
+    def _as_beginnings(self, one: str, other: str, timed: int) -> float:
+        """How well days agree with instants in UTC on one of the sides, each the beginning of its day in one zone."""
+        first, second = self._ones[one], self._others[other]
+        read = [self._moments(self._matched.source, first), self._moments(self._matched.target, second)]
+        zone = zone_of_days([pair for pair in zip(read[1 - timed], read[timed], strict=True) if all(pair)])
+        if not zone:
+            return 0.0
+        read[timed] = [move(moment, zone) if moment else "" for moment in read[timed]]
+        return agreement(self._matched, first, second, *read)
+
+    def _moments(self, side: dict[str, Cells], column: ColumnProfile) -> list[str]:
+        known = self._read[side is self._matched.source]
+        if column.name not in known:
+            known[column.name] = _as_moments(side[column.name], column)
+        return known[column.name]
 
     def _ticked(self, one: str, other: str) -> float:
         return tick_agreement(self._ones[one], self._others[other], self._written[one], self._found[other])
@@ -142,6 +163,12 @@ def _repeats(cells: Cells) -> bool:
     """Say whether whole cells, of which long ones may begin alike, occur so often that a replacement shows."""
     times = Counter(filter(None, cells))
     return max(times.values(), default=0) >= REPLACED_ROWS <= times.total() / len(times)
+
+
+def _as_moments(cells: Cells, column: ColumnProfile) -> list[str]:
+    """The cells of a column of dates as ISO moments, blank where a cell is none."""
+    read = canonical_all([cell or "" for cell in cells], DATE, column.writing)
+    return [moment if is_moment(moment) else "" for moment in read]
 
 
 def _as_dates(cells: Cells, column: ColumnProfile) -> list[list[str]]:

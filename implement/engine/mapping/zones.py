@@ -1,5 +1,9 @@
-"""Times that one side keeps in UTC and the other as its clocks show them, with or without seconds."""
+"""Times that one side keeps in UTC and the other as its clocks show them, with or without seconds.
 
+A day without a time may have become the instant in UTC at which it begins where the firm is.
+"""
+
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,14 +20,24 @@ ZONES = (
 )  # fmt: skip
 EXPLAINED = 0.6
 """So many of the times must be explained."""
+BEGINNINGS = 0.9
+"""So many of the times must be beginnings of days."""
+LEAST_STEADY = 0.4
+"""So many of them are moved alike where clocks are set forward for half of the year."""
+HARDLY_ANY = 0.05
 LEAST_ROWS = 5
 LEAST_STEP = timedelta(minutes=15)
 FARTHEST = timedelta(hours=14)
 Moments = Sequence[tuple[str, str]]
+_IS_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T|$)")
 
 
 def with_zone(mapping: ColumnMapping, moments: Moments) -> ColumnMapping:
     """The column with the zone, or the steady shift, by which most of its moments (ISO texts) become the same."""
+    turned = [(other, one) for one, other in moments]
+    for side, pairs in ((0, turned), (1, moments)):
+        if zone := zone_of_days(pairs):
+            return _written(mapping, side, zone=zone)
     timed = [(one, other) for one, other in moments if "T" in one or "T" in other]
     if len(timed) < LEAST_ROWS or 2 * len(timed) < len(moments):
         return mapping
@@ -37,16 +51,37 @@ def with_zone(mapping: ColumnMapping, moments: Moments) -> ColumnMapping:
     return _written(mapping, side, zone=zone)
 
 
+def zone_of_days(pairs: Moments) -> str:
+    """The zone, or the steady step, in which nearly all moments begin a day, most the one they stand beside."""
+    timed = [(moment, day) for day, moment in pairs if "T" in moment]
+    if len(timed) < LEAST_ROWS or sum("T" in day for day, _ in pairs) > HARDLY_ANY * len(pairs):
+        return ""
+    step, times = _usual_step(timed)
+    if not step or times < LEAST_STEADY * len(timed):
+        return ""
+    turned = [(moment, day) for day, moment in pairs]
+    tried = [(_share(turned, zone), zone) for zone in ZONES] + [(_share(turned, step) + 0.02, step)]
+    share, zone = max(tried)
+    begins = sum("T" not in move(moment, zone) for _, moment in pairs)
+    return zone if share >= EXPLAINED and begins >= BEGINNINGS * len(pairs) else ""
+
+
 def _tried(timed: Moments) -> list[tuple[int, str, float]]:
     turned = [(other, one) for one, other in timed]
-    steps = Counter(_parse(other) - _parse(one) for one, other in timed)
-    step, _ = max(steps.items(), key=lambda entry: (entry[1], entry[0]))
-    if not step or abs(step) > FARTHEST or step % LEAST_STEP:
+    steady, _ = _usual_step(timed)
+    if not steady:
         return []
     zones = [(side, zone, _share(pairs, zone)) for zone in ZONES for side, pairs in ((0, timed), (1, turned))]
-    steady = _name_step(step)
     zones.append((0, steady, _share(timed, steady) + 0.02))
     return zones
+
+
+def _usual_step(timed: Moments) -> tuple[str, int]:
+    """The most frequent step between moments and how often it occurs; empty if clocks are never so far apart."""
+    steps = Counter(_parse(other) - _parse(one) for one, other in timed)
+    step, times = max(steps.items(), key=lambda entry: (entry[1], entry[0]))
+    is_likely = step and abs(step) <= FARTHEST and not step % LEAST_STEP
+    return _name_step(step) if is_likely else "", times
 
 
 def _name_step(step: timedelta) -> str:
@@ -73,6 +108,14 @@ def _written(mapping: ColumnMapping, side: int, zone: str = "", to_minute: bool 
     return replace(mapping, target_writing=writing) if side else replace(mapping, source_writing=writing)
 
 
+def is_moment(text: str) -> bool:
+    """Say whether a text is a day, or a moment of one, that the calendar has."""
+    try:
+        return bool(_IS_DAY.match(text) and _parse(text))
+    except ValueError:
+        return False
+
+
 def is_zone(zone: str) -> bool:
     """Say whether a text names a zone or a step."""
     try:
@@ -91,7 +134,12 @@ def settle_moment(moment: str, writing: Writing) -> str:
 
 @lru_cache(maxsize=60_000)
 def move(moment: str, zone: str) -> str:
-    """An ISO moment of UTC as the clocks of a zone show it, or moved by a steady step such as `+02:00`."""
+    """An ISO moment of UTC as the clocks of a zone show it, or moved by a steady step such as `+02:00`.
+
+    One that no calendar has, such as 31 February, stays as it is.
+    """
+    if not is_moment(moment):
+        return moment
     at = _parse(moment)
     if zone[:1] in "+-":
         hours, minutes = (int(part) for part in zone[1:].split(":"))
