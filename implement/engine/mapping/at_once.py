@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from implement.engine.mapping.entries import read_entries
 from implement.engine.mapping.letters import Codes, are_plain, codes_of, turn_letters
 from implement.engine.mapping.markup import may_have_markup
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
@@ -62,6 +63,7 @@ def _without_signs(text: str) -> str:
 
 def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence[str]:
     """What `canonical` makes of each cell; the cells themselves where that is no other."""
+    cells = read_entries(cells, writing.entry)
     if kind == LOOSE:
         loose = loosen_all(cells)
         return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose

@@ -11,6 +11,7 @@ from implement.engine.mapping.alignment import Alignment, one_to_one
 from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.at_once import canonical_all, dates, read_all
 from implement.engine.mapping.counted import counted_order
+from implement.engine.mapping.entries import agreed_names, read_entries
 from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
 from implement.engine.mapping.prefixes import with_prefixes, with_swapped_heads
@@ -61,18 +62,31 @@ def describe_column(
     )
     if matched is None or not matched.size:
         shift = find_shift_of_all(one.counts, other.counts) if kind == NUMBER and not is_key else 0
-        rewritten = shift != 0 or (kind in (DATE, NUMBER) and _layout(written) != _layout(found))
+        told = kind in (DATE, NUMBER) or written.entry or found.entry
+        rewritten = shift != 0 or bool(told and _layout(written) != _layout(found))
         return replace(mapping, source_writing=replace(written, shift=shift), rewritten=rewritten)
-    pairs = [
-        (a, b)
-        for a, b in zip(matched.source[one.name], matched.target[other.name], strict=True)
-        if a and b and not is_blank_word(a) and not is_blank_word(b)
-    ]
+    pairs = _filled(matched.source[one.name], matched.target[other.name])
+    if written.entry or found.entry:
+        return _with_entries(mapping, pairs, settings)
     if kind == NUMBER and TEXT in (one.kind, other.kind):
         mapping = _shown(replace(mapping, rewritten=any(a != b for a, b in pairs)), pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
     mapping = _with_values(mapping, pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
+
+
+def _filled(ones: Sequence[str | None], others: Sequence[str | None]) -> list[tuple[str, str]]:
+    pairs = zip(ones, others, strict=True)
+    return [(a, b) for a, b in pairs if a and b and not is_blank_word(a) and not is_blank_word(b)]
+
+
+def _with_entries(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:
+    """Compare the values of arrays as texts are; that most cells are written otherwise is said of the cells."""
+    names = mapping.source_writing.entry, mapping.target_writing.entry
+    values = (read_entries(side, name) for side, name in zip(zip(*pairs, strict=True), names, strict=True))
+    mapping = _with_rewriting(mapping, _filled(*values), settings) if pairs else mapping
+    is_other = sum(a != b for a, b in pairs) >= settings.rewritten_share * len(pairs)
+    return _shown(replace(mapping, rewritten=mapping.rewritten or (is_other and bool(pairs))), pairs)
 
 
 def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMapping:
@@ -87,8 +101,8 @@ def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> C
     return mapping
 
 
-def _layout(writing: Writing) -> tuple[str, str, bool]:
-    return writing.order, writing.layout, writing.comma
+def _layout(writing: Writing) -> tuple[str, str, bool, str]:
+    return writing.order, writing.layout, writing.comma, writing.entry
 
 
 def _common_kind(
@@ -107,7 +121,9 @@ def _common_kind(
         return NUMBER, *_agreed_signs(one, other, matched)
     if is_key and _are_digits(one) and _are_digits(other) and _are_zeros_no_matter(one, other, matched, settings):
         return NUMBER, written, found
-    return TEXT, Writing(), Writing()
+    cells = (matched.source[one.name], matched.target[other.name]) if matched is not None else ([], [])
+    name, name_there = agreed_names((written.entry, found.entry), _filled(*cells))
+    return TEXT, Writing(entry=name), Writing(entry=name_there)
 
 
 def _counted(one: ColumnProfile, other: ColumnProfile, matched: Alignment | None) -> str:

@@ -185,7 +185,7 @@ class _Reader:
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)
         self._known(plain, Writing, where)
-        texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "mark", "zone")}
+        texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "mark", "zone", "entry")}
         if texts["zone"] and not is_zone(texts["zone"]):
             self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
         shift = plain.get("shift") or 0

@@ -12,10 +12,11 @@ class Writing:
     """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout.
 
     `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`); `mark`
-    is what it writes, letter by letter, before almost every value (`LEG-`), for files that repair it. `zone` says that
-    this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they are
-    moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers are
-    multiplied there. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
+    is what it writes, letter by letter, before almost every value (`LEG-`), for files that repair it. `zone` says
+    that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they
+    are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers
+    are multiplied there; `entry` that its cells are arrays of entries, and what of each is read. `order` may also be
+    SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
     """
 
     comma: bool = False
@@ -26,11 +27,13 @@ class Writing:
     zone: str = ""
     to_minute: bool = False
     shift: int = 0
+    entry: str = ""
 
     @property
     def is_roundabout(self) -> bool:
         """Say whether cells are to be read one by one: a table engine has no words for it."""
-        return bool(self.zone or self.to_minute or self.shift or self.order in ("SERIAL", "SECONDS", "MILLISECONDS"))
+        is_counted = self.order in ("SERIAL", "SECONDS", "MILLISECONDS")
+        return bool(self.zone or self.to_minute or self.shift or self.entry or is_counted)
 
 
 @dataclass(frozen=True)

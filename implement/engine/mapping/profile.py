@@ -9,6 +9,7 @@ from itertools import chain, compress, islice
 from operator import mul, ne
 
 from implement.engine.mapping.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
+from implement.engine.mapping.entries import find_entry_name, read_entries
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writing import (
     BLANK_WORDS,
@@ -98,10 +99,12 @@ def _finite(value: str) -> float | None:
 def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
     """Look at some cells of a column."""
     written = Counter(cell for cell in cells if cell is not None)
+    entry = find_entry_name(written)
+    written = _read(written, entry) if entry else written
     bare = list(map(str.strip, written))
     filled = written if all(bare) else _only(written, str.strip)
     telling = filled if BLANK_WORDS.isdisjoint(map(str.lower, bare)) else _only(filled, _is_no_blank_word)
-    kind, writing = kind_of(telling)
+    kind, writing = (TEXT, Writing(entry=entry)) if entry else kind_of(telling)
     counts: Counter[str] = Counter()
     for value, times in zip(normal_all(list(telling), kind, writing), telling.values(), strict=True):
         counts[value] += times
@@ -114,6 +117,13 @@ def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
         is_trimmed=sum(map(ne, written, bare)) <= hardly_any,
         is_renumbered=_is_renumbered(written, kind, counts),
     )  # fmt: skip
+
+
+def _read(cells: Counter[str], entry: str) -> Counter[str]:
+    values: Counter[str] = Counter()
+    for value, times in zip(read_entries(list(cells), entry), cells.values(), strict=True):
+        values[value] += times
+    return values
 
 
 def _only(cells: Counter[str], is_one: Callable[[str], object]) -> Counter[str]:
@@ -195,5 +205,6 @@ def normal_all(cells: Sequence[str], kind: str, writing: Writing) -> list[str]:
     if kind == DATE:
         days = read_all(cells, dates(writing.order), lambda cell: read_date(cell, writing.order) or cell)
         return [day[:10] for day in days]
+    cells = read_entries(cells, writing.entry)
     loose = [loose or cell for loose, cell in zip(loosen_all(cells), cells, strict=True)]
     return [cell.lstrip("0") or "0" if cell[:1] == "0" and cell.isdigit() else cell for cell in loose]

@@ -61,7 +61,9 @@ def _sampled(table: SourceTable, backend: Backend, settings: MappingSettings) ->
 
 def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSettings) -> int:
     """Every so manieth value belongs to the sketch of a sampled column of many values; 0 when it needs none."""
-    if column.unique < 0.2 or column.kind == DATE or column.mean_length > settings.longest_sketched:
+    if column.unique < 0.2 or column.kind == DATE or column.writing.entry:
+        return 0
+    if column.mean_length > settings.longest_sketched:
         return 0
     step = 1
     while step * settings.sketch_values < table.row_count * column.filled * column.unique:

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from implement.engine.mapping.counted import COUNTED, read_counted
+from implement.engine.mapping.entries import read_entry
 from implement.engine.mapping.markup import may_have_markup, without_markup
 from implement.engine.mapping.plan import Writing
 from implement.engine.mapping.scales import shifted
@@ -263,6 +264,8 @@ def without_prefix(loose: str, writing: Writing) -> str:
 
 def canonical(cell: str | None, kind: str, writing: Writing) -> str:
     """Write a cell so that equal values are equal text; blank cells become empty text."""
+    if cell and writing.entry:
+        cell = read_entry(cell, writing.entry)
     if is_blank(cell):
         return ""
     assert cell is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.counted import COUNTED
+from implement.engine.mapping.entries import read_entries
 from implement.engine.mapping.markup import bare_text
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writing import canonical, is_blank_word, loosen, read_serial, tidy
@@ -70,6 +71,14 @@ class CellReader:
             return read
         return ["" if cell == self._blank else one for cell, one in zip(cells, read, strict=True)]
 
+    def bare_sources(self, cells: Sequence[str]) -> Sequence[str]:
+        """Source cells as they were written, of arrays their values."""
+        return read_entries(cells, self.column.source_writing.entry)
+
+    def bare_targets(self, cells: Sequence[str]) -> Sequence[str]:
+        """Target cells as they were found, of arrays their values."""
+        return read_entries(cells, self.column.target_writing.entry)
+
     def replace_all(self, cells: Sequence[str]) -> list[str]:
         """What the target writes for cells that are replaced; blank for the others."""
         return [self._values.get(cell, "") for cell in cells]
@@ -80,16 +89,19 @@ class CellReader:
         one, other = self.column.source_writing, self.column.target_writing
         if self.column.kind == DATE:
             return (one.order, one.zone) == (other.order, other.zone)
-        return self.column.kind != NUMBER or (one.comma, one.shift) == (other.comma, other.shift)
+        if self.column.kind == NUMBER:
+            return (one.comma, one.shift) == (other.comma, other.shift)
+        return one.entry == other.entry
 
     def compare(self, written: str | None, found: str | None) -> str:
         """Name what happened to the cell: a class, or empty text when nothing did."""
         if written == found and self.is_same_text_same:
             return EQUAL
         one, other = self.read_source(written), self.read_target(found)
+        (written,), (found,) = self.bare_sources([written or ""]), self.bare_targets([found or ""])
         if one == other:
             is_other = one and written != found and not self._is_mapped(written, found)
-            return name_writing(written or "", found or "") if is_other else EQUAL
+            return name_writing(written, found) if is_other else EQUAL
         if not one:
             return VALUE_FILLED
         if not other:
@@ -98,10 +110,10 @@ class CellReader:
             return REFORMATTED if is_blank_word(one) else VALUE_LOST
         if is_blank_word(one):
             return VALUE_FILLED
-        return self.name_damage(written or "", found or "", one, other)
+        return self.name_damage(written, found, one, other)
 
-    def _is_mapped(self, written: str | None, found: str | None) -> bool:
-        return written is not None and self._values.get(written) == found
+    def _is_mapped(self, written: str, found: str) -> bool:
+        return self._values.get(written) == found
 
     def name_damage(self, written: str, found: str, one: str, other: str) -> str:
         """Name what made another cell of one; `one` and `other` are their canonical forms."""

@@ -19,6 +19,7 @@ def compare_all(reader: CellReader, written: CodedCells, found: CodedCells) -> N
     """What the reader makes of each pair of cells, as places among FATES; equal pairs are looked at once."""
     cells, places = pair_up(written, found)
     read = cells.read(reader.read_sources, reader.read_targets)
+    cells = cells.read(reader.bare_sources, reader.bare_targets)
     fates = _name_plainly(cells, read, reader)
     left = np.flatnonzero(fates == OPEN)
     cells, read = cells.take(left), read.take(left)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from implement.engine.mapping.entries import turn_entries
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
 from implement.engine.mapping.writing import is_blank, is_blank_word, order_for, read_date, read_number
 from implement.engine.reconcile.cells import CellReader
@@ -47,6 +48,8 @@ class CellWriter:
             written = [write_number(plain, writing)] if plain else []
             keeps_zeros = LEADING_ZERO.match(cell) and not self.column.rewritten
             return [cell, *written] if keeps_zeros else [*written, cell]
+        if self.column.source_writing.entry or writing.entry:
+            return [turn_entries(cell, self.column.source_writing.entry, writing.entry)]
         marked = writing.mark + cell.removeprefix(self.column.source_writing.mark)
         return [marked, cell]
 

@@ -173,6 +173,17 @@ def test_a_value_that_would_not_read_equal_is_not_written() -> None:
     assert [CellWriter(amount).write(cell) for cell in ("1.234,5", "null", None)] == ["1,234.50", "", ""]
 
 
+@pytest.mark.parametrize(("names", "cell", "written"), [
+    (("value", ""), '[{"value": "a@b.c"}, {"value": "d@e.f", "primary": true}]', "d@e.f; a@b.c"),
+    (("", "value"), "a@b.c", '[{"value":"a@b.c"}]'),
+    (("mail", "value"), '[{"mail": "a@b.c"}, {"mail": "d@e.f"}]', '[{"value":"a@b.c"},{"value":"d@e.f"}]'),
+    (("value", ""), "[]", ""),
+])  # fmt: skip
+def test_arrays_are_written_as_the_target_keeps_their_values(names: tuple[str, str], cell: str, written: str) -> None:
+    mails = ColumnMapping("mail", "Mail", "text", Writing(entry=names[0]), Writing(entry=names[1]))
+    assert CellWriter(mails).write(cell) == written
+
+
 def test_a_tick_is_written_as_the_target_writes_it() -> None:
     ticked = ColumnMapping("letter", "newsletter", values=(("", "false"), ("X", "true")))
     assert [CellWriter(ticked).write(cell) for cell in ("X", None, "")] == ["true", "false", "false"]
