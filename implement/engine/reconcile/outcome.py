@@ -36,6 +36,8 @@ class TableOutcome:
     findings: pa.Table = field(default_factory=lambda: findings_table([]))
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
+    merged: dict[str, str] = field(default_factory=dict)
+    """Source ids of merged records → the id of the record that stands for them now."""
     links: dict[tuple[str, str], ParentLinks] = field(default_factory=dict)
     """Key column of the source and of the target → what the target calls each arrived record, and its source id."""
 

@@ -21,7 +21,8 @@ from implement.engine.reconcile.classes import (
 from implement.engine.reconcile.differing import are_fates, compare_all
 from implement.engine.reconcile.findings import findings_at_once
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.rows import KeptRows, Rows
+from implement.engine.reconcile.rows import Rows
+from implement.engine.reconcile.survivors import FollowedRows, follow
 from implement.engine.reconcile.twins import find_duplicates, find_merged
 from implement.engine.reconcile.weights import Judge
 
@@ -30,27 +31,28 @@ _NOWHERE = ("", 0)
 """The id and the number of no row."""
 
 
-def name_records(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> None:
+def name_records(outcome: TableOutcome, near: FollowedRows, judge: Judge, backend: Backend) -> None:
     """Add the findings on records that have no partner, or one under a foreign key; twins are sought in `near`."""
     outcome.add_table(_name_free_targets(outcome, near, judge))
     outcome.add_table(_name_free_sources(outcome, near, judge, backend))
     outcome.add_table(_name_rekeyed(outcome))
 
 
-def _name_free_targets(outcome: TableOutcome, near: KeptRows, judge: Judge) -> pa.Table:
+def _name_free_targets(outcome: TableOutcome, near: FollowedRows, judge: Judge) -> pa.Table:
     fates, free = outcome.fates, outcome.fates.free_targets
-    twins = find_duplicates(fates.target, free, fates.copies, near, judge)
+    twins = find_duplicates(follow(fates.target, near.survivors), free, fates.copies, near, judge)
     owners = {place: (pool.ids[other], pool.numbers[other]) for place, (pool, other) in twins.items()}
     told = [DUPLICATED if place in twins else EXTRA for place in free]
     return findings_at_once(outcome.mapping.source, told, _side_by_side(owners, free), _named(fates.target, free))
 
 
-def _name_free_sources(outcome: TableOutcome, near: KeptRows, judge: Judge, backend: Backend) -> pa.Table:
+def _name_free_sources(outcome: TableOutcome, near: FollowedRows, judge: Judge, backend: Backend) -> pa.Table:
     fates, free = outcome.fates, outcome.fates.free_sources
-    twins = find_merged(fates.source, free, near, judge)
+    twins = find_merged(fates.source, free, near.as_they_stand, judge)
     homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
     found = {place: homes.get(pool.numbers[other], _NOWHERE) for place, (pool, other) in twins.items()}
     names = {place: pool.ids[other] for place, (pool, other) in twins.items()}
+    outcome.merged.update({fates.source.ids[place]: name for place, name in names.items()})
     told, named = [MERGED if place in twins else DROPPED for place in free], _named(fates.source, free)
     outcome.gone.update(zip(named[0], (names.get(place, "") for place in free), strict=True))
     return findings_at_once(outcome.mapping.source, told, named, _side_by_side(found, free))
