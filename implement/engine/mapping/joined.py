@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.entries import NEARLY_ALL, read_entries
 from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.lists import find_united_lists
 from implement.engine.mapping.plan import Joined
@@ -51,7 +52,8 @@ def join_columns(
     pairs = {one: other for one, other in chosen.items() if one not in fixed}
     kept = dict(chosen.items() - pairs.items())
     agreed = {one: evidence[one, other].rows or 0.0 for one, other in pairs.items()}
-    firm = kept | {one: other for one, other in pairs.items() if agreed[one] >= LEAST_FIRM}
+    several = {one for one, other in pairs.items() if _has_one_arrays(source.columns[one], target.columns[other])}
+    firm = kept | {one: other for one, other in pairs.items() if agreed[one] >= LEAST_FIRM and one not in several}
     joined = find_joined(matched, *_but(source, target, firm))
     held = {name: name for one in joined for name in (*one.source, *one.target)}
     firm = kept | {one: other for one, other in pairs.items() if agreed[one] >= FIRM_LIST} | held
@@ -59,6 +61,11 @@ def join_columns(
     ones = {name for one in joined for name in one.source}
     others = {name for one in joined for name in one.target}
     return joined, {one: other for one, other in chosen.items() if one not in ones and other not in others}
+
+
+def _has_one_arrays(one: ColumnProfile, other: ColumnProfile) -> bool:
+    """Say whether only one of two columns holds arrays, of which the other may be one of several parts."""
+    return one.has_entries != other.has_entries
 
 
 def _but(source: TableProfile, target: TableProfile, firm: Mapping[str, str]) -> tuple[Columns, Columns]:
@@ -80,29 +87,31 @@ def find_joined(
     found: list[Joined] = []
     taken: set[str] = set()
     for whole in others.wholes:
-        if parts := _parts_of(others.loose[whole], ones, taken):
-            found.append(Joined(parts, (whole,)))
+        if parts := _parts_of(whole, others, ones, taken):
+            found.append(Joined(parts, (whole,), entry=target[whole].writing.entry))
             taken |= set(parts)
     left = _without(others, {name for one in found for name in one.target})
     used: set[str] = set()
     for whole in (name for name in ones.wholes if name not in taken):
-        if parts := _parts_of(ones.loose[whole], left, used):
-            found.append(Joined((whole,), parts))
+        if parts := _parts_of(whole, ones, left, used):
+            found.append(Joined((whole,), parts, entry=source[whole].writing.entry))
             used |= set(parts)
     return tuple(found)
 
 
 def _free(columns: Mapping[str, ColumnProfile], rows: Mapping[str, Sequence[str | None]]) -> Free:
     filled = {name: column for name, column in columns.items() if column.counts}
-    return Free(filled, {name: loosen_all([cell or "" for cell in rows[name]]) for name in filled})
+    read = {name: read_entries([cell or "" for cell in rows[name]], one.writing.entry) for name, one in filled.items()}
+    return Free(filled, {name: loosen_all(cells) for name, cells in read.items()})
 
 
 def _without(free: Free, names: set[str]) -> Free:
     return Free({name: column for name, column in free.columns.items() if name not in names}, free.loose)
 
 
-def _parts_of(whole: Cells, others: Free, taken: set[str]) -> tuple[str, ...]:
+def _parts_of(name_of_whole: str, own: Free, others: Free, taken: set[str]) -> tuple[str, ...]:
     """The columns that, put together in one order, are the whole; empty where they are not."""
+    whole, least = own.loose[name_of_whole], NEARLY_ALL if own.columns[name_of_whole].has_entries else WHOLE_SHARE
     rows = [row for row, cell in enumerate(whole) if cell]
     if len(rows) < LEAST_ROWS:
         return ()
@@ -120,4 +129,4 @@ def _parts_of(whole: Cells, others: Free, taken: set[str]) -> tuple[str, ...]:
             left.update((row, left[row].replace(cells[row], "", 1)) for row in inside)
     parts = tuple(sorted(places, key=lambda name: (places[name], name)))
     together = sum("".join(others.loose[name][row] for name in parts) == whole[row] for row in rows)
-    return parts if len(parts) > 1 and together >= WHOLE_SHARE * len(rows) else ()
+    return parts if len(parts) > 1 and together >= least * len(rows) else ()

@@ -54,7 +54,8 @@ def _table_to_plain(table: TableMapping) -> Plain:
 
 def _joined_to_plain(joined: Joined) -> Plain:
     plain: Plain = {"source": list(joined.source), "target": list(joined.target)}
-    return plain | ({"values": dict(joined.values)} if joined.values else {})
+    plain |= {"values": dict(joined.values)} if joined.values else {}
+    return plain | ({"entry": joined.entry} if joined.entry else {})
 
 
 def _column_to_plain(column: ColumnMapping) -> Plain:
@@ -180,7 +181,8 @@ class _Reader:
             if not columns:
                 self.faults.append(mapping_fault(where, "mapping_missing", name))
         values = self.expect_dict(plain.get("values"), f"{where}.values")
-        return Joined(sides[0], sides[1], tuple((one, str(other)) for one, other in values.items()))
+        replaced = tuple((one, str(other)) for one, other in values.items())
+        return Joined(sides[0], sides[1], replaced, str(plain.get("entry") or ""))
 
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)

@@ -84,12 +84,14 @@ class Reference:
 class Joined:
     """Columns that one side keeps apart, in their order, and the other together; one of the sides names one column.
 
-    Of lists that became one, `values` says what their values, divided by a blank, became.
+    Of lists that became one, `values` says what their values, divided by a blank, became; of values that are together
+    in an array `entry` says what is read of each of its entries.
     """
 
     source: tuple[str, ...]
     target: tuple[str, ...]
     values: tuple[tuple[str, str], ...] = ()
+    entry: str = ""
 
 
 TABLE = "(table)"

@@ -9,7 +9,7 @@ from itertools import chain, compress, islice
 from operator import mul, ne
 
 from implement.engine.mapping.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
-from implement.engine.mapping.entries import find_entry_name, read_entries
+from implement.engine.mapping.entries import WHOLE, find_entry_name, read_entries
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writing import (
     BLANK_WORDS,
@@ -49,6 +49,11 @@ class ColumnProfile:
     """It holds numbers that may be written otherwise: with decimals, or zeros before or after them."""
     unique_in_all: float | None = None
     """Of a column with a sketch the share of filled cells that are the first with their value, of all rows."""
+
+    @property
+    def has_entries(self) -> bool:
+        """Say whether its cells are arrays of values."""
+        return self.writing.entry not in ("", WHOLE)
 
     @cached_property
     def middle(self) -> tuple[float, float]:

@@ -12,7 +12,8 @@ import pyarrow as pa
 from implement.engine.backend import Backend
 from implement.engine.coded import code_cells
 from implement.engine.intake import ROW, SourceTable
-from implement.engine.mapping.plan import LOOSE, ColumnMapping, Joined, TableMapping
+from implement.engine.mapping.entries import read_entry
+from implement.engine.mapping.plan import LOOSE, ColumnMapping, Joined, TableMapping, Writing
 from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.classes import FIELDS_SWAPPED, VALUE_CHANGED, VALUE_LOST
 from implement.engine.reconcile.findings import SCHEMA
@@ -29,9 +30,11 @@ def put_together(table: TableMapping) -> TableMapping:
 
 
 def _as_column(joined: Joined) -> ColumnMapping:
-    return ColumnMapping(
-        name_whole(joined.source), name_whole(joined.target), LOOSE, rewritten=True, values=joined.values
+    written, found = (
+        Writing(entry=joined.entry if len(parts) == 1 else "") for parts in (joined.source, joined.target)
     )
+    names = name_whole(joined.source), name_whole(joined.target)
+    return ColumnMapping(*names, LOOSE, written, found, rewritten=True, values=joined.values)
 
 
 def name_whole(parts: Sequence[str]) -> str:
@@ -87,7 +90,7 @@ def _by_part(found: pa.Table, joined: Joined, outcome: TableOutcome, backend: Ba
         {**row, **change}
         for row in found.to_pylist()
         for change in (
-            _changes(row, {part: cells[row["source_row"]][part] or "" for part in parts}, joined.values)
+            _changes(row, {part: cells[row["source_row"]][part] or "" for part in parts}, joined)
             if row["source_row"] in cells
             else [{"field": part} for part in parts]
         )
@@ -95,11 +98,11 @@ def _by_part(found: pa.Table, joined: Joined, outcome: TableOutcome, backend: Ba
     return pa.Table.from_pylist(told, schema=SCHEMA)
 
 
-def _changes(row: dict[str, str], cells: dict[str, str], values: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+def _changes(row: dict[str, str], cells: dict[str, str], joined: Joined) -> list[dict[str, str]]:
     """The parts that are not found in the whole any more; where all are, they stand in another order."""
-    if values:
-        return [{"field": part, "source_value": cells[part]} for part in _parts_changed(row, cells, values)]
-    there = loosen(row["target_value"])
+    if joined.values:
+        return [{"field": part, "source_value": cells[part]} for part in _parts_changed(row, cells, joined.values)]
+    there = loosen(read_entry(row["target_value"], joined.entry))
     missing = [part for part, cell in cells.items() if loosen(cell) and loosen(cell) not in there]
     if not missing:
         part = next((part for part, cell in cells.items() if cell), next(iter(cells)))

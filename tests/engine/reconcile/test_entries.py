@@ -36,10 +36,15 @@ def written(arrays: list[Entries]) -> list[str]:
 
 def transfer(folder: Path, old: list[str], new: list[str]) -> Reconciliation:
     """Reconcile nurses with a column that is called otherwise."""
-    rows = [[f"N{n}", f"Nurse {n * 37 % 100}", f"{n * 7919 % 10007}"] for n in range(len(old))]
-    for side, name, cells in (("old", "reach", old), ("new", "contactVia", new)):
-        told = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
-        write_table(folder / side / "nurses.csv", ["nurse", "called", "badge", name], told)
+    return transfer_columns(folder, {"reach": old}, {"contactVia": new})
+
+
+def transfer_columns(folder: Path, old: dict[str, list[str]], new: dict[str, list[str]]) -> Reconciliation:
+    """Reconcile nurses with some columns."""
+    for side, columns in (("old", old), ("new", new)):
+        told = zip(*columns.values(), strict=True)
+        rows = [[f"N{n}", f"Nurse {n * 37 % 100}", f"{n * 7919 % 10007}", *cells] for n, cells in enumerate(told)]
+        write_table(folder / side / "nurses.csv", ["nurse", "called", "badge", *columns], rows)
     return run_transfer(folder / "old", folder / "new")
 
 
@@ -104,3 +109,29 @@ def test_an_array_that_was_copied_as_it_stands_beside_plain_values_is_told(tmp_p
     old = written(as_arrays(MAILS))
     new = [*MAILS[:PLACE], old[PLACE], *MAILS[PLACE + 1 :]]
     assert listed(transfer(tmp_path, old, new)) == [(f"N{PLACE}", "value_changed", "reach")]
+
+
+OTHERS = [mail.replace("@ward", "@home") if number % 6 == 5 else "" for number, mail in enumerate(MAILS)]
+ARRAYS = [
+    [*array, *([entry(number + 1, OTHERS[number], False)] if OTHERS[number] else [])]
+    for number, array in enumerate(as_arrays(MAILS))
+]
+
+
+def test_entries_that_stand_in_columns_of_their_own_did_arrive(tmp_path: Path) -> None:
+    apart, together = {"contactVia": MAILS, "secondWay": OTHERS}, {"reach": written(ARRAYS)}
+    found = transfer_columns(tmp_path / "apart", together, apart)
+    assert (counted(found), listed(found)) == ({"reformatted": 1}, [])
+    mapping = propose(tmp_path / "apart" / "old", tmp_path / "apart" / "new")
+    assert mapping_from_yaml(mapping_to_yaml(mapping)) == mapping
+    assert listed(transfer_columns(tmp_path / "together", apart, together)) == []
+
+
+def test_one_of_them_that_is_gone_or_another_is_told(tmp_path: Path) -> None:
+    others = [*OTHERS[:PLACE], "", *OTHERS[PLACE + 1 : PLACE + 6], OTHERS[5], *OTHERS[PLACE + 7 :]]
+    found = transfer_columns(tmp_path / "old", {"reach": written(ARRAYS)}, {"contactVia": MAILS, "secondWay": others})
+    told = [(f"N{PLACE}", "truncated", "reach"), (f"N{PLACE + 6}", "value_changed", "reach")]
+    assert listed(found) == told
+    lost = [array[:1] if number == PLACE else array for number, array in enumerate(ARRAYS)]
+    found = transfer_columns(tmp_path / "new", {"contactVia": MAILS, "secondWay": OTHERS}, {"reach": written(lost)})
+    assert [(one, field) for one, _, field in listed(found)] == [(f"N{PLACE}", "secondWay")]
