@@ -1,6 +1,6 @@
 """Phase 2: decide the fate of every row that phase 1 could not settle."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,6 +42,20 @@ class Fates:
         taken = set(self.linked.values())
         self.free_sources = [place for place in range(len(self.source)) if place not in self.linked]
         self.free_targets = [place for place in range(len(self.target)) if place not in taken]
+
+    def link_twins(self, twins: Mapping[int, Twin]) -> None:
+        """Link free target rows to their twins that are free too: a record of which a copy is there has arrived.
+
+        A row may hold too little to be found among many others, and still be all that another one holds. Of several
+        copies the first is linked.
+        """
+        free = {self.source.numbers[place]: place for place in self.free_sources}
+        for other, (pool, place) in twins.items():
+            one = free.pop(pool.numbers[place], None)
+            if one is not None:
+                self.linked[one] = other
+                self.by_content.add(one)
+        self.free_again()
 
 
 def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopies) -> Fates:

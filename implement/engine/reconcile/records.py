@@ -19,6 +19,7 @@ from implement.engine.reconcile.classes import (
     VALUE_LOST,
 )
 from implement.engine.reconcile.differing import are_fates, compare_all
+from implement.engine.reconcile.fates import Twin
 from implement.engine.reconcile.findings import findings_at_once
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.rows import Rows
@@ -33,14 +34,16 @@ _NOWHERE = ("", 0)
 
 def name_records(outcome: TableOutcome, near: FollowedRows, judge: Judge, backend: Backend) -> None:
     """Add the findings on records that have no partner, or one under a foreign key; twins are sought in `near`."""
-    outcome.add_table(_name_free_targets(outcome, near, judge))
+    fates = outcome.fates
+    twins = find_duplicates(follow(fates.target, near.survivors), fates.free_targets, fates.copies, near, judge)
+    fates.link_twins(twins)
+    outcome.add_table(_name_free_targets(outcome, twins))
     outcome.add_table(_name_free_sources(outcome, near, judge, backend))
     outcome.add_table(_name_rekeyed(outcome))
 
 
-def _name_free_targets(outcome: TableOutcome, near: FollowedRows, judge: Judge) -> pa.Table:
+def _name_free_targets(outcome: TableOutcome, twins: Mapping[int, Twin]) -> pa.Table:
     fates, free = outcome.fates, outcome.fates.free_targets
-    twins = find_duplicates(follow(fates.target, near.survivors), free, fates.copies, near, judge)
     owners = {place: (pool.ids[other], pool.numbers[other]) for place, (pool, other) in twins.items()}
     told = [DUPLICATED if place in twins else EXTRA for place in free]
     return findings_at_once(outcome.mapping.source, told, _side_by_side(owners, free), _named(fates.target, free))

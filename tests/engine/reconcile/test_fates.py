@@ -15,6 +15,7 @@ from tests.engine.transfers import (
 
 CLIENTS = build_clients()
 DEALS = build_deals(CLIENTS)
+GUEST_HEAD, CONTACT_HEAD = ["code", "client_id", "guest", "phone"], ["id", "client_id", "name", "phone"]
 
 
 def test_the_same_table_has_no_finding(tmp_path: Path) -> None:
@@ -96,3 +97,18 @@ def test_parts_of_a_composite_key_still_refer_to_their_parents(tmp_path: Path) -
     found = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
     torn = [("150|1", "torn_relation", "deal_id"), ("150|2", "torn_relation", "deal_id")]
     assert sorted(found) == sorted([("150", "dropped", ""), *torn])
+
+
+def test_a_record_that_holds_little_but_its_name_is_not_called_its_own_copy(tmp_path: Path) -> None:  # M29
+    guests = [[f"G{n:03}", CLIENTS[n // 2][0], client[1].split()[0], client[3]] for n, client in enumerate(CLIENTS)]
+    guests[40][3] = ""
+    arrived = [[f"{7907 * (n + 1) % 10007:05}", *guest[1:]] for n, guest in enumerate(guests)]
+    for row, number in zip(arrived[:30], CLIENTS[30:], strict=True):
+        row[3] = number[3][::-1]
+    arrived[40][1] = ""
+    for side, name, head, rows in (("old", "guests", GUEST_HEAD, guests), ("new", "contacts", CONTACT_HEAD, arrived)):
+        write_table(tmp_path / side / "clients.csv", CLIENT_HEAD, CLIENTS)
+        write_table(tmp_path / side / f"{name}.csv", head, rows)
+    changed = [(guest[0], "value_changed", "phone") for guest in guests[:30]]
+    found = listed(run_transfer(tmp_path / "old", tmp_path / "new"))
+    assert sorted(found) == sorted([*changed, ("G040", "torn_relation", "client_id")])
