@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from implement.engine.backend import ENGINES, EngineMissing, hash_cells, open_backend
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
+from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
 from implement.engine.reconcile.expressions import canonical_source
 
 pytestmark = pytest.mark.usefixtures("spark")
@@ -20,11 +20,12 @@ CELLS = [
     "2024-01-05 00:00:00", "2024-01-05T10:20", "31.12.99", "1850-02-30", "2024-1-5\n", "12.05.2024 10:30", "99/99/9999",
     "ΛΟΓΟΣ", "λογος", "ΣΑΣ Σ", "İstanbul", "ıI", "ẞ straße", "ŁÓDŹ", "e\u0301", "ﬁ", "👍🏽 ok", "a\u200bb", "O'Brien",
     "a\\b", "$1", "日本語", "ᾼ", "000-12",
+    "A7;A1", " A7 | A1|", '["A7", "Ł1","A7"]', "['A1', 'A7']", ";", "[]", "A1,,Z\nB2 3",
 ]  # fmt: skip
 WRITINGS = {
     "text": (TEXT, Writing()), "loose": (LOOSE, Writing()), "comma": (NUMBER, Writing(comma=True)),
     "point": (NUMBER, Writing()), "dmy": (DATE, Writing(order="DMY")), "mdy": (DATE, Writing(order="MDY YMD-")),
-    "ymd": (DATE, Writing(order="YMD")),
+    "ymd": (DATE, Writing(order="YMD")), "listed": (LISTED, Writing()),
 }  # fmt: skip
 
 

@@ -136,7 +136,8 @@ def _set_apart(table: TableMapping, apart: Collection[str | None]) -> TableMappi
         for column in table.columns
     )
     kept = {column.source for column in columns if column.target is not None}
-    return replace(table, columns=columns, references=tuple(one for one in table.references if one.column in kept))
+    references, listed = (tuple(r for r in some if r.column in kept) for some in (table.references, table.listed))
+    return replace(table, columns=columns, references=references, listed=listed)
 
 
 def _share_out(findings: pa.Table, tables: Mapping[str, _Table], born_since: Records) -> None:

@@ -2,7 +2,17 @@
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
 from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
-from implement.engine.mapping.plan import TABLE, Also, ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.plan import (
+    LISTED,
+    TABLE,
+    Also,
+    ColumnMapping,
+    Joined,
+    Mapping,
+    Reference,
+    TableMapping,
+    Writing,
+)
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.together import hold_together, locate
@@ -16,6 +26,7 @@ from implement.engine.mapping.yaml_file import (
 
 __all__ = [
     "DEFAULT_MAPPING_SETTINGS",
+    "LISTED",
     "TABLE",
     "Also",
     "ColumnMapping",

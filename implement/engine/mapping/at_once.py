@@ -10,7 +10,7 @@ import numpy as np
 from implement.engine.mapping.entries import read_entries
 from implement.engine.mapping.letters import Codes, are_plain, codes_of, turn_letters
 from implement.engine.mapping.markup import may_have_markup
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, Writing
+from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, WORDS, Writing
 from implement.engine.mapping.writing import canonical, loosen, without_prefix
 
 CHUNK = 500
@@ -67,7 +67,7 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
     if kind == LOOSE:
         loose = loosen_all(cells)
         return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose
-    if kind == WORDS or writing.is_roundabout:
+    if kind in (WORDS, LISTED) or writing.is_roundabout:
         return [canonical(cell, kind, writing) for cell in cells]
     at_once = numbers(comma=writing.comma) if kind == NUMBER else dates(writing.order) if kind == DATE else _tidy
     return read_all(cells, at_once, lambda cell: canonical(cell, kind, writing))

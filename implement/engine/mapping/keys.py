@@ -64,15 +64,18 @@ def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
     return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)
 
 
-def own_id(table: TableProfile, referenced: frozenset[str], backend: Backend) -> tuple[str, ...]:
+def own_id(
+    table: TableProfile, referenced: frozenset[str], backend: Backend, listing: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """The column, or the columns together, by which a table names its own records; empty when it has none.
 
-    A title that two records bear is none where the records are counted within something.
+    A title that two records bear is none where the records are counted within something; nor is what is `listing`
+    records of others.
     """
     ranked = sorted(
         (-_own_rank(column, table, referenced), column.name)
         for column in table.columns.values()
-        if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1
+        if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1 and column.name not in listing
     )
     if ranked and -ranked[0][0] >= (0.15 if is_generic(ranked[0][1]) else 0.3):
         name = ranked[0][1]
@@ -103,12 +106,21 @@ def _composite_id(table: TableProfile) -> tuple[str, ...]:
 
 
 def find_key(
-    source: TableProfile, target: TableProfile, source_id: tuple[str, ...], backend: Backend, settings: MappingSettings
+    source: TableProfile,
+    target: TableProfile,
+    source_id: tuple[str, ...],
+    backend: Backend,
+    settings: MappingSettings,
+    listing: frozenset[str] = frozenset(),
 ) -> KeyFound:
-    """The pair of columns whose equal values name the same record, proved by the other columns agreeing."""
+    """The pair of columns whose equal values name the same record, proved by the other columns agreeing.
+
+    What is `listing` records of others is no key.
+    """
     best = NO_KEY
     best_score = 0.0
-    for prior, pairs, overlap in _candidates(source, target, source_id, settings)[:5]:
+    candidates = _candidates(source, target, source_id, settings)
+    for prior, pairs, overlap in [one for one in candidates if listing.isdisjoint(dict(one[1]))][:5]:
         matched = align(source, target, pairs, backend, settings)
         support = _support_in_any_way(source, target, pairs, matched, settings)
         score = prior * overlap * support

@@ -12,7 +12,7 @@ Plain = dict[str, object]
 Part = TypeVar("Part")
 Known = TableMapping | ColumnMapping | Reference | Writing | Also
 MOST_SHIFT = 6
-KINDS = frozenset({"text", "number", "date", "loose", "words"})
+KINDS = frozenset({"text", "number", "date", "loose", "words", "listed"})
 
 
 class MappingFault(ValueError):
@@ -49,6 +49,8 @@ def _table_to_plain(table: TableMapping) -> Plain:
     if table.also:
         plain["also"] = [{"target": one.target, "columns": dict(one.columns)} for one in table.also]
     plain["references"] = [asdict(reference) for reference in table.references]
+    if table.listed:
+        plain["listed"] = [asdict(reference) for reference in table.listed]
     return plain
 
 
@@ -117,7 +119,7 @@ class _Reader:
         here = source or f"tables[{place + 1}]"
         self._known(plain, TableMapping, here)
         key, rows = (self.expect_dict(plain.get(name), f"{here}.{name}") for name in ("key", "target_rows"))
-        listed = {
+        names = {
             name: tuple(str(item) for item in self.expect_list(plain.get(name), f"{here}.{name}"))
             for name in ("source_id", "target_id", "only_in_target")
         }
@@ -133,7 +135,8 @@ class _Reader:
             left_behind=str(plain.get("left_behind") or ""),
             target_rows=tuple((one, str(other)) for one, other in rows.items()),
             also=self._each(plain, "also", here, self._read_also),
-            **listed,
+            listed=self._each(plain, "listed", here, self._read_reference),
+            **names,
         )
 
     def _each(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-TEXT, NUMBER, DATE, LOOSE, WORDS = "text", "number", "date", "loose", "words"
-"""How two cells are compared: as written, as numbers, as dates, by letters and digits alone, or by words in any order.
+TEXT, NUMBER, DATE, LOOSE, WORDS, LISTED = "text", "number", "date", "loose", "words", "listed"
+"""How two cells are compared: as written, as numbers, as dates, by letters and digits alone, by words in any order, or
+by the ids listed in them in any order.
 """
 
 
@@ -132,11 +133,18 @@ class TableMapping:
     """
     also: tuple[Also, ...] = ()
     """Further target tables that hold some of the rows, where a source table was divided."""
+    listed: tuple[Reference, ...] = ()
+    """The columns whose cells name several records of a parent."""
 
     @property
     def compared(self) -> tuple[ColumnMapping, ...]:
         """The columns that have a counterpart."""
         return tuple(column for column in self.columns if column.target is not None)
+
+    @property
+    def relations(self) -> tuple[Reference, ...]:
+        """All the columns that name records of parents, one in a cell or several."""
+        return (*self.references, *self.listed)
 
     @property
     def held_together(self) -> tuple[Joined, ...]:

@@ -12,6 +12,8 @@ from implement.engine.mapping.columns import choose_columns, describe_column
 from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
+from implement.engine.mapping.listed import find_listed
+from implement.engine.mapping.listed_places import describe_all_listed, place_all_listed
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.relations import find_references
@@ -66,10 +68,14 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
     ids = {name: pairs[name].source_id if name in pairs else source.ids[name] for name in source.profiles}
     tables = []
     for name, profile in sorted(source.profiles.items()):
-        references = find_references(profile, list(source.profiles.values()), ids, settings)
+        parents = list(source.profiles.values())
+        listed = find_listed(profile, parents, ids, source.listing[name], settings)
+        several = {one.column for one in listed}
+        references = [one for one in find_references(profile, parents, ids, settings) if one.column not in several]
         if name in pairs:
-            references += [one for one in pairs[name].proved if one.column not in {r.column for r in references}]
-            tables.append(replace(_match_table(pairs[name], references, pairs, settings), sure=sure[name]))
+            known = several | {one.column for one in references}
+            references += [one for one in pairs[name].proved if one.column not in known]
+            tables.append(replace(_match_table(pairs[name], references, listed, pairs, settings), sure=sure[name]))
         else:
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"
@@ -113,24 +119,32 @@ def _pair_up(
     settings: MappingSettings,
 ) -> TablePair:
     source_id = source.ids[profile.table.name]
-    key = find_key(profile, other, source_id, backend, settings)
+    key = find_key(profile, other, source_id, backend, settings, source.listing[profile.table.name])
     own = source_id or tuple(one for one, _ in key.pairs)
     return TablePair(profile, other, own, _target_id(other, target, key), key)
 
 
 def _match_table(
-    pair: TablePair, references: Sequence[Reference], pairs: Map[str, TablePair], settings: MappingSettings
+    pair: TablePair,
+    references: Sequence[Reference],
+    listed: Sequence[Reference],
+    pairs: Map[str, TablePair],
+    settings: MappingSettings,
 ) -> TableMapping:
     places = _place_references(pair, references, pairs, settings)
+    parents = {name: other.parent for name, other in pairs.items()}
+    lists = place_all_listed(pair, listed, {one.column for one in places.values()}, parents, settings)
     evidence = weigh_columns(pair.source, pair.target, pair.key.alignment)
-    fixed = {name: placed.column for name, placed in places.items()} | dict(pair.key.pairs)
+    fixed = {name: one.column for name, one in (lists | places).items()} | dict(pair.key.pairs)
     chosen = choose_columns(_without_new_numbers(evidence, pair), fixed, settings)
     foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
     known = _known_ids(references, pairs)
     joined, chosen = join_columns(pair.source, pair.target, pair.key.alignment, chosen, evidence, fixed)
     columns = [
-        _column(name, chosen, pair, evidence, pair.key.alignment, foreign, known, settings) for name in sorted(chosen)
+        _column(name, chosen, pair, evidence, pair.key.alignment, foreign, known, settings)
+        for name in sorted(chosen.keys() - lists.keys())
     ]
+    columns += describe_all_listed(pair, listed, lists, parents)
     for name in sorted(pair.source.columns):
         if name not in chosen:
             columns.append(_unmatched(name, pair, joined))
@@ -148,6 +162,7 @@ def _match_table(
         joined=joined,
         only_in_target=tuple(sorted(name for name in pair.target.columns if name not in held | set(chosen.values()))),
         note=key.note,
+        listed=_finish([one for one in listed if one.column in lists], lists, chosen, pairs),
     )
 
 

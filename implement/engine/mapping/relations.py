@@ -60,7 +60,7 @@ def find_references(
                 if own == (column.name,) and _refers_back(parent, key[0], column, child, settings):
                     continue
                 ranked.append(
-                    (-_name_evidence(column, child, parent.columns[key[0]], parent), parent.table.name, key[0])
+                    (-name_evidence(column, child, parent.columns[key[0]], parent), parent.table.name, key[0])
                 )
         if ranked:
             _, parent_name, key_name = min(ranked)
@@ -112,7 +112,7 @@ def refers_to(
         return False
     if not is_contained(column, key, settings):
         return False
-    named = _name_evidence(column, child, key, parent)
+    named = name_evidence(column, child, key, parent)
     if parent is child:
         said = names_superior(column.name) or (column.kind == TEXT and (named >= 0.2 or _name_records(column, key)))
         return said and column.name != key.name and column.unique < 0.98
@@ -140,7 +140,8 @@ def is_contained(column: ColumnProfile, key: ColumnProfile, settings: MappingSet
     return rows >= settings.reference_overlap * column.counts.total()
 
 
-def _name_evidence(column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile) -> float:
+def name_evidence(column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile) -> float:
+    """How much a column is called like a parent, or like its key."""
     named = column_similarity(column.name, child.table.name, key.name, parent.table.name)
     shared = concepts_of(column.name) & concepts_of(parent.table.name)
     return max(named if column.name.lower() != "id" else 0.0, 0.8 if shared else 0.0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from implement.engine.backend import Backend
 from implement.engine.mapping.keys import own_id
+from implement.engine.mapping.listed import listing_columns
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.relations import find_references, referenced_columns
 from implement.engine.mapping.settings import MappingSettings
@@ -18,6 +19,8 @@ class Side:
     ids: dict[str, tuple[str, ...]]
     references: dict[str, tuple[Reference, ...]]
     """The references of each table to others of this side."""
+    listing: dict[str, frozenset[str]]
+    """The columns of each table that list records, several in a cell."""
 
     @property
     def foreign(self) -> dict[str, frozenset[str]]:
@@ -34,6 +37,8 @@ def look_at_side(profiles: dict[str, TableProfile], backend: Backend, settings: 
     """Find the own ids of a side's tables and their references to each other."""
     tables = list(profiles.values())
     referenced = referenced_columns(tables, settings)
-    ids = {name: own_id(table, referenced[name], backend) for name, table in profiles.items()}
+    listing = listing_columns(tables, settings)
+    ids = {name: own_id(table, referenced[name], backend, listing[name]) for name, table in profiles.items()}
     found = {name: find_references(table, tables, ids, settings) for name, table in profiles.items()}
-    return Side(profiles, ids, {name: tuple(one for one in found[name] if one.parent != name) for name in found})
+    others = {name: tuple(one for one in found[name] if one.parent != name) for name in found}
+    return Side(profiles, ids, others, listing)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from implement.engine.mapping.counted import COUNTED, read_counted
 from implement.engine.mapping.entries import read_entry
+from implement.engine.mapping.id_lists import order_ids
 from implement.engine.mapping.markup import may_have_markup, without_markup
 from implement.engine.mapping.plan import Writing
 from implement.engine.mapping.scales import shifted
@@ -277,4 +278,6 @@ def canonical(cell: str | None, kind: str, writing: Writing) -> str:
         return settle_moment(moment, writing) if moment else tidy(cell)
     if kind == "words":
         return order_words(cell)
+    if kind == "listed":
+        return order_ids(cell)
     return without_prefix(loosen(cell), writing) if kind == "loose" else tidy(cell)

@@ -21,13 +21,13 @@ def with_circles(table: TableMapping, mapping: Mapping, outcomes: Outcomes, link
 
 
 def _open_parents(table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> set[str]:
-    return {reference.parent for reference in table.references if _is_open(reference.column, table, mapping, outcomes)}
+    return {reference.parent for reference in table.relations if _is_open(reference.column, table, mapping, outcomes)}
 
 
 def _is_open(column: str, table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> bool:
     """Say whether a column names by foreign ids records of a parent that is not reconciled yet."""
     compared = {one.source for one in table.compared}
-    for reference in table.references:
+    for reference in table.relations:
         parent = mapping.table(reference.parent)
         if reference.column == column and column in compared and parent is not None:
             return reference.parent not in outcomes and not is_direct(reference, parent)
@@ -37,4 +37,5 @@ def _is_open(column: str, table: TableMapping, mapping: Mapping, outcomes: Outco
 def _without_open(table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> TableMapping:
     kept = tuple(one for one in table.columns if not _is_open(one.source, table, mapping, outcomes))
     names = {one.source for one in kept}
-    return replace(table, columns=kept, references=tuple(one for one in table.references if one.column in names))
+    references, listed = (tuple(r for r in some if r.column in names) for some in (table.references, table.listed))
+    return replace(table, columns=kept, references=references, listed=listed)

@@ -24,7 +24,7 @@ from implement.engine.reconcile.evidence import (
     LinkEvidence,
 )
 from implement.engine.reconcile.expressions import canonical_source, canonical_target
-from implement.engine.reconcile.references import is_direct
+from implement.engine.reconcile.references import is_direct, without_foreign_lists
 from implement.engine.reconcile.rows import Rows, Side, row_numbers, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
 from implement.engine.reconcile.weights import Judge, looks_alike, weigh_fields
@@ -156,6 +156,7 @@ def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | No
     known = tables.mapping.table(table)
     if known is None or known.target is None or not _is_there(known, tables):
         return None
+    known = without_foreign_lists(known, tables.mapping)
     source, target = source_side(known, tables.sources[table]), hold_together(known, tables.targets)
     looked_up = {one.column: one.parent for one in known.references if _is_foreign(one.column, known, tables)}
     judge = _weigh(known, source, frozenset(looked_up), tables)

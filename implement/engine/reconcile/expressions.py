@@ -3,7 +3,8 @@
 import ibis
 import ibis.expr.types as ir
 
-from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
+from implement.engine.mapping.id_lists import ids_in, joined_ids
+from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
 from implement.engine.reconcile.parents import UNRESOLVED
 from implement.engine.reconcile.rows import Side
 
@@ -50,6 +51,8 @@ def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) ->
         cell = ibis.ifelse(cell == "", cell, READ_ONE_BY_ONE + cell)
     elif column.kind == WORDS:
         cell = cell.lower().re_split(r"[^\p{L}\p{N}]+").sort().join(" ").strip()
+    elif column.kind == LISTED:
+        cell = joined_ids(ids_in(cell))
     elif column.kind == LOOSE:
         cell = _without_prefix(cell.lower().re_replace(_SIGNS, ""), writing)
     elif column.kind == DATE and needs_reading(column):

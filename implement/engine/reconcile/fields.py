@@ -1,8 +1,8 @@
 """Findings on the fields of linked records."""
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,89 +10,33 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code_texts, number_alike, number_by
+from implement.engine.coded import Numbers, code_cells, code_texts, number_by
 from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.names import looks_like_id
-from implement.engine.mapping.plan import Reference
-from implement.engine.reconcile.cells import EQUAL, CellReader
+from implement.engine.reconcile.cells import EQUAL
 from implement.engine.reconcile.classes import (
     FIELDS_SWAPPED,
     MOJIBAKE,
     NUMBER_FORMAT,
     REFORMATTED,
     REKEYED,
-    TORN_RELATION,
     TRUNCATED,
     VALUE_CHANGED,
-    VALUE_FILLED,
-    WRONG_RELATION,
 )
+from implement.engine.reconcile.differences import Differences
 from implement.engine.reconcile.differing import are_fates, compare_all, compare_translated
-from implement.engine.reconcile.findings import findings_at_once
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.pairing import Leftovers
-from implement.engine.reconcile.pairs import CODES, FATES, Flags, first_fates
-from implement.engine.reconcile.references import Outcomes, is_direct, known_names
+from implement.engine.reconcile.pairs import CODES, Flags
+from implement.engine.reconcile.references import Outcomes
+from implement.engine.reconcile.relating import name_lists, name_references
 from implement.engine.reconcile.rows import read_translated
 
-_DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
 _OF_KEYS = (EQUAL, MOJIBAKE, NUMBER_FORMAT, TRUNCATED)
 """What is said of a key: other differences of a key are findings on the record.
 
 Of a key of several parts each is a field like any other.
 """
-
-
-@dataclass
-class Differences:
-    """The cells of one field that differ on linked rows, as written and found, column by column."""
-
-    field: str
-    source_rows: Numbers
-    target_rows: Numbers
-    source_ids: pa.Array
-    target_ids: pa.Array
-    written: CodedCells
-    found: CodedCells
-    parents: CodedCells | None
-    """Where the field is looked up, what was found as the source calls it."""
-    fates: Numbers
-    """Places among FATES."""
-
-    def __len__(self) -> int:
-        return len(self.fates)
-
-    def keep(self, places: Places) -> "Differences":
-        """Some of the cells."""
-        rows = pa.array(places, pa.int64())
-        return Differences(
-            self.field,
-            self.source_rows[places],
-            self.target_rows[places],
-            self.source_ids.take(rows),
-            self.target_ids.take(rows),
-            self.written.take(places),
-            self.found.take(places),
-            None if self.parents is None else self.parents.take(places),
-            self.fates[places],
-        )
-
-    def read_found(self, reader: CellReader) -> CodedCells:
-        """What was found, in canonical form."""
-        return self.found.used_alone().read(reader.read_targets) if self.parents is None else self.parents
-
-    def findings(self, table: str) -> pa.Table:
-        """What is to be told of the field."""
-        told = self.keep(np.flatnonzero(self.fates != CODES[EQUAL]))
-        return findings_at_once(
-            table,
-            pa.array(FATES).take(pa.array(told.fates)),
-            (told.source_ids, told.source_rows),
-            (told.target_ids, told.target_rows),
-            field=np.where(told.fates == CODES[REKEYED], "", self.field),
-            source_value=told.written.to_arrow(),
-            target_value=told.found.to_arrow(),
-        )
 
 
 class _Cells(NamedTuple):
@@ -125,7 +69,8 @@ def name_fields(
     for reference in outcome.mapping.references:
         if outcome.mapping.column(reference.column) in outcome.mapping.compared:
             changed = [one for one in differences if one.field == reference.column]
-            _name_references(outcome, reference, changed, outcomes, backend)
+            name_references(outcome, reference, changed, outcomes, backend)
+    name_lists(outcome, differences, outcomes, backend)
     for one in differences:
         outcome.add_table(one.findings(outcome.mapping.source))
 
@@ -253,47 +198,3 @@ def _of_several(outcome: TableOutcome, differences: Sequence[Differences]) -> Nu
         where = some.source_rows, np.full(len(places), field), places
         found.append(np.array([*where, number_by(written, read), *sides], dtype=np.int64))
     return np.concatenate(found, axis=1)
-
-
-def _name_references(
-    outcome: TableOutcome,
-    reference: Reference,
-    differences: Sequence[Differences],
-    outcomes: Outcomes,
-    backend: Backend,
-) -> None:
-    """Turn differences in a reference into torn and wrong relations."""
-    kept = [np.flatnonzero(~are_fates(one.fates, (*_DAMAGED, VALUE_FILLED))) for one in differences]
-    named = {name for one, places in zip(differences, kept, strict=True) for name in one.found.take(places).used()}
-    if not named:
-        return
-    existing = _existing(reference, named, outcome, outcomes, backend)
-    gone = outcomes[reference.parent].gone if reference.parent in outcomes else {}
-    reader = outcome.source.readers[reference.column]
-    for one, places in zip(differences, kept, strict=True):
-        one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone)
-
-
-def _relation_fates(changed: Differences, reader: CellReader, existing: set[str], gone: Mapping[str, str]) -> Numbers:
-    """Torn, or wrong where what was found names another parent; equal where it is what the parent is now called."""
-    renamed = changed.written.used_alone().read(lambda cells: [gone.get(cell, "") for cell in cells])
-    called, read, _ = number_alike(renamed, changed.read_found(reader))
-    return first_fates(
-        (changed.found.are({""}), TORN_RELATION),
-        ((called == read) & (read > 0), EQUAL),
-        (changed.found.are(existing), WRONG_RELATION),
-        (np.ones(len(changed), dtype=bool), TORN_RELATION),
-    )
-
-
-def _existing(
-    reference: Reference, names: Collection[str], outcome: TableOutcome, outcomes: Outcomes, backend: Backend
-) -> set[str]:
-    """Which of the names the target uses do name a parent there."""
-    parent = outcomes.get(reference.parent)
-    if parent is None and reference.parent == outcome.mapping.source:
-        parent = outcome
-    if parent is None or reference.target_parent_column is None:
-        return set(names)
-    assert is_direct(reference, parent.mapping) or reference.target_parent_column
-    return known_names(names, parent.target.table.relation, reference.target_parent_column, backend)

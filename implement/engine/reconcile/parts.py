@@ -82,13 +82,13 @@ def share_rows(
 
 def _without_foreign(table: TableMapping, mapping: TransferMapping) -> TableMapping:
     """The table without references by other ids, whose cells say nothing before the parents are linked."""
-    foreign = {one.column for one in table.references if _is_foreign(one.parent, one.column, table, mapping)}
+    foreign = {one.column for one in table.relations if _is_foreign(one.parent, one.column, table, mapping)}
     return replace(table, columns=tuple(column for column in table.columns if column.source not in foreign))
 
 
 def _is_foreign(parent: str, column: str, table: TableMapping, mapping: TransferMapping) -> bool:
     known = mapping.table(parent)
-    return known is not None and any(one.column == column and not is_direct(one, known) for one in table.references)
+    return known is not None and any(one.column == column and not is_direct(one, known) for one in table.relations)
 
 
 @dataclass(frozen=True)

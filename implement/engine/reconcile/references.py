@@ -1,6 +1,8 @@
 """Relations between tables: read the target's references as source ids, and find the torn and the wrong ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Map
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
@@ -11,14 +13,15 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, map_parts
-from implement.engine.mapping.plan import Reference, TableMapping
+from implement.engine.mapping.id_lists import ids_in, read_ids
+from implement.engine.mapping.plan import Mapping, Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.parents import KnownParents, ListedParents, ParentLinks, know_parents
 from implement.engine.reconcile.rows import Lookup, row_numbers
 
-Outcomes = Mapping[str, TableOutcome]
+Outcomes = Map[str, TableOutcome]
 
 
 def is_direct(reference: Reference, parent: TableMapping) -> bool:
@@ -27,6 +30,13 @@ def is_direct(reference: Reference, parent: TableMapping) -> bool:
     if reference.target_parent_column is None or counterpart is None:
         return reference.target_parent_column is None
     return counterpart.target == reference.target_parent_column and not counterpart.is_marked
+
+
+def without_foreign_lists(table: TableMapping, mapping: Mapping) -> TableMapping:
+    """The table without lists of the target's own ids, which are read only where all parents are linked."""
+    parents = {one.column: (one, mapping.table(one.parent)) for one in table.listed}
+    foreign = {name for name, (one, parent) in parents.items() if parent is not None and not is_direct(one, parent)}
+    return replace(table, columns=tuple(column for column in table.columns if column.source not in foreign))
 
 
 def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backend) -> dict[str, Lookup]:
@@ -92,6 +102,12 @@ def _places_of(rows: Numbers, staged: Numbers) -> Numbers:
     return places
 
 
+def list_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
+    """For each arrived parent what the target calls it, and its id in the source, as a table of texts to join with."""
+    pairs = parent.settled_links().union(_pairs(parent))
+    return _link_there(_named_by_joining(parent, reference, pairs), backend).texts
+
+
 def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:
     source, target = parent.source.table.relation, parent.target.table.relation
     keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
@@ -132,10 +148,11 @@ def find_torn(child: TableOutcome, reference: Reference, parent: TableOutcome, b
 
 def _torn_linked(child: TableOutcome, reference: Reference, gone: set[str]) -> list[Finding]:
     fates, name = child.fates, reference.column
+    ids = _reading(child, reference)
     torn = []
     for one, other in sorted(fates.linked.items()):
         cell, found = fates.source.raw[name][one], fates.target.raw[name][other]
-        if cell in gone and fates.source.read[name][one] == fates.target.read[name][other]:
+        if not gone.isdisjoint(ids(cell)) and fates.source.read[name][one] == fates.target.read[name][other]:
             torn.append(
                 _torn(
                     child,
@@ -154,9 +171,9 @@ def _torn_linked(child: TableOutcome, reference: Reference, gone: set[str]) -> l
 def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], backend: Backend) -> list[Finding]:
     if not gone:
         return []
-    source = child.source.relation
     asked = ibis.memtable(pa.table({"gone": pa.array(sorted(gone), pa.string())}))
-    named = source.semi_join(asked, source[reference.column] == asked["gone"]).select(ROW)
+    source = _ids_named(child, reference)
+    named = source.semi_join(asked, source["named"] == asked["gone"]).select(ROW).distinct().order_by(ROW)
     numbers = backend.connection.to_pyarrow(named).column(ROW).to_numpy()
     found = backend.connection.to_pyarrow(child.settled_links_of(numbers, reference.column))
     links = dict(zip(found.column("source_row").to_pylist(), found.column("target_row").to_pylist(), strict=True))
@@ -182,6 +199,18 @@ def _torn_settled(child: TableOutcome, reference: Reference, gone: set[str], bac
             )
         )
     return torn
+
+
+def _reading(child: TableOutcome, reference: Reference) -> Callable[[str], list[str]]:
+    """How the ids are read that stand in a cell."""
+    return read_ids if reference in child.mapping.listed else lambda cell: [cell]
+
+
+def _ids_named(child: TableOutcome, reference: Reference) -> ir.Table:
+    """The ids that stand in the source's cells, and the rows that name them."""
+    source = child.source.relation
+    cells = source[reference.column]
+    return source.select(ROW, named=ids_in(cells).unnest() if reference in child.mapping.listed else cells)
 
 
 def _torn(

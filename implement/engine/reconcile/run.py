@@ -21,6 +21,7 @@ from implement.engine.reconcile.fates import decide_fates
 from implement.engine.reconcile.fields import name_fields
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
 from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
+from implement.engine.reconcile.listed import tell_lists, translate_lists
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
 from implement.engine.reconcile.parts import mark_rows, with_marks
@@ -79,6 +80,7 @@ def reconcile(
         _add_torn(outcome, outcomes, backend)
         fold_columns(outcome, settings, backend)
         tell_by_parts(outcome, backend)
+        tell_lists(outcome, mapping.table(outcome.mapping.source), backend)
         outcome.forget_parents()
     progress("causes", total, total)
     return _conclude(mapping, sources, outcomes, findings, backend)
@@ -118,7 +120,7 @@ def parents_first(mapping: Mapping) -> list[TableMapping]:
     ordered: list[TableMapping] = []
     while waiting:
         left = {table.source for table in waiting}
-        ready = [t for t in waiting if not any(r.parent in left and r.parent != t.source for r in t.references)]
+        ready = [t for t in waiting if not any(r.parent in left and r.parent != t.source for r in t.relations)]
         taken = ready or waiting[:1]
         ordered += taken
         waiting = [table for table in waiting if table not in taken]
@@ -150,6 +152,7 @@ class _Desk:
     def _link(self, table: TableMapping, outcomes: Outcomes) -> tuple[TableOutcome, tuple[Leftovers, Leftovers]]:
         backend = self.backend
         there = self._counterparts.get(table.source, self.targets[table.target or ""])
+        table, there = translate_lists(table, there, outcomes, backend)
         target = with_wholes(there, [one.target for one in table.joined])
         source = with_marks(table, self.sources[table.source])
         one = source_side(table, with_wholes(source, [one.source for one in table.joined]))
@@ -170,7 +173,7 @@ class _Desk:
 
 def _without_needless_cells(outcome: TableOutcome) -> TableOutcome:
     """The outcome with those cells of its rows that are still asked for when all tables are done."""
-    fates, references = outcome.fates, {reference.column for reference in outcome.mapping.references}
+    fates, references = outcome.fates, {reference.column for reference in outcome.mapping.relations}
     source = fates.source.keep_only(fates.source.raw, references)
     target = fates.target.keep_only(references, references)
     return replace(outcome, fates=replace(fates, source=source, target=target, copies={}))
@@ -188,7 +191,7 @@ def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend
 
 
 def _add_torn(outcome: TableOutcome, outcomes: dict[str, TableOutcome], backend: Backend) -> None:
-    for reference in outcome.mapping.references:
+    for reference in outcome.mapping.relations:
         if reference.parent in outcomes:
             outcome.add(find_torn(outcome, reference, outcomes[reference.parent], backend))
 

@@ -14,7 +14,7 @@ from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
 from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.parts import mark_rows, with_marks
-from implement.engine.reconcile.references import is_direct
+from implement.engine.reconcile.references import is_direct, without_foreign_lists
 from implement.engine.reconcile.run import parents_first
 from implement.engine.repair.divided import divide_written
 from implement.engine.repair.parents import name_parents
@@ -89,7 +89,7 @@ def build_repair(
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))
     known = _group(findings)
-    ordered = [mark_rows(table) for table in parents_first(mapping)]
+    ordered = [mark_rows(without_foreign_lists(table, mapping)) for table in parents_first(mapping)]
     there = _Counterparts(targets, find_counterparts(mapping, sources, targets, backend))
     benches, left_out = [], list[LeftOut]()
     for place, table in enumerate(ordered):

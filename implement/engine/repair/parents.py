@@ -71,4 +71,4 @@ def key_columns(table: TableMapping) -> list[ColumnMapping]:
 
 
 def _is_reference(table: TableMapping, column: ColumnMapping) -> bool:
-    return any(reference.column == column.source for reference in table.references)
+    return any(reference.column == column.source for reference in table.relations)

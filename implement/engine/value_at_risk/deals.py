@@ -143,7 +143,7 @@ def _are_stages(cells: Counter[str]) -> bool:
 
 def _choose(table: SourceTable, mapping: TableMapping, concept: str) -> str:
     """The column that speaks of the concept; one that refers to another table comes first."""
-    referring = {reference.column for reference in mapping.references}
+    referring = {reference.column for reference in mapping.relations}
     found = [name for name in table.columns if concept in concepts_of(name) and name not in mapping.source_id]
     return min(found, key=lambda name: (name not in referring, table.columns.index(name)), default="")
 

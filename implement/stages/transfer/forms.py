@@ -241,7 +241,7 @@ class TargetForm(BaseForm):
 
 def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, object]:
     """A column's mapping as its line in the form shows it."""
-    reference = next((one for one in table.references if one.column == column.source), None)
+    reference = next((one for one in table.relations if one.column == column.source), None)
     return {
         "source": column.source,
         "target": column.target or "",

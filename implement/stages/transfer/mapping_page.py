@@ -156,7 +156,7 @@ class TablePage:
         lines = [describe_column(self.table, column) for column in self.shown.columns]
         form = TableForm() if posted else TableForm(formdata=None, columns=lines, version=self.number)
         parents = [(table, column) for table, columns in self.sources.items() for column in columns]
-        used = {(one.parent, one.parent_column) for one in self.table.references}
+        used = {(one.parent, one.parent_column) for one in self.table.relations}
         offered = [one for one in parents if one in used or _may_be_key(one, self.sources)]
         form.offer(self.table, self.target_columns, offered)
         return form

@@ -90,7 +90,7 @@ class SignOffReport:
     def relations(self) -> list[Relation]:
         """Every relation between compared tables, the harmed ones first."""
         results = self.page.results
-        known = [(table.source, one) for table in self.mapping.tables if table.target for one in table.references]
+        known = [(table.source, one) for table in self.mapping.tables if table.target for one in table.relations]
         counts = {
             (one.table_name, one.field, one.fate): 0 for one in results.discrepancies if not one.is_whole
         }  # fmt: skip

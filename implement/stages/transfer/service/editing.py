@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import TABLE, Also, ColumnMapping, Reference, TableMapping
+from implement.engine.mapping import LISTED, TABLE, Also, ColumnMapping, Reference, TableMapping
 
 BY_HAND = "set by hand"
 BLANK = '""'
@@ -73,7 +73,8 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
         key=key,
         source_id=table.source_id or tuple(one for one, _ in key),
         target_id=table.target_id or tuple(other for _, other in key),
-        references=_edit_references(table, by_source),
+        references=_edit_relations(table, by_source, listed=False),
+        listed=_edit_relations(table, by_source, listed=True),
         only_in_target=tuple(sorted(name for name in target_columns if name not in taken)),
     )
 
@@ -145,11 +146,12 @@ def _edit_key(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[tuple[s
     return tuple(kept + [(edit.source, edit.target) for edit in edits.values() if edit.is_key and edit.target])
 
 
-def _edit_references(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[Reference, ...]:
-    before = {reference.column: reference for reference in table.references}
-    found = [reference for reference in table.references if reference.column not in edits]
+def _edit_relations(table: TableMapping, edits: Map[str, ColumnEdit], *, listed: bool) -> tuple[Reference, ...]:
+    """The columns that name records, one in a cell or several as lists: how it is compared says which."""
+    before = {reference.column: reference for reference in table.relations}
+    found = [one for one in (table.listed if listed else table.references) if one.column not in edits]
     for edit in edits.values():
-        if edit.parent is None:
+        if edit.parent is None or (edit.kind == LISTED) != listed:
             continue
         known = before.get(edit.source)
         same = known is not None and (known.parent, known.parent_column) == edit.parent

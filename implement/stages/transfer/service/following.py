@@ -163,7 +163,7 @@ def was_looked_for(case: Case, mapping: TransferMapping) -> bool:
     column = table.column(case.field)
     if column is None or not (column.target or column.left_behind):
         return False
-    parents = [one.parent for one in table.references if one.column == case.field]
+    parents = [one.parent for one in table.relations if one.column == case.field]
     known = [mapping.table(name) for name in parents]
     return case.fate not in (TORN_RELATION, WRONG_RELATION) or all(one and one.target for one in known)
 
