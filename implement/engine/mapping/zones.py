@@ -136,16 +136,35 @@ def settle_moment(moment: str, writing: Writing) -> str:
 def move(moment: str, zone: str) -> str:
     """An ISO moment of UTC as the clocks of a zone show it, or moved by a steady step such as `+02:00`.
 
-    One that no calendar has, such as 31 February, stays as it is.
+    One that no calendar has, such as 31 February or a moment behind the year 9999, stays as it is.
     """
     if not is_moment(moment):
         return moment
-    at = _parse(moment)
+    try:
+        return _iso(_show(_parse(moment), zone))
+    except OverflowError:
+        return moment
+
+
+def _show(at: datetime, zone: str) -> datetime:
     if zone[:1] in "+-":
-        hours, minutes = (int(part) for part in zone[1:].split(":"))
-        step = timedelta(hours=hours, minutes=minutes)
-        return _iso(at - step if zone[0] == "-" else at + step)
-    return _iso(at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None))
+        return at + _step(zone)
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+
+
+def move_back(moment: str, zone: str) -> str:
+    """The ISO moment of UTC that the clocks of a zone, or of a place by a steady step away, show as this one."""
+    at = _parse(moment)
+    try:
+        return _iso(at - _step(zone) if zone[:1] in "+-" else at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
+    except OverflowError:
+        return moment
+
+
+def _step(zone: str) -> timedelta:
+    hours, minutes = (int(part) for part in zone[1:].split(":"))
+    step = timedelta(hours=hours, minutes=minutes)
+    return -step if zone[0] == "-" else step
 
 
 def cut(moment: str) -> str:
@@ -158,4 +177,4 @@ def _parse(moment: str) -> datetime:
 
 
 def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").removesuffix("T00:00:00")
+    return at.replace(tzinfo=None).isoformat(timespec="seconds").removesuffix("T00:00:00")

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from implement.engine.mapping.entries import turn_entries
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
 from implement.engine.mapping.writing import is_blank, is_blank_word, order_for, read_date, read_number
+from implement.engine.mapping.zones import is_moment, move_back, settle_moment
 from implement.engine.reconcile.cells import CellReader
 from implement.engine.reconcile.classes import REFORMATTED
 
 SPACES = " \u00a0\u202f'"
 PARTS = re.compile(r"9+|[^9]+")
+INSTANT, MIDNIGHT = "9999-99-99a99:99:99a", "00:00:00"
 LEADING_ZERO = re.compile(r"-?0\d")
 
 
@@ -42,6 +44,8 @@ class CellWriter:
         writing = self.column.target_writing
         if self.column.kind == DATE:
             moment = read_date(cell, self.column.source_writing.order)
+            if writing.zone:
+                return [write_date(self._in_utc(moment), writing)] if moment and is_moment(moment) else []
             return [*([write_date(moment, writing), moment] if moment else []), cell]
         if self.column.kind == NUMBER:
             plain = read_number(cell, self.column.source_writing.comma)
@@ -53,6 +57,10 @@ class CellWriter:
         marked = writing.mark + cell.removeprefix(self.column.source_writing.mark)
         return [marked, cell]
 
+    def _in_utc(self, moment: str) -> str:
+        """A moment of the source as an instant in UTC, where the target keeps those."""
+        return move_back(settle_moment(moment, self.column.source_writing), self.column.target_writing.zone)
+
 
 def write_date(moment: str, writing: Writing) -> str:
     """A date (ISO, perhaps with `T` and a time) in the layout of a column: `99.99.9999`, `9/9/9999 99:99`."""
@@ -62,6 +70,8 @@ def write_date(moment: str, writing: Writing) -> str:
     digits = [part for part in parts if part[0] == "9"]
     if len(parts) == 1 and len(parts[0]) == 8:
         return year + month + number
+    if writing.layout == INSTANT:
+        return f"{day}T{clock or MIDNIGHT}Z"
     if len(digits) < 3 or any("a" in part for part in parts):
         return moment.replace("T", " ")
     order = "YMD" if len(digits[0]) == 4 else order_for(writing.order or "DMY", parts[1])

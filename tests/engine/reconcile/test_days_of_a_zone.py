@@ -64,3 +64,11 @@ def test_a_day_with_a_time_that_no_month_has_is_a_cell_like_others(tmp_path: Pat
     new = [f"{day}T09:{n % 60:02}:00Z" for n, day in enumerate(DAYS)]
     old[PLACE], new[PLACE] = "31.02.2023 10:05", "2023-02-28T09:05:00Z"
     assert listed(transfer(tmp_path, old, new)) == [(f"P{PLACE}", "value_changed", "signature")]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Warsaw", "America/Chicago"])
+def test_days_at_the_end_of_all_calendars_stand_beside_others(tmp_path: Path, zone: str) -> None:
+    days = [date(9999, 12, 31) if number % 9 == 2 else day for number, day in enumerate(DAYS)]
+    instants = [f"{date(9999, 12, 31)}T23:59:59Z" if day.year == 9999 else begin(day, zone) for day in days]
+    told = {row[1:] for row in listed(transfer(tmp_path, [f"{day:{PLAIN}}" for day in days], instants))}
+    assert told <= {("reformatted", "signature")}

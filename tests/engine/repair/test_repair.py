@@ -173,6 +173,19 @@ def test_a_value_that_would_not_read_equal_is_not_written() -> None:
     assert [CellWriter(amount).write(cell) for cell in ("1.234,5", "null", None)] == ["1,234.50", "", ""]
 
 
+@pytest.mark.parametrize(("zone", "instants"), [
+    ("Europe/Berlin", ["2022-02-04T23:00:00Z", "2022-07-04T22:00:00Z"]),
+    ("America/Chicago", ["2022-02-05T06:00:00Z", "2022-07-05T05:00:00Z"]),
+    ("Europe/London", ["2022-02-05T00:00:00Z", "2022-07-04T23:00:00Z"]),
+    ("+07:00", ["2022-02-04T17:00:00Z", "2022-07-04T17:00:00Z"]),
+    ("-05:30", ["2022-02-05T05:30:00Z", "2022-07-05T05:30:00Z"]),
+])  # fmt: skip
+def test_days_are_written_as_the_instants_at_which_they_begin(zone: str, instants: list[str]) -> None:
+    there = Writing(order="YMD", layout="9999-99-99a99:99:99a", zone=zone)
+    since = ColumnMapping("since", "sinceUtc", DATE, Writing(order="DMY", layout="99.99.9999"), there, rewritten=True)
+    assert [CellWriter(since).write(cell) for cell in ("05.02.2022", "05.07.2022")] == instants
+
+
 @pytest.mark.parametrize(("names", "cell", "written"), [
     (("value", ""), '[{"value": "a@b.c"}, {"value": "d@e.f", "primary": true}]', "d@e.f; a@b.c"),
     (("", "value"), "a@b.c", '[{"value":"a@b.c"}]'),
