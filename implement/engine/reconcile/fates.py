@@ -19,7 +19,7 @@ MOST_PAIRS = 50
 Write = Callable[[Sequence[str]], Sequence[str]]
 Twin = tuple[Rows, int]
 """Where a row stands: among which rows, and its place there."""
-FindCopies = Callable[[Sequence[int], set[Link]], dict[int, Twin]]
+FindCopies = Callable[[PairedRows, Sequence[int], set[Link]], dict[int, Twin]]
 """Finds the second copies among free rows; known strangers are told, each as the number of a source row and a place."""
 
 
@@ -71,7 +71,7 @@ def decide_fates(source: Rows, target: Rows, judge: Judge, find_copies: FindCopi
     for write in (list, _loosely):
         _pair_by_key(fates, write, rows, doubtful)
         fates.free_again()
-    fates.copies = find_copies(fates.free_targets, {(source.numbers[one], other) for one, other in doubtful})
+    fates.copies = find_copies(rows, fates.free_targets, {(source.numbers[one], other) for one, other in doubtful})
     others = [place for place in fates.free_targets if place not in fates.copies]
     linked = link_rows(rows, fates.free_sources, others)
     fates.linked.update(linked)

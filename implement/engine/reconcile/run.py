@@ -31,7 +31,7 @@ from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
 from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
 from implement.engine.reconcile.staging import hand_over
-from implement.engine.reconcile.survivors import FollowedRows, find_survivors, follow
+from implement.engine.reconcile.survivors import FollowedRows, find_survivors
 from implement.engine.reconcile.twins import find_second_copies, keep_alike
 from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
 from implement.engine.reconcile.whole import fold_columns
@@ -164,8 +164,7 @@ class _Desk:
         doubtful = leftovers[0].take(leftovers[0].but(plain.ones)), leftovers[1].take(leftovers[1].but(plain.others))
         survivors = find_survivors(table, one, outcomes)
         near = FollowedRows(one, keep_alike(doubtful, one, judge, backend).cells, survivors)
-        asked = follow(doubtful[1], survivors), near, judge
-        fates = decide_fates(*doubtful, judge, lambda free, strangers: find_second_copies(*asked, free, strangers))
+        fates = decide_fates(*doubtful, judge, lambda rows, *asked: find_second_copies(rows, near, *asked))
         outcome = TableOutcome(table, one, other, equal, plain, fates)
         name_records(outcome, near, judge, backend)
         return outcome, leftovers

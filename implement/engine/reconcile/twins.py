@@ -19,6 +19,8 @@ from implement.engine.reconcile.linking import Link, nearest_rows, twin_bar
 from implement.engine.reconcile.marks import Flags
 from implement.engine.reconcile.paired import PairedRows
 from implement.engine.reconcile.rows import KeptRows, Rows, Side
+from implement.engine.reconcile.surplus import find_surplus
+from implement.engine.reconcile.survivors import FollowedRows, follow
 from implement.engine.reconcile.weights import Judge
 
 SELECTIVE_FIELDS = 4
@@ -38,11 +40,18 @@ def find_duplicates(
 
 
 def find_second_copies(
-    target: Rows, near: KeptRows, judge: Judge, free: Sequence[int], strangers: set[Link]
+    rows: PairedRows, near: FollowedRows, free: Sequence[int], strangers: set[Link]
 ) -> dict[int, Twin]:
-    """Free target rows under a key whose owner they closely resemble: its copies, whatever else resembles them."""
+    """Free target rows under a key whose owner they closely resemble: its copies, whatever else resembles them.
+
+    Where there is no key, those that repeat all that a source row holds.
+    """
+    target, judge = follow(rows.target, near.survivors), rows.judge
+    if not near.side.key_columns:
+        surplus = find_surplus(rows, twin_bar(judge, near.side.table.row_count))
+        return {place: (rows.source, one) for place, one in surplus.items()}
     keyed = [place for place in free if target.keys[place]]
-    if not keyed or not near.side.key_columns:
+    if not keyed:
         return {}
     pool = near.take(_find_sharing(target, keyed, near, near.side.key_columns, judge))
     owners = {key: place for place, key in reversed(list(enumerate(pool.keys))) if key}
