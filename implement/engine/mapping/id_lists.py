@@ -5,7 +5,7 @@ import re
 import ibis.expr.types as ir
 
 JOINED_BY = ";"
-SIGNS_BETWEEN = frozenset(";|,\n")
+SIGNS_OF_LISTS = frozenset(";|,\n[")
 _AROUND = r"""^[ \t\r\n'"\[;|,]+|[ \t\r\n'"\];|,]+$"""
 _BETWEEN = r"""[ \t\r'"]*[;|,\n][;|,\s'"]*"""
 """What stands around the ids of a list and between them; ids that hold such signs themselves make no lists."""
@@ -16,6 +16,11 @@ def read_ids(cell: str | None) -> list[str]:
     """The ids in a cell, each once and in order."""
     bare = _ANY_BETWEEN.sub(JOINED_BY, _ANY_AROUND.sub("", cell or ""))
     return sorted(set(bare.split(JOINED_BY)) - {""})
+
+
+def is_list(cell: str) -> bool:
+    """Say whether a cell holds several ids, or an array of one."""
+    return (cell[:1], cell[-1:]) == ("[", "]") or len(read_ids(cell)) > 1
 
 
 def order_ids(cell: str) -> str:

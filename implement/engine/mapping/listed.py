@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from implement.engine.mapping.id_lists import SIGNS_BETWEEN, read_ids
+from implement.engine.mapping.id_lists import SIGNS_OF_LISTS, is_list, read_ids
 from implement.engine.mapping.plan import TEXT, Reference, Writing
 from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all, profile_column
 from implement.engine.mapping.relations import name_evidence, refers_to
@@ -55,8 +55,9 @@ def _some(cells: Cells, most: int) -> list[str]:
 
 
 def _profile_parts(column: str, child: TableProfile) -> list[ColumnProfile]:
-    """The ids that stand in all cells of a column, and in those with several."""
-    return [profile_ids(column, child.rows[column], least) for least in (1, 2)]
+    """The ids that stand in all cells of a column, and in those with several if there are any."""
+    parts = [profile_ids(column, child.rows[column], least) for least in (1, 2)]
+    return [one for one in parts if one.counts]
 
 
 def find_listed(
@@ -80,10 +81,10 @@ def find_listed(
 
 
 def hold_lists(cells: Cells) -> bool:
-    """Say whether enough of some cells hold several ids, or what looks like that."""
+    """Say whether enough of some cells hold several ids, or arrays of single ones, or what looks like that."""
     some = _some(cells, GLIMPSE)
-    may = not SIGNS_BETWEEN.isdisjoint("".join(some))
-    return may and sum(len(read_ids(cell)) > 1 for cell in some) >= max(LEAST_LISTS, LISTS_SHARE * len(some))
+    may = not SIGNS_OF_LISTS.isdisjoint("".join(some))
+    return may and sum(map(is_list, some)) >= max(LEAST_LISTS, LISTS_SHARE * len(some))
 
 
 def profile_ids(name: str, cells: Cells, least: int = 1) -> ColumnProfile:

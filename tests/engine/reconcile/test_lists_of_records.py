@@ -204,3 +204,15 @@ def test_lists_by_other_ids_say_nothing_for_or_against_a_link(tmp_path: Path) ->
         desk = open_desk("kurse", Tables(mapping, tables[0], tables[1], backend))
         assert desk is not None
         assert {field.field for field in desk.weigh(3, 3).fields} == {"thema"}
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_arrays_of_single_ids_name_records_too(tmp_path: Path, moves: bool) -> None:  # M29
+    clients = build_clients()
+    lists = {course: names[:1] for course, names in _draw_lists(clients).items()}
+    bare = {course: [f'["{name}"]' for name in names] for course, names in lists.items()}
+    source = _write(tmp_path / "old", clients, bare)
+    lists["K0007"], lists["K0009"] = lists["K0003"], []
+    called = _renumber(clients) if moves else None
+    found = run_transfer(source, _write(tmp_path / "new", clients, lists, called=called))
+    assert listed(found) == [("K0007", WRONG, "firmen"), ("K0009", TORN, "firmen")]
