@@ -7,10 +7,11 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from inspect import Parameter, Signature
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import WeakSet
 
 import duckdb
 import ibis
@@ -52,6 +53,7 @@ class Backend:
         self._files: dict[ops.Node, Path] = {}
         self._staged: dict[ops.Node, Path] = {}
         self._adopted: dict[ops.Node, ir.Table] = {}
+        self._mapped: WeakSet[mmap] = WeakSet()
         self.embedded: Backend = self
         if engine == "duckdb":
             self.connection = _connect_duckdb(self.scratch, memory_mb)
@@ -185,7 +187,14 @@ class Backend:
         with pa.ipc.new_file(path, schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
-        return read_mapped(map_file(path)).read_all()
+        held = map_file(path)
+        self._mapped.add(held)
+        return read_mapped(held).read_all()
+
+    def let_lie(self) -> None:
+        """Give back the memory that mapped rows were looked at in: whoever looks again finds them in their files."""
+        for held in self._mapped:
+            held.madvise(MADV_DONTNEED)
 
     def read(self, table: ir.Table) -> Iterator[pa.RecordBatch]:
         """Work a table out once, batch by batch."""

@@ -11,12 +11,20 @@ import pyarrow as pa
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import TableMapping
-from implement.engine.memory import give_back
 from implement.engine.reconcile.book import HASH_BITS, SPARE_BITS, Hashes
 from implement.engine.reconcile.expressions import compared_columns, same_cell
 from implement.engine.reconcile.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
-from implement.engine.reconcile.settled import Flags, HashedRows, Settled, SettledHere, SettledThere, hashed_rows
+from implement.engine.reconcile.settled import (
+    Flags,
+    HashedRows,
+    Settled,
+    SettledHere,
+    SettledThere,
+    Span,
+    hashed_rows,
+    span,
+)
 from implement.engine.reconcile.turning import find_turned, turn_dates, with_iso
 
 OWN = "_own"
@@ -46,9 +54,7 @@ def settle_equal_rows(table: TableMapping, source: Side, target: Side, backend: 
         there = [_hash_there(table, side, foreign, backend) for side in (source, target)]
         return _compare_there(there[0], there[1], backend)
     one, other = (_hash_here(table, side, foreign, backend) for side in (source, target))
-    equal = _compare_here(one, other, backend)
-    give_back()
-    return equal
+    return _compare_here(one, other, backend)
 
 
 def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: Backend) -> ir.Table:
@@ -89,16 +95,17 @@ def _look_up_there(lookup: Lookup, links: ir.Table, numbered: ir.Table, backend:
 def _hash_here(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> HashedRows:
     """The number of every row and its hash, worked out as the rows are read."""
     known = {one.name: (one.column, one.links) for one in side.lookups if isinstance(one.links, KnownParents)}
-    rows, hashes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.uint64)]
+    spans: list[Span] = []
+    hashes = [np.zeros(0, dtype=np.uint64)]
     for batch in _read_numbered(table, side, foreign, backend):
         found = {name: batch.column(name).to_numpy() for name in batch.schema.names}
         whole = found[OWN].copy()
         found |= {name: links.find(found[column]) for name, (column, links) in known.items()}
         for name in foreign:
             whole = (whole ^ found[side.translated.get(name, name)]) * MIXING
-        rows.append(found[ROW].copy())
+        spans.append(span(found[ROW]))
         hashes.append(whole)
-    return hashed_rows(np.concatenate(rows), np.concatenate(hashes))
+    return hashed_rows(spans, np.concatenate(hashes))
 
 
 def _read_numbered(

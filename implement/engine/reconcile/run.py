@@ -74,6 +74,7 @@ def reconcile(
         progress(table.source, done, total)
         if table.target is not None:
             outcomes[table.source] = desk.reconcile(mark_rows(put_together(table)), outcomes)
+            backend.let_lie()
         done += sources[table.source].row_count
         findings += _missing(put_together(table), sources[table.source], backend)
     for outcome in outcomes.values():

@@ -1,5 +1,7 @@
 """Rows that arrived as they were: which of the source and of the target belong together."""
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,6 +16,7 @@ from implement.engine.coded import Numbers
 from implement.engine.reconcile.book import Hashes, write_book
 
 Flags = npt.NDArray[np.bool_]
+Span = range | Numbers
 
 
 class Settled(Protocol):
@@ -72,13 +75,22 @@ class HashedRows:
         return self.at(places[np.lexsort((places, self.hashes[places]))])
 
 
-def hashed_rows(numbers: Numbers, hashes: Hashes) -> HashedRows:
-    """Rows with their hashes, none of them left yet."""
-    order = slice(None) if (np.diff(numbers) > 0).all() else np.argsort(numbers)
-    numbers, hashes = numbers[order], hashes[order]
+def span(numbers: Numbers) -> Span:
+    """Numbers of rows that follow one another as a range, which takes no memory; others as they are."""
     first = int(numbers[0]) if len(numbers) else 0
-    follow = not len(numbers) or int(numbers[-1]) - first == len(numbers) - 1
-    return HashedRows(hashes, np.zeros(len(hashes), dtype=bool), first, None if follow else numbers)
+    follow = np.arange(first, first + len(numbers))
+    return range(first, first + len(numbers)) if np.array_equal(numbers, follow) else numbers.copy()
+
+
+def hashed_rows(spans: Sequence[Span], hashes: Hashes) -> HashedRows:
+    """Rows with their hashes, none of them left yet."""
+    left, spans = np.zeros(len(hashes), dtype=bool), [one for one in spans if len(one)]
+    ranges = [one for one in spans if isinstance(one, range)]
+    if len(ranges) == len(spans) and all(one.stop == other.start for one, other in itertools.pairwise(ranges)):
+        return HashedRows(hashes, left, ranges[0].start if ranges else 0)
+    numbers = np.concatenate([np.asarray(one) for one in spans])
+    order = np.argsort(numbers)
+    return HashedRows(hashes[order], left, int(numbers[order[0]]), numbers[order])
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ import pytest
 from implement.engine.backend import Backend, open_backend
 from implement.engine.intake import ROW
 from implement.engine.reconcile.equal import EqualRows, _compare_here, _compare_there, _sieve
-from implement.engine.reconcile.settled import hashed_rows
+from implement.engine.reconcile.settled import hashed_rows, span
 
 
 def _compare(source: list[int], target: list[int], here: bool, backend: Backend) -> EqualRows:
     sides = [(np.arange(1, 1 + len(side)), np.array(side, dtype=np.uint64)) for side in (source, target)]
     if here:
-        return _compare_here(*(hashed_rows(*side) for side in sides), backend)
+        return _compare_here(*(hashed_rows([span(rows)], hashes) for rows, hashes in sides), backend)
     kept = [backend.keep_rows(pa.table({ROW: rows, "hash": hashes})) for rows, hashes in sides]
     return _compare_there(*kept, backend)
 
@@ -58,8 +58,17 @@ def test_some_rows_are_asked_for_their_counterparts(here: bool) -> None:
 
 
 def test_rows_whose_numbers_leave_gaps_keep_them_in_whatever_order_they_come() -> None:
-    rows = hashed_rows(np.array([9, 3, 5]), np.array([7, 8, 7], dtype=np.uint64))
+    rows = hashed_rows([span(np.array([9, 3, 5]))], np.array([7, 8, 7], dtype=np.uint64))
     assert rows.in_order().tolist() == [5, 9, 3]
+
+
+@pytest.mark.parametrize(("parts", "found"), [([[4, 5], [], [6]], None), ([[4, 5], [7]], [4, 5, 7])])
+def test_numbers_are_kept_only_of_rows_that_do_not_follow_one_another(
+    parts: list[list[int]], found: list[int] | None
+) -> None:
+    rows = hashed_rows([span(np.array(part, dtype=np.int64)) for part in parts], np.arange(3, dtype=np.uint64))
+    assert rows.first == 4
+    assert (rows.listed is None) if found is None else (rows.listed is not None and rows.listed.tolist() == found)
 
 
 def test_a_hash_of_nothing_is_counted_too() -> None:
