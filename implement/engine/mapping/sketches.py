@@ -18,12 +18,12 @@ WORD = 8
 """Bytes that are looked at together."""
 _FIRST_BYTES = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype="<u8")
 """Leaves so many of a word's bytes."""
+_SMALL_LETTER = np.uint8(0x20)
+"""With it a capital letter is a small one."""
 _SMALL = np.uint64(0x2020202020202020)
-"""Set in each byte, capital letters are small ones."""
-_BEYOND_ASCII = np.uint64(0x8080808080808080)
-_TO_LOWEST = np.uint64(7)
-_LOW = np.uint64(0b111)
-"""By these bits the small letters of other alphabets mostly differ from their capitals."""
+_TO_LOWEST = np.uint8(7)
+_LOW = np.uint8(0b111)
+"""Letters beyond ASCII get these bits, by which small ones of other alphabets mostly differ from their capitals."""
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 LONGEST_READ = 128
@@ -83,23 +83,20 @@ def _number(cells: pa.StringArray) -> tuple[Words, Numbers]:
     ends = ends[cells.offset : cells.offset + len(cells) + 1]
     words = _words(letters[ends[0] : ends[-1]])
     starts, sizes = ends[:-1] - ends[0], np.diff(ends)
-    numbers = _mix(_without_case(words[starts] & _FIRST_BYTES[np.minimum(sizes, WORD)]))
+    numbers = _mix(words[starts] & _FIRST_BYTES[np.minimum(sizes, WORD)] | _SMALL)
     for place in range(WORD, min(sizes.max(initial=0), LONGEST_READ), WORD):
         longer = np.flatnonzero(sizes > place)
         at = starts[longer] + np.minimum(sizes[longer] - WORD, place)
-        numbers[longer] = _mix(numbers[longer] ^ _without_case(words[at]))
+        numbers[longer] = _mix(numbers[longer] ^ words[at])
     return _mix(numbers), sizes
 
 
 def _words(letters: npt.NDArray[np.uint8]) -> Words:
-    """At each letter the word that begins there; behind the last one nothing follows."""
-    padded = np.concatenate([letters, np.zeros(WORD, dtype=np.uint8)])
+    """At each letter the word that begins there, without its case; behind the last one nothing follows."""
+    padded = np.zeros(len(letters) + WORD, dtype=np.uint8)
+    small = np.bitwise_or(letters, _SMALL_LETTER, out=padded[: len(letters)])
+    small |= (letters >> _TO_LOWEST) * _LOW
     return np.ndarray(len(letters) + 1, dtype="<u8", buffer=padded, strides=(1,))
-
-
-def _without_case(words: Words) -> Words:
-    others = (words & _BEYOND_ASCII) >> _TO_LOWEST
-    return words | _SMALL | others * _LOW
 
 
 def _mix(words: Words) -> Words:
