@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, map_parts
-from implement.engine.mapping.plan import TableMapping
+from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.reconcile.book import HASH_BITS, SPARE_BITS, Hashes
-from implement.engine.reconcile.expressions import compared_columns, same_cell
+from implement.engine.reconcile.expressions import compared_columns, same_cell, stands_as_it_is
 from implement.engine.reconcile.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
 from implement.engine.reconcile.settled import (
@@ -63,16 +63,19 @@ def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: 
     Numbers alone are joined with the parents: texts taken along would cost half as much again.
     """
     relation = side.relation
-    texts = {
-        column.source: same_cell(side, column, relation)
-        for column in compared_columns(table)
-        if column.source not in side.translated
-    }
-    own = [cell for name, cell in texts.items() if name not in foreign]
+    columns = [column for column in compared_columns(table) if column.source not in side.translated]
+    own = [_own_cell(side, column, relation) for column in columns if column.source not in foreign]
     numbers = {ROW: relation[ROW], OWN: hash_cells(own or [ibis.literal("")], backend)}
-    numbers |= {name: hash_cells([cell], backend) for name, cell in texts.items() if name in foreign}
+    named = {column.source: same_cell(side, column, relation) for column in columns if column.source in foreign}
+    numbers |= {name: hash_cells([cell], backend) for name, cell in named.items()}
     numbers |= {lookup.column: hash_cells([relation[lookup.column]], backend) for lookup in side.lookups}
     return relation.select(**numbers)
+
+
+def _own_cell(side: Side, column: ColumnMapping, relation: ir.Table) -> ir.StringValue:
+    if stands_as_it_is(column):
+        return relation[side.names[column.source]]
+    return same_cell(side, column, relation)
 
 
 def _hash_there(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> ir.Table:

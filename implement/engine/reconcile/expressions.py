@@ -74,6 +74,13 @@ def needs_reading(column: ColumnMapping) -> bool:
     return column.rewritten or one.comma != other.comma
 
 
+def stands_as_it_is(column: ColumnMapping) -> bool:
+    """Say whether texts of both sides are compared as they stand: a blank is no text on either."""
+    is_read = column.kind in (LOOSE, WORDS) or (column.kind in (DATE, NUMBER) and needs_reading(column))
+    is_roundabout = column.source_writing.is_roundabout or column.target_writing.is_roundabout
+    return not (is_read or is_roundabout or column.replaced or column.blank_there)
+
+
 def _iso_dates(cell: ir.StringValue, writing: Writing) -> ir.StringValue:
     first, *others = writing.order.split(" ")
     iso = _iso_date(cell, first, writing.layout)
