@@ -17,6 +17,7 @@ from implement.engine.reconcile.findings import Finding, findings_table
 from implement.engine.reconcile.pairing import PlainPairs
 from implement.engine.reconcile.parents import ParentLinks
 from implement.engine.reconcile.rows import Side
+from implement.engine.reconcile.weights import Judge
 
 _IS_OF_CHANGED = (
     (pc.field("source_row") > 0) & (pc.field("target_row") > 0) & ~pc.field("class").isin([*BENIGN, DUPLICATED])
@@ -33,6 +34,7 @@ class TableOutcome:
     equal: EqualRows
     plain: PlainPairs
     fates: Fates
+    judge: Judge
     findings: pa.Table = field(default_factory=lambda: findings_table([]))
     gone: dict[str, str] = field(default_factory=dict)
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""

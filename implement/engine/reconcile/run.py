@@ -25,6 +25,7 @@ from implement.engine.reconcile.listed import tell_lists, translate_lists
 from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
 from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
 from implement.engine.reconcile.parts import mark_rows, with_marks
+from implement.engine.reconcile.proven import prove_merged
 from implement.engine.reconcile.records import name_records
 from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
@@ -77,6 +78,8 @@ def reconcile(
             backend.let_lie()
         done += sources[table.source].row_count
         findings += _missing(put_together(table), sources[table.source], backend)
+    for outcome in outcomes.values():
+        prove_merged(outcome, outcomes, backend)
     for outcome in outcomes.values():
         _add_torn(outcome, outcomes, backend)
         fold_columns(outcome, settings, backend)
@@ -166,7 +169,7 @@ class _Desk:
         survivors = find_survivors(table, one, outcomes)
         near = FollowedRows(one, keep_alike(doubtful, one, judge, backend).cells, survivors)
         fates = decide_fates(*doubtful, judge, lambda rows, *asked: find_second_copies(rows, near, *asked))
-        outcome = TableOutcome(table, one, other, equal, plain, fates)
+        outcome = TableOutcome(table, one, other, equal, plain, fates, judge)
         name_records(outcome, near, judge, backend)
         return outcome, leftovers
 
