@@ -34,6 +34,8 @@ class ReconcileSettings:
     """What a damaged but recognisable cell counts for, compared with an equal one."""
     whole_column: float = 0.5
     map_rows: int = 5
+    renamed_rows: int = 2
+    """So often a value must have become the other in a column of which each other value was renamed one to one."""
     map_share: float = 0.95
 
 

@@ -79,7 +79,8 @@ def _replacements(
 ) -> set[tuple[str, str]]:
     """Pairs of values where every occurrence of the one became the other, which stands for nothing else."""
     changed = found.findings.filter(pa.array(~found.reformatted)).group_by(["source_value", "target_value"])
-    counted = changed.aggregate([([], "count_all")]).filter(pc.field("count_all") >= settings.map_rows)
+    counted = changed.aggregate([([], "count_all")])
+    counted = counted.filter(pc.field("count_all") >= _least_rows(outcome, column, counted, settings, backend))
     often = {(row["source_value"], row["target_value"]): row["count_all"] for row in counted.to_pylist()}
     if not often or column.target is None:
         return set()
@@ -93,6 +94,19 @@ def _replacements(
     most = {other: n / settings.map_share for (_, other), n in _ascending(steady)}
     seen = _occurrences(outcome.target.table, column.target, most, backend)
     return {(one, other) for (one, other), n in steady.items() if n >= settings.map_share * seen[other]}
+
+
+def _least_rows(
+    outcome: TableOutcome, column: ColumnMapping, counted: pa.Table, settings: ReconcileSettings, backend: Backend
+) -> int:
+    """How often a replacement must be seen: rarely, where the column has a map and no value stayed as it was."""
+    times = counted.column("count_all")
+    if not column.values or not pc.any(pc.and_(pc.less(times, settings.map_rows), pc.greater(times, 1))).as_py():
+        return settings.map_rows
+    renamed = {"", *(one for one, _ in column.values), *counted.column("source_value").to_pylist()}
+    cells = outcome.source.table.relation[[column.source]]
+    kept = cells.filter(cells[column.source].notin(sorted(renamed))).limit(1)
+    return settings.map_rows if backend.connection.to_pyarrow(kept).num_rows else settings.renamed_rows
 
 
 def _ascending(pairs: Mapping[tuple[str, str], int]) -> list[tuple[tuple[str, str], int]]:

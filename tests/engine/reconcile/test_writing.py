@@ -43,6 +43,18 @@ def test_a_consistent_replacement_is_a_mapping_not_a_loss(tmp_path: Path) -> Non
     assert (len(only), only[0]["class"], only[0]["source_value"]) == (1, "reformatted", "Lost; Offer; Won")
 
 
+@pytest.mark.parametrize(("kept", "told"), [(False, 0), (True, 2)])
+def test_a_value_seen_twice_is_mapped_where_each_other_one_was_renamed(tmp_path: Path, kept: bool, told: int) -> None:
+    names = {"Won": "gewonnen", "Lost": "verloren", "Offer": "Angebot", "Talk": "Talk" if kept else "Gespräch"}
+    deals = build_deals(CLIENTS, 7_000)
+    for place in (5_900, 6_100):
+        deals[place][3] = "Frozen"
+    turned = [[*deal[:3], names.get(deal[3], "eingefroren"), *deal[4:]] for deal in deals]
+    source = write_table(tmp_path / "old" / "deals.csv", DEAL_HEAD, deals)
+    found = run_transfer(source, write_table(tmp_path / "new" / "deals.csv", DEAL_HEAD, turned))
+    assert found.harmful == told
+
+
 def test_many_values_that_became_one_are_changed_values_with_one_cause(tmp_path: Path) -> None:
     turned = [[*deal[:3], "Closed" if deal[3] in ("Won", "Lost") else deal[3], *deal[4:]] for deal in DEALS]
     source = write_table(tmp_path / "old" / "deals.csv", DEAL_HEAD, DEALS)
