@@ -30,6 +30,7 @@ SETTLED = 0.95
 LEAST_UNIQUE = 0.5
 SAME_BEHIND_MARK = 0.6
 SAME_PART = 0.8
+SURE_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class KeyFound:
         if not self.pairs:
             return "no key joins the sides: records are matched by content"
         return f"key found in {self.overlap:.0%} of values, other columns agree {self.support:.0%}"
+
+    def sure_at_least(self, likeness: float) -> float:
+        """How sure the tables are a pair: as far as their columns resemble each other, or as the key proves of rows."""
+        return max(likeness, round(self.overlap * self.support, SURE_DIGITS))
 
 
 NO_KEY = KeyFound((), 0.0, 0.0, None)

@@ -75,7 +75,8 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
         if name in pairs:
             known = several | {one.column for one in references}
             references += [one for one in pairs[name].proved if one.column not in known]
-            tables.append(replace(_match_table(pairs[name], references, listed, pairs, settings), sure=sure[name]))
+            matched = _match_table(pairs[name], references, listed, pairs, settings)
+            tables.append(replace(matched, sure=pairs[name].key.sure_at_least(sure[name])))
         else:
             found = tuple(sorted(references, key=lambda reference: reference.column))
             note = "no counterpart found"

@@ -63,6 +63,12 @@ def test_the_mapping_says_whose_the_rows_are_and_is_read_back(tmp_path: Path, sh
     assert mapping_from_yaml(mapping_to_yaml(mapping)) == mapping
 
 
+def test_records_found_by_their_ids_make_united_tables_sure(tmp_path: Path) -> None:
+    mapping = propose(*build_united(60, shape=Shape(apart=True)).write(tmp_path))
+    sure = {table.source: table.sure for table in mapping.tables if table.target == "people"}
+    assert set(sure) == {"Leads", "Contacts"} and min(sure.values()) > 0.85
+
+
 def test_a_table_copied_into_the_columns_of_another_is_not_united_with_it(tmp_path: Path) -> None:
     firms = [[str(n), f"Firm {n * 7919}", f"office{n * 31}@example.com"] for n in range(1, 61)]
     deals = [[f"D{n}", str(n % 60 + 1), f"Deal {n * 104729}", str(n * 1013)] for n in range(180)]
