@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from implement.engine.mapping.alignment import Alignment
 from implement.engine.mapping.at_once import loosen_all
+from implement.engine.mapping.choices import find_united_lists
 from implement.engine.mapping.entries import NEARLY_ALL, read_entries
 from implement.engine.mapping.evidence import Evidence
-from implement.engine.mapping.lists import find_united_lists
 from implement.engine.mapping.plan import Joined
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.table_profile import TableProfile

@@ -6,9 +6,9 @@ import pytest
 
 from implement.engine.mapping import mapping_from_yaml, mapping_to_yaml
 from implement.engine.mapping.alignment import Alignment
+from implement.engine.mapping.choices import find_united_lists
 from implement.engine.mapping.columns import describe_column
 from implement.engine.mapping.evidence import Evidence
-from implement.engine.mapping.lists import find_united_lists
 from implement.engine.mapping.plan import Joined
 from implement.engine.mapping.profile import Cells, profile_column
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS
