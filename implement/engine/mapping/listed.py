@@ -1,6 +1,6 @@
 """Columns that name several records of another table in one cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from implement.engine.mapping.id_lists import SIGNS_OF_LISTS, is_list, read_ids
@@ -18,6 +18,8 @@ LISTS_SHARE = 0.02
 """In so many of the cells looked at stand several ids, where a column holds lists."""
 LISTS_KNOWN = 0.8
 """So many of the ids must be those of the parent's records."""
+LEAST_KNOWN = 0.2
+"""Texts with commas, of whose parts fewer seem to be, are not looked at again."""
 LEAST_UNIQUE = 0.98
 
 
@@ -39,9 +41,14 @@ def _lists_any(
     keys = [(key, parent) for parent in tables for key in parent.columns.values() if key.unique >= LEAST_UNIQUE]
     step = max(key.sketch_step for key, _ in [*keys, (column, child)])
     some = _some_ids(child.rows[column.name], CELLS_FOR_EACH * max(step, LEAST_STEP))
-    known = [(key, parent) for key, parent in keys if key is not column and not some.isdisjoint(key.sketch)]
+    known = [(key, parent) for key, parent in keys if key is not column and _may_be_of(key, some)]
     parts = _profile_parts(column.name, child) if known else []
     return any(_name_all(key, parts, child, parent, settings) for key, parent in known)
+
+
+def _may_be_of(key: ColumnProfile, ids: Collection[str]) -> bool:
+    """Say whether as many ids are in the sketch of a key as if a part of them were its records'."""
+    return len(key.sketch.intersection(ids)) * key.sketch_step >= max(1, LEAST_KNOWN * len(ids))
 
 
 def _some_ids(cells: Cells, most: int) -> set[str]:
