@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from implement.db import db
-from implement.stages.transfer.record_page import mark_difference
+from implement.stages.transfer.record_page import mark_difference, mark_records
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
@@ -55,6 +55,22 @@ def test_a_difference_carries_a_word_and_a_sign_besides_its_colour(carol: Visito
 def test_differences_are_cut_letter_by_letter(before: str, after: str, gone: list[str], new: list[str]) -> None:
     one, two = mark_difference(before, after)
     assert [sorted(text for text, differs in side if differs) for side in (one, two)] == [sorted(gone), sorted(new)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gone", "new"),
+    [
+        ("C10;C17;C2", "C2;C10;C18", ["C17"], ["C18"]),
+        ('["C10", "C17"]', "C10", ["C17"], []),
+        ("C10;C17", "Z-1", [], []),
+    ],
+)
+def test_of_lists_those_records_are_marked_that_one_side_lacks(
+    before: str, after: str, gone: list[str], new: list[str]
+) -> None:
+    sides = mark_records(before, after)
+    assert ["".join(text for text, _ in side) for side in sides] == [before, after]
+    assert [[text.strip() for text, differs in side if differs] for side in sides] == [gone, new]
 
 
 def test_a_changed_deal_says_how_sure_its_link_is(carol: Visitor) -> None:

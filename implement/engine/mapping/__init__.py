@@ -1,6 +1,7 @@
 """Mapping: propose how the source became the target, let a person edit it, read it back."""
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
+from implement.engine.mapping.id_lists import read_ids
 from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
     LISTED,
@@ -48,6 +49,7 @@ __all__ = [
     "mapping_to_plain",
     "mapping_to_yaml",
     "propose_mapping",
+    "read_ids",
     "read_mapping",
     "write_mapping",
 ]

@@ -1,12 +1,13 @@
 """One record side by side: what the old system held, what the CRM holds, where they differ."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flask import url_for
 
-from implement.engine.mapping import ColumnMapping
+from implement.engine.mapping import LISTED, ColumnMapping, read_ids
 from implement.stages.transfer.link_words import say_link, sureness_of
 from implement.stages.transfer.service.chain import Kin
 from implement.stages.transfer.service.drilling import Cells, Drilled, drill
@@ -19,6 +20,7 @@ from implement.store import Store
 
 LONGEST_COMPARED = 2_000
 BLANKS = {"\t": "⇥", "\n": "↵", "\r": "↵", "\u200b": "␣", "\ufeff": "␣"}
+BETWEEN_RECORDS = re.compile(r"""([;|,\[\]'"\n]+)""")
 Piece = tuple[str, bool]
 
 
@@ -100,7 +102,8 @@ def _line(
     after = (record.after or {}).get(column.target or "") or ""
     found = fates.get(column.source, [])
     is_equal = not found or record.before is None or record.after is None
-    pieces = ([(before, False)], [(after, False)]) if is_equal else mark_difference(before, after)
+    mark = mark_records if column.kind == LISTED else mark_difference
+    pieces = ([(before, False)], [(after, False)]) if is_equal else mark(before, after)
     other = twin.get(column.source if twin_in_source else column.target or "") or ""
     return FieldLine(column.source, column.target or "", *pieces, found, other)
 
@@ -117,6 +120,15 @@ def mark_difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
         if k < m:
             two.append((_visible(after[k:m]) if differs else after[k:m], differs))
     return one, two
+
+
+def mark_records(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """Cut two lists of records where one names what the other does not; unmarked where each side has ids of its own."""
+    one, two = (frozenset(read_ids(cell)) for cell in (before, after))
+    only = (one - two, two - one) if one & two else ((), ())
+    first, second = ([(piece, piece.strip() in some) for piece in BETWEEN_RECORDS.split(cell) if piece]
+                     for cell, some in zip((before, after), only, strict=True))  # fmt: skip
+    return first, second
 
 
 def _visible(piece: str) -> str:
