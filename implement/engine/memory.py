@@ -13,7 +13,6 @@ LARGEST_HELD = 1 << 30
 """Arrays up to so many bytes are taken from memory that was used before."""
 HELD_FREE = 1 << 29
 """So many bytes at the end of it may lie free; `give_back` returns them as well."""
-
 MILLISECONDS_HELD = "20000"
 """So long Arrow waits for the next column before it gives back what the last one had."""
 

@@ -1,7 +1,7 @@
 """Mapping: propose how the source became the target, let a person edit it, read it back."""
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
-from implement.engine.mapping.id_lists import read_ids
+from implement.engine.mapping.id_lists import cut_list, read_ids
 from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
     LISTED,
@@ -40,6 +40,7 @@ __all__ = [
     "Writing",
     "check_mapping",
     "columns_there",
+    "cut_list",
     "find_unknown",
     "hold_together",
     "locate",

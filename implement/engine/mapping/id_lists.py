@@ -9,6 +9,7 @@ SIGNS_OF_LISTS = frozenset(";|,\n[")
 _AROUND = r"""^[ \t\r\n'"\[;|,]+|[ \t\r\n'"\];|,]+$"""
 _BETWEEN = r"""[ \t\r'"]*[;|,\n][;|,\s'"]*"""
 """What stands around the ids of a list and between them; ids that hold such signs themselves make no lists."""
+_SIGNS = re.compile(r"""([;|,\[\]'"\n]+)""")
 _ANY_AROUND, _ANY_BETWEEN = re.compile(_AROUND), re.compile(_BETWEEN, re.ASCII)
 
 
@@ -16,6 +17,11 @@ def read_ids(cell: str | None) -> list[str]:
     """The ids in a cell, each once and in order."""
     bare = _ANY_BETWEEN.sub(JOINED_BY, _ANY_AROUND.sub("", cell or ""))
     return sorted(set(bare.split(JOINED_BY)) - {""})
+
+
+def cut_list(cell: str) -> list[str]:
+    """The ids in a cell and what stands between them, as it is written."""
+    return [piece for piece in _SIGNS.split(cell) if piece]
 
 
 def is_list(cell: str) -> bool:

@@ -1,13 +1,12 @@
 """One record side by side: what the old system held, what the CRM holds, where they differ."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flask import url_for
 
-from implement.engine.mapping import LISTED, ColumnMapping, read_ids
+from implement.engine.mapping import LISTED, ColumnMapping, cut_list, read_ids
 from implement.stages.transfer.link_words import say_link, sureness_of
 from implement.stages.transfer.service.chain import Kin
 from implement.stages.transfer.service.drilling import Cells, Drilled, drill
@@ -20,7 +19,6 @@ from implement.store import Store
 
 LONGEST_COMPARED = 2_000
 BLANKS = {"\t": "⇥", "\n": "↵", "\r": "↵", "\u200b": "␣", "\ufeff": "␣"}
-BETWEEN_RECORDS = re.compile(r"""([;|,\[\]'"\n]+)""")
 Piece = tuple[str, bool]
 
 
@@ -126,8 +124,10 @@ def mark_records(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     """Cut two lists of records where one names what the other does not; unmarked where each side has ids of its own."""
     one, two = (frozenset(read_ids(cell)) for cell in (before, after))
     only = (one - two, two - one) if one & two else ((), ())
-    first, second = ([(piece, piece.strip() in some) for piece in BETWEEN_RECORDS.split(cell) if piece]
-                     for cell, some in zip((before, after), only, strict=True))  # fmt: skip
+    first, second = (
+        [(piece, piece.strip() in some) for piece in cut_list(cell)]
+        for cell, some in zip((before, after), only, strict=True)
+    )
     return first, second
 
 
