@@ -20,7 +20,9 @@ def carol(visitor_as: VisitorAs, app: Flask) -> Visitor:
     with app.test_request_context():
         case = a_mapped_case()
         kept = [line for line in CONTACTS.splitlines() if not line.startswith(b"C003,")]
-        case.hand_in("target", "contacts.csv", b"\n".join([*kept, next(one for one in kept if b"C004" in one), b""]))
+        lines = [*kept, next(one for one in kept if b"C004" in one)]
+        numbered = [line + (b",U%02d" % place if place else b",uid") for place, line in enumerate(lines)]
+        case.hand_in("target", "contacts.csv", b"\n".join([*numbered, b""]))
         case.run()
         db.session.commit()
         rollout_id = case.rollout_id
@@ -89,7 +91,9 @@ def test_a_dropped_deal_says_what_comes_nearest(carol: Visitor) -> None:
 def test_a_doubled_record_stands_beside_its_copy(carol: Visitor) -> None:
     page = open_finding(carol, "C004", "duplicated")
     assert "The same once more: C004" in page.text
-    assert [row[1:4] for row in page.rows()[:2]] == [["C004"] * 3, ["Person 4 Name"] * 3]
+    rows = page.rows()
+    assert [row[1:4] for row in rows[:2]] == [["C004"] * 3, ["Person 4 Name"] * 3]
+    assert [row[1:4] for row in rows if row[0].startswith("uid")] == [["", "U30", "U04"]]
 
 
 def test_a_torn_deal_leads_to_its_lost_contact_and_from_there_to_all_its_deals(carol: Visitor) -> None:
