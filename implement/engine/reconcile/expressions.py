@@ -12,6 +12,7 @@ LONGEST_EXACT = 15
 """Digits that survive a floating point number."""
 READ_ONE_BY_ONE = "\x02"
 """Marks a cell that equals nothing before it is read; no cell begins so."""
+_ANY = ibis.table({"cell": "string"}, "any")["cell"]
 _SIGNS = "[^\\p{L}\\p{N}\x80-\x9f£©¬÷─-▟]"
 """What does not count where texts are written loosely, but for the signs misread letters leave: `ã` read as `Ã£`."""
 TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
@@ -47,6 +48,10 @@ def canonical_target(relation: ir.Table, column: ColumnMapping) -> ir.StringValu
 
 
 def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:
+    return _read(cell, column, writing).fill_null("")
+
+
+def _read(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:
     if writing.is_roundabout:
         cell = ibis.ifelse(cell == "", cell, READ_ONE_BY_ONE + cell)
     elif column.kind == WORDS:
@@ -59,7 +64,7 @@ def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) ->
         cell = _iso_dates(cell, writing)
     elif column.kind == NUMBER and needs_reading(column):
         cell = _plain_number(cell, writing.comma)
-    return cell.fill_null("")
+    return cell
 
 
 def _without_prefix(cell: ir.StringValue, writing: Writing) -> ir.StringValue:
@@ -76,9 +81,8 @@ def needs_reading(column: ColumnMapping) -> bool:
 
 def stands_as_it_is(column: ColumnMapping) -> bool:
     """Say whether texts of both sides are compared as they stand: a blank is no text on either."""
-    is_read = column.kind in (LOOSE, WORDS) or (column.kind in (DATE, NUMBER) and needs_reading(column))
-    is_roundabout = column.source_writing.is_roundabout or column.target_writing.is_roundabout
-    return not (is_read or is_roundabout or column.replaced or column.blank_there)
+    is_read = any(_read(_ANY, column, one) is not _ANY for one in (column.source_writing, column.target_writing))
+    return not (is_read or column.replaced or column.blank_there)
 
 
 def _iso_dates(cell: ir.StringValue, writing: Writing) -> ir.StringValue:

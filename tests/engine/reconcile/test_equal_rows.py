@@ -6,7 +6,9 @@ import pytest
 
 from implement.engine.backend import Backend, open_backend
 from implement.engine.intake import ROW
+from implement.engine.mapping.plan import DATE, LISTED, ColumnMapping, Writing
 from implement.engine.reconcile.equal import EqualRows, _compare_here, _compare_there, _sieve
+from implement.engine.reconcile.expressions import stands_as_it_is
 from implement.engine.reconcile.settled import hashed_rows, span
 
 
@@ -76,3 +78,18 @@ def test_a_hash_of_nothing_is_counted_too() -> None:
     one, other = (np.zeros(times, dtype=np.uint64) for times in (3, 2))
     assert _sieve(one, other)[0].all()
     assert not _sieve(one, one)[0].any()
+
+
+@pytest.mark.parametrize(
+    ("column", "stands"),
+    [
+        (ColumnMapping("name", "label"), True),
+        (ColumnMapping("day", "date", DATE), True),
+        (ColumnMapping("day", "date", DATE, rewritten=True), False),
+        (ColumnMapping("firms", "firms", LISTED), False),
+        (ColumnMapping("phones", "phones", source_writing=Writing(entry="value")), False),
+        (ColumnMapping("stage", "phase", values=(("Won", "gewonnen"),)), False),
+    ],
+)
+def test_cells_are_hashed_as_they_stand_where_neither_side_is_read(column: ColumnMapping, stands: bool) -> None:
+    assert stands_as_it_is(column) is stands
