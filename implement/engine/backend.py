@@ -207,14 +207,16 @@ class Backend:
     def read_parts(
         self, parts: Iterable[pa.Table], schema: pa.Schema, ask: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.RecordBatch]:
-        """Ask the same of each part of a table, which the embedded engine knows for no longer than that takes."""
+        """Ask something of a table that comes part by part, each of which is let go when the next is asked for.
+
+        One question is planned for all, and handed over as a stream the engine draws from no sooner than it needs to.
+        """
         name = self.fresh_name("part")
         query = self.embedded.connection.compile(ask(ibis.table(ibis.Schema.from_pyarrow(schema), name)))
-        for part in parts:
-            self.duck.register(name, part)
-            found = self.duck.execute(query).to_arrow_table()
-            self.duck.unregister(name)
-            yield from found.to_batches()
+        batches = (batch for part in parts for batch in part.to_batches())
+        self.duck.register(name, pa.RecordBatchReader.from_batches(schema, batches).__arrow_c_stream__())
+        yield from self.duck.execute(query).to_arrow_reader(MAPPED_ROWS)
+        self.duck.unregister(name)
 
     def read_parquet(self, path: Path) -> ir.Table:
         """Offer one Parquet file, or a folder of parts, as a table."""
