@@ -207,10 +207,7 @@ class Backend:
     def read_parts(
         self, parts: Iterable[pa.Table], schema: pa.Schema, ask: Callable[[ir.Table], ir.Table]
     ) -> Iterator[pa.RecordBatch]:
-        """Ask something of a table that comes part by part, each of which is let go when the next is asked for.
-
-        One question is planned for all, and handed over as a stream the engine draws from no sooner than it needs to.
-        """
+        """Ask the same of each part of a table: planned once, and read no sooner than the engine asks for it."""
         name = self.fresh_name("part")
         query = self.embedded.connection.compile(ask(ibis.table(ibis.Schema.from_pyarrow(schema), name)))
         batches = (batch for part in parts for batch in part.to_batches())

@@ -14,20 +14,26 @@ from implement.engine.intake import ROW, SourceTable, map_parts
 from implement.engine.mapping.profile import ColumnProfile
 
 Words = npt.NDArray[np.uint64]
+Letters = npt.NDArray[np.uint8]
 WORD = 8
 """Bytes that are looked at together."""
-_FIRST_BYTES = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype="<u8")
-"""Leaves so many of a word's bytes."""
-_SMALL_LETTER = np.uint8(0x20)
-"""With it a capital letter is a small one."""
-_SMALL = np.uint64(0x2020202020202020)
-_TO_LOWEST = np.uint8(7)
-_LOW = np.uint8(0b111)
-"""Letters beyond ASCII get these bits, by which small ones of other alphabets mostly differ from their capitals."""
-_MIXING = np.uint64(0x9E3779B97F4A7C15)
-_HALF = np.uint64(32)
 LONGEST_READ = 128
 """Of longer texts so many bytes at the beginning are looked at."""
+_MIXING = 0x9E3779B97F4A7C15
+_FACTORS = [np.uint64(pow(_MIXING, power, 1 << 64)) for power in range(1, LONGEST_READ // WORD + 1)]
+"""For each word of a cell an odd number."""
+_MIXING_AGAIN = _FACTORS[:2]
+_FIRST_BYTES = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype="<u8")
+"""Leaves so many of a word's bytes."""
+_SMALL = np.uint64(0x2020202020202020)
+"""With it capital letters are small ones."""
+_BEYOND = np.uint64(0x0101010101010101)
+_TO_LOWEST = np.uint64(7)
+_LOW = np.uint64(0b111)
+"""Letters beyond ASCII get these bits, by which small ones of other alphabets mostly differ from their capitals."""
+_ASCII = 0x7F
+_POINT = ord(".")
+_ONE, _HALF, _LAST_BIT = np.uint64(1), np.uint64(32), np.uint64(63)
 
 
 @dataclass(frozen=True)
@@ -67,38 +73,94 @@ def _places_picked(cells: pa.StringArray, column: ColumnProfile, step: int) -> N
     cells = cells if column.is_trimmed else pc.ascii_trim_whitespace(cells)
     cells = _plain_numbers(cells) if column.is_renumbered else cells
     numbers, sizes = _number(cells)
-    return np.flatnonzero((numbers & np.uint64(step - 1) == 0) & (sizes > 0))
+    places = np.flatnonzero(numbers & np.uint64(step - 1) == 0)
+    return places[sizes[places] > 0]
 
 
 def _plain_numbers(cells: pa.StringArray) -> pa.StringArray:
     """Numbers without leading zeros and needless decimals, so that `7`, `007` and `7.0` are one value."""
     bare = pc.ascii_ltrim(cells, "0")
+    if not np.equal(_ends_and_letters(bare)[1], _POINT).any():
+        return bare
     whole = pc.ascii_rtrim(pc.ascii_rtrim(bare, "0"), ".")
     return pc.if_else(pc.match_substring(bare, "."), whole, bare)
 
 
 def _number(cells: pa.StringArray) -> tuple[Words, Numbers]:
-    """For each cell a number made of its letters, small or capital alike, and its size."""
+    """For each cell a number made of its letters, small or capital alike, and its size.
+
+    It is the sum of the cell's words, each times an odd number of its own (multilinear hashing), mixed at the end.
+    """
+    ends, letters = _ends_and_letters(cells)
+    reader = _WordReader(letters, ends)
+    numbers, some = np.zeros(len(cells), dtype=np.uint64), np.arange(len(cells))
+    sums = numbers
+    for factor in _FACTORS:
+        longer = reader.left > 0
+        if 2 * np.count_nonzero(longer) < len(some):  # most are at their end
+            numbers[some] = sums
+            going = np.flatnonzero(longer)
+            some, sums = some[going], sums[going]
+            reader.keep(going)
+        if not len(some):
+            break
+        words = reader.read()
+        words *= factor
+        sums += words
+    numbers[some] = sums
+    return _mixed(numbers), np.diff(ends)
+
+
+def _mixed(numbers: Words) -> Words:
+    """Numbers that differ in one bit come to differ in half of them."""
+    for factor in _MIXING_AGAIN:
+        numbers ^= numbers >> _HALF
+        numbers *= factor
+    numbers ^= numbers >> _HALF
+    return numbers
+
+
+def _ends_and_letters(cells: pa.StringArray) -> tuple[Numbers, Letters]:
+    """Where each cell begins, and the last one ends, among the letters of all."""
     ends, letters = (np.frombuffer(part, kind) for part, kind in zip(cells.buffers()[1:], ("<i4", "u1"), strict=True))
-    ends = ends[cells.offset : cells.offset + len(cells) + 1]
-    words = _words(letters[ends[0] : ends[-1]])
-    starts, sizes = ends[:-1] - ends[0], np.diff(ends)
-    numbers = _mix(words[starts] & _FIRST_BYTES[np.minimum(sizes, WORD)] | _SMALL)
-    for place in range(WORD, min(sizes.max(initial=0), LONGEST_READ), WORD):
-        longer = np.flatnonzero(sizes > place)
-        at = starts[longer] + np.minimum(sizes[longer] - WORD, place)
-        numbers[longer] = _mix(numbers[longer] ^ words[at])
-    return _mix(numbers), sizes
+    ends = ends[cells.offset : cells.offset + len(cells) + 1].astype(np.intp)
+    return ends - ends[0], letters[ends[0] : ends[-1]]
 
 
-def _words(letters: npt.NDArray[np.uint8]) -> Words:
-    """At each letter the word that begins there, without its case; behind the last one nothing follows."""
-    padded = np.zeros(len(letters) + WORD, dtype=np.uint8)
-    small = np.bitwise_or(letters, _SMALL_LETTER, out=padded[: len(letters)])
-    small |= (letters >> _TO_LOWEST) * _LOW
-    return np.ndarray(len(letters) + 1, dtype="<u8", buffer=padded, strides=(1,))
+class _WordReader:
+    """Reads many cells word by word, all at once, though a cell begins anywhere in a word."""
+
+    def __init__(self, letters: Letters, ends: Numbers) -> None:
+        self.held = _without_case(letters)
+        self.left = np.diff(ends)
+        self.at, bytes_before = ends[:-1] >> 3, ends[:-1] & (WORD - 1)
+        self.down = (bytes_before << 3).astype(np.uint64)
+        self.up = _LAST_BIT - self.down
+        self.low = self.held.take(self.at, mode="clip")
+
+    def keep(self, some: Numbers) -> None:
+        """Go on with some of the cells."""
+        for name in ("left", "at", "down", "up", "low"):
+            setattr(self, name, getattr(self, name)[some])
+
+    def read(self) -> Words:
+        """The next word of each cell; behind the end of a cell there is nothing."""
+        self.at += 1
+        high = self.held.take(self.at, mode="clip")
+        words, more = self.low >> self.down, high << _ONE
+        more <<= self.up
+        words |= more
+        words &= _FIRST_BYTES.take(self.left, mode="clip")
+        self.left -= WORD
+        self.low = high
+        return words
 
 
-def _mix(words: Words) -> Words:
-    words = words * _MIXING
-    return words ^ words >> _HALF
+def _without_case(letters: Letters) -> Words:
+    """Letters in words, capitals like small ones."""
+    held = np.zeros(len(letters) // WORD + 1, dtype="<u8")
+    held.view(np.uint8)[: len(letters)] = letters
+    if letters.max(initial=0) > _ASCII:
+        held |= (held >> _TO_LOWEST & _BEYOND) * _LOW
+    held |= _SMALL
+    return held

@@ -6,7 +6,7 @@ import pytest
 
 from implement.engine.backend import open_backend
 from implement.engine.intake import read_tables
-from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.profile import ColumnProfile, normal_all
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import profile_table
 from tests.engine.transfers import write_table
@@ -40,6 +40,16 @@ def test_a_text_is_found_again_in_capitals_and_whatever_stands_beside_it(tmp_pat
     )
     assert one.sketch_step > 1
     assert one.sketch == other.sketch - {"alongertitlealongertitle"}
+
+
+def test_a_text_is_found_again_among_longer_and_shorter_ones(tmp_path: Path) -> None:
+    short = [f"{number:03} {'ж' * (number % 9)}" for number in range(1, 300)]
+    longer = [f"{text}{text * (number % 7)}" for number, text in enumerate(short)]
+    among_long, alone = _profile_keys(tmp_path, [*short[::-1], *longer]), _profile_keys(tmp_path, short)
+    assert among_long.sketch_step > alone.sketch_step > 1
+    kept = among_long.sketch & set(normal_all(short, among_long.kind, among_long.writing))
+    assert kept
+    assert kept <= alone.sketch
 
 
 def test_of_many_values_about_as_many_are_kept_as_are_to_be(tmp_path: Path) -> None:
