@@ -13,7 +13,7 @@ from implement.engine.backend import Backend
 from implement.engine.causes.coded import Flags, are_among
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import speak_of_deals
-from implement.engine.intake import SourceTable
+from implement.engine.intake import SourceTable, find_values
 
 
 @dataclass
@@ -70,10 +70,8 @@ class Background:
         if column not in self._orphans:
             named = named.filter(pc.not_equal(named, ""))
             parent, key = self.parents[column]
-            asked = ibis.memtable(pa.table({"value": named}))
-            found = parent.relation.semi_join(asked, parent.relation[key] == asked.value).select(key).distinct()
-            are_known = self.backend.connection.to_pyarrow(found.count()).as_py() == len(named)
-            self._orphans[column] = Counter() if are_known else self._count_orphans(column)
+            known = find_values(named, parent.relation, key, self.backend)
+            self._orphans[column] = Counter() if len(known) == len(named) else self._count_orphans(column)
         return self._orphans[column]
 
     def _count_orphans(self, column: str) -> Counter[str]:

@@ -4,7 +4,7 @@ from implement.engine.intake.child import read_tables_in_child
 from implement.engine.intake.faults import FAULT_TEXTS, SKIP_TEXTS, Fault, Skipped
 from implement.engine.intake.limits import DEFAULT_LIMITS, UPLOAD_LIMITS, IntakeLimits
 from implement.engine.intake.manifest import IntakeManifest, load_manifest, read_manifest
-from implement.engine.intake.picking import fetch_rows, fetch_rows_with, keep_some, map_parts, map_rows
+from implement.engine.intake.picking import fetch_rows, fetch_rows_with, find_values, keep_some, map_parts, map_rows
 from implement.engine.intake.profiles import profile_source
 from implement.engine.intake.reading import read_tables
 from implement.engine.intake.sampling import sample_rows
@@ -24,6 +24,7 @@ __all__ = [
     "SourceTable",
     "fetch_rows",
     "fetch_rows_with",
+    "find_values",
     "keep_some",
     "load_manifest",
     "map_parts",

@@ -63,6 +63,17 @@ def fetch_rows_with(
     return backend.map_batches(_read_with(path, wanted, columns), schema)
 
 
+def find_values(values: pa.Array, relation: ir.Table, column: str, backend: Backend) -> pa.Array:
+    """Which of some different values stand in a column of texts."""
+    parts = map_parts(relation, [column], backend)
+    if parts is None:
+        asked = ibis.memtable(pa.table({"asked": values}))
+        found = relation.semi_join(asked, relation[column] == asked["asked"]).select(found=relation[column])
+        return backend.connection.to_pyarrow(found.distinct()).column("found").combine_chunks()
+    held = (part.column(column) for part in parts)
+    return pa.chunked_array([pc.unique(cells.filter(pc.is_in(cells, values))) for cells in held], pa.string()).unique()
+
+
 def map_parts(relation: ir.Table, columns: Sequence[str], backend: Backend) -> Iterator[pa.Table] | None:
     """Some columns of a staged table, part by part, each mapped until the next; None where it is not staged."""
     path = backend.staged_at(relation)

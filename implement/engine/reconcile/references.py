@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
-from implement.engine.intake import ROW, map_parts
+from implement.engine.intake import ROW, find_values, map_parts
 from implement.engine.mapping.id_lists import ids_in, read_ids
 from implement.engine.mapping.plan import Mapping, Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
@@ -126,12 +126,8 @@ def _pairs(parent: TableOutcome) -> ir.Table:
 
 def known_names(values: Iterable[str], relation: ir.Table, column: str, backend: Backend) -> set[str]:
     """Which of these values occur in a column."""
-    wanted = sorted(set(values))
-    if not wanted:
-        return set()
-    asked = ibis.memtable(pa.table({"named": pa.array(wanted, pa.string())}))
-    found = relation.semi_join(asked, relation[column] == asked["named"]).select(named=relation[column]).distinct()
-    return set(backend.connection.to_pyarrow(found).column("named").to_pylist())
+    wanted = pa.array(sorted(set(values)), pa.string())
+    return set(find_values(wanted, relation, column, backend).to_pylist()) if len(wanted) else set()
 
 
 def find_torn(child: TableOutcome, reference: Reference, parent: TableOutcome, backend: Backend) -> list[Finding]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from implement.engine.backend import Backend, open_backend
-from implement.engine.intake import ROW, SourceTable, fetch_rows, fetch_rows_with, map_rows, read_tables
+from implement.engine.intake import ROW, SourceTable, fetch_rows, fetch_rows_with, find_values, map_rows, read_tables
 
 ROWS = 40_000
 
@@ -50,6 +50,14 @@ def test_rows_of_a_table_that_is_not_staged_are_picked_alike(deals: SourceTable,
     elsewhere = backend.keep(deals.relation)
     picked = fetch_rows(elsewhere, np.array([30_000, 7]), ["id"], backend)
     assert picked.column("id").to_pylist() == ["D6", "D29998"]
+
+
+def test_values_are_found_wherever_they_stand(deals: SourceTable, backend: Backend) -> None:
+    asked = pa.array(["D1", f"D{ROWS - 1}", "D 1", "d2", "long title"])
+    for relation in (deals.relation, backend.keep(deals.relation)):
+        assert sorted(find_values(asked, relation, "id", backend).to_pylist()) == ["D1", f"D{ROWS - 1}"]
+        assert find_values(asked.slice(2), relation, "id", backend).to_pylist() == []
+        assert find_values(pa.array(["3", "7"]), relation, "stage", backend).to_pylist() == ["3"]
 
 
 def test_tables_staged_as_one_keep_the_order_of_their_rows(deals: SourceTable, backend: Backend) -> None:
