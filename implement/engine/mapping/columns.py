@@ -19,6 +19,7 @@ from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.scales import find_shift, find_shift_of_all
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.ticks import with_blanks
+from implement.engine.mapping.value_maps import with_values
 from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import (
     is_blank_word,
@@ -71,7 +72,7 @@ def describe_column(
     if kind == NUMBER and TEXT in (one.kind, other.kind):
         mapping = _shown(replace(mapping, rewritten=any(a != b for a, b in pairs)), pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
-    mapping = _with_values(mapping, pairs, settings)
+    mapping = with_values(mapping, pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
 
 
@@ -249,25 +250,6 @@ def _without_numbers(mapping: ColumnMapping, pairs: list[tuple[str, str]], setti
     if steady < settings.map_share * len(pairs) or 2 * len({one for one, _ in pairs}) > len(pairs):
         return mapping
     return replace(mapping, kind=TEXT, source_writing=Writing(), target_writing=Writing())
-
-
-def _with_values(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings: MappingSettings) -> ColumnMapping:
-    """Find one-to-one replacements: a value that always became the same other value, which stands for nothing else."""
-    if mapping.kind != TEXT or not pairs:
-        return mapping
-    seen = Counter(pairs)
-    firsts, seconds = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    if len(firsts) > settings.map_values or len(firsts) * 2 > len(pairs):
-        return mapping
-    found = []
-    pairing = one_to_one(seen)
-    kept = sum(count for (one, other), count in pairing.items() if one == other)
-    least = min(settings.map_rows if kept else 2, len(pairs))
-    for (one, other), count in pairing.items():
-        steady = count >= settings.map_share * firsts[one] and count >= settings.map_share * seconds[other]
-        if one != other and steady and count >= least:
-            found.append((one, other))
-    return replace(mapping, values=tuple(sorted(found)))
 
 
 def _note(evidence: Evidence) -> str:

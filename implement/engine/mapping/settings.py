@@ -29,6 +29,8 @@ class MappingSettings:
     reference_overlap: float = 0.5
     rewritten_share: float = 0.5
     map_share: float = 0.85
+    map_majority: float = 0.75
+    """So much of a replacement must be seen where single records hold what stands for another value."""
     map_rows: int = 5
     map_values: int = 400
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.coded import code_cells
-from implement.engine.intake import SourceTable
+from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.plan import ColumnMapping
 from implement.engine.reconcile.classes import REFORMATTED, VALUE_CHANGED
 from implement.engine.reconcile.findings import Finding
@@ -91,9 +91,22 @@ def _replacements(
     steady = {
         (one, other): n for (one, other), n in often.items() if n >= settings.map_share * (written[one] - lost[one])
     }
-    most = {other: n / settings.map_share for (_, other), n in _ascending(steady)}
+    born = _only_there(outcome, column.target, {other for _, other in steady}, backend)
+    most = {other: n / settings.map_share + born[other] for (_, other), n in _ascending(steady)}
     seen = _occurrences(outcome.target.table, column.target, most, backend)
-    return {(one, other) for (one, other), n in steady.items() if n >= settings.map_share * seen[other]}
+    return {(one, other) for (one, other), n in steady.items() if n >= settings.map_share * (seen[other] - born[other])}
+
+
+def _only_there(outcome: TableOutcome, column: str, values: Collection[str], backend: Backend) -> Counter[str]:
+    """How often values stand in target rows that no record became: what was born there denies no map."""
+    places = outcome.fates.free_targets
+    if not values or not places:
+        return Counter()
+    asked = ibis.memtable(pa.table({ROW: np.array(outcome.fates.target.numbers, dtype=np.int64)[places]}))
+    cells = outcome.target.table.relation.semi_join(asked, ROW)
+    cells = cells.filter(cells[column].isin(sorted(values)))
+    counted = backend.connection.to_pyarrow(cells.group_by(value=cells[column]).aggregate(rows=ibis._.count()))
+    return _counter(counted.column("value"), counted.column("rows"))
 
 
 def _least_rows(
@@ -138,9 +151,7 @@ def _counter(values: pa.Array | pa.ChunkedArray, rows: pa.Array | pa.ChunkedArra
     return Counter(dict(zip(values.to_pylist(), rows.to_pylist(), strict=True)))
 
 
-def _column_finding(
-    outcome: TableOutcome, column: ColumnMapping, maps: set[tuple[str, str]], found: _Found
-) -> Finding:
+def _column_finding(outcome: TableOutcome, column: ColumnMapping, maps: set[tuple[str, str]], found: _Found) -> Finding:
     if maps:
         shown = sorted(maps)[:VALUES_SHOWN]
         one, other = "; ".join(a for a, _ in shown), "; ".join(b for _, b in shown)
