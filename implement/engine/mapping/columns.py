@@ -10,6 +10,7 @@ from operator import eq
 from implement.engine.mapping.alignment import Alignment, one_to_one
 from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.at_once import canonical_all, dates, read_all
+from implement.engine.mapping.centuries import with_first_year
 from implement.engine.mapping.counted import counted_order
 from implement.engine.mapping.entries import agreed_names, read_entries
 from implement.engine.mapping.evidence import Evidence
@@ -91,7 +92,9 @@ def _with_entries(mapping: ColumnMapping, pairs: list[tuple[str, str]], settings
 
 
 def _with_roundabouts(mapping: ColumnMapping, pairs: list[tuple[str, str]]) -> ColumnMapping:
-    """Notice times of another zone, and numbers of another unit."""
+    """Notice years of another century, times of another zone, and numbers of another unit."""
+    if mapping.kind == DATE:
+        mapping = with_first_year(mapping, pairs)
     sides = (mapping.source_writing, mapping.target_writing)
     read = [canonical_all([p[i] for p in pairs], mapping.kind, sides[i]) for i in (0, 1)]
     if mapping.kind == DATE:

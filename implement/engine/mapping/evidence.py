@@ -7,6 +7,7 @@ from itertools import islice
 
 from implement.engine.mapping.alignment import Alignment, agreement, normalised, replaced
 from implement.engine.mapping.at_once import canonical_all
+from implement.engine.mapping.centuries import are_short, without_century
 from implement.engine.mapping.counted import counted_order, read_counted_days
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
@@ -122,6 +123,8 @@ class _Rows:
         if second.kind == NUMBER and (order := counted_order(*second.middle)):
             days = read_counted_days(self._matched.target[other], order)
             shares.append(agreement(self._matched, first, second, written, days))
+        if first.kind == second.kind == DATE and are_short(first.writing.layout) != are_short(second.writing.layout):
+            shares.append(agreement(self._matched, first, second, without_century(written), without_century(found)))
         if first.kind == second.kind == DATE and ":" in first.writing.layout + second.writing.layout:
             shares += [self._as_beginnings(one, other, timed) for timed in (0, 1)]
         return max(shares, default=0.0)

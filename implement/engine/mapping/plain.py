@@ -11,7 +11,7 @@ from implement.engine.mapping.zones import is_zone
 Plain = dict[str, object]
 Part = TypeVar("Part")
 Known = TableMapping | ColumnMapping | Reference | Writing | Also
-MOST_SHIFT = 6
+MOST_SHIFT, LAST_YEAR = 6, 9999
 KINDS = frozenset({"text", "number", "date", "loose", "words", "listed"})
 
 
@@ -193,11 +193,17 @@ class _Reader:
         texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "mark", "zone", "entry")}
         if texts["zone"] and not is_zone(texts["zone"]):
             self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
-        shift = plain.get("shift") or 0
-        if not isinstance(shift, int) or abs(shift) > MOST_SHIFT:
-            self.faults.append(mapping_fault(f"{where}.shift", "mapping_setting", repr(shift)))
-            shift = 0
-        return Writing(bool(plain.get("comma")), **texts, to_minute=bool(plain.get("to_minute")), shift=shift)
+        shift = self._whole(plain, "shift", where, MOST_SHIFT)
+        first_year = self._whole(plain, "first_year", where, LAST_YEAR)
+        is_cut = bool(plain.get("to_minute"))
+        return Writing(bool(plain.get("comma")), **texts, to_minute=is_cut, shift=shift, first_year=first_year)
+
+    def _whole(self, plain: dict[str, object], name: str, where: str, most: int) -> int:
+        number = plain.get(name) or 0
+        if isinstance(number, int) and abs(number) <= most:
+            return number
+        self.faults.append(mapping_fault(f"{where}.{name}", "mapping_setting", repr(number)))
+        return 0
 
     def _name(self, plain: dict[str, object], name: str, where: str) -> str:
         if plain.get(name) in (None, ""):

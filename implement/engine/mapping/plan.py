@@ -13,7 +13,8 @@ class Writing:
     """How one side writes a column: `comma` for the decimal sign, `order` of day, month and year, an example layout.
 
     `prefixes` are what only this side puts before a value, letters and digits alone, divided by `|` (`49|0`); `mark`
-    is what it writes, letter by letter, before almost every value (`LEG-`), for files that repair it. `zone` says
+    is what it writes, letter by letter, before almost every value (`LEG-`), for files that repair it. `first_year` is
+    the first of the hundred years that two digits stand for (0: the usual ones). `zone` says
     that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they
     are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers
     are multiplied there; `entry` that its cells are arrays of entries, and what of each is read. `order` may also be
@@ -29,6 +30,7 @@ class Writing:
     to_minute: bool = False
     shift: int = 0
     entry: str = ""
+    first_year: int = 0
 
     @property
     def is_roundabout(self) -> bool:

@@ -57,6 +57,8 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 ORDERS = ("YMD", "DMY", "MDY")
 _NINES = str.maketrans("0123456789", "9999999999")
 _SERIAL_DAYS = (1, 80_000)
+USUAL_FIRST_YEAR = 1970
+"""The first of the hundred years that two digits stand for, where nothing tells another."""
 
 
 def is_blank(cell: str | None) -> bool:
@@ -87,8 +89,11 @@ def loosen(cell: str) -> str:
 
 
 @lru_cache(maxsize=CELLS_REMEMBERED)
-def read_date(cell: str, order: str) -> str | None:
-    """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight."""
+def read_date(cell: str, order: str, first_year: int = USUAL_FIRST_YEAR) -> str | None:
+    """Read a date written in `order` (YMD, DMY or MDY) as ISO text, with the time when it is not midnight.
+
+    Years of two digits are of the hundred that begin with `first_year`.
+    """
     if _PLAIN_DATE.fullmatch(cell):
         return cell
     if order in COUNTED:
@@ -96,15 +101,16 @@ def read_date(cell: str, order: str) -> str | None:
     text = cell.strip()
     if match := _NUMERIC_DATE.fullmatch(text):
         first, separator, second, third, *clock = match.groups()
-        return _iso(*_order_parts(first, second, third, order_for(order, separator)), clock)
+        year, month, day = _order_parts(first, second, third, order_for(order, separator))
+        return _iso(_whole_year(year, first_year), month, day, clock)
     if match := _WORD_DATE.fullmatch(text):
         day, word, year, *clock = match.groups()
-        return _iso(year, str(MONTHS.get(word.lower(), 0)), day, clock)
+        return _iso(_whole_year(year, first_year), str(MONTHS.get(word.lower(), 0)), day, clock)
     if match := _WORD_FIRST.fullmatch(text):
         word, day, year, *clock = match.groups()
-        return _iso(year, str(MONTHS.get(word.lower(), 0)), day, clock)
+        return _iso(int(year), str(MONTHS.get(word.lower(), 0)), day, clock)
     if match := _COMPACT_DATE.fullmatch(text):
-        return _iso(match[1], match[2], match[3], [])
+        return _iso(int(match[1]), match[2], match[3], [])
     return None
 
 
@@ -118,11 +124,14 @@ def _order_parts(first: str, second: str, third: str, order: str) -> tuple[str, 
     return third, second, first
 
 
-def _iso(year: str, month: str, day: str, clock: Sequence[str | None]) -> str | None:
-    years = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < 70 else 1900)
-    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1000 <= years <= 9999):
+def _whole_year(year: str, first_year: int) -> int:
+    return int(year) if len(year) > 2 else first_year + (int(year) - first_year) % 100
+
+
+def _iso(year: int, month: str, day: str, clock: Sequence[str | None]) -> str | None:
+    if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1000 <= year <= 9999):
         return None
-    moment = f"{years:04}-{int(month):02}-{int(day):02}" + _iso_clock(clock)
+    moment = f"{year:04}-{int(month):02}-{int(day):02}" + _iso_clock(clock)
     ahead = clock[4] if clock else None
     return moment if ahead is None or ahead[0] in "ZU" or ahead[1:].strip("0:") == "" else _in_utc(moment, ahead)
 
@@ -274,7 +283,7 @@ def canonical(cell: str | None, kind: str, writing: Writing) -> str:
         number = read_number(cell, writing.comma)
         return shifted(number, writing.shift) if number and writing.shift else number or tidy(cell)
     if kind == "date":
-        moment = read_date(cell, writing.order)
+        moment = read_date(cell, writing.order, writing.first_year or USUAL_FIRST_YEAR)
         return settle_moment(moment, writing) if moment else tidy(cell)
     if kind == "words":
         return order_words(cell)

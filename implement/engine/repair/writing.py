@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from implement.engine.mapping.entries import turn_entries
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
-from implement.engine.mapping.writing import is_blank, is_blank_word, order_for, read_date, read_number
+from implement.engine.mapping.writing import (
+    USUAL_FIRST_YEAR,
+    is_blank,
+    is_blank_word,
+    order_for,
+    read_date,
+    read_number,
+)
 from implement.engine.mapping.zones import is_moment, move_back, settle_moment
 from implement.engine.reconcile.cells import CellReader
 from implement.engine.reconcile.classes import REFORMATTED
@@ -43,7 +50,7 @@ class CellWriter:
             return [self._values[cell]]
         writing = self.column.target_writing
         if self.column.kind == DATE:
-            moment = read_date(cell, self.column.source_writing.order)
+            moment = self._read_date(cell)
             if writing.zone:
                 return [write_date(self._in_utc(moment), writing)] if moment and is_moment(moment) else []
             return [*([write_date(moment, writing), moment] if moment else []), cell]
@@ -56,6 +63,10 @@ class CellWriter:
             return [turn_entries(cell, self.column.source_writing.entry, writing.entry)]
         marked = writing.mark + cell.removeprefix(self.column.source_writing.mark)
         return [marked, cell]
+
+    def _read_date(self, cell: str) -> str | None:
+        written = self.column.source_writing
+        return read_date(cell, written.order, written.first_year or USUAL_FIRST_YEAR)
 
     def _in_utc(self, moment: str) -> str:
         """A moment of the source as an instant in UTC, where the target keeps those."""
