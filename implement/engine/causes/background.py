@@ -1,8 +1,9 @@
 """How often values occur in the whole table, asked once per column however many findings are explained."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -21,15 +22,15 @@ class Background:
     """The source table the findings are about, the parents its columns name, and the parents that did not arrive."""
 
     table: SourceTable
-    parents: Mapping[str, tuple[SourceTable, str]]
-    """Column → parent table and its key column."""
-    gone: Mapping[str, frozenset[str]]
-    """Column → ids of parents that did not arrive."""
+    parents: Mapping[str, Sequence[tuple[SourceTable, str]]]
+    """Column → the parent tables, of any of which it may name a record, and the key column of each."""
+    gone: Mapping[tuple[str, str], frozenset[str]]
+    """Column and parent table → ids of parents that did not arrive."""
     backend: Backend
     settings: CauseSettings
     _counts: dict[str, Counter[str]] = field(default_factory=dict)
     _orphans: dict[str, Counter[str]] = field(default_factory=dict)
-    _gone: dict[str, Flags] = field(default_factory=dict)
+    _gone: dict[tuple[str, str], Flags] = field(default_factory=dict)
 
     def total(self, column: str, value: str) -> int:
         """How many records have this value; 0 where it is none of the most frequent ones."""
@@ -56,11 +57,12 @@ class Background:
         counts = self.counts(column)
         return len(counts) <= self.settings.values_counted and speak_of_deals(counts)
 
-    def are_gone(self, column: str, named: pa.Array) -> Flags:
+    def are_gone(self, column: str, parent: str, named: pa.Array) -> Flags:
         """Which of the values of a reference column that are `named` refer to parents that did not arrive."""
-        if column not in self._gone:
-            self._gone[column] = are_among(named, self.gone.get(column, frozenset()))
-        return self._gone[column]
+        asked = column, parent
+        if asked not in self._gone:
+            self._gone[asked] = are_among(named, self.gone.get(asked, frozenset()))
+        return self._gone[asked]
 
     def orphans(self, column: str, named: pa.Array) -> Counter[str]:
         """The values of a reference column that name no parent even in the source, each with its records.
@@ -69,14 +71,15 @@ class Background:
         """
         if column not in self._orphans:
             named = named.filter(pc.not_equal(named, ""))
-            parent, key = self.parents[column]
-            known = find_values(named, parent.relation, key, self.backend)
-            self._orphans[column] = Counter() if len(known) == len(named) else self._count_orphans(column)
+            parents = self.parents[column]
+            known = [set(find_values(named, one.relation, key, self.backend).to_pylist()) for one, key in parents]
+            are_known = len(set().union(*known)) == len(named)
+            self._orphans[column] = Counter() if are_known else self._count_orphans(column)
         return self._orphans[column]
 
     def _count_orphans(self, column: str) -> Counter[str]:
-        parent, key = self.parents[column]
-        keys = parent.relation.select(key=parent.relation[key])
+        parents = self.parents[column]
+        keys = reduce(ir.Table.union, [parent.relation.select(key=parent.relation[key]) for parent, key in parents])
         values = self.table.relation.select(value=self.table.relation[column]).filter(ibis._.value.notnull())
         lost = values.anti_join(keys, [("value", "key")]).group_by("value").aggregate(rows=ibis._.count())
         return self._fetch(lost.order_by("value").limit(self.settings.values_known))

@@ -98,12 +98,14 @@ def parent_conditions(column: str, cells: AffectedCells, around: Background) -> 
     """The affected records name a parent that the source itself does not have, or one that did not arrive."""
     if column not in around.parents:
         return []
-    parent = around.parents[column][0].name
+    parents = [parent.name for parent, _ in around.parents[column]]
     found = []
-    orphans = around.orphans(column, cells.column.values)
+    values = cells.column.values
+    orphans = around.orphans(column, values)
     if orphans and len(places := cells.where(cells.column.are(orphans))):
         outside = orphans.total() - len(places)
-        found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, parent))
-    if around.gone.get(column) and len(places := cells.where(around.are_gone(column, cells.column.values))):
-        found.append(Condition("parent_gone", column, cells.first_of(places, 6), places, 0, parent))
+        found.append(Condition("no_parent", column, tuple(sorted(orphans))[:6], places, outside, "/".join(parents)))
+    for one in parents:
+        if around.gone.get((column, one)) and len(places := cells.where(around.are_gone(column, one, values))):
+            found.append(Condition("parent_gone", column, cells.first_of(places, 6), places, 0, one))
     return found

@@ -40,6 +40,6 @@ def name_vanished(found: Sequence[Condition], around: Background) -> list[Condit
 
 
 def _vanished(condition: Condition, around: Background) -> Condition:
-    parents = around.parents[condition.column][0].row_count
-    gone = len(around.gone.get(condition.column, frozenset()))
+    parents = sum(one.row_count for one, _ in around.parents[condition.column] if one.name == condition.parent)
+    gone = len(around.gone.get((condition.column, condition.parent), frozenset()))
     return replace(condition, code="parent_vanished") if gone >= around.settings.nearly_all * parents else condition

@@ -75,7 +75,10 @@ class ColumnMapping:
 
 @dataclass(frozen=True)
 class Reference:
-    """A source column that names records of a parent table, and what the target's column names them by."""
+    """A source column that names records of a parent table, and what the target's column names them by.
+
+    A column that has several names in each cell a record of any one of these parents: an account or a deal.
+    """
 
     column: str
     parent: str
@@ -147,6 +150,12 @@ class TableMapping:
     def relations(self) -> tuple[Reference, ...]:
         """All the columns that name records of parents, one in a cell or several."""
         return (*self.references, *self.listed)
+
+    @property
+    def referring(self) -> dict[str, tuple[Reference, ...]]:
+        """The columns whose cells name one record each, and the parents of which it may be: one, or any of several."""
+        names = dict.fromkeys(one.column for one in self.references)
+        return {name: tuple(one for one in self.references if one.column == name) for name in names}
 
     @property
     def held_together(self) -> tuple[Joined, ...]:

@@ -1,5 +1,6 @@
 """Propose the whole mapping from two sets of tables."""
 
+from collections import defaultdict
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,8 +17,8 @@ from implement.engine.mapping.listed import find_listed
 from implement.engine.mapping.listed_places import describe_all_listed, place_all_listed
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
-from implement.engine.mapping.relations import find_references
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.several_parents import find_all_references
 from implement.engine.mapping.sides import Side, look_at_side
 from implement.engine.mapping.table_pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.table_profile import TableProfile, profile_table
@@ -71,7 +72,7 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
         parents = list(source.profiles.values())
         listed = find_listed(profile, parents, ids, source.listing[name], settings)
         several = {one.column for one in listed}
-        references = [one for one in find_references(profile, parents, ids, settings) if one.column not in several]
+        references = [one for one in find_all_references(profile, parents, ids, settings) if one.column not in several]
         if name in pairs:
             known = several | {one.column for one in references}
             references += [one for one in pairs[name].proved if one.column not in known]
@@ -196,22 +197,19 @@ def _place_references(
     pair: TablePair, references: Sequence[Reference], pairs: Map[str, TablePair], settings: MappingSettings
 ) -> dict[str, Placed]:
     keyed = {column for side in pair.key.pairs for column in side}
+    known = [one for one in references if one.parent in pairs and one.column not in keyed]
     candidates = {}
-    for reference in references:
-        if reference.parent in pairs and reference.column not in keyed:
-            placed = place_reference(
-                reference, pair.source, pair.target, pair.key.alignment, pairs[reference.parent].parent, settings
-            )
-            candidates[reference.column] = [
-                one for one in placed if one.score >= LEAST_PLACE and one.column not in keyed
-            ]
+    for name in dict.fromkeys(one.column for one in known):
+        asked = [(one, pairs[one.parent].parent) for one in known if one.column == name]
+        placed = place_reference(asked, pair.source, pair.target, pair.key.alignment, settings)
+        candidates[name] = [one for one in placed if one.score >= LEAST_PLACE and one.column not in keyed]
     return best_places(candidates)
 
 
 def _is_direct(placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, TablePair]) -> bool:
-    """Say whether the target names the parent by the source's own key."""
-    parents = [reference.parent for reference in references if reference.column == column]
-    return any(pairs[parent].parent.target_key == placed.parent_column for parent in parents)
+    """Say whether the target names the parent, and each of several, by the source's own key."""
+    parents = [one.parent for one in references if one.column == column and one.parent in pairs]
+    return all(pairs[parent].parent.target_key == placed.names_by(parent) for parent in parents)
 
 
 def _finish(
@@ -219,8 +217,9 @@ def _finish(
 ) -> tuple[Reference, ...]:
     finished = []
     for reference in sorted(references, key=lambda reference: reference.column):
-        if reference.column in places:
-            reference = replace(reference, target_parent_column=places[reference.column].parent_column)
+        placed = places.get(reference.column)
+        if placed and (named := placed.names_by(reference.parent)):
+            reference = replace(reference, target_parent_column=named)
         elif reference.parent in pairs and reference.column in chosen:
             reference = replace(reference, target_parent_column=pairs[reference.parent].parent.target_key)
         finished.append(reference)
@@ -251,12 +250,12 @@ def _column(
 
 
 def _known_ids(references: Sequence[Reference], pairs: Map[str, TablePair]) -> dict[str, set[str]]:
-    """For each reference the ids its parent has in the source: one of them becoming another is no mapping."""
-    return {
-        reference.column: {cell for cell in pairs[reference.parent].source.rows[reference.parent_column] if cell}
-        for reference in references
-        if reference.parent in pairs
-    }
+    """For each reference the ids its parents have in the source: one of them becoming another is no mapping."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for reference in references:
+        if reference.parent in pairs:
+            known[reference.column].update(filter(None, pairs[reference.parent].source.rows[reference.parent_column]))
+    return dict(known)
 
 
 def _target_id(other: TableProfile, target: Side, key: KeyFound) -> tuple[str, ...]:

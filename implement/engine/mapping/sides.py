@@ -6,8 +6,9 @@ from implement.engine.backend import Backend
 from implement.engine.mapping.keys import own_id
 from implement.engine.mapping.listed import listing_columns
 from implement.engine.mapping.plan import Reference
-from implement.engine.mapping.relations import find_references, referenced_columns
+from implement.engine.mapping.relations import referenced_columns
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.several_parents import find_all_references
 from implement.engine.mapping.table_profile import TableProfile
 
 
@@ -39,6 +40,6 @@ def look_at_side(profiles: dict[str, TableProfile], backend: Backend, settings: 
     referenced = referenced_columns(tables, settings)
     listing = listing_columns(tables, settings)
     ids = {name: own_id(table, referenced[name], backend, listing[name]) for name, table in profiles.items()}
-    found = {name: find_references(table, tables, ids, settings) for name, table in profiles.items()}
+    found = {name: find_all_references(table, tables, ids, settings) for name, table in profiles.items()}
     others = {name: tuple(one for one in found[name] if one.parent != name) for name in found}
     return Side(profiles, ids, others, listing)

@@ -1,5 +1,6 @@
 """Ask for the causes of a table's findings and write them beside each."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import numpy as np
@@ -7,6 +8,7 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, explain
+from implement.engine.intake import SourceTable
 from implement.engine.reconcile.findings import COLUMNS
 from implement.engine.reconcile.outcome import TableOutcome
 
@@ -24,9 +26,10 @@ def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], back
 
 
 def _background(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> Background:
-    parents, gone = {}, {}
+    parents: dict[str, list[tuple[SourceTable, str]]] = defaultdict(list)
+    gone = {}
     for reference in outcome.mapping.references:
         if parent := outcomes.get(reference.parent):
-            parents[reference.column] = (parent.source.table, reference.parent_column)
-            gone[reference.column] = frozenset(parent.gone)
+            parents[reference.column].append((parent.source.table, reference.parent_column))
+            gone[reference.column, reference.parent] = frozenset(parent.gone)
     return Background(outcome.source.table, parents, gone, backend, DEFAULT_CAUSE_SETTINGS)

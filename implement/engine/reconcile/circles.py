@@ -27,11 +27,9 @@ def _open_parents(table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> 
 def _is_open(column: str, table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> bool:
     """Say whether a column names by foreign ids records of a parent that is not reconciled yet."""
     compared = {one.source for one in table.compared}
-    for reference in table.relations:
-        parent = mapping.table(reference.parent)
-        if reference.column == column and column in compared and parent is not None:
-            return reference.parent not in outcomes and not is_direct(reference, parent)
-    return False
+    named = [(one, mapping.table(one.parent)) for one in table.relations if one.column == column]
+    open_ones = [one for one, parent in named if parent and one.parent not in outcomes and not is_direct(one, parent)]
+    return column in compared and bool(open_ones)
 
 
 def _without_open(table: TableMapping, mapping: Mapping, outcomes: Outcomes) -> TableMapping:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.names import looks_like_id
-from implement.engine.mapping.plan import ColumnMapping, TableMapping
+from implement.engine.mapping.plan import ColumnMapping, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.mapping.together import hold_together
 from implement.engine.mapping.writing import loosen
@@ -61,8 +61,8 @@ class Desk:
     source: Side
     target: Side
     judge: Judge
-    looked_up: Mapping[str, str]
-    """References by foreign ids → the parent table: their cells agree where they name the same parent."""
+    looked_up: frozenset[str]
+    """References by foreign ids: their cells agree where they name the same parent."""
     tables: Tables
 
     @property
@@ -139,16 +139,17 @@ class Desk:
 
     def _judge_parents(self, name: str, written: str, found: str) -> str:
         """Say whether two references by different ids name the same parent: one that is alike on both sides."""
-        reference = next(one for one in self.table.references if one.column == name)
-        parent = open_desk(self.looked_up[name], self.tables, looks_up=False)
+        references = self.table.referring[name]
+        return AGREES if any(self._name_same_parent(one, written, found) for one in references) else DIFFERS
+
+    def _name_same_parent(self, reference: Reference, written: str, found: str) -> bool:
+        parent = open_desk(reference.parent, self.tables, looks_up=False)
         backend = self.tables.backend
         if parent is None or reference.target_parent_column is None:
-            return DIFFERS
+            return False
         one = _first_row(parent.source.table.relation, reference.parent_column, written, backend)
         other = _first_row(parent.target.table.relation, reference.target_parent_column, found, backend)
-        if not one or not other:
-            return DIFFERS
-        return AGREES if parent.weigh(one, other).share >= self.judge.settings.same_share else DIFFERS
+        return bool(one and other) and parent.weigh(one, other).share >= self.judge.settings.same_share
 
 
 def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | None:
@@ -158,9 +159,9 @@ def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | No
         return None
     known = without_foreign_lists(known, tables.mapping)
     source, target = source_side(known, tables.sources[table]), hold_together(known, tables.targets)
-    looked_up = {one.column: one.parent for one in known.references if _is_foreign(one.column, known, tables)}
-    judge = _weigh(known, source, frozenset(looked_up), tables)
-    shown = looked_up if looks_up else {}
+    looked_up = frozenset(name for name in known.referring if _is_foreign(name, known, tables))
+    judge = _weigh(known, source, looked_up, tables)
+    shown = looked_up if looks_up else frozenset[str]()
     kept = (
         source if looks_up else replace(source, readers={n: r for n, r in source.readers.items() if n not in looked_up})
     )
@@ -173,9 +174,8 @@ def _is_there(table: TableMapping, tables: Tables) -> bool:
 
 
 def _is_foreign(column: str, table: TableMapping, tables: Tables) -> bool:
-    reference = next(one for one in table.references if one.column == column)
-    parent = tables.mapping.table(reference.parent)
-    return parent is not None and parent.target is not None and not is_direct(reference, parent)
+    parents = [(one, tables.mapping.table(one.parent)) for one in table.referring[column]]
+    return any(parent and parent.target is not None and not is_direct(one, parent) for one, parent in parents)
 
 
 def _weigh(table: TableMapping, source: Side, looked_up: frozenset[str], tables: Tables) -> Judge:

@@ -66,10 +66,10 @@ def name_fields(
     differences = [_name(outcome, one) for one in between]
     _name_swaps(outcome, differences)
     _name_rekeyed(outcome, differences)
-    for reference in outcome.mapping.references:
-        if outcome.mapping.column(reference.column) in outcome.mapping.compared:
-            changed = [one for one in differences if one.field == reference.column]
-            name_references(outcome, reference, changed, outcomes, backend)
+    for name, references in outcome.mapping.referring.items():
+        if outcome.mapping.column(name) in outcome.mapping.compared:
+            changed = [one for one in differences if one.field == name]
+            name_references(outcome, references, changed, outcomes, backend)
     name_lists(outcome, differences, outcomes, backend)
     for one in differences:
         outcome.add_table(one.findings(outcome.mapping.source))

@@ -1,5 +1,6 @@
 """Arrived parents by what the target calls them, held as numbers: looked up in memory, without a join."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -16,8 +17,6 @@ UNRESOLVED = "\x01"
 """Marks a reference that names no record we know; no cell begins so."""
 MIXING = np.uint64(0x9E3779B97F4A7C15)
 LAST = np.iinfo(np.uint64).max
-Pairs = tuple[Numbers, Numbers]
-"""Two arrays of one length: places among the target's texts, and beside each a place among the source's."""
 _NAMES, _IDS = ["", None], [UNRESOLVED, ""]
 """What is known before all: the unknown parent, and the blank one that is called nothing."""
 
@@ -54,13 +53,47 @@ class ListedParents:
 ParentLinks = KnownParents | ListedParents
 
 
-def know_parents(names: pa.ChunkedArray, ids: pa.ChunkedArray, pairs: Pairs, backend: Backend) -> KnownParents:
-    """Of what the target calls records and of their ids in the source, put side by side by pairs of places."""
+@dataclass(frozen=True)
+class Called:
+    """What the target calls records, and their ids in the source.
+
+    `there` are places among what they are called, and beside each is in `here` a place among the ids.
+    """
+
+    names: pa.ChunkedArray
+    ids: pa.ChunkedArray
+    there: Numbers
+    here: Numbers
+
+
+def put_beside(called: Sequence[Called]) -> Called:
+    """Records of several tables, of any of which a column may name one."""
+    names, ids = (_one_after_another(texts) for texts in ([one.names for one in called], [one.ids for one in called]))
+    there, here = (
+        _moved_on([len(one.names) for one in called], [one.there for one in called]),
+        _moved_on([len(one.ids) for one in called], [one.here for one in called]),
+    )
+    return Called(names, ids, there, here)
+
+
+def _one_after_another(texts: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    return pa.chunked_array([chunk for one in texts for chunk in one.chunks], pa.string())
+
+
+def _moved_on(lengths: Sequence[int], places: Sequence[Numbers]) -> Numbers:
+    starts = np.cumsum([0, *lengths[:-1]])
+    moved: Numbers = np.concatenate([one + start for one, start in zip(places, starts, strict=True)])
+    return moved
+
+
+def know_parents(called: Called, backend: Backend) -> KnownParents:
+    """The records that are called so, the unknown one and the blank one, ready to be looked up."""
     names, ids = (
-        pa.chunked_array([first, *texts.chunks], pa.string()) for first, texts in ((_NAMES, names), (_IDS, ids))
+        pa.chunked_array([first, *texts.chunks], pa.string())
+        for first, texts in ((_NAMES, called.names), (_IDS, called.ids))
     )
     before = np.arange(len(_IDS))[::-1]
-    there, here = (np.concatenate([places + len(_IDS), before]) for places in pairs)
+    there, here = (np.concatenate([places + len(_IDS), before]) for places in (called.there, called.here))
     valid = names.is_valid().to_numpy()
     valid[: len(_IDS)] = True
     there, here = there[valid[there]], here[valid[there]]

@@ -1,8 +1,9 @@
 """Relations between tables: read the target's references as source ids, and find the torn and the wrong ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
+from functools import reduce
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +19,7 @@ from implement.engine.mapping.plan import Mapping, Reference, TableMapping
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.parents import KnownParents, ListedParents, ParentLinks, know_parents
+from implement.engine.reconcile.parents import Called, ListedParents, ParentLinks, know_parents, put_beside
 from implement.engine.reconcile.rows import Lookup, row_numbers
 
 Outcomes = Map[str, TableOutcome]
@@ -40,34 +41,55 @@ def without_foreign_lists(table: TableMapping, mapping: Mapping) -> TableMapping
 
 
 def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backend) -> dict[str, Lookup]:
-    """For each reference by foreign ids how the source's id of the parent is found."""
+    """For each reference by foreign ids how the source's id of the parent is found, of whichever parent it is."""
     lookups = {}
-    for place, reference in enumerate(table.references):
-        column, parent = table.column(reference.column), outcomes.get(reference.parent)
-        if column is None or column.target is None or parent is None or is_direct(reference, parent.mapping):
+    for place, (name, references) in enumerate(table.referring.items()):
+        column = table.column(name)
+        parents = [(outcomes[one.parent], one) for one in references if one.parent in outcomes]
+        if column is None or column.target is None or all(is_direct(one, parent.mapping) for parent, one in parents):
             continue
-        lookups[column.source] = Lookup(column.target, parent_links(parent, reference, backend), f"_parent_{place}")
+        parents = [(parent, named) for parent, one in parents if (named := named_there(one, parent.mapping))]
+        lookups[name] = Lookup(column.target, parent_links(parents, backend), f"_parent_{place}")
     return lookups
 
 
-def parent_links(parent: TableOutcome, reference: Reference, backend: Backend) -> ParentLinks:
-    """For each arrived parent what the target calls it, and its id in the source; worked out once per parent."""
+def named_there(reference: Reference, parent: TableMapping) -> Reference | None:
+    """The reference with what the target names the parent by: by the source's own ids, if nothing else is said."""
+    counterpart = parent.column(reference.parent_column)
+    there = reference.target_parent_column or (counterpart and counterpart.target)
+    return replace(reference, target_parent_column=there) if there else None
+
+
+def parent_links(parents: Sequence[tuple[TableOutcome, Reference]], backend: Backend) -> ParentLinks:
+    """For each arrived parent what the target calls it, and its id in the source; worked out once per table of them."""
+    if len(parents) > 1:
+        return _link_parents(parents, backend)
+    (parent, reference), = parents
     asked = reference.parent_column, reference.target_parent_column or ""
     if asked not in parent.links:
-        parent.links[asked] = _link_parents(parent, reference, backend)
+        parent.links[asked] = _link_parents(parents, backend)
     return parent.links[asked]
 
 
-def _link_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ParentLinks:
-    pairs = parent.settled_links().union(_pairs(parent))
+def _link_parents(parents: Sequence[tuple[TableOutcome, Reference]], backend: Backend) -> ParentLinks:
     if backend.embedded is not backend:
-        return _link_there(_named_by_joining(parent, reference, pairs), backend)
-    known = _know_by_row(parent, reference, pairs, backend)
+        named = [_named_by_joining(parent, one, _all_pairs(parent)) for parent, one in parents]
+        return _link_there(reduce(ir.Table.union, named), backend)
+    return know_parents(put_beside([_call_parents(parent, one, backend) for parent, one in parents]), backend)
+
+
+def _call_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> Called:
+    pairs = _all_pairs(parent)
+    known = _call_by_row(parent, reference, pairs, backend)
     if known is not None:
         return known
     texts = backend.connection.to_pyarrow(_named_by_joining(parent, reference, pairs))
     beside = np.arange(len(texts))
-    return know_parents(texts.column("named"), texts.column("parent"), (beside, beside), backend)
+    return Called(texts.column("named"), texts.column("parent"), beside, beside)
+
+
+def _all_pairs(parent: TableOutcome) -> ir.Table:
+    return parent.settled_links().union(_pairs(parent))
 
 
 def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
@@ -77,7 +99,7 @@ def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
     return ListedParents(backend.keep(once.union(blank), "links"))
 
 
-def _know_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> KnownParents | None:
+def _call_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, backend: Backend) -> Called | None:
     """The parents by the numbers of their rows, where both sides are staged: no texts are joined, and few are moved."""
     asked = (
         (parent.target, reference.target_parent_column or "", "target_row"),
@@ -92,7 +114,7 @@ def _know_by_row(parent: TableOutcome, reference: Reference, pairs: ir.Table, ba
         whole = pa.concat_tables([schema.empty_table(), *parts])
         texts.append(whole.column(column))
         places.append(_places_of(rows.column(row).to_numpy(), whole.column(ROW).to_numpy()))
-    return know_parents(texts[0], texts[1], (places[0], places[1]), backend)
+    return Called(texts[0], texts[1], places[0], places[1])
 
 
 def _places_of(rows: Numbers, staged: Numbers) -> Numbers:
@@ -104,8 +126,7 @@ def _places_of(rows: Numbers, staged: Numbers) -> Numbers:
 
 def list_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> ir.Table:
     """For each arrived parent what the target calls it, and its id in the source, as a table of texts to join with."""
-    pairs = parent.settled_links().union(_pairs(parent))
-    return _link_there(_named_by_joining(parent, reference, pairs), backend).texts
+    return _link_there(_named_by_joining(parent, reference, _all_pairs(parent)), backend).texts
 
 
 def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Table) -> ir.Table:

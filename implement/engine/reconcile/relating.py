@@ -32,21 +32,26 @@ DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
 
 def name_references(
     outcome: TableOutcome,
-    reference: Reference,
+    references: Sequence[Reference],
     differences: Sequence[Differences],
     outcomes: Outcomes,
     backend: Backend,
 ) -> None:
-    """Turn differences in a reference into torn and wrong relations."""
+    """Turn differences in a column that names records of a parent, or of one of several, into torn and wrong ones."""
     kept = [np.flatnonzero(~are_fates(one.fates, (*DAMAGED, VALUE_FILLED))) for one in differences]
     named = {name for one, places in zip(differences, kept, strict=True) for name in one.found.take(places).used()}
     if not named:
         return
-    existing = existing_names(reference, named, outcome, outcomes, backend)
-    gone = outcomes[reference.parent].gone if reference.parent in outcomes else {}
-    reader = outcome.source.readers[reference.column]
+    known = [one for one in references if _is_known(one, outcome, outcomes)] or references
+    existing = set().union(*(existing_names(one, named, outcome, outcomes, backend) for one in known))
+    gone = dict(pair for one in known if one.parent in outcomes for pair in outcomes[one.parent].gone.items())
+    reader = outcome.source.readers[references[0].column]
     for one, places in zip(differences, kept, strict=True):
         one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone)
+
+
+def _is_known(reference: Reference, outcome: TableOutcome, outcomes: Outcomes) -> bool:
+    return reference.target_parent_column is not None and reference.parent in {*outcomes, outcome.mapping.source}
 
 
 def _relation_fates(changed: Differences, reader: CellReader, existing: set[str], gone: Mapping[str, str]) -> Numbers:

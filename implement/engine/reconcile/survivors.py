@@ -21,7 +21,7 @@ def find_survivors(table: TableMapping, side: Side, outcomes: Mapping[str, Table
         parent, reader = outcomes.get(reference.parent), side.readers.get(reference.column)
         if reader and parent and parent.merged and parent.mapping.source_id == (reference.parent_column,):
             names = reader.read_sources(list(parent.merged)), reader.read_sources(list(parent.merged.values()))
-            found[reference.column] = dict(zip(*names, strict=True))
+            found[reference.column] = {**found.get(reference.column, {}), **dict(zip(*names, strict=True))}
     return found
 
 

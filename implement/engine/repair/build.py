@@ -9,12 +9,12 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
-from implement.engine.mapping.plan import TABLE, TableMapping
+from implement.engine.mapping.plan import TABLE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
 from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.parts import mark_rows, with_marks
-from implement.engine.reconcile.references import is_direct, without_foreign_lists
+from implement.engine.reconcile.references import is_direct, named_there, without_foreign_lists
 from implement.engine.reconcile.run import parents_first
 from implement.engine.repair.divided import divide_written
 from implement.engine.repair.parents import name_parents
@@ -164,21 +164,33 @@ def _name_all_parents(
 ) -> dict[str, tuple[str, Mapping[str, str]]]:
     """For each reference by the target's own ids: what it calls the parents that arrived."""
     named: dict[str, tuple[str, Mapping[str, str]]] = {}
-    for reference in bench.mapping.references:
-        parent = mapping.table(reference.parent)
-        if reference.column not in bench.writers or parent is None or is_direct(reference, parent):
+    for column, references in bench.mapping.referring.items():
+        parents = [(one, parent) for one in references if (parent := mapping.table(one.parent))]
+        if column not in bench.writers or all(is_direct(one, parent) for one, parent in parents):
             continue
-        names: Mapping[str, str] = {}
-        if parent.target is not None:
-            found = known.get(parent.source, [])
-            pairs = [(int(row["source_row"]), int(row["target_row"])) for row in found]
-            pairs = [pair for row, pair in zip(found, pairs, strict=True) if all(pair) and _is_own(row)]
-            gone = [int(row["source_row"]) for row in found if row["class"] in (DROPPED, MERGED)]
-            wanted = {cell for row in bench.before.values() if (cell := row.get(reference.column))}
-            sides = (sources[parent.source], there.arrived(parent))
-            names = name_parents(reference, parent, sides, wanted, pairs, gone, backend)
-        named[reference.column] = (reference.parent, names)
+        names: dict[str, str] = {}
+        for reference, parent in parents:
+            asked = named_there(reference, parent)
+            if parent.target is not None and asked is not None:
+                sides = (sources[parent.source], there.arrived(parent))
+                names |= _name_parents(bench, asked, parent, sides, known.get(parent.source, []), backend)
+        named[column] = ("/".join(one.parent for one, _ in parents), names)
     return named
+
+
+def _name_parents(
+    bench: Bench,
+    reference: Reference,
+    parent: TableMapping,
+    sides: tuple[SourceTable, SourceTable],
+    found: Sequence[Finding],
+    backend: Backend,
+) -> dict[str, str]:
+    pairs = [(int(row["source_row"]), int(row["target_row"])) for row in found]
+    pairs = [pair for row, pair in zip(found, pairs, strict=True) if all(pair) and _is_own(row)]
+    gone = [int(row["source_row"]) for row in found if row["class"] in (DROPPED, MERGED)]
+    wanted = {cell for row in bench.before.values() if (cell := row.get(reference.column))}
+    return name_parents(reference, parent, sides, wanted, pairs, gone, backend)
 
 
 def _is_own(row: Finding) -> bool:
@@ -266,4 +278,4 @@ def _key_of(bench: Bench, finding: Finding, record: Row) -> Cells | None:
 
 
 def _parent_of(bench: Bench, column: str) -> str:
-    return next((one.parent for one in bench.mapping.references if one.column == column), "")
+    return "/".join(one.parent for one in bench.mapping.referring.get(column, ()))

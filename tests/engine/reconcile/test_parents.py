@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from implement.engine.backend import open_backend
 from implement.engine.reconcile.book import write_book
-from implement.engine.reconcile.parents import LAST, KnownParents, know_parents
+from implement.engine.reconcile.parents import LAST, Called, KnownParents, know_parents
 
 
 def _known(named: list[int]) -> KnownParents:
@@ -33,7 +33,7 @@ def test_of_parents_called_alike_the_first_is_known_and_a_blank_name_is_a_blank_
     names, ids = pa.chunked_array([["a", "b", None, "c"]]), pa.chunked_array([["4", "5"], ["7", "9"]])
     pairs = np.array([0, 1, 0, 2, 3]), np.array([3, 0, 2, 1, 0])
     with open_backend() as backend:
-        known = know_parents(names, ids, pairs, backend)
+        known = know_parents(Called(names, ids, *pairs), backend)
         called = known.name_all(known.called.hashes).to_pylist()
     assert called[-1] is None
     assert sorted(called[:-1]) == ["", "4", "4", "7"]
