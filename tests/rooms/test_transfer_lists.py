@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from implement.engine.mapping import LISTED, ColumnMapping, Reference, TableMapping
-from implement.stages.transfer.forms import describe_column, name_parent
+from implement.stages.transfer.forms import describe_column, name_parents
 from implement.stages.transfer.service.editing import ColumnEdit, edit_columns
 
 TEAM = Reference("team", "users", "user_id", "id")
@@ -16,12 +16,12 @@ TABLE = TableMapping(
     references=(Reference("owner", "users", "user_id", "id"),),
     listed=(TEAM,),
 )
-EDIT = ColumnEdit("team", "members", LISTED, "", "", False, False, False, (), ("users", "user_id"), "")
+EDIT = ColumnEdit("team", "members", LISTED, "", "", False, False, False, (), (("users", "user_id"),), "")
 
 
 def test_the_page_shows_whom_a_list_names() -> None:
     line = describe_column(TABLE, TABLE.columns[1])
-    assert (line["kind"], line["parent"]) == (LISTED, name_parent("users", "user_id"))
+    assert (line["kind"], line["parent"]) == (LISTED, name_parents(("users", "user_id")))
 
 
 def test_an_edit_that_changes_nothing_keeps_the_list() -> None:

@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from implement.engine.mapping import ColumnMapping, TableMapping
-from implement.stages.transfer.service.editing import ColumnEdit, read_values, write_values
+from implement.stages.transfer.service.editing import ColumnEdit, parents_of, read_values, write_values
 from implement.stages.transfer.words import KIND_LABELS
 from implement.web.forms import BaseForm, DayField, UploadField
 from implement.web.forms.fields import SizedFileInput
@@ -42,9 +42,9 @@ def offer_choices(pairs: Iterable[tuple[str, object]]) -> list[SelectChoice]:
     return [SelectChoice(value, label) for value, label in pairs]
 
 
-def name_parent(table: str, column: str) -> str:
-    """A column that names a parent's records, as the value of a choice."""
-    return json.dumps([table, column], ensure_ascii=False)
+def name_parents(*parents: tuple[str, str]) -> str:
+    """The columns that name the records of parents, as the value of a choice."""
+    return json.dumps(parents, ensure_ascii=False)
 
 
 class SeveralFilesInput(SizedFileInput):
@@ -185,7 +185,6 @@ class ColumnForm(Form):
 
     def read_edit(self) -> ColumnEdit:
         """What the person says of the column."""
-        parent = json.loads(self.parent.data or "[]")
         return ColumnEdit(
             source=self.source.data,
             target=self.target.data or None,
@@ -196,7 +195,7 @@ class ColumnForm(Form):
             target_comma=self.target_comma.data,
             is_key=self.is_key.data,
             values=read_values(self.values.data or ""),
-            parent=(parent[0], parent[1]) if len(parent) == 2 else None,
+            parents=tuple((table, column) for table, column in json.loads(self.parent.data or "[]")),
             left_behind=(self.left_behind.data or "").strip(),
         )
 
@@ -209,9 +208,11 @@ class TableForm(BaseForm):
     def offer(self, table: TableMapping, targets: Sequence[str], parents: Sequence[tuple[str, str]]) -> None:
         """Offer the target's columns and the parents' keys in every line."""
         choices = [("", _("no counterpart")), *((name, name) for name in targets)]
-        named = [("", _("nothing")), *((name_parent(*one), ".".join(one)) for one in parents)]
         for entry in self.columns:
             line = entry.form
+            several = parents_of(table, line.source.data or "")
+            ways = [*([several] if len(several) > 1 else []), *((one,) for one in parents)]
+            named = [("", _("nothing")), *((name_parents(*way), ", ".join(map(".".join, way))) for way in ways)]
             line.target.choices, line.parent.choices = offer_choices(choices), offer_choices(named)
             known = table.column(line.source.data or "")
             orders = {known.source_writing.order, known.target_writing.order} if known else set()
@@ -241,7 +242,7 @@ class TargetForm(BaseForm):
 
 def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, object]:
     """A column's mapping as its line in the form shows it."""
-    reference = next((one for one in table.relations if one.column == column.source), None)
+    parents = parents_of(table, column.source)
     return {
         "source": column.source,
         "target": column.target or "",
@@ -251,7 +252,7 @@ def describe_column(table: TableMapping, column: ColumnMapping) -> dict[str, obj
         "target_order": column.target_writing.order,
         "source_comma": column.source_writing.comma,
         "target_comma": column.target_writing.comma,
-        "parent": name_parent(reference.parent, reference.parent_column) if reference else "",
+        "parent": name_parents(*parents) if parents else "",
         "values": write_values(column.values),
         "left_behind": column.left_behind,
     }

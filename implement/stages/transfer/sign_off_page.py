@@ -1,5 +1,6 @@
 """The report that both sides sign: what it says, and how it is written as a document and printed."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,9 @@ class SignOffReport:
     def relations(self) -> list[Relation]:
         """Every relation between compared tables, the harmed ones first."""
         results = self.page.results
-        known = [(table.source, one) for table in self.mapping.tables if table.target for one in table.relations]
+        parents: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for table, one in ((t.source, one) for t in self.mapping.tables if t.target for one in t.relations):
+            parents[table, one.column].append(one.parent)
         counts = {
             (one.table_name, one.field, one.fate): 0 for one in results.discrepancies if not one.is_whole
         }  # fmt: skip
@@ -98,9 +101,9 @@ class SignOffReport:
             if not one.is_whole:
                 counts[one.table_name, one.field, one.fate] += one.findings
         rows = [
-            Relation(table, one.column, one.parent, *(counts.get((table, one.column, fate), 0)
+            Relation(table, column, ", ".join(names), *(counts.get((table, column, fate), 0)
                      for fate in ("torn_relation", "wrong_relation")))
-            for table, one in known
+            for (table, column), names in parents.items()
         ]  # fmt: skip
         return sorted(rows, key=lambda one: (-one.torn - one.wrong, one.table, one.column))
 

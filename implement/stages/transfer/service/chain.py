@@ -100,19 +100,30 @@ def _climb(ledger: Ledger, table: TableMapping | None, record: Cells) -> list[Ki
     waiting = [(table, record)]
     while waiting and len(above) < MOST_ABOVE:
         here, cells = waiting.pop(0)
-        for reference in here.references if here else ():
-            value = cells.get(reference.column)
-            if not value or reference.parent not in ledger.sources:
+        for column, references in here.referring.items() if here else ():
+            value = cells.get(column)
+            asked = [one for one in references if one.parent in ledger.sources]
+            if not value or not asked:
                 continue
-            found = ledger.fetch(ledger.named(reference.parent, reference.parent_column, value).limit(1))
+            reference, found = _find_named(ledger, asked, value)
             if not found:
-                above.append(Missing(reference.parent, reference.column, value))
+                above.append(Missing(", ".join(one.parent for one in asked), column, value))
             elif (key := (reference.parent, _number(found[0][ROW]))) not in seen:
                 seen.add(key)
                 above.append(_kin(ledger, reference, value, key[1]))
                 parent = {name: str(cell) if cell is not None else None for name, cell in found[0].items()}
                 waiting.append((ledger.mapping.table(reference.parent), parent))
     return above
+
+
+def _find_named(
+    ledger: Ledger, references: Sequence[Reference], value: str
+) -> tuple[Reference, list[Mapping[str, object]]]:
+    """The parent whose record is named, of several the first that has one; the last of them, if none has."""
+    for reference in references:
+        if found := ledger.fetch(ledger.named(reference.parent, reference.parent_column, value).limit(1)):
+            break
+    return reference, found
 
 
 def _kin(ledger: Ledger, reference: Reference, value: str, row: int) -> Kin:

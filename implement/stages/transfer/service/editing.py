@@ -24,7 +24,7 @@ class ColumnEdit:
     target_comma: bool
     is_key: bool
     values: tuple[tuple[str, str], ...]
-    parent: tuple[str, str] | None
+    parents: tuple[tuple[str, str], ...]
     left_behind: str
 
 
@@ -77,6 +77,11 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
         listed=_edit_relations(table, by_source, listed=True),
         only_in_target=tuple(sorted(name for name in target_columns if name not in taken)),
     )
+
+
+def parents_of(table: TableMapping, column: str) -> tuple[tuple[str, str], ...]:
+    """The parents, and the columns that name their records, of any of which a column names records."""
+    return tuple((one.parent, one.parent_column) for one in table.relations if one.column == column)
 
 
 def find_pairing_faults(edits: Sequence[ColumnEdit]) -> dict[str, str]:
@@ -148,12 +153,9 @@ def _edit_key(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[tuple[s
 
 def _edit_relations(table: TableMapping, edits: Map[str, ColumnEdit], *, listed: bool) -> tuple[Reference, ...]:
     """The columns that name records, one in a cell or several as lists: how it is compared says which."""
-    before = {reference.column: reference for reference in table.relations}
+    before = {(one.column, (one.parent, one.parent_column)): one for one in table.relations}
     found = [one for one in (table.listed if listed else table.references) if one.column not in edits]
     for edit in edits.values():
-        if edit.parent is None or (edit.kind == LISTED) != listed:
-            continue
-        known = before.get(edit.source)
-        same = known is not None and (known.parent, known.parent_column) == edit.parent
-        found.append(known if known is not None and same else Reference(edit.source, *edit.parent))
+        if (edit.kind == LISTED) == listed:
+            found += [before.get((edit.source, one)) or Reference(edit.source, *one) for one in edit.parents]
     return tuple(sorted(found, key=lambda reference: reference.column))
