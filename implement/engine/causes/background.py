@@ -71,9 +71,8 @@ class Background:
         """
         if column not in self._orphans:
             named = named.filter(pc.not_equal(named, ""))
-            parents = self.parents[column]
-            known = [set(find_values(named, one.relation, key, self.backend).to_pylist()) for one, key in parents]
-            are_known = len(set().union(*known)) == len(named)
+            known = [find_values(named, one.relation, key, self.backend) for one, key in self.parents[column]]
+            are_known = len(pa.chunked_array(known, pa.string()).unique()) == len(named)
             self._orphans[column] = Counter() if are_known else self._count_orphans(column)
         return self._orphans[column]
 

@@ -64,7 +64,7 @@ def parent_links(parents: Sequence[tuple[TableOutcome, Reference]], backend: Bac
     """For each arrived parent what the target calls it, and its id in the source; worked out once per table of them."""
     if len(parents) > 1:
         return _link_parents(parents, backend)
-    (parent, reference), = parents
+    ((parent, reference),) = parents
     asked = reference.parent_column, reference.target_parent_column or ""
     if asked not in parent.links:
         parent.links[asked] = _link_parents(parents, backend)
