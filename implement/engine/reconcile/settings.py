@@ -36,6 +36,8 @@ class ReconcileSettings:
     map_rows: int = 5
     renamed_rows: int = 2
     """So often a value must have become the other in a column of which each other value was renamed one to one."""
+    map_holds: float = 0.9
+    """Where a map is known for so many of the records, a value seen once alone has its own counterpart too."""
     map_share: float = 0.95
 
 

@@ -82,6 +82,7 @@ def _replacements(
     counted = changed.aggregate([([], "count_all")])
     counted = counted.filter(pc.field("count_all") >= _least_rows(outcome, column, counted, settings, backend))
     often = {(row["source_value"], row["target_value"]): row["count_all"] for row in counted.to_pylist()}
+    often = {pair: n for pair, n in often.items() if n > 1 or _is_as_long(pair[1], column)}
     if not often or column.target is None:
         return set()
     unlinked = outcome.fates.source.raw[column.source].take(outcome.fates.free_sources)
@@ -113,13 +114,25 @@ def _least_rows(
     outcome: TableOutcome, column: ColumnMapping, counted: pa.Table, settings: ReconcileSettings, backend: Backend
 ) -> int:
     """How often a replacement must be seen: rarely, where the column has a map and no value stayed as it was."""
-    times = counted.column("count_all")
-    if not column.values or not pc.any(pc.and_(pc.less(times, settings.map_rows), pc.greater(times, 1))).as_py():
+    if not column.values or not pc.any(pc.less(counted.column("count_all"), settings.map_rows)).as_py():
         return settings.map_rows
     renamed = {"", *(one for one, _ in column.values), *counted.column("source_value").to_pylist()}
     cells = outcome.source.table.relation[[column.source]]
     kept = cells.filter(cells[column.source].notin(sorted(renamed))).limit(1)
-    return settings.map_rows if backend.connection.to_pyarrow(kept).num_rows else settings.renamed_rows
+    if backend.connection.to_pyarrow(kept).num_rows:
+        return settings.map_rows
+    return 1 if _is_map_of_all(outcome, counted, settings) else settings.renamed_rows
+
+
+def _is_map_of_all(outcome: TableOutcome, counted: pa.Table, settings: ReconcileSettings) -> bool:
+    """Say whether hardly any record holds what the known map does not say: then what is seen once is of it too."""
+    unsaid = pc.sum(counted.column("count_all")).as_py() or 0
+    return bool(unsaid <= (1 - settings.map_holds) * outcome.arrived)
+
+
+def _is_as_long(value: str, column: ColumnMapping) -> bool:
+    """Say whether a value is a word, or a code as long as one of those that are known: others may be cut off."""
+    return not any(map(str.isdigit, value)) or len(value) in {len(other) for _, other in column.values}
 
 
 def _ascending(pairs: Mapping[tuple[str, str], int]) -> list[tuple[tuple[str, str], int]]:

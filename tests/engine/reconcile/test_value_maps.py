@@ -52,3 +52,22 @@ def test_two_values_that_became_one_are_no_map_of_either(tmp_path: Path) -> None
     found = [[*row[:-1], "3" if row[-1] == CODES["tin"] else row[-1]] for row in _coded(written)]
     told = _transfer(tmp_path, written, found)
     assert {(fate, field) for _, fate, field in told} == {("value_changed", "rating")}
+
+
+@pytest.mark.parametrize(("code", "told"), [("5", 0), ("55", 1)])
+def test_a_value_of_one_record_has_its_counterpart_where_all_others_have(tmp_path: Path, code: str, told: int) -> None:
+    """M29: only a code that is written like no other may have been damaged."""
+    written = _rated(build_clients(200))
+    found = _coded(written)
+    written[70][-1], found[70][-1] = "zinc", code
+    assert len(_transfer(tmp_path, written, found)) == told
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_value_of_one_record_is_changed_where_much_is(tmp_path: Path, kept: bool) -> None:
+    written = _rated(build_clients(200))
+    found = [[*row[:-1], "tin" if row[-1] == "4" and kept else row[-1]] for row in _coded(written)]
+    strays = [70] if kept else [place for place, row in enumerate(written) if row[-1] == "gold"][:45]
+    for place in strays:
+        written[place][-1], found[place][-1] = f"zinc{place}", f"stray{place}"
+    assert len(_transfer(tmp_path, written, found)) == len(strays)
