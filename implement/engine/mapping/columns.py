@@ -19,6 +19,7 @@ from implement.engine.mapping.prefixes import with_prefixes, with_swapped_heads
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.scales import find_shift, find_shift_of_all
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.strays import without_strays
 from implement.engine.mapping.ticks import with_blanks
 from implement.engine.mapping.value_maps import with_values
 from implement.engine.mapping.words import same_words
@@ -73,7 +74,7 @@ def describe_column(
     if kind == NUMBER and TEXT in (one.kind, other.kind):
         mapping = _shown(replace(mapping, rewritten=any(a != b for a, b in pairs)), pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
-    mapping = with_values(mapping, pairs, settings)
+    mapping = with_values(without_strays(mapping, matched), pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
 
 

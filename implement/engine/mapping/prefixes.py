@@ -17,6 +17,8 @@ LEAST_MARKED = 5
 """So many different values must stand behind a mark, and so many of all (`LEAST_APART`)."""
 LEAST_APART = 0.2
 MARKED_SHARE = 0.9
+ABROAD = "00", ""
+"""What stands before a country code as it is dialled, and before one behind `+`, of which letters and digits count."""
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -85,7 +87,7 @@ def with_prefixes(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping | None:
         if share < EXPLAINED_SHARE:
             return None
         usual = {short}
-    ours, theirs = ({pair[side] for pair in usual} for side in (0, 1))
+    ours, theirs = _all_heads(usual), {other for _, other in usual}
     mark, their_mark = _marks(pairs)
     return replace(
         mapping,
@@ -100,23 +102,38 @@ def with_swapped_heads(mapping: ColumnMapping, pairs: Pairs) -> ColumnMapping:
     """A column written loosely with what some of its values begin with, if each of those begins otherwise there.
 
     Where most phone numbers were written with `+7`, all with the `8` that is dialled at home begin with `+7` as well.
-    What was lost from before a value, such as a zero, or stands before some of the values alone, is no such habit.
+    What was lost from before a value, such as a zero, or stands before some of the values alone, is no such habit; but
+    the `00` is that is dialled before a country code, where the other side writes `+`.
     """
-    loose = {*zip(loosen_all([a for a, _ in pairs]), loosen_all([b for _, b in pairs]), strict=True)}
-    heads = Counter(heads for one, other in loose if all(heads := split_heads(one, other) or ("",)))
+    ones, others = (loosen_all([pair[side] for pair in pairs]) for side in (0, 1))
+    loose = {*zip(ones, others, (other.startswith("+") for _, other in pairs), strict=True)}
+    split = ((split_heads(one, other), has_plus) for one, other, has_plus in loose)
+    heads = Counter(heads for heads, has_plus in split if heads and (all(heads) or (heads == ABROAD and has_plus)))
     least = max(LEAST_MARKED, LEAST_SHARE * len(loose))
-    swapped = {pair for pair, times in heads.items() if times >= least and _is_steady(pair[0], times, loose)}
-    ours, theirs = ({pair[side] for pair in swapped} for side in (0, 1))
+    often = [pair for pair, times in heads.items() if times >= least]
+    values = {one for one, _, _ in loose}
+    swapped = {pair for pair in often if _is_steady(pair[0], heads[pair], values, often)}
+    theirs = {other for _, other in swapped}
     return replace(
         mapping,
-        source_writing=replace(mapping.source_writing, prefixes=_joined(ours | theirs)),
+        source_writing=replace(mapping.source_writing, prefixes=_joined(_all_heads(swapped) | theirs)),
         target_writing=replace(mapping.target_writing, prefixes=_joined(theirs)),
     )
 
 
-def _is_steady(head: str, times: int, pairs: Collection[tuple[str, str]]) -> bool:
-    """Say whether nearly all values that begin so were counted."""
-    return times >= MARKED_SHARE * sum(one.startswith(head) for one, _ in pairs)
+def _all_heads(pairs: Collection[tuple[str, str]]) -> set[str]:
+    """What stands before the values of a side, with what of the other side's beginning it writes out behind that.
+
+    Where `0351` became `+49351`, what begins with `00` begins with `0049` where it begins with `+49` there.
+    """
+    behind = {one + head[len(other) :] for one, other in pairs if one for _, head in pairs if head.startswith(other)}
+    return behind | {one for one, other in pairs if not other}
+
+
+def _is_steady(head: str, times: int, values: Collection[str], heads: Collection[tuple[str, str]]) -> bool:
+    """Say whether nearly all values that begin so, and not with a longer one of the heads, were counted."""
+    longer = tuple(one for one, _ in heads if one != head and one.startswith(head))
+    return times >= MARKED_SHARE * sum(one.startswith(head) and not one.startswith(longer) for one in values)
 
 
 def _marks(pairs: Pairs) -> tuple[str, str]:

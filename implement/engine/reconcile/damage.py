@@ -150,6 +150,8 @@ def _is_rounded(one: str, other: str, found: str) -> bool:
     digits, kept = one.lstrip("-").replace(".", "").strip("0"), other.lstrip("-").replace(".", "").strip("0")
     if _SCIENTIFIC.fullmatch(found.strip()):
         return _near(one, other, len(kept))
+    if one == other:
+        return False
     if _is_cut_to_full_digits(one, other):
         return True
     if len(one.partition(".")[0]) >= 12 and other.endswith("0") and len(one.partition(".")[0]) == len(other):
