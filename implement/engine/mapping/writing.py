@@ -157,11 +157,16 @@ def _iso_clock(clock: Sequence[str | None]) -> str:
 
 @lru_cache(maxsize=CELLS_REMEMBERED)
 def read_number(cell: str, comma: bool) -> str | None:
-    """Read a number as canonical text; `comma` says that the comma is the decimal sign."""
+    """Read a number as canonical text; `comma` says that the comma is the decimal sign.
+
+    Books write the minus behind an amount: `3.837,12-`.
+    """
     if _PLAIN_WHOLE.fullmatch(cell):
         return cell
     text = CURRENCY.sub("", cell).replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
     text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
+    if text[-1:] == "-" and text[0].isdigit():
+        text = f"-{text[:-1]}"
     if not _PLAIN_NUMBER.fullmatch(text):
         return None
     return plain_number(text)

@@ -15,6 +15,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_DAY = datetime(2023, 1, 3, 6, 30, 12, tzinfo=UTC)
 MEETINGS = [FIRST_DAY + timedelta(hours=53 * number, minutes=7 * number) for number in range(120)]
 NAMES = [f"{first} {last}" for first in ("Anna", "Ben", "Cleo", "Dirk") for last in ("Adler", "Brandt", "Czech")]
+BOOKED = [random.Random(number).randrange(-(10**6), 10**6) for number in range(len(MEETINGS))]
 CENTS = [random.Random(number).randrange(100, 10**6) * 10 + 7 for number in range(len(MEETINGS))]
 
 
@@ -38,6 +39,10 @@ WRITINGS = {
         [at.astimezone(BERLIN).isoformat(timespec="seconds") for at in MEETINGS],
     ),
     "cents": ([str(cents) for cents in CENTS], [f"{cents / 100:.2f}" for cents in CENTS]),
+    "minus behind": (
+        [f"{abs(cents) // 100},{abs(cents) % 100:02}{'-' * (cents < 0)}" for cents in BOOKED],
+        [f"{cents / 100:.2f}" for cents in BOOKED],
+    ),
     "markup": (
         [f"<p>Call {n}&nbsp;about {NAMES[n % 12]}<br>and the offer &amp; more</p>" for n in range(len(MEETINGS))],
         [f"Call {n} about {NAMES[n % 12]}\nand the offer & more" for n in range(len(MEETINGS))],
