@@ -32,7 +32,7 @@ def link_rows(rows: PairedRows, sources: Sequence[int], targets: Sequence[int]) 
     bar = Bar(math.log2(len(targets)) + told.same_bits, told.same_share)
     linked: dict[int, int] = {}
     taken: set[int] = set()
-    for one, other in _in_order(_find_alike(rows, np.array(sources), np.array(targets), bar), rows):
+    for one, other in in_order(_find_alike(rows, np.array(sources), np.array(targets), bar), rows):
         if one not in linked and other not in taken:
             linked[one] = other
             taken.add(other)
@@ -54,12 +54,12 @@ def nearest_rows(rows: PairedRows, bar: Bar) -> dict[int, int]:
         return {}
     best: dict[int, int] = {}
     sources, targets = np.arange(len(rows.source)), np.arange(len(rows.target))
-    for one, other in _in_order(_find_alike(rows, sources, targets, bar, several=True), rows):
+    for one, other in in_order(_find_alike(rows, sources, targets, bar, several=True), rows):
         best.setdefault(one, other)
     return best
 
 
-def _in_order(pairs: Agreement, rows: PairedRows) -> list[Link]:
+def in_order(pairs: Agreement, rows: PairedRows) -> list[Link]:
     """The pairs, the most alike first; equal ones by their ids, then by their rows."""
     ones, others = pairs.ones, pairs.others
     numbers = np.array(rows.target.numbers)[others], np.array(rows.source.numbers)[ones]

@@ -21,6 +21,7 @@ from implement.engine.reconcile.classes import (
 from implement.engine.reconcile.differing import are_fates, compare_all
 from implement.engine.reconcile.fates import Twin
 from implement.engine.reconcile.findings import findings_at_once
+from implement.engine.reconcile.kept_once import find_kept_once
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.rows import Rows
 from implement.engine.reconcile.survivors import FollowedRows, follow
@@ -52,6 +53,7 @@ def _name_free_targets(outcome: TableOutcome, twins: Mapping[int, Twin]) -> pa.T
 def _name_free_sources(outcome: TableOutcome, near: FollowedRows, judge: Judge, backend: Backend) -> pa.Table:
     fates, free = outcome.fates, outcome.fates.free_sources
     twins = find_merged(fates.source, free, near.as_they_stand, judge)
+    twins |= find_kept_once(fates.source, free, twins, near.as_they_stand, judge, backend)
     homes = _find_homes(outcome, [pool.numbers[other] for pool, other in twins.values()], backend)
     found = {place: homes.get(pool.numbers[other], _NOWHERE) for place, (pool, other) in twins.items()}
     names = {place: pool.ids[other] for place, (pool, other) in twins.items()}

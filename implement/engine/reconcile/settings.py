@@ -28,6 +28,9 @@ class ReconcileSettings:
     naming_slack: float = 3.0
     naming_share: float = 0.55
     """A twin shares one text field of almost as many bits as the table, or two of this share of them."""
+    once_rows: int = 3
+    once_share: float = 0.9
+    """So many lost records, and such a share of all that have a namesake, show that the target keeps one of each."""
     fetch_share: float = 0.45
     """Fields of so many of the table's bits are searched for twins in large tables."""
     near_share: float = 0.6
