@@ -23,7 +23,8 @@ def check_mapping(mapping: Mapping, source: Intake, target: Intake) -> tuple[Fau
 
 def find_unknown(table: TableMapping, sources: Columns, targets: Columns) -> list[tuple[str, str]]:
     """The tables and columns that a table's mapping names and the sides do not have; of a table the column is blank."""
-    there = [table.target, *(one.target for one in table.also)] if table.target is not None else []
+    further = [*(one.target for one in table.also), *(one.table for one in table.looked_up)]
+    there = [table.target, *further] if table.target is not None else []
     missing = [name for name in [table.source] if name not in sources] + [n for n in there if n not in targets]
     if missing:
         return [(name, "") for name in missing]
@@ -32,21 +33,23 @@ def find_unknown(table: TableMapping, sources: Columns, targets: Columns) -> lis
     ones = [(table.source, name) for name in dict.fromkeys(_named_in_source(table)) if name not in source]
     others = [(table.target or "", name) for name in dict.fromkeys(_named_in_target(table)) if name not in target]
     renamed = [(one.target, name) for one in table.also for _, name in one.columns if name not in targets[one.target]]
-    return ones + others + renamed
+    keys = [(one.table, one.key) for one in table.looked_up if one.key not in targets[one.table]]
+    return ones + others + renamed + keys
 
 
 def columns_there(table: TableMapping, targets: Columns) -> tuple[str, ...]:
-    """The columns a source column may have become: those of all target tables that hold rows of the table."""
-    if not table.also:
-        return targets.get(table.target or "", ())
+    """The columns a source column may have become: those of all target tables that hold its rows or are named there."""
     first = targets.get(table.target or "", ())
+    looked_up = [one.called(name) for one in table.looked_up for name in targets.get(one.table, ()) if name != one.key]
+    if not table.also:
+        return (*first, *looked_up)
     named = [{own: name for name, own in one.columns} for one in table.also]
     further = [
         names.get(column, column)
         for one, names in zip(table.also, named, strict=True)
         for column in targets.get(one.target, ())
     ]
-    return tuple(dict.fromkeys([*first, *further, TABLE]))
+    return tuple(dict.fromkeys([*first, *further, *looked_up, TABLE]))
 
 
 def _named_in_source(table: TableMapping) -> list[str]:
@@ -56,5 +59,5 @@ def _named_in_source(table: TableMapping) -> list[str]:
 
 def _named_in_target(table: TableMapping) -> list[str]:
     others = [*table.target_id, *(other for _, other in table.key), *(c.target for c in table.columns if c.target)]
-    others += [name for name, _ in table.target_rows]
+    others += [name for name, _ in table.target_rows] + [one.column for one in table.looked_up]
     return others + [name for joined in table.joined for name in joined.target]

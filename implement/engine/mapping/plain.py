@@ -5,12 +5,21 @@ from dataclasses import MISSING, asdict, dataclass, fields
 from typing import TypeVar
 
 from implement.engine.intake import Fault
-from implement.engine.mapping.plan import Also, ColumnMapping, Joined, Mapping, Reference, TableMapping, Writing
+from implement.engine.mapping.plan import (
+    Also,
+    ColumnMapping,
+    Joined,
+    LookedUp,
+    Mapping,
+    Reference,
+    TableMapping,
+    Writing,
+)
 from implement.engine.mapping.zones import is_zone
 
 Plain = dict[str, object]
 Part = TypeVar("Part")
-Known = TableMapping | ColumnMapping | Reference | Writing | Also
+Known = TableMapping | ColumnMapping | Reference | Writing | Also | LookedUp
 MOST_SHIFT, LAST_YEAR = 6, 9999
 KINDS = frozenset({"text", "number", "date", "loose", "words", "listed"})
 
@@ -51,6 +60,8 @@ def _table_to_plain(table: TableMapping) -> Plain:
     plain["references"] = [asdict(reference) for reference in table.references]
     if table.listed:
         plain["listed"] = [asdict(reference) for reference in table.listed]
+    if table.looked_up:
+        plain["looked_up"] = [asdict(one) for one in table.looked_up]
     return plain
 
 
@@ -136,6 +147,7 @@ class _Reader:
             target_rows=tuple((one, str(other)) for one, other in rows.items()),
             also=self._each(plain, "also", here, self._read_also),
             listed=self._each(plain, "listed", here, self._read_reference),
+            looked_up=self._each(plain, "looked_up", here, self._read_looked_up),
             **names,
         )
 
@@ -176,6 +188,12 @@ class _Reader:
         self._known(plain, Also, where)
         columns = self.expect_dict(plain.get("columns"), f"{where}.columns")
         return Also(self._name(plain, "target", where), tuple((one, str(other)) for one, other in columns.items()))
+
+    def _read_looked_up(self, value: object, where: str) -> LookedUp:
+        plain = self.expect_dict(value, where)
+        self._known(plain, LookedUp, where)
+        column, table, key = (self._name(plain, name, where) for name in ("column", "table", "key"))
+        return LookedUp(column, table, key)
 
     def _read_joined(self, value: object, where: str) -> Joined:
         plain = self.expect_dict(value, where)

@@ -116,6 +116,26 @@ class Also:
 
 
 @dataclass(frozen=True)
+class LookedUp:
+    """A column of the target that names rows of another table there; what those hold counts as held by the row itself.
+
+    `key` is the column of that table that is named.
+    """
+
+    column: str
+    table: str
+    key: str
+
+    def called(self, name: str) -> str:
+        """What a column of the other table is called in the row that names it."""
+        return f"{self.column}.{name}"
+
+    def holds(self, name: str) -> bool:
+        """Say whether a column is one of those looked up, or says where."""
+        return name == self.column or name.startswith(self.called(""))
+
+
+@dataclass(frozen=True)
 class TableMapping:
     """One source table and its counterpart; `key` pairs the columns that join them, empty when there is no key."""
 
@@ -140,6 +160,8 @@ class TableMapping:
     """Further target tables that hold some of the rows, where a source table was divided."""
     listed: tuple[Reference, ...] = ()
     """The columns whose cells name several records of a parent."""
+    looked_up: tuple[LookedUp, ...] = ()
+    """Where columns of the source were moved into tables of their own."""
 
     @property
     def compared(self) -> tuple[ColumnMapping, ...]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
@@ -15,6 +16,7 @@ from implement.engine.mapping.joined import join_columns
 from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
 from implement.engine.mapping.listed import find_listed
 from implement.engine.mapping.listed_places import describe_all_listed, place_all_listed
+from implement.engine.mapping.moved import match_with_moved
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
@@ -76,7 +78,8 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
         if name in pairs:
             known = several | {one.column for one in references}
             references += [one for one in pairs[name].proved if one.column not in known]
-            matched = _match_table(pairs[name], references, listed, pairs, settings)
+            match = partial(_match_table, references=references, listed=listed, pairs=pairs, settings=settings)
+            matched = match_with_moved(match, pairs[name], target, set(names.values()), backend)
             tables.append(replace(matched, sure=pairs[name].key.sure_at_least(sure[name])))
         else:
             found = tuple(sorted(references, key=lambda reference: reference.column))
@@ -85,6 +88,7 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
     others = {name: pair.target for name, pair in pairs.items()}
     tables = [_with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
     taken = {*names.values(), *(one.target for table in tables for one in table.also)}
+    taken |= {one.table for table in tables for one in table.looked_up}
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
 
 
@@ -96,7 +100,7 @@ def _with_values_of_children(
         return table
     columns = list(table.columns)
     for place, column in enumerate(columns):
-        if column.target is None or column.kind != TEXT:
+        if column.target is None or column.target not in target.rows or column.kind != TEXT:
             continue
         there = set(target.rows[column.target])
         seen = {

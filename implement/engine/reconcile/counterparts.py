@@ -12,11 +12,11 @@ from implement.engine.reconcile.parts import share_rows
 def find_counterparts(
     mapping: TransferMapping, sources: Tables, targets: Tables, backend: Backend
 ) -> dict[str, SourceTable]:
-    """For each source table that shares its counterpart with others, or has several, where its records are."""
+    """For each source table that shares its counterpart, has several, or one that names rows, where its records are."""
     found: dict[str, SourceTable] = {}
     for table in mapping.tables:
         united = mapping.united_with(table)
-        if table.also:
+        if table.target is not None and (table.also or table.looked_up):
             there = hold_together(table, targets)
             found[table.source] = replace(there, relation=backend.keep_staged(there.relation))
         elif len(united) > 1 and table.source not in found:

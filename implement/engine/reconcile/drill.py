@@ -169,7 +169,7 @@ def open_desk(table: str, tables: Tables, *, looks_up: bool = True) -> Desk | No
 
 
 def _is_there(table: TableMapping, tables: Tables) -> bool:
-    there = {table.target, *(one.target for one in table.also)}
+    there = {table.target, *(one.target for one in table.also), *(one.table for one in table.looked_up)}
     return table.source in tables.sources and tables.targets.keys() >= there
 
 

@@ -12,6 +12,7 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
+from implement.engine.mapping.together import group_moved
 from implement.engine.reconcile.because import add_causes
 from implement.engine.reconcile.circles import with_circles
 from implement.engine.reconcile.classes import BENIGN, DROPPED, VALUE_LOST
@@ -183,6 +184,7 @@ def _without_needless_cells(outcome: TableOutcome) -> TableOutcome:
 
 
 def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend, settings: ReconcileSettings) -> Judge:
+    """What tells rows apart; what rows only name beside them counts once, as all of it follows from whom they name."""
     skipped = frozenset(name for name in source.key_columns if looks_like_id(name))
     references = {reference.column for reference in table.references}
     naming = frozenset(c.source for c in table.compared if c.kind in (TEXT, LOOSE) and c.source not in references)
@@ -190,7 +192,11 @@ def _judge(table: TableMapping, source: Side, equal: EqualRows, backend: Backend
         return Judge({}, source.readers, settings, skipped, naming)
     sample = source.sample(settings.sample_rows, backend)
     naming -= follow_others(sample, references)
-    return Judge(weigh_fields(sample, source.table.row_count), source.readers, settings, skipped, naming)
+    weights = weigh_fields(sample, source.table.row_count)
+    for moved in group_moved(table):
+        naming -= moved
+        skipped |= moved - {max(sorted(moved), key=weights.__getitem__)}
+    return Judge(weights, source.readers, settings, skipped, naming)
 
 
 def _add_torn(outcome: TableOutcome, outcomes: dict[str, TableOutcome], backend: Backend) -> None:

@@ -11,6 +11,7 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.plan import TABLE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.together import leave_looked_up
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
 from implement.engine.reconcile.counterparts import find_counterparts
 from implement.engine.reconcile.parts import mark_rows, with_marks
@@ -89,7 +90,7 @@ def build_repair(
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))
     known = _group(findings)
-    ordered = [mark_rows(without_foreign_lists(table, mapping)) for table in parents_first(mapping)]
+    ordered = [mark_rows(leave_looked_up(without_foreign_lists(table, mapping))) for table in parents_first(mapping)]
     there = _Counterparts(targets, find_counterparts(mapping, sources, targets, backend))
     benches, left_out = [], list[LeftOut]()
     for place, table in enumerate(ordered):

@@ -71,6 +71,9 @@ def say_parts(table: TableMapping, united: Sequence[str]) -> str:
     if table.also:
         names = ", ".join([table.target or "", *(one.target for one in table.also)])
         return _("Its records are in several tables: %(names)s.", names=names)
+    if table.looked_up and not united:
+        names = ", ".join(f"{one.table} ({one.column})" for one in table.looked_up)
+        return _("Columns of it are now in other tables that its records name: %(names)s.", names=names)
     if not united:
         return ""
     said = {"target": table.target, "others": ", ".join(united)}

@@ -47,6 +47,7 @@ def choose_target(table: TableMapping, target: str | None, left_behind: str, col
         sure=1.0,
         note=BY_HAND,
         target_rows=(),
+        looked_up=(),
     )
 
 
@@ -75,13 +76,17 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
         target_id=table.target_id or tuple(other for _, other in key),
         references=_edit_relations(table, by_source, listed=False),
         listed=_edit_relations(table, by_source, listed=True),
-        only_in_target=tuple(sorted(name for name in target_columns if name not in taken)),
+        only_in_target=tuple(sorted(name for name in target_columns if name not in taken and not _moved(table, name))),
     )
 
 
 def parents_of(table: TableMapping, column: str) -> tuple[tuple[str, str], ...]:
     """The parents, and the columns that name their records, of any of which a column names records."""
     return tuple((one.parent, one.parent_column) for one in table.relations if one.column == column)
+
+
+def _moved(table: TableMapping, name: str) -> bool:
+    return any(one.holds(name) for one in table.looked_up)
 
 
 def find_pairing_faults(edits: Sequence[ColumnEdit]) -> dict[str, str]:

@@ -54,16 +54,32 @@ def _read_target(
     """A row of the target under the names of the first of its tables, where there are several."""
     name, row, names = locate(table, number)
     after = _read_row(tables.get((TARGET, name)), row, store)
-    if after is None or not table.also:
-        return after
-    return {names.get(column, column): cell for column, cell in after.items()} | {TABLE: name}
+    if after is None:
+        return None
+    told = {names.get(column, column): cell for column, cell in after.items()} | ({TABLE: name} if table.also else {})
+    for one in table.looked_up:
+        named = _read_named(tables.get((TARGET, one.table)), one.key, told.get(one.column), store)
+        told |= {one.called(column): cell for column, cell in named.items() if column != one.key}
+    return told
 
 
 def _read_row(table: TableAtHand | None, number: int, store: Store) -> Cells | None:
     """One row by its number; the engine reads only the part of the file that holds it."""
     if table is None or not number:
         return None
+    found = _read_first(table, ROW, number, store)
+    return found or None
+
+
+def _read_named(table: TableAtHand | None, key: str, named: str | None, store: Store) -> Cells:
+    """The row that another one names, empty where there is none."""
+    return _read_first(table, key, named, store) if table is not None and named else {}
+
+
+def _read_first(table: TableAtHand, column: str, wanted: str | int, store: Store) -> Cells:
+    """The first row that holds this in a column."""
     with open_backend(memory_mb=MEMORY_MB) as backend:
         rows = backend.read_parquet(store.path(table.sha256))
-        found = backend.connection.to_pyarrow(rows.filter(rows[ROW] == number)).to_pylist()
-    return {name: cell for name, cell in found[0].items() if name != ROW} if found else None
+        asked = rows.filter(rows[column] == wanted).order_by(ROW).limit(1)
+        found = backend.connection.to_pyarrow(asked).to_pylist()
+    return {name: cell for name, cell in found[0].items() if name != ROW} if found else {}
