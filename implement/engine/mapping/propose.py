@@ -18,14 +18,15 @@ from implement.engine.mapping.listed import find_listed
 from implement.engine.mapping.listed_places import describe_all_listed, place_all_listed
 from implement.engine.mapping.moved import match_with_moved
 from implement.engine.mapping.names import is_generic
-from implement.engine.mapping.plan import TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
+from implement.engine.mapping.plan import LOOSE, TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
+from implement.engine.mapping.profile import Cells
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.several_parents import find_all_references
 from implement.engine.mapping.sides import Side, look_at_side
 from implement.engine.mapping.table_pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
-from implement.engine.mapping.translation import Placed, best_places, place_reference
+from implement.engine.mapping.translation import Placed, best_places, is_written_otherwise, place_reference
 from implement.engine.mapping.united import settle_united, unite
 
 LEAST_PLACE = 0.45
@@ -143,7 +144,11 @@ def _match_table(
     evidence = weigh_columns(pair.source, pair.target, pair.key.alignment)
     fixed = {name: one.column for name, one in (lists | places).items()} | dict(pair.key.pairs)
     chosen = choose_columns(_without_new_numbers(evidence, pair), fixed, settings)
-    foreign = {name for name, placed in places.items() if not _is_direct(placed, name, references, pairs)}
+    foreign = {
+        name: _compare_foreign(pair.target.rows[placed.column], placed, name, references, pairs)
+        for name, placed in places.items()
+        if not _is_direct(placed, name, references, pairs)
+    }
     known = _known_ids(references, pairs)
     joined, chosen = join_columns(pair.source, pair.target, pair.key.alignment, chosen, evidence, fixed)
     columns = [
@@ -216,6 +221,16 @@ def _is_direct(placed: Placed, column: str, references: Sequence[Reference], pai
     return all(pairs[parent].parent.target_key == placed.names_by(parent) for parent in parents)
 
 
+def _compare_foreign(
+    cells: Cells, placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, TablePair]
+) -> str:
+    """How the target's own ids are compared: loosely, where they are not written as those of the records they name."""
+    parents = [pairs[one.parent].target for one in references if one.column == column and one.parent in pairs]
+    named = [placed.names_by(one.parent) for one in references if one.column == column and one.parent in pairs]
+    keys = [parent.rows[name] for parent, name in zip(parents, named, strict=True) if name]
+    return LOOSE if is_written_otherwise(cells, keys) else TEXT
+
+
 def _finish(
     references: Sequence[Reference], places: Map[str, Placed], chosen: Map[str, str], pairs: Map[str, TablePair]
 ) -> tuple[Reference, ...]:
@@ -236,13 +251,13 @@ def _column(
     pair: TablePair,
     evidence: Map[tuple[str, str], Evidence],
     matched: Alignment | None,
-    foreign: set[str],
+    foreign: Map[str, str],
     known: Map[str, set[str]],
     settings: MappingSettings,
 ) -> ColumnMapping:
     one, two = pair.source.columns[name], pair.target.columns[chosen[name]]
     if name in foreign:
-        return ColumnMapping(name, two.name, sure=0.9, note="the target's own ids of the same records")
+        return ColumnMapping(name, two.name, foreign[name], sure=0.9, note="the target's own ids of the same records")
     described = describe_column(
         one, two, evidence[one.name, two.name], matched, settings, is_key=name in dict(pair.key.pairs) or name in known
     )

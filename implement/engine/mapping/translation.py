@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from implement.engine.mapping.alignment import LONGEST_COMPARED, Alignment, normalised
+from implement.engine.mapping.at_once import loosen_all
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.plan import Reference
-from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.relations import is_contained
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.several_parents import share_named
 from implement.engine.mapping.table_profile import TableProfile
+
+LEAST_OTHERWISE, OTHERWISE = 3, 0.02
+"""So many cells, and of those that name a record, name it by its id in another writing, where a column does so."""
 
 
 @dataclass(frozen=True)
@@ -167,3 +171,18 @@ def best_places(candidates: Mapping[str, Sequence[Placed]]) -> dict[str, Placed]
         if reference not in chosen and placed.column not in {one.column for one in chosen.values()}:
             chosen[reference] = placed
     return chosen
+
+
+def is_written_otherwise(cells: Cells, parents: Sequence[Cells]) -> bool:
+    """Say whether cells name records by their ids in another writing, in capitals or braces: no two ids are then alike.
+
+    What is in no parent's rows at hand says nothing.
+    """
+    known = {name for names in parents for name in names if name}
+    strangers = [cell for cell in cells if cell and cell not in known]
+    if len(strangers) < LEAST_OTHERWISE:
+        return False
+    called = set(loosen_all(sorted(known)))
+    otherwise = sum(loose in called for loose in loosen_all(strangers))
+    named = sum(cell in known for cell in cells) + otherwise
+    return len(called) == len(known) and otherwise >= max(LEAST_OTHERWISE, OTHERWISE * named)

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.names import looks_like_id
-from implement.engine.mapping.plan import ColumnMapping, Reference, TableMapping
+from implement.engine.mapping.plan import LOOSE, ColumnMapping, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.mapping.together import hold_together
 from implement.engine.mapping.writing import loosen
@@ -24,6 +24,7 @@ from implement.engine.reconcile.evidence import (
     LinkEvidence,
 )
 from implement.engine.reconcile.expressions import canonical_source, canonical_target
+from implement.engine.reconcile.loosely import loosely
 from implement.engine.reconcile.references import is_direct, without_foreign_lists
 from implement.engine.reconcile.rows import Rows, Side, row_numbers, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
@@ -148,7 +149,11 @@ class Desk:
         if parent is None or reference.target_parent_column is None:
             return False
         one = _first_row(parent.source.table.relation, reference.parent_column, written, backend)
-        other = _first_row(parent.target.table.relation, reference.target_parent_column, found, backend)
+        column, there = self.table.column(reference.column), parent.target.table.relation
+        named = there[reference.target_parent_column]
+        if column is not None and column.kind == LOOSE:
+            named, found = loosely(named), loosen(found)
+        other = _first_row(there.select(ROW, named=named), "named", found, backend)
         return bool(one and other) and parent.weigh(one, other).share >= self.judge.settings.same_share
 
 

@@ -13,6 +13,7 @@ from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.reconcile.book import HASH_BITS, SPARE_BITS, Hashes
 from implement.engine.reconcile.expressions import compared_columns, same_cell, stands_as_it_is
+from implement.engine.reconcile.loosely import loosely
 from implement.engine.reconcile.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.rows import Lookup, Side
 from implement.engine.reconcile.settled import (
@@ -68,7 +69,7 @@ def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: 
     numbers = {ROW: relation[ROW], OWN: hash_cells(own or [ibis.literal("")], backend)}
     named = {column.source: same_cell(side, column, relation) for column in columns if column.source in foreign}
     numbers |= {name: hash_cells([cell], backend) for name, cell in named.items()}
-    numbers |= {lookup.column: hash_cells([relation[lookup.column]], backend) for lookup in side.lookups}
+    numbers |= {lookup.column: hash_cells([lookup.cells(relation)], backend) for lookup in side.lookups}
     return relation.select(**numbers)
 
 
@@ -89,7 +90,8 @@ def _hash_there(table: TableMapping, side: Side, foreign: Sequence[str], backend
 
 
 def _look_up_there(lookup: Lookup, links: ir.Table, numbered: ir.Table, backend: Backend) -> ir.Table:
-    links = links.select(**{name: hash_cells([links[name]], backend) for name in ("named", "parent")})
+    parents = loosely(links["parent"]) if lookup.is_loose else links["parent"]
+    links = links.select(named=hash_cells([links["named"]], backend), parent=hash_cells([parents], backend))
     joined = numbered.left_join(links, numbered[lookup.column] == links["named"])
     unresolved = hash_cells([ibis.literal(UNRESOLVED)], backend)
     return joined.mutate(**{lookup.name: joined["parent"].fill_null(unresolved)}).drop("named", "parent")

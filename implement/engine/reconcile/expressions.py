@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from implement.engine.mapping.id_lists import ids_in, joined_ids
 from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
+from implement.engine.reconcile.loosely import loosely
 from implement.engine.reconcile.parents import UNRESOLVED
 from implement.engine.reconcile.rows import Side
 
@@ -13,8 +14,6 @@ LONGEST_EXACT = 15
 READ_ONE_BY_ONE = "\x02"
 """Marks a cell that equals nothing before it is read; no cell begins so."""
 _ANY = ibis.table({"cell": "string"}, "any")["cell"]
-_SIGNS = "[^\\p{L}\\p{N}\x80-\x9f£©¬÷─-▟]"
-"""What does not count where texts are written loosely, but for the signs misread letters leave: `ã` read as `Ã£`."""
 TURNED = {"DMY": (7, 4, 1), "MDY": (7, 1, 4)}
 """Where year, month and day begin in dates that do not begin with the year."""
 _TURN = {"DMY": r"\3-\2-\1", "MDY": r"\3-\1-\2"}
@@ -59,7 +58,7 @@ def _read(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.S
     elif column.kind == LISTED:
         cell = joined_ids(ids_in(cell))
     elif column.kind == LOOSE:
-        cell = _without_prefix(cell.lower().re_replace(_SIGNS, ""), writing)
+        cell = _without_prefix(loosely(cell), writing)
     elif column.kind == DATE and needs_reading(column):
         cell = _iso_dates(cell, writing)
     elif column.kind == NUMBER and needs_reading(column):

@@ -40,8 +40,9 @@ class TableOutcome:
     """Source ids no longer found under their id → the id they go by now, empty for dropped ones."""
     merged: dict[str, str] = field(default_factory=dict)
     """Source ids of merged records → the id of the record that stands for them now."""
-    links: dict[tuple[str, str], ParentLinks] = field(default_factory=dict)
-    """Key column of the source and of the target → what the target calls each arrived record, and its source id."""
+    links: dict[tuple[str, str, bool], ParentLinks] = field(default_factory=dict)
+    """Key column of the source and of the target, and whether letters and digits alone count → what the target calls
+    each arrived record, and its source id."""
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Add findings that were told one by one."""

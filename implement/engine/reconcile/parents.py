@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend, hash_cells
 from implement.engine.coded import Numbers
 from implement.engine.reconcile.book import Book, Hashes, write_book
+from implement.engine.reconcile.loosely import loosely
 
 UNRESOLVED = "\x01"
 """Marks a reference that names no record we know; no cell begins so."""
@@ -86,8 +87,8 @@ def _moved_on(lengths: Sequence[int], places: Sequence[Numbers]) -> Numbers:
     return moved
 
 
-def know_parents(called: Called, backend: Backend) -> KnownParents:
-    """The records that are called so, the unknown one and the blank one, ready to be looked up."""
+def know_parents(called: Called, backend: Backend, *, is_loose: bool = False) -> KnownParents:
+    """The records that are called so, the unknown one and the blank one, ready to be looked up, be it loosely."""
     names, ids = (
         pa.chunked_array([first, *texts.chunks], pa.string())
         for first, texts in ((_NAMES, called.names), (_IDS, called.ids))
@@ -97,7 +98,7 @@ def know_parents(called: Called, backend: Backend) -> KnownParents:
     valid = names.is_valid().to_numpy()
     valid[: len(_IDS)] = True
     there, here = there[valid[there]], here[valid[there]]
-    named, parents = _hash(names, backend)[there], _hash(ids, backend)[here]
+    named, parents = _hash(names, backend, is_loose)[there], _hash(ids, backend, is_loose)[here]
     named[-1] = LAST
     book = write_book(named)
     if not book.is_whole:
@@ -111,9 +112,10 @@ def know_parents(called: Called, backend: Backend) -> KnownParents:
     return KnownParents(replace(book, hashes=named), parents, places, known)
 
 
-def _hash(texts: pa.ChunkedArray, backend: Backend) -> Hashes:
+def _hash(texts: pa.ChunkedArray, backend: Backend, is_loose: bool) -> Hashes:
     given = ibis.memtable(pa.table({"text": texts}))
-    hashes = backend.connection.to_pyarrow(given.select(number=hash_cells([given["text"]], backend)))
+    cell = loosely(given["text"]) if is_loose else given["text"]
+    hashes = backend.connection.to_pyarrow(given.select(number=hash_cells([cell], backend)))
     found: Hashes = hashes.column("number").to_numpy().view(np.uint64)
     return found
 

@@ -15,9 +15,11 @@ from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, find_values, map_parts
 from implement.engine.mapping.id_lists import ids_in, read_ids
-from implement.engine.mapping.plan import Mapping, Reference, TableMapping
+from implement.engine.mapping.plan import LOOSE, Mapping, Reference, TableMapping
+from implement.engine.mapping.writing import loosen
 from implement.engine.reconcile.classes import DUPLICATED, TORN_RELATION
 from implement.engine.reconcile.findings import Finding
+from implement.engine.reconcile.loosely import loosely
 from implement.engine.reconcile.outcome import TableOutcome
 from implement.engine.reconcile.parents import Called, ListedParents, ParentLinks, know_parents, put_beside
 from implement.engine.reconcile.rows import Lookup, row_numbers
@@ -49,7 +51,8 @@ def translate_references(table: TableMapping, outcomes: Outcomes, backend: Backe
         if column is None or column.target is None or all(is_direct(one, parent.mapping) for parent, one in parents):
             continue
         parents = [(parent, named) for parent, one in parents if (named := named_there(one, parent.mapping))]
-        lookups[name] = Lookup(column.target, parent_links(parents, backend), f"_parent_{place}")
+        is_loose = column.kind == LOOSE
+        lookups[name] = Lookup(column.target, parent_links(parents, is_loose, backend), f"_parent_{place}", is_loose)
     return lookups
 
 
@@ -60,22 +63,24 @@ def named_there(reference: Reference, parent: TableMapping) -> Reference | None:
     return replace(reference, target_parent_column=there) if there else None
 
 
-def parent_links(parents: Sequence[tuple[TableOutcome, Reference]], backend: Backend) -> ParentLinks:
+def parent_links(parents: Sequence[tuple[TableOutcome, Reference]], is_loose: bool, backend: Backend) -> ParentLinks:
     """For each arrived parent what the target calls it, and its id in the source; worked out once per table of them."""
     if len(parents) > 1:
-        return _link_parents(parents, backend)
+        return _link_parents(parents, is_loose, backend)
     ((parent, reference),) = parents
-    asked = reference.parent_column, reference.target_parent_column or ""
+    asked = reference.parent_column, reference.target_parent_column or "", is_loose
     if asked not in parent.links:
-        parent.links[asked] = _link_parents(parents, backend)
+        parent.links[asked] = _link_parents(parents, is_loose, backend)
     return parent.links[asked]
 
 
-def _link_parents(parents: Sequence[tuple[TableOutcome, Reference]], backend: Backend) -> ParentLinks:
+def _link_parents(parents: Sequence[tuple[TableOutcome, Reference]], is_loose: bool, backend: Backend) -> ParentLinks:
     if backend.embedded is not backend:
         named = [_named_by_joining(parent, one, _all_pairs(parent)) for parent, one in parents]
-        return _link_there(reduce(ir.Table.union, named), backend)
-    return know_parents(put_beside([_call_parents(parent, one, backend) for parent, one in parents]), backend)
+        together = reduce(ir.Table.union, named)
+        return _link_there(together.mutate(named=loosely(together["named"])) if is_loose else together, backend)
+    called = [_call_parents(parent, one, backend) for parent, one in parents]
+    return know_parents(put_beside(called), backend, is_loose=is_loose)
 
 
 def _call_parents(parent: TableOutcome, reference: Reference, backend: Backend) -> Called:
@@ -145,8 +150,15 @@ def _pairs(parent: TableOutcome) -> ir.Table:
     return ibis.memtable(pa.concat_tables([pa.table(columns, copies.schema), copies]))
 
 
-def known_names(values: Iterable[str], relation: ir.Table, column: str, backend: Backend) -> set[str]:
-    """Which of these values occur in a column."""
+def known_names(
+    values: Iterable[str], relation: ir.Table, column: str, backend: Backend, *, is_loose: bool = False
+) -> set[str]:
+    """Which of these values occur in a column, be it by their letters and digits alone."""
+    if is_loose:
+        called = {value: loosen(value) for value in values}
+        there = relation.select(called=loosely(relation[column]))
+        known = known_names(called.values(), there, "called", backend)
+        return {value for value, loose in called.items() if loose in known}
     wanted = pa.array(sorted(set(values)), pa.string())
     return set(find_values(wanted, relation, column, backend).to_pylist()) if len(wanted) else set()
 

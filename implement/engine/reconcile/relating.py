@@ -7,7 +7,7 @@ import numpy as np
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers, number_alike
 from implement.engine.mapping.id_lists import read_ids
-from implement.engine.mapping.plan import Reference
+from implement.engine.mapping.plan import LOOSE, Reference
 from implement.engine.mapping.writing import is_blank_word
 from implement.engine.reconcile.cells import EQUAL, CellReader
 from implement.engine.reconcile.classes import (
@@ -76,7 +76,9 @@ def existing_names(
     if parent is None or reference.target_parent_column is None:
         return set(names)
     assert is_direct(reference, parent.mapping) or reference.target_parent_column
-    return known_names(names, parent.target.table.relation, reference.target_parent_column, backend)
+    column = outcome.mapping.column(reference.column)
+    relation, is_loose = parent.target.table.relation, column is not None and column.kind == LOOSE
+    return known_names(names, relation, reference.target_parent_column, backend, is_loose=is_loose)
 
 
 def name_lists(outcome: TableOutcome, differences: Sequence[Differences], outcomes: Outcomes, backend: Backend) -> None:

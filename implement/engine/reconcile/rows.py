@@ -16,6 +16,7 @@ from implement.engine.coded import CodedCells, Numbers, Places, code_cells, code
 from implement.engine.intake import ROW, SourceTable, fetch_rows, map_rows, sample_rows
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.cells import CellReader
+from implement.engine.reconcile.loosely import loosely
 from implement.engine.reconcile.parents import UNRESOLVED, KnownParents, ListedParents, ParentLinks
 
 Cells = list[str | None]
@@ -54,17 +55,23 @@ class Rows:
 class Lookup:
     """A reference by foreign ids: `column` holds them, `links` says whose they are.
 
-    The id the source knows the parent by is added as `name`.
+    The id the source knows the parent by is added as `name`. Ids that are written in other ways than the parents'
+    are looked up by their letters and digits alone.
     """
 
     column: str
     links: ParentLinks
     name: str
+    is_loose: bool = False
+
+    def cells(self, rows: ir.Table) -> ir.StringValue:
+        """The ids as they are looked up."""
+        return loosely(rows[self.column]) if self.is_loose else rows[self.column]
 
     def add_to(self, rows: ir.Table, listed: ListedParents) -> ir.Table:
         """The rows with the parents' ids; of the links only those they name are held in memory."""
-        links = listed.texts.semi_join(rows, listed.texts["named"] == rows[self.column])
-        joined = rows.left_join(links, rows[self.column] == links["named"])
+        links = listed.texts.semi_join(rows, listed.texts["named"] == self.cells(rows))
+        joined = rows.left_join(links, self.cells(rows) == links["named"])
         key = ibis.ifelse(joined[self.column].isnull(), "", joined["parent"])
         return joined.mutate(**{self.name: key}).drop("named", "parent")
 
@@ -109,14 +116,14 @@ class Side:
 
     def _with_known_parents(self, found: pa.Table, backend: Backend) -> pa.Table:
         """Rows with the parents they name, of those that are held as numbers."""
-        known = {one.name: (one.column, one.links) for one in self.lookups if isinstance(one.links, KnownParents)}
+        known = [(one, one.links) for one in self.lookups if isinstance(one.links, KnownParents)]
         if not known:
             return found
-        rows = ibis.memtable(found.select([column for column, _ in known.values()]))
-        asked = {name: hash_cells([rows[column]], backend) for name, (column, _) in known.items()}
+        rows = ibis.memtable(found.select([one.column for one, _ in known]))
+        asked = {one.name: hash_cells([one.cells(rows)], backend) for one, _ in known}
         hashes = backend.connection.to_pyarrow(rows.select(**asked))
-        for name, (_, links) in known.items():
-            found = found.append_column(name, links.name_all(hashes.column(name).to_numpy()))
+        for one, links in known:
+            found = found.append_column(one.name, links.name_all(hashes.column(one.name).to_numpy()))
         return found
 
     def sample(self, most: int, backend: Backend) -> Rows:
