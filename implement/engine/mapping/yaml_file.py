@@ -17,6 +17,7 @@ _EXPLAINED = """\
 # Several tables may have one target: target_rows names the column and the word that mark the rows of a table; without
 # it each row counts for the table it fits best. also names further targets that hold some of a table's records, and
 # under columns what they call otherwise than the first one; the column (table) says in which of them a record is.
+# A column that is listed several times under references names a record of any one of these parents.
 # values pairs replaced values; a blank on one side says by which word the other says that there is nothing.
 """
 
