@@ -33,3 +33,17 @@ def test_how_a_column_is_compared_says_whether_it_lists(kind: str, listed: tuple
     edited = edit_columns(TABLE, [replace(EDIT, kind=kind)], [])
     assert edited.listed == listed
     assert (TEAM in edited.references) is not bool(listed)
+
+
+ABOUT = (Reference("about", "firms", "nr", "uid"), Reference("about", "deals", "nr", "id"))
+TASKS = TableMapping("tasks", "todos", columns=(ColumnMapping("about", "subject"),), references=ABOUT)
+BOTH = ("firms", "nr"), ("deals", "nr")
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [(BOTH, ABOUT), (BOTH[1:], ABOUT[1:]), ((), ())])
+def test_a_column_keeps_those_of_its_parents_that_are_chosen(
+    chosen: tuple[tuple[str, str], ...], kept: tuple[Reference, ...]
+) -> None:
+    assert describe_column(TASKS, TASKS.columns[0])["parent"] == name_parents(*BOTH)
+    edit = ColumnEdit("about", "subject", "text", "", "", False, False, False, (), chosen, "")
+    assert edit_columns(TASKS, [edit], []).references == kept
