@@ -19,7 +19,7 @@ from implement.engine.mapping.table_profile import TableProfile
 from implement.engine.mapping.ticks import tick_agreement
 from implement.engine.mapping.words import same_words
 from implement.engine.mapping.writing import read_date
-from implement.engine.mapping.zones import is_moment, move, zone_of_days
+from implement.engine.mapping.zones import is_moment, move, zone_of_days, zone_of_instants
 
 GLIMPSE = 50
 REPLACED_ROWS = 3
@@ -130,13 +130,16 @@ class _Rows:
         return max(shares, default=0.0)
 
     def _as_beginnings(self, one: str, other: str, timed: int) -> float:
-        """How well days agree with instants in UTC on one of the sides, each the beginning of its day in one zone."""
+        """How well days agree with instants in UTC on one of the sides, each on or beginning its day in one zone."""
         first, second = self._ones[one], self._others[other]
         read = [self._moments(self._matched.source, first), self._moments(self._matched.target, second)]
-        zone = zone_of_days([pair for pair in zip(read[1 - timed], read[timed], strict=True) if all(pair)])
-        if not zone:
+        pairs = [pair for pair in zip(read[1 - timed], read[timed], strict=True) if all(pair)]
+        if zone := zone_of_days(pairs):
+            read[timed] = [move(moment, zone) if moment else "" for moment in read[timed]]
+        elif zone := zone_of_instants([(moment, day) for day, moment in pairs]):
+            read[timed] = [move(moment, zone)[:10] if moment else "" for moment in read[timed]]
+        else:
             return 0.0
-        read[timed] = [move(moment, zone) if moment else "" for moment in read[timed]]
         return agreement(self._matched, first, second, *read)
 
     def _moments(self, side: dict[str, Cells], column: ColumnProfile) -> list[str]:

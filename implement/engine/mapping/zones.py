@@ -1,6 +1,7 @@
 """Times that one side keeps in UTC and the other as its clocks show them, with or without seconds.
 
-A day without a time may have become the instant in UTC at which it begins where the firm is.
+A day without a time may have become the instant in UTC at which it begins where the firm is; and an instant in UTC the
+day it falls on there, which near midnight is the one before or behind.
 """
 
 import re
@@ -26,6 +27,11 @@ LEAST_STEADY = 0.4
 """So many of them are moved alike where clocks are set forward for half of the year."""
 HARDLY_ANY = 0.05
 LEAST_ROWS = 5
+ASIDE = 0.5
+"""So many of the days that are one before or behind must be explained, more than others are lost for it.
+
+So many others, beside those, must be the same: they show that the instants are of those days at all.
+"""
 LEAST_STEP = timedelta(minutes=15)
 FARTHEST = timedelta(hours=14)
 Moments = Sequence[tuple[str, str]]
@@ -36,7 +42,7 @@ def with_zone(mapping: ColumnMapping, moments: Moments) -> ColumnMapping:
     """The column with the zone, or the steady shift, by which most of its moments (ISO texts) become the same."""
     turned = [(other, one) for one, other in moments]
     for side, pairs in ((0, turned), (1, moments)):
-        if zone := zone_of_days(pairs):
+        if zone := zone_of_days(pairs) or zone_of_instants([(moment, day) for day, moment in pairs]):
             return _written(mapping, side, zone=zone)
     timed = [(one, other) for one, other in moments if "T" in one or "T" in other]
     if len(timed) < LEAST_ROWS or 2 * len(timed) < len(moments):
@@ -64,6 +70,35 @@ def zone_of_days(pairs: Moments) -> str:
     share, zone = max(tried)
     begins = sum("T" not in move(moment, zone) for _, moment in pairs)
     return zone if share >= EXPLAINED and begins >= BEGINNINGS * len(pairs) else ""
+
+
+def zone_of_instants(pairs: Moments) -> str:
+    """The zone, or the steady step, in which instants fall on the days they stand beside, where those in UTC do not."""
+    timed = sum("T" in moment for moment, _ in pairs)
+    if timed < BEGINNINGS * len(pairs) or sum("T" in day for _, day in pairs) > HARDLY_ANY * len(pairs):
+        return ""
+    aside = [(moment, day) for moment, day in pairs if abs(_days_between(moment, day)) == 1]
+    same = [pair for pair in pairs if pair[0][:10] == pair[1][:10]]
+    if len(aside) < LEAST_ROWS or len(same) < ASIDE * len(aside):
+        return ""
+    least = ASIDE * len(aside)
+    gained = {zone: _on_their_days(aside, zone) for zone in (*ZONES, *_steps())}
+    gains = {zone: times + _on_their_days(same, zone) - len(same) for zone, times in gained.items() if times >= least}
+    best = max(gains, key=lambda zone: gains[zone], default="")
+    return best if best and gains[best] >= least else ""
+
+
+def _days_between(moment: str, day: str) -> int:
+    return (_parse(day[:10]) - _parse(moment[:10])).days
+
+
+def _steps() -> list[str]:
+    """All the steady steps by which clocks are ahead of others, or behind."""
+    return [_name_step(sign * LEAST_STEP * count) for count in range(1, FARTHEST // LEAST_STEP + 1) for sign in (1, -1)]
+
+
+def _on_their_days(pairs: Moments, zone: str) -> int:
+    return sum(move(moment, zone)[:10] == day[:10] for moment, day in pairs)
 
 
 def _tried(timed: Moments) -> list[tuple[int, str, float]]:

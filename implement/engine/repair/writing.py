@@ -53,7 +53,7 @@ class CellWriter:
             moment = self._read_date(cell)
             if writing.zone:
                 return [write_date(self._in_utc(moment), writing)] if moment and is_moment(moment) else []
-            return [*([write_date(moment, writing), moment] if moment else []), cell]
+            return [*([write_date(self._settled(moment), writing), moment] if moment else []), cell]
         if self.column.kind == NUMBER:
             plain = read_number(cell, self.column.source_writing.comma)
             written = [write_number(plain, writing)] if plain else []
@@ -70,7 +70,10 @@ class CellWriter:
 
     def _in_utc(self, moment: str) -> str:
         """A moment of the source as an instant in UTC, where the target keeps those."""
-        return move_back(settle_moment(moment, self.column.source_writing), self.column.target_writing.zone)
+        return move_back(self._settled(moment), self.column.target_writing.zone)
+
+    def _settled(self, moment: str) -> str:
+        return settle_moment(moment, self.column.source_writing)
 
 
 def write_date(moment: str, writing: Writing) -> str:

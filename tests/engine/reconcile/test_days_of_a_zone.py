@@ -53,6 +53,26 @@ def test_other_days_among_them_are_told(tmp_path: Path, zone: str) -> None:
     assert sorted(listed(found)) == sorted(told)
 
 
+INSTANTS = [datetime(2021, 1, 4, 0, 20, tzinfo=UTC) + timedelta(hours=53 * n, minutes=37 * n) for n in range(400)]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_instants_that_became_the_days_they_fall_on_are_one_other_writing(tmp_path: Path, zone: str) -> None:
+    instants = [f"{at:%Y-%m-%dT%H:%M:%S.000Z}" for at in INSTANTS]
+    days = [f"{at.astimezone(ZoneInfo(zone)):{PLAIN}}" for at in INSTANTS]
+    for side, cells in enumerate([(instants, days), (days, instants)]):
+        rows = transfer(tmp_path / str(side), *cells).findings.to_pylist()
+        assert [(row["class"], row["field"], row["source_id"]) for row in rows] == [("reformatted", "signature", "")]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Warsaw", "Australia/Sydney"])
+def test_days_before_or_behind_are_told_where_no_clock_explains_them(tmp_path: Path, zone: str) -> None:
+    moved = range(7, 400, 41)
+    days = [at.astimezone(ZoneInfo(zone)) + timedelta(days=n in moved) for n, at in enumerate(INSTANTS)]
+    found = transfer(tmp_path, [f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in INSTANTS], [f"{day:%Y-%m-%d}" for day in days])
+    assert sorted(listed(found)) == sorted((f"P{n}", "value_changed", "signature") for n in moved)
+
+
 def test_times_of_other_things_are_no_such_days(tmp_path: Path) -> None:
     times = [f"{day - timedelta(days=1)}T{22 + n % 2}:{n * 7 % 60:02}:00Z" for n, day in enumerate(DAYS)]
     found = transfer(tmp_path, [f"{day:{PLAIN}}" for day in DAYS], times).findings.to_pylist()
