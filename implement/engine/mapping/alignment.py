@@ -66,7 +66,7 @@ def _rows_with_shared_keys(
 
 def _index_once(cells: Sequence[Cells], columns: Sequence[ColumnProfile]) -> dict[str, int]:
     """Where each key that occurs exactly once stands."""
-    keys = ["|".join(parts) if all(parts) else "" for parts in zip(*map(_normal_cells, cells, columns), strict=True)]
+    keys = ["|".join(parts) if all(parts) else "" for parts in zip(*map(normal_cells, cells, columns), strict=True)]
     counts = Counter(keys)
     return {key: position for position, key in enumerate(keys) if key and counts[key] == 1}
 
@@ -125,10 +125,11 @@ def one_to_one(pairs: Counter[Pair]) -> dict[Pair, int]:
 
 def normalised(cells: Cells, column: ColumnProfile) -> list[str]:
     """A column's cells in the loose form; of long texts the beginning, so that cut ones are still recognised."""
-    return [cell[:LONGEST_COMPARED] for cell in _normal_cells(cells, column)]
+    return [cell[:LONGEST_COMPARED] for cell in normal_cells(cells, column)]
 
 
-def _normal_cells(cells: Cells, column: ColumnProfile) -> list[str]:
+def normal_cells(cells: Cells, column: ColumnProfile) -> list[str]:
+    """A column's cells in the loose form."""
     different = [cell for cell in dict.fromkeys(cells) if cell]
     known = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
     return [known[cell] if cell else "" for cell in cells]

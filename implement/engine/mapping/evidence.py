@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from implement.engine.mapping.alignment import Alignment, agreement, normalised, replaced
+from implement.engine.mapping.alignment import (
+    LONGEST_COMPARED,
+    Alignment,
+    agreement,
+    normal_cells,
+    normalised,
+    replaced,
+)
 from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.centuries import are_short, without_century
 from implement.engine.mapping.counted import counted_order, read_counted_days
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, NUMBER, Writing
-from implement.engine.mapping.prefixes import same_after_mark, same_tails
+from implement.engine.mapping.prefixes import LONGEST_PREFIX, same_after_mark, same_tails
 from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.scales import same_scale
 from implement.engine.mapping.table_profile import TableProfile
@@ -158,17 +165,33 @@ class _Rows:
             return 0.0
         if first.kind == second.kind == NUMBER and (share := same_scale(self._written[one], self._found[other])):
             return share
-        marked = same_after_mark(self._written[one], self._found[other])
+        ends = self._to_their_ends(one, other)
+        marked = same_after_mark(*ends)
         if min(first.mean_length, second.mean_length) < SHORTEST_WITH_PREFIX:
             return marked
         raw = self._matched.source[one], self._matched.target[other]
-        return max(marked, same_tails(self._written[one], self._found[other]), same_words(*raw))
+        return max(marked, same_tails(*ends), same_words(*raw))
+
+    def _to_their_ends(self, one: str, other: str) -> tuple[list[str], list[str]]:
+        """The cells of both columns; where both are of single long words, such as addresses of pages, to their ends."""
+        columns = self._ones[one], self._others[other]
+        if min(column.mean_length for column in columns) <= LONGEST_COMPARED - LONGEST_PREFIX:
+            return self._written[one], self._found[other]
+        raw = self._matched.source[one], self._matched.target[other]
+        if not all(map(_are_single_words, raw)):
+            return self._written[one], self._found[other]
+        return normal_cells(raw[0], columns[0]), normal_cells(raw[1], columns[1])
 
 
 def _repeats(cells: Cells) -> bool:
     """Say whether whole cells, of which long ones may begin alike, occur so often that a replacement shows."""
     times = Counter(filter(None, cells))
     return max(times.values(), default=0) >= REPLACED_ROWS <= times.total() / len(times)
+
+
+def _are_single_words(cells: Cells) -> bool:
+    few = list(islice(filter(None, cells), GLIMPSE))
+    return 2 * sum(" " in cell.strip() for cell in few) < len(few)
 
 
 def _as_moments(cells: Cells, column: ColumnProfile) -> list[str]:
