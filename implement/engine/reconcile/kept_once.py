@@ -49,11 +49,13 @@ def find_kept_once(
 
     Those that are known already are only counted.
     """
-    told, is_asked = judge.settings, len(free) > len(known)
+    told, asked = judge.settings, source.take([place for place in free if place not in known])
     gone = [source.numbers[place] for place in free]
     bits = twin_bar(judge, near.side.table.row_count).named
     found: dict[int, Twin] = {}
-    for name in (name for name in _naming(judge) if is_asked and judge.weights[name] >= bits):
+    for name in (name for name in _naming(judge) if len(asked) and judge.weights[name] >= bits):
+        if not _find_beside(name, asked, near, gone, judge).lost:
+            continue
         beside = _find_beside(name, source.take(free), near, gone, judge)
         if beside.lost < told.once_rows:
             continue
