@@ -34,6 +34,8 @@ class KnownParents:
     places: Numbers
     """Where each parent's id stands among `ids`, which stay where they are."""
     ids: pa.ChunkedArray
+    has_namesakes: bool = False
+    """Whether several parents are called alike; the first of them is found."""
 
     def find(self, hashes: Hashes) -> Hashes:
         """The hashes of the ids in the source of those that are called so."""
@@ -49,6 +51,8 @@ class ListedParents:
     """The same where rows are on other machines, as a table to join with: texts called `named` and `parent`."""
 
     texts: ir.Table
+    has_namesakes: bool = True
+    """Whether several parents may be called alike; to count them there costs more than to look for those asked for."""
 
 
 ParentLinks = KnownParents | ListedParents
@@ -101,7 +105,8 @@ def know_parents(called: Called, backend: Backend, *, is_loose: bool = False) ->
     named, parents = _hash(names, backend, is_loose)[there], _hash(ids, backend, is_loose)[here]
     named[-1] = LAST
     book = write_book(named)
-    if not book.is_whole:
+    has_namesakes = not book.is_whole
+    if has_namesakes:
         order = _first_of_alike(named, ids, here)
         named, parents, here = named[order], parents[order], here[order]
         book = write_book(named)
@@ -109,7 +114,7 @@ def know_parents(called: Called, backend: Backend, *, is_loose: bool = False) ->
     mapped = backend.map_batches(kept.to_batches(), kept.schema)
     known = pa.chunked_array([pa.nulls(1, ids.type), *ids[1:].chunks])
     named, parents, places = (column.to_numpy() for column in mapped.columns)
-    return KnownParents(replace(book, hashes=named), parents, places, known)
+    return KnownParents(replace(book, hashes=named), parents, places, known, has_namesakes)
 
 
 def _hash(texts: pa.ChunkedArray, backend: Backend, is_loose: bool) -> Hashes:

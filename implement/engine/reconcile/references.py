@@ -1,6 +1,6 @@
 """Relations between tables: read the target's references as source ids, and find the torn and the wrong ones."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from functools import reduce
@@ -139,6 +139,18 @@ def _named_by_joining(parent: TableOutcome, reference: Reference, pairs: ir.Tabl
     keys = source.select(source_row=source[ROW], parent=source[reference.parent_column])
     names = target.select(target_row=target[ROW], named=target[reference.target_parent_column])
     return pairs.join(keys, "source_row").join(names, "target_row").select("named", "parent")
+
+
+def find_namesakes(
+    reference: Reference, names: Collection[str], parent: TableOutcome, backend: Backend
+) -> set[tuple[str, str]]:
+    """Ids in the source beside what the target calls their records, of names asked for: each names all its bearers."""
+    if is_direct(reference, parent.mapping) or not parent_links([(parent, reference)], backend).has_namesakes:
+        return set()
+    asked = ibis.memtable(pa.table({"name": pa.array(sorted(names), pa.string())}))
+    called = _named_by_joining(parent, reference, _all_pairs(parent))
+    found = backend.connection.to_pyarrow(called.semi_join(asked, called["named"] == asked["name"]))
+    return set(zip(found.column("parent").to_pylist(), found.column("named").to_pylist(), strict=True))
 
 
 def _pairs(parent: TableOutcome) -> ir.Table:

@@ -1,5 +1,6 @@
 """Differences in columns that name records of a parent: torn and wrong relations."""
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -23,9 +24,9 @@ from implement.engine.reconcile.classes import (
 from implement.engine.reconcile.differences import Differences
 from implement.engine.reconcile.differing import are_fates
 from implement.engine.reconcile.outcome import TableOutcome
-from implement.engine.reconcile.pairs import CODES, first_fates
+from implement.engine.reconcile.pairs import CODES, Flags, first_fates
 from implement.engine.reconcile.parents import UNRESOLVED
-from implement.engine.reconcile.references import Outcomes, is_direct, known_names
+from implement.engine.reconcile.references import Outcomes, find_namesakes, is_direct, known_names
 
 DAMAGED = (MOJIBAKE, NUMBER_FORMAT, REFORMATTED, TRUNCATED, FIELDS_SWAPPED)
 
@@ -46,24 +47,41 @@ def name_references(
     existing = set().union(*(existing_names(one, named, outcome, outcomes, backend) for one in known))
     gone = dict(pair for one in known if one.parent in outcomes for pair in outcomes[one.parent].gone.items())
     reader = outcome.source.readers[references[0].column]
+    parents = [(one, outcomes[one.parent]) for one in known if one.parent in outcomes]
+    called = find_namesakes(parents[0][0], named, parents[0][1], backend) if len(parents) == 1 else set()
     for one, places in zip(differences, kept, strict=True):
-        one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone)
+        one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone, called)
 
 
 def _is_known(reference: Reference, outcome: TableOutcome, outcomes: Outcomes) -> bool:
     return reference.target_parent_column is not None and reference.parent in {*outcomes, outcome.mapping.source}
 
 
-def _relation_fates(changed: Differences, reader: CellReader, existing: set[str], gone: Mapping[str, str]) -> Numbers:
-    """Torn, or wrong where what was found names another parent; equal where it is what the parent is now called."""
+def _relation_fates(
+    changed: Differences,
+    reader: CellReader,
+    existing: set[str],
+    gone: Mapping[str, str],
+    namesakes: Collection[tuple[str, str]],
+) -> Numbers:
+    """Torn, or wrong where what was found names another parent; equal where it is what the parent is now called.
+
+    What names several parents of one name names the right one too.
+    """
     renamed = changed.written.used_alone().read(lambda cells: [gone.get(cell, "") for cell in cells])
     called, read, _ = number_alike(renamed, changed.read_found(reader))
     return first_fates(
         (changed.found.are({""}), TORN_RELATION),
         ((called == read) & (read > 0), EQUAL),
+        (_are_among(namesakes, changed), EQUAL),
         (changed.found.are(existing), WRONG_RELATION),
         (np.ones(len(changed), dtype=bool), TORN_RELATION),
     )
+
+
+def _are_among(namesakes: Collection[tuple[str, str]], changed: Differences) -> Flags:
+    pairs = zip(changed.written, changed.found, strict=True) if namesakes else itertools.repeat(("", ""), len(changed))
+    return np.array([pair in namesakes for pair in pairs], dtype=bool)
 
 
 def existing_names(
