@@ -27,6 +27,7 @@ from implement.engine.mapping.table_pairs import SURE_BY_PARENTS, TablePair, lin
 from implement.engine.mapping.table_profile import TableProfile, profile_table
 from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Placed, best_places, is_written_otherwise, place_reference
+from implement.engine.mapping.turned_names import with_turned_names
 from implement.engine.mapping.united import settle_united, unite
 
 LEAST_PLACE = 0.45
@@ -162,7 +163,8 @@ def _match_table(
     sure = {name: one.score for name, one in places.items()}
     key = by_parts(behind_mark(pair.key, pair.source_id, columns, pair.target), pair.source_id, chosen, evidence, sure)
     held = {name for one in joined for name in one.target}
-    return TableMapping(
+    unplaced = {one.column for one in references if one.parent in pairs} - places.keys() - dict(pair.key.pairs).keys()
+    matched = TableMapping(
         pair.source.table.name,
         pair.target.table.name,
         key=key.pairs,
@@ -175,6 +177,7 @@ def _match_table(
         note=key.note,
         listed=_finish([one for one in listed if one.column in lists], lists, chosen, pairs),
     )
+    return with_turned_names(matched, unplaced, pair, {name: one.source for name, one in pairs.items()}, settings)
 
 
 def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: TablePair) -> dict[tuple[str, str], Evidence]:

@@ -96,6 +96,8 @@ def say_note(note: str) -> str:
     sentences = {
         "no counterpart found": _("No counterpart was found."),
         "the target's own ids of the same records": _("The CRM's own ids of the same records."),
+        "the names of the records, their words in another order": _("The names of the records, their words in another"
+                                                                    " order."),
         "no key joins the sides: records are matched by content": _("No key joins the sides: records are matched by"
                                                                     " content."),
         "the target numbers its records anew": _("The CRM numbers its records anew."),
