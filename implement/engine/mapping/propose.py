@@ -82,11 +82,11 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
             references += [one for one in pairs[name].proved if one.column not in known]
             match = partial(_match_table, references=references, listed=listed, pairs=pairs, settings=settings)
             matched = match_with_moved(match, pairs[name], target, set(names.values()), backend)
+            matched = with_turned_names(matched, pairs, settings)
             tables.append(replace(matched, sure=pairs[name].key.sure_at_least(sure[name])))
         else:
-            found = tuple(sorted(references, key=lambda reference: reference.column))
-            note = "no counterpart found"
-            tables.append(TableMapping(name, None, source_id=ids[name], references=found, sure=0.0, note=note))
+            none = TableMapping(name, None, source_id=ids[name], sure=0.0, note="no counterpart found")
+            tables.append(replace(none, references=tuple(sorted(references, key=lambda one: one.column))))
     others = {name: pair.target for name, pair in pairs.items()}
     tables = [_with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
     taken = {*names.values(), *(one.target for table in tables for one in table.also)}
@@ -163,8 +163,7 @@ def _match_table(
     sure = {name: one.score for name, one in places.items()}
     key = by_parts(behind_mark(pair.key, pair.source_id, columns, pair.target), pair.source_id, chosen, evidence, sure)
     held = {name for one in joined for name in one.target}
-    unplaced = {one.column for one in references if one.parent in pairs} - places.keys() - dict(pair.key.pairs).keys()
-    matched = TableMapping(
+    return TableMapping(
         pair.source.table.name,
         pair.target.table.name,
         key=key.pairs,
@@ -177,7 +176,6 @@ def _match_table(
         note=key.note,
         listed=_finish([one for one in listed if one.column in lists], lists, chosen, pairs),
     )
-    return with_turned_names(matched, unplaced, pair, {name: one.source for name, one in pairs.items()}, settings)
 
 
 def _without_new_numbers(evidence: Map[tuple[str, str], Evidence], pair: TablePair) -> dict[tuple[str, str], Evidence]:

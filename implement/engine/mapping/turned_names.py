@@ -1,7 +1,7 @@
 """References that the target writes as the parent's name, its words in another order: `Lund, Otto` for `Otto Lund`."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from implement.engine.mapping.alignment import Pair
@@ -15,21 +15,16 @@ from implement.engine.mapping.words import order_words
 Values = tuple[Pair, ...]
 
 
-def with_turned_names(
-    table: TableMapping,
-    asked: Collection[str],
-    pair: TablePair,
-    parents: Mapping[str, TableProfile],
-    settings: MappingSettings,
-) -> TableMapping:
+def with_turned_names(table: TableMapping, pairs: Mapping[str, TablePair], settings: MappingSettings) -> TableMapping:
     """The table with what the target calls parents where it turns their names; each id's name is a replaced value."""
-    times = Counter(one.column for one in table.references)
+    times, key = Counter(one.column for one in table.references), dict(table.key)
     for reference in table.references:
-        column = table.column(reference.column)
-        if column is None or reference.column not in asked or times[reference.column] > 1:
+        column, parent = table.column(reference.column), pairs.get(reference.parent)
+        if column is None or parent is None or reference.column in key or times[reference.column] > 1:
             continue
-        if values := _find_values(reference, column, pair, parents[reference.parent], settings):
-            table = _called(table, reference, column, values)
+        if reference.target_parent_column in (None, parent.parent.target_key):
+            values = _find_values(reference, column, pairs[table.source], parent.source, settings)
+            table = _called(table, reference, column, values) if values else table
     return table
 
 
@@ -57,7 +52,7 @@ def _find_values(
 ) -> Values:
     """The parents' ids and what the target calls them, if that holds for nearly all of the matched rows."""
     matched, ids = pair.key.alignment, parent.rows[reference.parent_column]
-    if matched is None or column.target is None:
+    if matched is None or column.target is None or column.target not in pair.target.rows:
         return ()
     cells = zip(matched.source[column.source], matched.target[column.target], strict=True)
     filled = [(one, other) for one, other in cells if one and other]

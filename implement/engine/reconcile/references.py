@@ -145,7 +145,7 @@ def find_namesakes(
     reference: Reference, names: Collection[str], parent: TableOutcome, backend: Backend
 ) -> set[tuple[str, str]]:
     """Ids in the source beside what the target calls their records, of names asked for: each names all its bearers."""
-    if is_direct(reference, parent.mapping) or not parent_links([(parent, reference)], backend).has_namesakes:
+    if is_direct(reference, parent.mapping) or not parent_links([(parent, reference)], False, backend).has_namesakes:
         return set()
     asked = ibis.memtable(pa.table({"name": pa.array(sorted(names), pa.string())}))
     called = _named_by_joining(parent, reference, _all_pairs(parent))

@@ -48,7 +48,9 @@ def name_references(
     gone = dict(pair for one in known if one.parent in outcomes for pair in outcomes[one.parent].gone.items())
     reader = outcome.source.readers[references[0].column]
     parents = [(one, outcomes[one.parent]) for one in known if one.parent in outcomes]
-    called = find_namesakes(parents[0][0], named, parents[0][1], backend) if len(parents) == 1 else set()
+    column = outcome.mapping.column(references[0].column)
+    is_alone = len(parents) == 1 and column is not None and column.kind != LOOSE
+    called = set().union(*(find_namesakes(one, named, parent, backend) for one, parent in parents if is_alone))
     for one, places in zip(differences, kept, strict=True):
         one.fates[places] = _relation_fates(one.keep(places), reader, existing, gone, called)
 
