@@ -20,6 +20,7 @@ from implement.engine.mapping.moved import match_with_moved
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import LOOSE, TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
 from implement.engine.mapping.profile import Cells
+from implement.engine.mapping.proved import find_proved
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.several_parents import find_all_references
 from implement.engine.mapping.sides import Side, look_at_side
@@ -80,6 +81,7 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
         if name in pairs:
             known = several | {one.column for one in references}
             references += [one for one in pairs[name].proved if one.column not in known]
+            references += find_proved(name, pairs, [*references, *listed], settings)
             match = partial(_match_table, references=references, listed=listed, pairs=pairs, settings=settings)
             matched = match_with_moved(match, pairs[name], target, set(names.values()), backend)
             matched = with_turned_names(matched, pairs, settings)

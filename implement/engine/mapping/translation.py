@@ -123,13 +123,13 @@ def _score(
     """Agreement of the reference with the translated cells on matched rows; names decide where no rows are matched."""
     own = way[0][0].column
     named = column_similarity(own, child.table.name, column.name, target.table.name)
-    told = _told_apart(own, column, child, way, matched)
+    told = told_apart(own, column, child, way, matched)
     if told is None:
         return 0.35 + 0.5 * named
     return 0.9 * told + 0.1 * named if told >= 0.3 else 0.0
 
 
-def _told_apart(
+def told_apart(
     own: str, column: ColumnProfile, child: TableProfile, way: Sequence[Named], matched: Alignment | None
 ) -> float | None:
     """The share of the cells that name the right parent, of those that name a matched one or none at all."""
