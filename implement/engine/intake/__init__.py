@@ -3,12 +3,12 @@
 from implement.engine.intake.child import read_tables_in_child
 from implement.engine.intake.faults import FAULT_TEXTS, SKIP_TEXTS, Fault, Skipped
 from implement.engine.intake.limits import DEFAULT_LIMITS, UPLOAD_LIMITS, IntakeLimits
-from implement.engine.intake.manifest import IntakeManifest, load_manifest, read_manifest
+from implement.engine.intake.manifest import IntakeManifest, as_foreign_keys, load_manifest, read_manifest
 from implement.engine.intake.picking import fetch_rows, fetch_rows_with, find_values, keep_some, map_parts, map_rows
 from implement.engine.intake.profiles import profile_source
 from implement.engine.intake.reading import read_tables
 from implement.engine.intake.sampling import sample_rows
-from implement.engine.intake.tables import ROW, Intake, SourceTable
+from implement.engine.intake.tables import ROW, ForeignKey, Intake, SourceTable
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -17,11 +17,13 @@ __all__ = [
     "SKIP_TEXTS",
     "UPLOAD_LIMITS",
     "Fault",
+    "ForeignKey",
     "Intake",
     "IntakeLimits",
     "IntakeManifest",
     "Skipped",
     "SourceTable",
+    "as_foreign_keys",
     "fetch_rows",
     "fetch_rows_with",
     "find_values",

@@ -1,6 +1,7 @@
 """Read the tables of an SQLite file."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
@@ -12,9 +13,10 @@ from implement.engine.intake.faults import Unusable
 from implement.engine.intake.headers import name_columns
 from implement.engine.intake.loaded import load_parts
 from implement.engine.intake.parts import PartWriter
-from implement.engine.intake.tables import SourceTable
+from implement.engine.intake.tables import ForeignKey, SourceTable
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite|_%' ESCAPE '|' ORDER BY name"
+DECLARED = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?)'
 
 
 def read_database(path: Path, file: str, into: Collection) -> None:
@@ -35,13 +37,30 @@ def _read_table(database: sqlite3.Connection, name: str, file: str, into: Collec
     columns, renamed = name_columns([column[0] for column in rows.description])
     for column in renamed:
         into.note(file, column.code, column.found or column.position, column.name, column=column.name)
+    names = dict(zip([str(column[0]).lower() for column in rows.description], columns, strict=True))
     writer = PartWriter(into.backend.fresh_path(".parquet"), columns, into.limits.batch_cells)
     for number, row in enumerate(rows, start=1):
         if number > into.limits.rows:
             raise Unusable(file, "too_many_rows", into.limits.rows)
         writer.write(number, [cell_text(value) for value in row])
     writer.close()
-    return load_parts(writer, into, name=name, file=file, kind="sqlite", sheet=name)
+    declared = _foreign_keys(database, name, names)
+    return load_parts(writer, into, name=name, file=file, kind="sqlite", sheet=name, foreign_keys=declared)
+
+
+def _foreign_keys(database: sqlite3.Connection, table: str, names: Mapping[str, str]) -> tuple[ForeignKey, ...]:
+    """The single columns declared to name records of tables; where it is not said by what, by their primary keys."""
+    found: dict[int, list[tuple[str, str, str | None]]] = {}
+    for number, parent, column, own in database.execute(DECLARED, (table,)).fetchall():
+        found.setdefault(number, []).append((parent, column, own))
+    single = [parts[0] for _, parts in sorted(found.items()) if len(parts) == 1]
+    keys = [(names.get(column.lower()), parent, own or _own_key(database, parent)) for parent, column, own in single]
+    return tuple(ForeignKey(column, parent, own) for column, parent, own in keys if column and own)
+
+
+def _own_key(database: sqlite3.Connection, table: str) -> str | None:
+    keys = database.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0", (table,)).fetchall()
+    return keys[0][0] if len(keys) == 1 else None
 
 
 def _text(value: bytes) -> str:

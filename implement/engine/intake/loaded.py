@@ -3,7 +3,7 @@
 from implement.engine.intake.collecting import Collection
 from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.scan import parquet_rows, scan_rows, share_for
-from implement.engine.intake.tables import SourceTable
+from implement.engine.intake.tables import ForeignKey, SourceTable
 
 
 def load_parts(
@@ -16,6 +16,7 @@ def load_parts(
     sheet: str | None = None,
     encoding: str | None = None,
     separator: str | None = None,
+    foreign_keys: tuple[ForeignKey, ...] = (),
 ) -> SourceTable:
     """The table a closed writer has written, with its sample and counts of empty cells."""
     select = parquet_rows(writer.path)
@@ -23,5 +24,5 @@ def load_parts(
     scan = scan_rows(into.backend, select, writer.columns, share)
     return SourceTable(
         name, file, sheet, writer.columns, writer.row_count, into.backend.read_parquet(writer.path), kind,
-        encoding, separator, scan.sample if scan else None, scan.nulls if scan else None, True,
+        encoding, separator, scan.sample if scan else None, scan.nulls if scan else None, True, foreign_keys,
     )  # fmt: skip

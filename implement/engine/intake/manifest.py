@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from implement.engine.backend import Backend
 from implement.engine.intake.faults import Fault, Skipped
-from implement.engine.intake.tables import Intake, SourceTable
+from implement.engine.intake.tables import ForeignKey, Intake, SourceTable
 
 MANIFEST = "manifest.json"
 
@@ -27,6 +27,7 @@ class ManifestTable:
     encoding: str | None
     separator: str | None
     nulls: tuple[int, ...] | None
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _keep_table(table: SourceTable, folder: Path, stem: str) -> ManifestTable:
         pq.write_table(table.sample, folder / f"{stem}.sample")
     return ManifestTable(
         table.name, table.file, table.sheet, table.columns, table.row_count, f"{stem}.parquet",
-        table.kind, table.encoding, table.separator, table.nulls,
+        table.kind, table.encoding, table.separator, table.nulls, table.foreign_keys,
     )  # fmt: skip
 
 
@@ -88,12 +89,20 @@ def _load_table(table: ManifestTable, folder: Path, backend: Backend) -> SourceT
     return SourceTable(
         table.name, table.file, table.sheet, table.columns, table.row_count, backend.read_parquet(part), table.kind,
         table.encoding, table.separator, pq.read_table(sample) if sample.exists() else None, table.nulls,
+        foreign_keys=table.foreign_keys,
     )  # fmt: skip
 
 
 def _table_of(written: dict[str, object]) -> ManifestTable:
     columns, nulls = written.pop("columns"), written.pop("nulls")
-    return ManifestTable(**written, columns=_tuple(columns), nulls=_tuple(nulls) if nulls is not None else None)  # type: ignore[arg-type]
+    declared = as_foreign_keys(written.pop("foreign_keys", None))
+    kept = {"columns": _tuple(columns), "nulls": _tuple(nulls) if nulls is not None else None}
+    return ManifestTable(**written | kept, foreign_keys=declared)  # type: ignore[arg-type]
+
+
+def as_foreign_keys(written: object) -> tuple[ForeignKey, ...]:
+    """What a database said of its tables, as it was kept; nothing where that was not asked."""
+    return tuple(ForeignKey(*one) for one in written) if isinstance(written, list) else ()
 
 
 def _tuple(written: object) -> tuple[object, ...]:

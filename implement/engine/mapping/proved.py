@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from implement.engine.mapping.alignment import Pair, normalised
+from implement.engine.mapping.declared import is_declared
 from implement.engine.mapping.plan import NUMBER, Reference
 from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.relations import is_contained, name_evidence
@@ -81,11 +82,13 @@ def _names_the_same(
     pair: TablePair,
     parent: Parent,
 ) -> bool:
-    """Say whether the cells of two columns name the same records, by other ids, and not by accident."""
+    """Say whether the cells of two columns name the same records: as the target declares, or by other ids."""
     matched = pair.key.alignment
     told = told_apart(column.name, there, pair.source, [(reference, parent, key)], matched)
     if matched is None or told is None or told < LEAST_TOLD:
         return False
+    if is_declared(there, pair.target, key, parent.target):
+        return True
     translation = translate(parent, reference.parent_column, key)
     written, found = normalised(matched.source[column.name], column), normalised(matched.target[there.name], there)
     same = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from implement.engine.mapping.declared import find_declared, is_declared
 from implement.engine.mapping.names import column_similarity, concepts_of, name_similarity, names_superior
 from implement.engine.mapping.overlap import contained
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Reference
@@ -47,9 +48,12 @@ def find_references(
     child: TableProfile, parents: Sequence[TableProfile], ids: Mapping[str, tuple[str, ...]], settings: MappingSettings
 ) -> list[Reference]:
     """For each column of a table the parent whose own id it names, if any."""
-    references = []
+    declared = find_declared(child, parents)
+    references = list(declared.values())
     for column in child.columns.values():
         ranked = []
+        if column.name in declared:
+            continue
         for parent in parents:
             key = ids[parent.table.name]
             own = ids[child.table.name]
@@ -105,7 +109,9 @@ def _is_title(column: ColumnProfile, table: TableProfile) -> bool:
 def refers_to(
     column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile, settings: MappingSettings
 ) -> bool:
-    """Say whether a column's values are ids of a parent: not by the accident of small numbers."""
+    """Say whether a column's values are ids of a parent: as declared, or not by the accident of small numbers."""
+    if is_declared(column, child, key, parent):
+        return True
     if column.kind != key.kind or column.kind == DATE or not column.counts or len(key.counts) < 2:
         return False
     if column.kind == NUMBER and (column.writing.layout != "9" or key.writing.layout != "9"):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from implement.engine.backend import Backend
-from implement.engine.intake import read_tables
+from implement.engine.intake import ForeignKey, load_manifest, read_tables
+from implement.engine.intake.manifest import keep_intake
 from tests.engine.intake.books import write_book, write_legacy_book
 from tests.engine.intake.cells import cells_of, codes, only_table, rows_of
 from tests.engine.intake.conftest import Read
@@ -98,6 +100,19 @@ def test_every_sqlite_table_is_read(backend: Backend, tmp_path: Path) -> None:
         "deals": [("1", "2", "Łódź"), ("2", None, None)],
         "teams": [("Nord",)],
     }
+
+
+def test_what_a_database_declares_of_its_tables_is_kept_with_what_was_read(backend: Backend, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as database:
+        database.executescript(
+            "CREATE TABLE teams (no INTEGER PRIMARY KEY, region TEXT, place TEXT, UNIQUE (region, place));"
+            "CREATE TABLE deals (id, owned REFERENCES Teams, region, place,"
+            " FOREIGN KEY (region, place) REFERENCES teams (region, place));"
+            "INSERT INTO teams VALUES (1, 'N', 'a'); INSERT INTO deals VALUES (7, 1, 'N', 'a');"
+        )
+    keep_intake(read_tables(tmp_path / "old.sqlite", backend), tmp_path)
+    kept = {table.name: table.foreign_keys for table in load_manifest(tmp_path, backend).tables}
+    assert kept == {"deals": (ForeignKey("owned", "Teams", "no"),), "teams": ()}
 
 
 def test_two_files_of_one_name_stay_two_tables(backend: Backend, tmp_path: Path) -> None:

@@ -220,7 +220,7 @@ def _at_hand(kept: Kept, file_name: str, file_sha256: str) -> TableAtHand:
     return TableAtHand(
         0, LATER, table.name, file_name, file_sha256, table.sheet, table.kind, table.encoding, table.separator,
         table.row_count, tuple(table.columns), tuple(table.nulls) if table.nulls is not None else None, kept.sha256,
-        kept.sample_sha256,
+        kept.sample_sha256, table.foreign_keys,
     )  # fmt: skip
 
 

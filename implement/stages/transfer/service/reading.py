@@ -82,5 +82,5 @@ def _table(file_id: int, position: int, kept: Kept) -> TransferTable:
         file_id=file_id, position=position, name=table.name, sheet=table.sheet, kind=table.kind,
         encoding=table.encoding, separator=table.separator, row_count=table.row_count, columns=list(table.columns),
         nulls=list(table.nulls) if table.nulls is not None else None, sha256=kept.sha256,
-        sample_sha256=kept.sample_sha256,
+        sample_sha256=kept.sample_sha256, foreign_keys=[list(one) for one in table.foreign_keys],
     )  # fmt: skip

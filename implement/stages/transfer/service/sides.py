@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from implement.db import db
 from implement.engine.backend import Backend
-from implement.engine.intake import Intake, SourceTable
+from implement.engine.intake import ForeignKey, Intake, SourceTable, as_foreign_keys
 from implement.stages.transfer.tables import RunInput, TransferFile, TransferTable
 from implement.store import Store
 
@@ -31,6 +31,7 @@ class TableAtHand:
     nulls: tuple[int, ...] | None
     sha256: str
     sample_sha256: str | None
+    foreign_keys: tuple[ForeignKey, ...] = ()
 
 
 def list_tables_at_hand(rollout_id: int) -> list[TableAtHand]:
@@ -74,7 +75,7 @@ def _at_hand(table: TransferTable, file: TransferFile, name: str) -> TableAtHand
     return TableAtHand(
         table.id, file.side, name, file.name, file.sha256, table.sheet, table.kind, table.encoding, table.separator,
         table.row_count, tuple(table.columns), tuple(table.nulls) if table.nulls is not None else None, table.sha256,
-        table.sample_sha256,
+        table.sample_sha256, as_foreign_keys(table.foreign_keys),
     )  # fmt: skip
 
 
@@ -96,5 +97,5 @@ def _open(table: TableAtHand, backend: Backend, store: Store) -> SourceTable:
     return SourceTable(
         table.name, table.file_name, table.sheet, table.columns, table.row_count,
         backend.embedded.read_parquet(store.path(table.sha256)), table.kind, table.encoding, table.separator, sample,
-        table.nulls,
+        table.nulls, foreign_keys=table.foreign_keys,
     )  # fmt: skip

@@ -58,6 +58,7 @@ class TransferTable(db.Model):  # type: ignore[name-defined,misc]
     row_count: Mapped[int] = mapped_column(BigInteger)
     columns: Mapped[list[str]] = mapped_column(JSON)
     nulls: Mapped[list[int] | None] = mapped_column(JSON)
+    foreign_keys: Mapped[list[list[str]] | None] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column(String(64))
     sample_sha256: Mapped[str | None] = mapped_column(String(64))
 
