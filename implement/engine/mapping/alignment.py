@@ -7,7 +7,7 @@ from itertools import compress
 from operator import eq
 
 from implement.engine.backend import Backend
-from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all
+from implement.engine.mapping.profile import Cells, ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile, find_rows
 
@@ -131,5 +131,5 @@ def normalised(cells: Cells, column: ColumnProfile) -> list[str]:
 def normal_cells(cells: Cells, column: ColumnProfile) -> list[str]:
     """A column's cells in the loose form."""
     different = [cell for cell in dict.fromkeys(cells) if cell]
-    known = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
+    known = dict(zip(different, column.read(different), strict=True))
     return [known[cell] if cell else "" for cell in cells]

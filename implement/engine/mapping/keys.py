@@ -1,7 +1,6 @@
 """Which columns identify records: each side's own id, and the pair of columns that joins the sides."""
 
 import itertools
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import eq
@@ -15,11 +14,10 @@ from implement.engine.mapping.likely_rows import align_likely
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.overlap import contained, telling
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
-from implement.engine.mapping.profile import ColumnProfile
+from implement.engine.mapping.profile import ColumnProfile, is_code
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.table_profile import TableProfile
 
-_CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 SUPPORT_ROWS = 400
 LIKELY_TRIED = 3
 MOST_PAIRS = 2_500
@@ -63,7 +61,7 @@ def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
         return 0.0
     named = looks_like_id(column.name) and not is_generic(column.name)
     cells = [cell for cell in table.rows[column.name][:400] if cell]
-    codes = sum(1 for cell in cells if _CODE.fullmatch(cell.strip())) / max(1, len(cells))
+    codes = sum(map(is_code, cells)) / max(1, len(cells))
     by_values = max(0.0, 0.6 * codes - 0.1 * (column.kind == NUMBER)) if column.mean_length < 40 else 0.0
     own = 0.15 if named and concepts_of(column.name) - {"id"} <= concepts_of(table.table.name) else 0.0
     return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, keep_some
-from implement.engine.mapping.profile import ColumnProfile, normal_all
+from implement.engine.mapping.profile import ColumnProfile
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.shared import best_column, find_feeds
 from implement.engine.mapping.table_profile import TableProfile, fetch_cells, profile_table
@@ -53,7 +53,7 @@ def _only_of_some(
 
 
 def _normal(cells: Sequence[str | None], column: ColumnProfile) -> list[str]:
-    return normal_all([cell or "" for cell in cells], column.kind, column.writing)
+    return column.read([cell or "" for cell in cells])
 
 
 def _find_marks(

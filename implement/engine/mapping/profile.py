@@ -1,8 +1,9 @@
 """What a column looks like before anything is known about it: its kind, its writing, its values."""
 
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, compress, islice
@@ -27,6 +28,9 @@ from implement.engine.mapping.writing import (
 Cells = list[str | None]
 GLIMPSE = 200
 HARDLY_ANY = 0.02
+LEAST_UNIQUE = 0.98
+LEAST_CODES = 0.9
+CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class ColumnProfile:
     """It holds numbers that may be written otherwise: with decimals, or zeros before or after them."""
     unique_in_all: float | None = None
     """Of a column with a sketch the share of filled cells that are the first with their value, of all rows."""
+    is_told_by_case: bool = False
+    """It holds codes that name each record once, but only where capitals are others than small letters."""
+    is_cased: bool = False
+    """Its values are compared as such codes."""
 
     @property
     def has_entries(self) -> bool:
@@ -82,6 +90,10 @@ class ColumnProfile:
         """The chance that two cells hold one value."""
         return sum((count / self.total) ** 2 for count in self.counts.values())
 
+    def read(self, cells: Sequence[str]) -> list[str]:
+        """The loose form of cells as those of this column."""
+        return normal_all(cells, self.kind, self.writing, cased=self.is_cased)
+
     @property
     def unique(self) -> float:
         """The share of filled cells that are the first with their value.
@@ -101,8 +113,8 @@ def _finite(value: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
-    """Look at some cells of a column."""
+def profile_column(name: str, cells: Sequence[str | None], *, cased: bool = False) -> ColumnProfile:
+    """Look at some cells of a column; where it is `cased`, capitals are others than small letters."""
     written = Counter(cell for cell in cells if cell is not None)
     entry = find_entry_name(written)
     written = _read(written, entry) if entry else written
@@ -111,7 +123,7 @@ def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
     telling = filled if BLANK_WORDS.isdisjoint(map(str.lower, bare)) else _only(filled, _is_no_blank_word)
     kind, writing = (TEXT, Writing(entry=entry)) if entry else kind_of(telling)
     counts: Counter[str] = Counter()
-    for value, times in zip(normal_all(list(telling), kind, writing), telling.values(), strict=True):
+    for value, times in zip(normal_all(list(telling), kind, writing, cased=cased), telling.values(), strict=True):
         counts[value] += times
     total = filled.total()
     length = sum(map(mul, map(len, filled), filled.values())) / total if total else 0.0
@@ -121,6 +133,7 @@ def profile_column(name: str, cells: Sequence[str | None]) -> ColumnProfile:
         name, share, kind, writing, counts, length, frozenset(counts), 1,
         is_trimmed=sum(map(ne, written, bare)) <= hardly_any,
         is_renumbered=_is_renumbered(written, kind, counts),
+        is_told_by_case=kind == TEXT and are_told_by_case(telling, len(counts), telling.total()), is_cased=cased,
     )  # fmt: skip
 
 
@@ -202,8 +215,28 @@ def _number_layout(cells: Iterable[str], comma: bool) -> str:
     return f"9{sign}{'9' * min(decimals, 6)}" if decimals else "9"
 
 
-def normal_all(cells: Sequence[str], kind: str, writing: Writing) -> list[str]:
+def are_told_by_case(different: Collection[str], loose: int, cells: int) -> bool:
+    """Say whether codes name almost each record once, but hardly so once capitals are like small letters."""
+    if not loose < LEAST_UNIQUE * cells <= len(different):
+        return False
+    codes = sum(map(is_code, different))
+    return codes >= LEAST_CODES * len(different) and len(set(map(_with_case, different))) >= LEAST_UNIQUE * cells
+
+
+def is_code(cell: str) -> bool:
+    """Say whether a cell is one word that has digits."""
+    return CODE.fullmatch(cell.strip()) is not None
+
+
+def _with_case(cell: str) -> str:
+    kept = "".join(filter(str.isalnum, cell))
+    return kept.lstrip("0") or "0" if kept.isdigit() else kept
+
+
+def normal_all(cells: Sequence[str], kind: str, writing: Writing, *, cased: bool = False) -> list[str]:
     """The loose form of each cell, in which values of a kind are compared across the sides."""
+    if cased:
+        return [_with_case(cell) or cell for cell in cells]
     if kind == NUMBER:
         comma = writing.comma
         return list(read_all(cells, numbers(comma=comma), lambda cell: read_number(cell, comma) or loosen(cell)))

@@ -10,6 +10,7 @@ from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake
 from implement.engine.mapping.alignment import Alignment
+from implement.engine.mapping.cased import tell_apart_by_case
 from implement.engine.mapping.columns import choose_columns, describe_column
 from implement.engine.mapping.evidence import Evidence, weigh_columns
 from implement.engine.mapping.joined import join_columns
@@ -50,14 +51,16 @@ def propose_mapping(
     """Propose tables, keys, columns, writings, value maps and references from names and values."""
     backend = backend.embedded
     total = len(source.tables) + len(target.tables)
-    sides: list[Side] = []
+    sides: list[dict[str, TableProfile]] = []
     for intake in (source, target):
         profiles: dict[str, TableProfile] = {}
         for table in intake.tables:
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
-        sides.append(look_at_side(profiles, backend, settings))
-    return _propose(sides[0], sides[1], backend, settings, progress)
+        sides.append(profiles)
+    told = tell_apart_by_case(sides[0], sides[1], backend, settings)
+    one, other = (look_at_side(profiles, backend, settings) for profiles in told)
+    return _propose(one, other, backend, settings, progress)
 
 
 def _propose(source: Side, target: Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:

@@ -8,8 +8,8 @@ import numpy as np
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable, fetch_rows
-from implement.engine.mapping.plan import DATE
-from implement.engine.mapping.profile import Cells, ColumnProfile, normal_all, profile_column
+from implement.engine.mapping.plan import DATE, TEXT
+from implement.engine.mapping.profile import Cells, ColumnProfile, are_told_by_case, profile_column
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.sketches import Picked, pick_cells
 
@@ -34,12 +34,28 @@ def profile_table(table: SourceTable, backend: Backend, settings: MappingSetting
     complete = table.row_count <= settings.whole_rows
     rows = fetch_cells(table.relation, table.columns, backend) if complete else _sampled(table, backend, settings)
     columns = {name: profile_column(name, rows[name]) for name in table.columns}
-    if complete:
-        return TableProfile(table, rows, complete, columns)
+    if not complete:
+        columns = _with_sketches(columns, table, backend, settings)
+    return TableProfile(table, rows, complete, columns)
+
+
+def keep_case(
+    profile: TableProfile, names: Iterable[str], backend: Backend, settings: MappingSettings
+) -> TableProfile:
+    """The table with some columns looked at anew, in which capitals are others than small letters."""
+    columns = {name: profile_column(name, profile.rows[name], cased=True) for name in names}
+    if not profile.complete:
+        columns = _with_sketches(columns, profile.table, backend, settings)
+    return replace(profile, columns={**profile.columns, **columns})
+
+
+def _with_sketches(
+    columns: dict[str, ColumnProfile], table: SourceTable, backend: Backend, settings: MappingSettings
+) -> dict[str, ColumnProfile]:
+    """The columns of a large table, those of many values with sketches of all its rows."""
     steps = {name: step for name, one in columns.items() if (step := _sketch_step(one, table, settings))}
     picked = pick_cells(table, columns, steps, backend)
-    columns |= {name: _with_sketch(columns[name], step, picked[name]) for name, step in steps.items()}
-    return TableProfile(table, rows, complete, columns)
+    return columns | {name: _with_sketch(columns[name], step, picked[name]) for name, step in steps.items()}
 
 
 def fetch_cells(relation: ir.Table, columns: Iterable[str], backend: Backend) -> dict[str, Cells]:
@@ -74,11 +90,13 @@ def _sketch_step(column: ColumnProfile, table: SourceTable, settings: MappingSet
 def _with_sketch(column: ColumnProfile, step: int, picked: Picked) -> ColumnProfile:
     """Replace the values of a column by a sketch that is comparable across tables."""
     different = list(dict.fromkeys(picked.cells))
-    values = dict(zip(different, normal_all(different, column.kind, column.writing), strict=True))
+    values = dict(zip(different, column.read(different), strict=True))
     rows = list(zip(map(values.__getitem__, picked.cells), picked.rows.tolist(), strict=True))
     sketch = frozenset(values.values())
     unique = len(sketch) / max(1, len(rows))
-    return replace(column, sketch=sketch, sketch_step=step, rows_of_sketch=rows, unique_in_all=unique)
+    told = are_told_by_case(different, len(sketch), len(rows)) if column.kind == TEXT else False
+    found = replace(column, sketch=sketch, sketch_step=step, rows_of_sketch=rows, unique_in_all=unique)
+    return replace(found, is_told_by_case=told)
 
 
 def find_rows(profile: TableProfile, column: str, values: Iterable[str], backend: Backend) -> dict[str, Cells]:
