@@ -67,7 +67,7 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
     if kind == LOOSE:
         loose = loosen_all(cells)
         return [without_prefix(cell, writing) for cell in loose] if writing.prefixes else loose
-    if kind in (WORDS, LISTED) or writing.is_roundabout:
+    if kind in (WORDS, LISTED) or writing.is_roundabout or writing.cut:
         return [canonical(cell, kind, writing) for cell in cells]
     at_once = numbers(comma=writing.comma) if kind == NUMBER else dates(writing.order) if kind == DATE else _tidy
     return read_all(cells, at_once, lambda cell: canonical(cell, kind, writing))

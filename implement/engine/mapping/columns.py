@@ -12,6 +12,7 @@ from implement.engine.mapping.assignment import pair_off
 from implement.engine.mapping.at_once import canonical_all, dates, read_all
 from implement.engine.mapping.centuries import with_first_year
 from implement.engine.mapping.counted import counted_order
+from implement.engine.mapping.cuts import with_cut
 from implement.engine.mapping.entries import agreed_names, read_entries
 from implement.engine.mapping.evidence import Evidence
 from implement.engine.mapping.plan import DATE, LOOSE, NUMBER, TEXT, WORDS, ColumnMapping, Writing
@@ -57,8 +58,12 @@ def describe_column(
     matched: Alignment | None,
     settings: MappingSettings,
     is_key: bool = False,
+    is_id: bool = False,
 ) -> ColumnMapping:
-    """Say how a pair of columns is compared: kind, writing of each side, replaced values."""
+    """Say how a pair of columns is compared: kind, writing of each side, replaced values.
+
+    Of a source's own ids (`is_id`) and those of parents the target may keep the beginnings; else they are cut off.
+    """
     kind, written, found = _common_kind(one, other, matched, is_key, settings)
     mapping = ColumnMapping(
         one.name, other.name, kind, written, found, sure=round(min(1.0, evidence.score), 3), note=_note(evidence)
@@ -73,6 +78,9 @@ def describe_column(
         return _with_entries(mapping, pairs, settings)
     if kind == NUMBER and TEXT in (one.kind, other.kind):
         mapping = _shown(replace(mapping, rewritten=any(a != b for a, b in pairs)), pairs)
+    cut = with_cut(mapping, pairs) if is_id else None
+    if cut:
+        return _shown(cut, pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
     mapping = with_values(without_strays(mapping, matched), pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)

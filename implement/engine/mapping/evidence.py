@@ -16,6 +16,7 @@ from implement.engine.mapping.alignment import (
 from implement.engine.mapping.at_once import canonical_all
 from implement.engine.mapping.centuries import are_short, without_century
 from implement.engine.mapping.counted import counted_order, read_counted_days
+from implement.engine.mapping.cuts import same_beginnings
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.overlap import value_similarity
 from implement.engine.mapping.plan import DATE, NUMBER, Writing
@@ -34,6 +35,8 @@ SHORTEST_WITH_PREFIX = 6
 SETTLED = 0.95
 """Columns that agree so well on matched rows are not compared with others in roundabout ways."""
 DOUBTFUL = 0.5
+FEW_LENGTHS = 3
+"""Ids that are as long as each other are of so few lengths, damaged ones too."""
 Scores = dict[tuple[str, str], float]
 
 
@@ -165,11 +168,13 @@ class _Rows:
             return 0.0
         if first.kind == second.kind == NUMBER and (share := same_scale(self._written[one], self._found[other])):
             return share
+        raw = self._matched.source[one], self._matched.target[other]
+        if max(len(first.lengths), len(second.lengths)) <= FEW_LENGTHS and (share := same_beginnings(_filled(*raw))):
+            return share
         ends = self._to_their_ends(one, other)
         marked = same_after_mark(*ends)
         if min(first.mean_length, second.mean_length) < SHORTEST_WITH_PREFIX:
             return marked
-        raw = self._matched.source[one], self._matched.target[other]
         return max(marked, same_tails(*ends), same_words(*raw))
 
     def _to_their_ends(self, one: str, other: str) -> tuple[list[str], list[str]]:
@@ -181,6 +186,10 @@ class _Rows:
         if not all(map(_are_single_words, raw)):
             return self._written[one], self._found[other]
         return normal_cells(raw[0], columns[0]), normal_cells(raw[1], columns[1])
+
+
+def _filled(ones: Cells, others: Cells) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in zip(ones, others, strict=True) if one and other]
 
 
 def _repeats(cells: Cells) -> bool:

@@ -20,7 +20,7 @@ from implement.engine.mapping.zones import is_zone
 Plain = dict[str, object]
 Part = TypeVar("Part")
 Known = TableMapping | ColumnMapping | Reference | Writing | Also | LookedUp
-MOST_SHIFT, LAST_YEAR = 6, 9999
+MOST_SHIFT, LAST_YEAR, LONGEST_ID = 6, 9999, 200
 KINDS = frozenset({"text", "number", "date", "loose", "words", "listed"})
 
 
@@ -213,12 +213,13 @@ class _Reader:
             self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
         shift = self._whole(plain, "shift", where, MOST_SHIFT)
         first_year = self._whole(plain, "first_year", where, LAST_YEAR)
-        is_cut = bool(plain.get("to_minute"))
-        return Writing(bool(plain.get("comma")), **texts, to_minute=is_cut, shift=shift, first_year=first_year)
+        cut = self._whole(plain, "cut", where, LONGEST_ID, least=0)
+        numbers = {"shift": shift, "first_year": first_year, "cut": cut}
+        return Writing(bool(plain.get("comma")), **texts, to_minute=bool(plain.get("to_minute")), **numbers)
 
-    def _whole(self, plain: dict[str, object], name: str, where: str, most: int) -> int:
+    def _whole(self, plain: dict[str, object], name: str, where: str, most: int, *, least: int | None = None) -> int:
         number = plain.get(name) or 0
-        if isinstance(number, int) and abs(number) <= most:
+        if isinstance(number, int) and (-most if least is None else least) <= number <= most:
             return number
         self.faults.append(mapping_fault(f"{where}.{name}", "mapping_setting", repr(number)))
         return 0

@@ -17,8 +17,9 @@ class Writing:
     the first of the hundred years that two digits stand for (0: the usual ones). `zone` says
     that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they
     are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers
-    are multiplied there; `entry` that its cells are arrays of entries, and what of each is read. `order` may also be
-    SERIAL, SECONDS or MILLISECONDS: dates written as numbers.
+    are multiplied there; `entry` that its cells are arrays of entries, and what of each is read; `cut` how many of the
+    first letters of its ids the other side keeps. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written
+    as numbers.
     """
 
     comma: bool = False
@@ -31,6 +32,7 @@ class Writing:
     shift: int = 0
     entry: str = ""
     first_year: int = 0
+    cut: int = 0
 
     @property
     def is_roundabout(self) -> bool:
@@ -64,8 +66,8 @@ class ColumnMapping:
 
     @property
     def is_marked(self) -> bool:
-        """Whether a side puts something of its own before the values."""
-        return bool(self.source_writing.prefixes or self.target_writing.prefixes)
+        """Whether a side puts something of its own before the values, or behind them."""
+        return any(writing.prefixes or writing.cut for writing in (self.source_writing, self.target_writing))
 
     @property
     def blank_there(self) -> str:

@@ -264,9 +264,9 @@ def _column(
     one, two = pair.source.columns[name], pair.target.columns[chosen[name]]
     if name in foreign:
         return ColumnMapping(name, two.name, foreign[name], sure=0.9, note="the target's own ids of the same records")
-    described = describe_column(
-        one, two, evidence[one.name, two.name], matched, settings, is_key=name in dict(pair.key.pairs) or name in known
-    )
+    is_key = name in dict(pair.key.pairs) or name in known
+    is_id = name in known or (name,) == pair.source_id
+    described = describe_column(one, two, evidence[one.name, two.name], matched, settings, is_key=is_key, is_id=is_id)
     if name not in known:
         return described
     technical = id_likeness(one, pair.source) >= OWN_ID

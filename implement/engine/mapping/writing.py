@@ -294,4 +294,6 @@ def canonical(cell: str | None, kind: str, writing: Writing) -> str:
         return order_words(cell)
     if kind == "listed":
         return order_ids(cell)
+    if writing.cut:
+        return tidy(cell)[: writing.cut]
     return without_prefix(loosen(cell), writing) if kind == "loose" else tidy(cell)

@@ -59,6 +59,8 @@ def _read(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.S
         cell = joined_ids(ids_in(cell))
     elif column.kind == LOOSE:
         cell = _without_prefix(loosely(cell), writing)
+    elif writing.cut:
+        cell = substring(cell, 1, writing.cut)
     elif column.kind == DATE and needs_reading(column):
         cell = _iso_dates(cell, writing)
     elif column.kind == NUMBER and needs_reading(column):

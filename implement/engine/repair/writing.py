@@ -61,6 +61,8 @@ class CellWriter:
             return [cell, *written] if keeps_zeros else [*written, cell]
         if self.column.source_writing.entry or writing.entry:
             return [turn_entries(cell, self.column.source_writing.entry, writing.entry)]
+        if cut := self.column.source_writing.cut:
+            return [cell[:cut], cell]
         marked = writing.mark + cell.removeprefix(self.column.source_writing.mark)
         return [marked, cell]
 
