@@ -39,9 +39,7 @@ def profile_table(table: SourceTable, backend: Backend, settings: MappingSetting
     return TableProfile(table, rows, complete, columns)
 
 
-def keep_case(
-    profile: TableProfile, names: Iterable[str], backend: Backend, settings: MappingSettings
-) -> TableProfile:
+def keep_case(profile: TableProfile, names: Iterable[str], backend: Backend, settings: MappingSettings) -> TableProfile:
     """The table with some columns looked at anew, in which capitals are others than small letters."""
     columns = {name: profile_column(name, profile.rows[name], cased=True) for name in names}
     if not profile.complete:
