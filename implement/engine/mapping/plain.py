@@ -214,8 +214,8 @@ class _Reader:
         shift = self._whole(plain, "shift", where, MOST_SHIFT)
         first_year = self._whole(plain, "first_year", where, LAST_YEAR)
         cut = self._whole(plain, "cut", where, LONGEST_ID, least=0)
-        numbers = {"shift": shift, "first_year": first_year, "cut": cut}
-        return Writing(bool(plain.get("comma")), **texts, to_minute=bool(plain.get("to_minute")), **numbers)
+        comma, to_minute = bool(plain.get("comma")), bool(plain.get("to_minute"))
+        return Writing(comma, **texts, to_minute=to_minute, shift=shift, first_year=first_year, cut=cut)
 
     def _whole(self, plain: dict[str, object], name: str, where: str, most: int, *, least: int | None = None) -> int:
         number = plain.get(name) or 0
