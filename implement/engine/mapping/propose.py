@@ -31,6 +31,7 @@ from implement.engine.mapping.tables import match_by_parents, match_tables
 from implement.engine.mapping.translation import Placed, best_places, is_written_otherwise, place_reference
 from implement.engine.mapping.turned_names import with_turned_names
 from implement.engine.mapping.united import settle_united, unite
+from implement.engine.mapping.values_of_children import with_values_of_children
 
 LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""
@@ -93,34 +94,10 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
             none = TableMapping(name, None, source_id=ids[name], sure=0.0, note="no counterpart found")
             tables.append(replace(none, references=tuple(sorted(references, key=lambda one: one.column))))
     others = {name: pair.target for name, pair in pairs.items()}
-    tables = [_with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
+    tables = [with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]
     taken = {*names.values(), *(one.target for table in tables for one in table.also)}
     taken |= {one.table for table in tables for one in table.looked_up}
     return Mapping(tuple(tables), tuple(sorted(name for name in target.profiles if name not in taken)))
-
-
-def _with_values_of_children(
-    table: TableMapping, tables: Sequence[TableMapping], target: TableProfile | None
-) -> TableMapping:
-    """A replacement seen in a reference also holds for the parent's own column (`GTXPro` in deals and in products)."""
-    if target is None:
-        return table
-    columns = list(table.columns)
-    for place, column in enumerate(columns):
-        if column.target is None or column.target not in target.rows or column.kind != TEXT:
-            continue
-        there = set(target.rows[column.target])
-        seen = {
-            pair
-            for child in tables
-            for reference in child.references
-            if (reference.parent, reference.parent_column) == (table.source, column.source)
-            for pair in getattr(child.column(reference.column), "values", ())
-            if pair[1] in there and pair[0] not in there
-        }
-        if seen - set(column.values):
-            columns[place] = replace(column, values=tuple(sorted(seen | set(column.values))))
-    return replace(table, columns=tuple(columns))
 
 
 def _pair_up(
