@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import ibis
+import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
@@ -94,7 +95,8 @@ def _is_proof(one: ColumnProfile, other: ColumnProfile, matched: Alignment) -> b
 
 def _look_up(names: Cells, one: LookedUp, there: TableProfile, backend: Backend) -> dict[str, Cells]:
     """What the named rows hold; of several with one key the first is meant."""
-    relation, asked = there.table.relation, ibis.memtable({"named": sorted({name for name in names if name})})
+    named = pa.array(sorted({name for name in names if name}), pa.string())
+    relation, asked = there.table.relation, ibis.memtable(pa.table({"named": named}))
     found = relation.semi_join(asked, relation[one.key] == asked["named"]).order_by(ROW)
     held = fetch_cells(found, there.table.columns, backend)
     places = {key: place for place, key in reversed(list(enumerate(held[one.key])))}

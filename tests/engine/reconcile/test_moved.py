@@ -56,6 +56,15 @@ def test_rows_named_that_hold_something_else_are_no_counterpart(tmp_path: Path) 
     assert (mapping.tables[0].looked_up, mapping.only_in_target) == ((), ("lodgings",))
 
 
+def test_rows_that_only_new_records_name_say_nothing_of_the_old_ones(tmp_path: Path) -> None:
+    old, new = _write(tmp_path, dict.fromkeys(range(len(GUESTS)), ""))
+    with (new / "visitors.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"N{n:04},New {n},07{n:07},2026-01-{n % 28 + 1:02},{700 + 13 * n}\n" for n in range(30))
+    found = run_transfer(old, new)
+    lost = [(one["source_id"], one["field"]) for one in found.findings.to_pylist() if one["class"] == "value_lost"]
+    assert sorted(lost) == sorted(("", field) for field in MOVED)
+
+
 def test_the_mapping_says_where_they_are(tmp_path: Path) -> None:
     mapping = propose(*_write(tmp_path))
     table = mapping.tables[0]
