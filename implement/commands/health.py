@@ -18,7 +18,7 @@ from implement.engine.backend import ENGINES, open_backend
 from implement.engine.health import HealthFinding, HealthReport, check_health
 from implement.engine.health.writing import write_health_csv
 from implement.engine.intake import read_tables
-from implement.engine.reconcile.staging import stage
+from implement.engine.reconcile.tables.staging import stage
 
 SUMMARY = "say what is wrong with old tables before they are transferred"
 LONGEST_EXAMPLE = 40

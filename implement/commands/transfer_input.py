@@ -10,7 +10,7 @@ from pathlib import Path
 from implement.engine.backend import ENGINES, Backend, EngineMissing
 from implement.engine.intake import Fault, Intake, read_tables
 from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping
-from implement.engine.reconcile.staging import stage
+from implement.engine.reconcile.tables.staging import stage
 
 OK, FINDINGS, INPUT_FAULT = 0, 1, 2
 BAR = 30

@@ -10,7 +10,7 @@ import pytest
 
 from implement.engine.backend import ENGINES, EngineMissing, hash_cells, open_backend
 from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, TEXT, ColumnMapping, Writing
-from implement.engine.reconcile.expressions import canonical_source
+from implement.engine.reconcile.arrived.expressions import canonical_source
 
 pytestmark = pytest.mark.usefixtures("spark")
 

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from implement.engine.causes.coded import Changes, Flags
 from implement.engine.causes.conditions import Condition
 from implement.engine.causes.settings import CauseSettings
-from implement.engine.mapping.writing import read_date
+from implement.engine.mapping.writings.writing import read_date
 
 
 def changed_patterns(column: str, changes: Changes, settings: CauseSettings) -> list[Condition]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.writings.writing import loosen
 
 WON = frozenset(
     [

@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of, looks_like_id, words_of
 from implement.engine.mapping.plan import DATE, Writing
-from implement.engine.mapping.profile import kind_of
 
 SAMPLE_ROWS = 2_000
 LEAST_NAMED = 0.8

@@ -26,9 +26,9 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import ROW, Intake, SourceTable
 from implement.engine.mapping.plan import DATE, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.writing import canonical
+from implement.engine.mapping.writings.writing import canonical
 from implement.engine.reconcile import classes, reconcile
-from implement.engine.reconcile.rows import row_numbers
+from implement.engine.reconcile.arrived.rows import row_numbers
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
 
 KEPT_APART = "says who changed the record and when"

@@ -15,7 +15,7 @@ from implement.engine.health import finding as kinds
 from implement.engine.health.cells import Cells
 from implement.engine.health.finding import HealthFinding
 from implement.engine.health.settings import HealthSettings
-from implement.engine.mapping.writing import loosen, tidy
+from implement.engine.mapping.writings.writing import loosen, tidy
 
 Check = Callable[[Cells, ColumnProfile, HealthSettings], list[HealthFinding]]
 EXPONENT = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d{1,2}")

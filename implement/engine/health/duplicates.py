@@ -13,7 +13,7 @@ from implement.engine.health.cells import NONE, Cells
 from implement.engine.health.finding import HealthFinding, RowsBehind
 from implement.engine.health.settings import HealthSettings
 from implement.engine.mapping.names import concepts_of, looks_like_id
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.writings.writing import loosen
 
 PARTY = frozenset({"name", "first", "last", "company", "contact", "email", "phone", "address", "birth"})
 """What the columns of people and firms speak of; only these tables are searched for records written alike."""

@@ -12,9 +12,9 @@ from implement.engine.health.finding import HealthFinding
 from implement.engine.health.settings import HealthSettings
 from implement.engine.intake import SourceTable
 from implement.engine.mapping import Reference
+from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.table_profile import TableProfile
-from implement.engine.mapping.writing import read_number, tidy
+from implement.engine.mapping.writings.writing import read_number, tidy
 
 
 def check_relation(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from implement.engine.mapping.writing import BLANK_WORDS
+from implement.engine.mapping.writings.writing import BLANK_WORDS
 
 
 @dataclass(frozen=True)

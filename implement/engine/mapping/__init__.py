@@ -1,7 +1,6 @@
 """Mapping: propose how the source became the target, let a person edit it, read it back."""
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
-from implement.engine.mapping.id_lists import cut_list, read_ids
 from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
     LISTED,
@@ -17,7 +16,8 @@ from implement.engine.mapping.plan import (
 )
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
-from implement.engine.mapping.together import hold_together, locate
+from implement.engine.mapping.tables.together import hold_together, locate
+from implement.engine.mapping.writings.id_lists import cut_list, read_ids
 from implement.engine.mapping.yaml_file import (
     mapping_from_bytes,
     mapping_from_yaml,

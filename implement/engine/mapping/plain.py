@@ -15,7 +15,7 @@ from implement.engine.mapping.plan import (
     TableMapping,
     Writing,
 )
-from implement.engine.mapping.zones import is_zone
+from implement.engine.mapping.writings.zones import is_zone
 
 Plain = dict[str, object]
 Part = TypeVar("Part")

@@ -9,29 +9,29 @@ from functools import partial
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake
-from implement.engine.mapping.alignment import Alignment
-from implement.engine.mapping.cased import tell_apart_by_case
-from implement.engine.mapping.columns import choose_columns, describe_column
-from implement.engine.mapping.evidence import Evidence, weigh_columns
-from implement.engine.mapping.joined import join_columns
-from implement.engine.mapping.keys import KeyFound, behind_mark, by_parts, find_key, id_likeness
-from implement.engine.mapping.listed import find_listed
-from implement.engine.mapping.listed_places import describe_all_listed, place_all_listed
-from implement.engine.mapping.moved import match_with_moved
+from implement.engine.mapping.columns.chosen import choose_columns, describe_column
+from implement.engine.mapping.columns.evidence import Evidence, weigh_columns
+from implement.engine.mapping.columns.joined import join_columns
+from implement.engine.mapping.keys.cased import tell_apart_by_case
+from implement.engine.mapping.keys.found import KeyFound, behind_mark, by_parts, find_key, id_likeness
+from implement.engine.mapping.looking.alignment import Alignment
+from implement.engine.mapping.looking.profile import Cells
+from implement.engine.mapping.looking.table_profile import TableProfile, profile_table
 from implement.engine.mapping.names import is_generic
 from implement.engine.mapping.plan import LOOSE, TEXT, ColumnMapping, Joined, Mapping, Reference, TableMapping
-from implement.engine.mapping.profile import Cells
-from implement.engine.mapping.proved import find_proved
+from implement.engine.mapping.relations.listed import find_listed
+from implement.engine.mapping.relations.listed_places import describe_all_listed, place_all_listed
+from implement.engine.mapping.relations.proved import find_proved
+from implement.engine.mapping.relations.several_parents import find_all_references
+from implement.engine.mapping.relations.translation import Placed, best_places, is_written_otherwise, place_reference
+from implement.engine.mapping.relations.turned_names import with_turned_names
+from implement.engine.mapping.relations.values_of_children import with_values_of_children
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
-from implement.engine.mapping.several_parents import find_all_references
-from implement.engine.mapping.sides import Side, look_at_side
-from implement.engine.mapping.table_pairs import SURE_BY_PARENTS, TablePair, link_left
-from implement.engine.mapping.table_profile import TableProfile, profile_table
-from implement.engine.mapping.tables import match_by_parents, match_tables
-from implement.engine.mapping.translation import Placed, best_places, is_written_otherwise, place_reference
-from implement.engine.mapping.turned_names import with_turned_names
-from implement.engine.mapping.united import settle_united, unite
-from implement.engine.mapping.values_of_children import with_values_of_children
+from implement.engine.mapping.tables.matched import match_by_parents, match_tables
+from implement.engine.mapping.tables.moved import match_with_moved
+from implement.engine.mapping.tables.sides import Side, look_at_side
+from implement.engine.mapping.tables.table_pairs import SURE_BY_PARENTS, TablePair, link_left
+from implement.engine.mapping.tables.united import settle_united, unite
 
 LEAST_PLACE = 0.45
 """How sure a reference's place must be to be taken before other columns choose."""

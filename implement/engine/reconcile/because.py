@@ -9,8 +9,8 @@ import pyarrow as pa
 from implement.engine.backend import Backend
 from implement.engine.causes import DEFAULT_CAUSE_SETTINGS, Background, Cause, explain
 from implement.engine.intake import SourceTable
+from implement.engine.reconcile.fates.outcome import TableOutcome
 from implement.engine.reconcile.findings import COLUMNS
-from implement.engine.reconcile.outcome import TableOutcome
 
 
 def add_causes(outcome: TableOutcome, outcomes: Mapping[str, TableOutcome], backend: Backend) -> list[Cause]:

@@ -11,8 +11,11 @@ from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, ColumnMapping, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.together import hold_together
-from implement.engine.mapping.writing import loosen
+from implement.engine.mapping.tables.together import hold_together
+from implement.engine.mapping.writings.writing import loosen
+from implement.engine.reconcile.arrived.expressions import canonical_source, canonical_target
+from implement.engine.reconcile.arrived.loosely import loosely
+from implement.engine.reconcile.arrived.rows import Rows, Side, row_numbers, source_side, target_side
 from implement.engine.reconcile.evidence import (
     AGREES,
     BY_CONTENT,
@@ -23,12 +26,9 @@ from implement.engine.reconcile.evidence import (
     FieldEvidence,
     LinkEvidence,
 )
-from implement.engine.reconcile.expressions import canonical_source, canonical_target
-from implement.engine.reconcile.loosely import loosely
-from implement.engine.reconcile.references import is_direct, without_foreign_lists
-from implement.engine.reconcile.rows import Rows, Side, row_numbers, source_side, target_side
+from implement.engine.reconcile.links.weights import Judge, looks_alike, weigh_fields
+from implement.engine.reconcile.relations.references import is_direct, without_foreign_lists
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
-from implement.engine.reconcile.weights import Judge, looks_alike, weigh_fields
 
 TELLING_FIELDS = 6
 MOST_CANDIDATES = 500

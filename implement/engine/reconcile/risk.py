@@ -12,12 +12,12 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_won, speak_of_deals
 from implement.engine.intake import fetch_rows, sample_rows
+from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
-from implement.engine.mapping.profile import kind_of
-from implement.engine.mapping.writing import read_number
+from implement.engine.mapping.writings.writing import read_number
 from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
-from implement.engine.reconcile.outcome import TableOutcome
+from implement.engine.reconcile.fates.outcome import TableOutcome
 
 SAMPLE_ROWS = 2_000
 STAGES_AT_MOST = 60

@@ -12,31 +12,31 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
-from implement.engine.mapping.together import group_moved
+from implement.engine.mapping.tables.together import group_moved
+from implement.engine.reconcile.arrived.equal import EqualRows, settle_equal_rows
+from implement.engine.reconcile.arrived.rows import Side, source_side, target_side
 from implement.engine.reconcile.because import add_causes
-from implement.engine.reconcile.circles import with_circles
 from implement.engine.reconcile.classes import BENIGN, DROPPED, VALUE_LOST
-from implement.engine.reconcile.counterparts import find_counterparts
-from implement.engine.reconcile.equal import EqualRows, settle_equal_rows
-from implement.engine.reconcile.fates import decide_fates
-from implement.engine.reconcile.fields import name_fields
+from implement.engine.reconcile.fates.decided import decide_fates
+from implement.engine.reconcile.fates.outcome import TableOutcome, TableTotals, count_totals
+from implement.engine.reconcile.fates.records import name_records
+from implement.engine.reconcile.fates.survivors import FollowedRows, find_survivors
+from implement.engine.reconcile.fates.twins import find_second_copies, keep_alike
+from implement.engine.reconcile.fields.compared import name_fields
+from implement.engine.reconcile.fields.joining import put_together, tell_by_parts, with_wholes
+from implement.engine.reconcile.fields.whole import fold_columns
 from implement.engine.reconcile.findings import Finding, findings_in_order, findings_table
-from implement.engine.reconcile.joining import put_together, tell_by_parts, with_wholes
-from implement.engine.reconcile.listed import tell_lists, translate_lists
-from implement.engine.reconcile.outcome import TableOutcome, TableTotals, count_totals
-from implement.engine.reconcile.pairing import Leftovers, keep_leftovers, pair_plainly
-from implement.engine.reconcile.parts import mark_rows, with_marks
-from implement.engine.reconcile.proven import prove_merged
-from implement.engine.reconcile.records import name_records
-from implement.engine.reconcile.references import Outcomes, find_torn, translate_references
+from implement.engine.reconcile.links.pairing import Leftovers, keep_leftovers, pair_plainly
+from implement.engine.reconcile.links.weights import Judge, follow_others, weigh_fields
+from implement.engine.reconcile.relations.circles import with_circles
+from implement.engine.reconcile.relations.listed import tell_lists, translate_lists
+from implement.engine.reconcile.relations.proven import prove_merged
+from implement.engine.reconcile.relations.references import Outcomes, find_torn, translate_references
 from implement.engine.reconcile.risk import ValueAtRisk, weigh_risk
-from implement.engine.reconcile.rows import Side, source_side, target_side
 from implement.engine.reconcile.settings import DEFAULT_RECONCILE_SETTINGS, ReconcileSettings
-from implement.engine.reconcile.staging import hand_over
-from implement.engine.reconcile.survivors import FollowedRows, find_survivors
-from implement.engine.reconcile.twins import find_second_copies, keep_alike
-from implement.engine.reconcile.weights import Judge, follow_others, weigh_fields
-from implement.engine.reconcile.whole import fold_columns
+from implement.engine.reconcile.tables.counterparts import find_counterparts
+from implement.engine.reconcile.tables.parts import mark_rows, with_marks
+from implement.engine.reconcile.tables.staging import hand_over
 
 
 @dataclass(frozen=True)

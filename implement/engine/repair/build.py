@@ -11,12 +11,12 @@ from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.plan import TABLE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.together import leave_looked_up
+from implement.engine.mapping.tables.together import leave_looked_up
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
-from implement.engine.reconcile.counterparts import find_counterparts
-from implement.engine.reconcile.parts import mark_rows, with_marks
-from implement.engine.reconcile.references import is_direct, named_there, without_foreign_lists
+from implement.engine.reconcile.relations.references import is_direct, named_there, without_foreign_lists
 from implement.engine.reconcile.run import parents_first
+from implement.engine.reconcile.tables.counterparts import find_counterparts
+from implement.engine.reconcile.tables.parts import mark_rows, with_marks
 from implement.engine.repair.divided import divide_written
 from implement.engine.repair.parents import name_parents
 from implement.engine.repair.plan import (

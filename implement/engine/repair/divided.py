@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from implement.engine.intake import SourceTable
 from implement.engine.mapping.plan import TABLE, Also, TableMapping
-from implement.engine.mapping.together import FURTHER
+from implement.engine.mapping.tables.together import FURTHER
 from implement.engine.repair.tables import Done, Written
 
 Names = Mapping[str, str]

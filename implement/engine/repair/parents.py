@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.plan import ColumnMapping, Reference, TableMapping
-from implement.engine.reconcile.expressions import canonical_source, canonical_target, compared_columns
+from implement.engine.reconcile.arrived.expressions import canonical_source, canonical_target, compared_columns
 
 Pair = tuple[int, int]
 

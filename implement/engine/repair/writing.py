@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from implement.engine.mapping.entries import turn_entries
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
-from implement.engine.mapping.writing import (
+from implement.engine.mapping.writings.entries import turn_entries
+from implement.engine.mapping.writings.writing import (
     USUAL_FIRST_YEAR,
     is_blank,
     is_blank_word,
@@ -14,8 +14,8 @@ from implement.engine.mapping.writing import (
     read_date,
     read_number,
 )
-from implement.engine.mapping.zones import is_moment, move_back, settle_moment
-from implement.engine.reconcile.cells import CellReader
+from implement.engine.mapping.writings.zones import is_moment, move_back, settle_moment
+from implement.engine.reconcile.cells.one_cell import CellReader
 from implement.engine.reconcile.classes import REFORMATTED
 
 SPACES = " \u00a0\u202f'"

@@ -10,11 +10,11 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import DATE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.profile import kind_of
-from implement.engine.mapping.writing import read_date
+from implement.engine.mapping.writings.writing import read_date
 from implement.engine.reconcile.classes import DROPPED
 from implement.engine.value_at_risk.deals import OPEN, WON, DealAtRisk, find_deal_columns, read_deals
 from implement.engine.value_at_risk.sums import Sums, main_currency, rank, sum_deals

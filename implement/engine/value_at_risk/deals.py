@@ -11,11 +11,11 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
 from implement.engine.intake import ROW, Intake, SourceTable, sample_rows
+from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.profile import kind_of
-from implement.engine.mapping.writing import read_number
+from implement.engine.mapping.writings.writing import read_number
 from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
 
 Row = Mapping[str, str | None]

@@ -1,0 +1,1 @@
+"""Which columns name records, and by which the rows of both sides belong together."""

@@ -1,0 +1,1 @@
+"""What tables and columns look like before anything is known about them, and rows that belong together."""

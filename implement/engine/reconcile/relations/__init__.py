@@ -1,0 +1,1 @@
+"""What became of references: torn or wrong ones, lists of records, circles, and what children prove."""
