@@ -23,14 +23,15 @@ from implement.engine.mapping.relations.listed import find_listed
 from implement.engine.mapping.relations.listed_places import describe_all_listed, place_all_listed
 from implement.engine.mapping.relations.proved import find_proved
 from implement.engine.mapping.relations.several_parents import find_all_references
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Placed, best_places, is_written_otherwise, place_reference
 from implement.engine.mapping.relations.turned_names import with_turned_names
 from implement.engine.mapping.relations.values_of_children import with_values_of_children
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
+from implement.engine.mapping.tables.linked import SURE_BY_PARENTS, link_left
 from implement.engine.mapping.tables.matched import match_by_parents, match_tables
 from implement.engine.mapping.tables.moved import match_with_moved
 from implement.engine.mapping.tables.sides import Side, look_at_side
-from implement.engine.mapping.tables.table_pairs import SURE_BY_PARENTS, TablePair, link_left
 from implement.engine.mapping.tables.united import settle_united, unite
 
 LEAST_PLACE = 0.45

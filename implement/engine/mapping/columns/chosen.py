@@ -8,9 +8,7 @@ from itertools import compress
 from operator import eq
 
 from implement.engine.mapping.columns.assignment import pair_off
-from implement.engine.mapping.columns.cuts import with_cut
 from implement.engine.mapping.columns.evidence import Evidence
-from implement.engine.mapping.columns.strays import without_strays
 from implement.engine.mapping.columns.ticks import with_blanks
 from implement.engine.mapping.columns.value_maps import with_values
 from implement.engine.mapping.looking.alignment import Alignment, one_to_one
@@ -20,9 +18,11 @@ from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.writings.at_once import canonical_all, dates, read_all
 from implement.engine.mapping.writings.centuries import with_first_year
 from implement.engine.mapping.writings.counted import counted_order
+from implement.engine.mapping.writings.cuts import with_cut
 from implement.engine.mapping.writings.entries import agreed_names, read_entries
 from implement.engine.mapping.writings.prefixes import with_prefixes, with_swapped_heads
 from implement.engine.mapping.writings.scales import find_shift, find_shift_of_all
+from implement.engine.mapping.writings.strays import without_strays
 from implement.engine.mapping.writings.words import same_words
 from implement.engine.mapping.writings.writing import (
     is_blank_word,
@@ -82,7 +82,7 @@ def describe_column(
     if cut:
         return _shown(cut, pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
-    mapping = with_values(without_strays(mapping, matched), pairs, settings)
+    mapping = with_values(without_strays(mapping, matched.source, matched.target), pairs, settings)
     return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
 
 

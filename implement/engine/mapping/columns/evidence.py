@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from implement.engine.mapping.columns.cuts import same_beginnings
 from implement.engine.mapping.columns.overlap import value_similarity
 from implement.engine.mapping.columns.ticks import tick_agreement
 from implement.engine.mapping.looking.alignment import (
@@ -23,6 +22,7 @@ from implement.engine.mapping.plan import DATE, NUMBER, Writing
 from implement.engine.mapping.writings.at_once import canonical_all
 from implement.engine.mapping.writings.centuries import are_short, without_century
 from implement.engine.mapping.writings.counted import counted_order, read_counted_days
+from implement.engine.mapping.writings.cuts import same_beginnings
 from implement.engine.mapping.writings.prefixes import LONGEST_PREFIX, same_after_mark, same_tails
 from implement.engine.mapping.writings.scales import same_scale
 from implement.engine.mapping.writings.words import same_words

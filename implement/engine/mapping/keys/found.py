@@ -11,12 +11,13 @@ from implement.engine.mapping.columns.overlap import contained, telling
 from implement.engine.mapping.keys.counted_within import find_counted
 from implement.engine.mapping.keys.likely_rows import align_likely
 from implement.engine.mapping.looking.alignment import Alignment, Pair, agreement, align, normalised, replaced
-from implement.engine.mapping.looking.profile import ColumnProfile, is_code
+from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.writings.at_once import canonical_all
+from implement.engine.mapping.writings.codes import is_code
 
 SUPPORT_ROWS = 400
 LIKELY_TRIED = 3

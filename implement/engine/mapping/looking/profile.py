@@ -1,7 +1,6 @@
 """What a column looks like before anything is known about it: its kind, its writing, its values."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from operator import mul, ne
 
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writings.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
+from implement.engine.mapping.writings.codes import is_code
 from implement.engine.mapping.writings.entries import WHOLE, find_entry_name, read_entries
 from implement.engine.mapping.writings.writing import (
     BLANK_WORDS,
@@ -30,7 +30,6 @@ GLIMPSE = 200
 HARDLY_ANY = 0.02
 LEAST_UNIQUE = 0.98
 LEAST_CODES = 0.9
-CODE = re.compile(r"[^\s@]*\d[^\s@]*")
 
 
 @dataclass(frozen=True)
@@ -221,11 +220,6 @@ def are_told_by_case(different: Collection[str], loose: int, cells: int) -> bool
         return False
     codes = sum(map(is_code, different))
     return codes >= LEAST_CODES * len(different) and len(set(map(_with_case, different))) >= LEAST_UNIQUE * cells
-
-
-def is_code(cell: str) -> bool:
-    """Say whether a cell is one word that has digits."""
-    return CODE.fullmatch(cell.strip()) is not None
 
 
 def _with_case(cell: str) -> str:

@@ -8,9 +8,9 @@ from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.plan import LISTED, ColumnMapping, Reference, Writing
 from implement.engine.mapping.relations.listed import LEAST_UNIQUE, hold_lists, profile_ids
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Parent, Placed, best_places, keys_named
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.tables.table_pairs import TablePair
 from implement.engine.mapping.writings.id_lists import read_ids
 from implement.engine.mapping.writings.writing import usual_layout
 

@@ -13,9 +13,9 @@ from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.plan import NUMBER, Reference
 from implement.engine.mapping.relations.declared import is_declared
 from implement.engine.mapping.relations.references import is_contained, name_evidence
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Parent, keys_named, told_apart, translate
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.tables.table_pairs import TablePair
 
 LEAST_TOLD = 0.8
 """So many of the rows must name the same record on both sides."""

@@ -8,8 +8,8 @@ from implement.engine.mapping.looking.alignment import Pair
 from implement.engine.mapping.looking.profile import Cells
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import TEXT, ColumnMapping, Reference, TableMapping, Writing
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.tables.table_pairs import TablePair
 from implement.engine.mapping.writings.words import order_words
 
 Values = tuple[Pair, ...]

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from operator import eq
 
 from implement.engine.mapping.columns.assignment import pair_off
+from implement.engine.mapping.keys.found import KeyFound
 from implement.engine.mapping.looking.alignment import Alignment, normalised, pick_rows_of
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.relations.references import is_contained
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Parent, keys_named, translate
 from implement.engine.mapping.settings import MappingSettings
+from implement.engine.mapping.tables.sides import Side
 
+SURE_BY_PARENTS = 0.4
 LEAST_SAME = 0.5
 """So many of the pairs of records that one side names must be named by the other too."""
 LEAST_ROWS = 5
@@ -48,6 +52,29 @@ class Linked:
     own_id: tuple[str, ...]
     """The source's columns that name both, where no record is named twice."""
     references: tuple[Reference, ...]
+
+
+def link_left(
+    source: Side,
+    target: Side,
+    pairs: dict[str, TablePair],
+    known: tuple[dict[str, str], dict[str, float]],
+    settings: MappingSettings,
+) -> None:
+    """Match the rows of tables that only name records of matched parents: of those left over, and of bare pairs."""
+    names, sure = known
+    whole = [name for name, pair in pairs.items() if pair.target is target.profiles[names[name]]]
+    bare = [(name, names[name]) for name in whole if not pairs[name].key.pairs and not pairs[name].key.alignment]
+    left = sorted(source.profiles.keys() - names.keys())
+    asked = [*bare, *itertools.product(left, sorted(target.profiles.keys() - set(names.values())))]
+    parents = {name: pair.parent for name, pair in pairs.items()}
+    found = find_linked(list(source.profiles.values()), list(target.profiles.values()), asked, parents, settings)
+    for name, (there, linked) in found.items():
+        names[name], sure[name] = there, max(sure.get(name, 0.0), SURE_BY_PARENTS)
+        key = KeyFound((), 0.0, linked.share, linked.alignment)
+        own = source.ids[name] or linked.own_id
+        profile, other = source.profiles[name], target.profiles[there]
+        pairs[name] = TablePair(profile, other, own, target.ids[there], key, linked.references)
 
 
 def find_linked(

@@ -13,8 +13,8 @@ from implement.engine.mapping.looking.alignment import Alignment, agreement, nor
 from implement.engine.mapping.looking.profile import Cells, ColumnProfile, profile_column
 from implement.engine.mapping.looking.table_profile import TableProfile, fetch_cells
 from implement.engine.mapping.plan import LookedUp, TableMapping
+from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.tables.sides import Side
-from implement.engine.mapping.tables.table_pairs import TablePair
 
 LEAST_PROOF = 0.9
 LEAST_VALUES = 10

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from implement.engine.mapping import mapping_from_yaml, mapping_to_yaml
-from implement.engine.mapping.columns.cuts import same_beginnings
+from implement.engine.mapping.writings.cuts import same_beginnings
 from tests.engine.transfers import Table, counted, listed, propose, run_transfer, write_table
 
 

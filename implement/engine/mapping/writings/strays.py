@@ -5,10 +5,9 @@ unless another column tells why, as that of the country does.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from implement.engine.mapping.looking.alignment import Alignment
 from implement.engine.mapping.plan import ColumnMapping
 from implement.engine.mapping.writings.at_once import loosen_all
 from implement.engine.mapping.writings.prefixes import split_heads
@@ -19,16 +18,20 @@ RARE = 0.2
 TOLD_SHARE = 0.8
 """Another column tells those apart of which so many stand beside others like them there."""
 Rows = Sequence[int]
+Columns = Mapping[str, Sequence[str | None]]
 
 
-def without_strays(mapping: ColumnMapping, matched: Alignment) -> ColumnMapping:
-    """The column without beginnings of the target that a few values have for no reason that other columns tell."""
+def without_strays(mapping: ColumnMapping, source: Columns, target: Columns) -> ColumnMapping:
+    """The column without beginnings of the target that a few values have for no reason that other columns tell.
+
+    Both sides are given by the same rows, in the same order.
+    """
     theirs = mapping.target_writing.prefixes.split("|")
     if len(theirs) < 2 or mapping.target is None:
         return mapping
-    rows = _rows_by_heads(matched.source[mapping.source], matched.target[mapping.target])
-    others = [cells for name, cells in matched.source.items() if name != mapping.source]
-    others += [cells for name, cells in matched.target.items() if name != mapping.target]
+    rows = _rows_by_heads(source[mapping.source], target[mapping.target])
+    others = [cells for name, cells in source.items() if name != mapping.source]
+    others += [cells for name, cells in target.items() if name != mapping.target]
     usual = {max((heads for heads in rows if heads[0] == ours), key=lambda heads: len(rows[heads])) for ours, _ in rows}
     kept = {theirs for _, theirs in usual}
     for heads in rows.keys() - usual:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from implement.engine.mapping.looking.profile import is_code
 from implement.engine.mapping.plan import TEXT, ColumnMapping
+from implement.engine.mapping.writings.codes import is_code
 
 LEAST_KEPT = 8
 """Fewer letters may begin ids that have nothing to do with each other."""
