@@ -9,6 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+MIXING_FACTOR = 0x9E3779B97F4A7C15
+"""An odd number of 64 bits without a pattern: multiplied by it, numbers are spread over all bits."""
 Places = Numbers | Sequence[int]
 
 
@@ -82,7 +85,7 @@ class CodedCells:
         """How many different values there are."""
         return len(self.used_codes())
 
-    def are(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
+    def are(self, wanted: Collection[str]) -> Flags:
         """On which rows one of the wanted values stands."""
         codes = self.used_codes()
         known = np.zeros(len(self.values), dtype=bool)

@@ -11,9 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.causes.coded import Flags, are_among
+from implement.engine.causes.coded import are_among
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.causes.stages import speak_of_deals
+from implement.engine.coded import Flags
 from implement.engine.intake import SourceTable, find_values
 
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.causes.settings import CauseSettings
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.intake import ROW
-
-Flags = npt.NDArray[np.bool_]
 
 
 def are_among(values: pa.Array, wanted: Collection[str]) -> Flags:

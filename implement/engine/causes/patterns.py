@@ -5,9 +5,10 @@ from datetime import date
 import numpy as np
 import pyarrow.compute as pc
 
-from implement.engine.causes.coded import Changes, Flags
+from implement.engine.causes.coded import Changes
 from implement.engine.causes.conditions import Condition
 from implement.engine.causes.settings import CauseSettings
+from implement.engine.coded import Flags
 from implement.engine.mapping.writings.writing import read_date
 
 

@@ -87,6 +87,7 @@ def describe_column(
 
 
 def _filled(ones: Sequence[str | None], others: Sequence[str | None]) -> list[tuple[str, str]]:
+    """Pairs of cells in which both sides hold a value; a word that says that there is nothing is none."""
     pairs = zip(ones, others, strict=True)
     return [(a, b) for a, b in pairs if a and b and not is_blank_word(a) and not is_blank_word(b)]
 

@@ -169,7 +169,7 @@ class _Rows:
         if first.kind == second.kind == NUMBER and (share := same_scale(self._written[one], self._found[other])):
             return share
         raw = self._matched.source[one], self._matched.target[other]
-        if max(len(first.lengths), len(second.lengths)) <= FEW_LENGTHS and (share := same_beginnings(_filled(*raw))):
+        if max(len(first.lengths), len(second.lengths)) <= FEW_LENGTHS and (share := same_beginnings(_not_empty(*raw))):
             return share
         ends = self._to_their_ends(one, other)
         marked = same_after_mark(*ends)
@@ -188,7 +188,8 @@ class _Rows:
         return normal_cells(raw[0], columns[0]), normal_cells(raw[1], columns[1])
 
 
-def _filled(ones: Cells, others: Cells) -> list[tuple[str, str]]:
+def _not_empty(ones: Cells, others: Cells) -> list[tuple[str, str]]:
+    """Pairs of cells in which both sides wrote something, be it a word that says that there is nothing."""
     return [(one, other) for one, other in zip(ones, others, strict=True) if one and other]
 
 

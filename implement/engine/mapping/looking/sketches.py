@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import Numbers
+from implement.engine.coded import MIXING_FACTOR, Numbers
 from implement.engine.intake import ROW, SourceTable, map_parts
 from implement.engine.mapping.looking.profile import ColumnProfile
 
@@ -19,8 +19,7 @@ WORD = 8
 """Bytes that are looked at together."""
 LONGEST_READ = 128
 """Of longer texts so many bytes at the beginning are looked at."""
-_MIXING = 0x9E3779B97F4A7C15
-_FACTORS = [np.uint64(pow(_MIXING, power, 1 << 64)) for power in range(1, LONGEST_READ // WORD + 1)]
+_FACTORS = [np.uint64(pow(MIXING_FACTOR, power, 1 << 64)) for power in range(1, LONGEST_READ // WORD + 1)]
 """For each word of a cell an odd number."""
 _MIXING_AGAIN = _FACTORS[:2]
 _FIRST_BYTES = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], dtype="<u8")

@@ -33,7 +33,7 @@ Link = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Naming:
+class NamedRecords:
     """A column that names records of a parent, by the source's ids of them; blank where the record is not matched."""
 
     column: str
@@ -96,7 +96,7 @@ def find_linked(
     return {name: (other, found[name, other]) for name, other in pairs.items()}
 
 
-def _named_in_source(table: TableProfile, parents: Parents, settings: MappingSettings) -> list[Naming]:
+def _named_in_source(table: TableProfile, parents: Parents, settings: MappingSettings) -> list[NamedRecords]:
     """The columns that may name records of a matched parent, whatever they are called."""
     found = []
     for name, parent in parents.items():
@@ -107,11 +107,11 @@ def _named_in_source(table: TableProfile, parents: Parents, settings: MappingSet
         for column in table.columns.values():
             if column.counts and column.kind == key.kind and is_contained(column, key, settings):
                 cells = normalised(table.rows[column.name], column)
-                found.append(Naming(column.name, name, [cell if cell in known else "" for cell in cells]))
+                found.append(NamedRecords(column.name, name, [cell if cell in known else "" for cell in cells]))
     return found
 
 
-def _named_in_target(table: TableProfile, parents: Parents, settings: MappingSettings) -> list[Naming]:
+def _named_in_target(table: TableProfile, parents: Parents, settings: MappingSettings) -> list[NamedRecords]:
     found = []
     for name, parent in parents.items():
         for column in table.columns.values():
@@ -119,12 +119,17 @@ def _named_in_target(table: TableProfile, parents: Parents, settings: MappingSet
             for key in keys_named(column, parent, settings):
                 own = translate(parent, parent.source_key, key) if parent.source_key else {}
                 read = [own.get(cell, "") for cell in cells]
-                found.append(Naming(column.name, name, read, not any(map(eq, filter(None, read), filter(None, cells)))))
+                is_translated = not any(map(eq, filter(None, read), filter(None, cells)))
+                found.append(NamedRecords(column.name, name, read, is_translated))
     return found
 
 
 def _link(
-    source: TableProfile, ones: Sequence[Naming], target: TableProfile, others: Sequence[Naming], parents: Parents
+    source: TableProfile,
+    ones: Sequence[NamedRecords],
+    target: TableProfile,
+    others: Sequence[NamedRecords],
+    parents: Parents,
 ) -> Linked | None:
     best: Linked | None = None
     for first, second in _two_and_two(ones, others):
@@ -152,8 +157,8 @@ def _own_id(table: TableProfile, first: str, second: str) -> tuple[str, ...]:
 
 
 def _two_and_two(
-    ones: Sequence[Naming], others: Sequence[Naming]
-) -> Iterator[tuple[tuple[Naming, Naming], tuple[Naming, Naming]]]:
+    ones: Sequence[NamedRecords], others: Sequence[NamedRecords]
+) -> Iterator[tuple[tuple[NamedRecords, NamedRecords], tuple[NamedRecords, NamedRecords]]]:
     """Two columns of the source, and two of the target that name records of the same parents."""
     for first in itertools.combinations(ones, 2):
         for second in itertools.product(others, others):
@@ -162,7 +167,7 @@ def _two_and_two(
                 yield first, second
 
 
-def _rows_of_links(first: Naming, second: Naming) -> dict[Link, int]:
+def _rows_of_links(first: NamedRecords, second: NamedRecords) -> dict[Link, int]:
     """Where each pair of records stands that is named once."""
     links = list(zip(first.cells, second.cells, strict=True))
     times = Counter(links)
@@ -174,5 +179,5 @@ def _by_chance(links: Mapping[Link, int]) -> float:
     return len(links) / max(1, len({one for one, _ in links}) * len({other for _, other in links}))
 
 
-def _refer(one: Naming, parents: Parents) -> Reference:
+def _refer(one: NamedRecords, parents: Parents) -> Reference:
     return Reference(one.column, one.parent, parents[one.parent].source_key or "")

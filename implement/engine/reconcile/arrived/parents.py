@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend, hash_cells
-from implement.engine.coded import Numbers
+from implement.engine.coded import MIXING_FACTOR, Numbers
 from implement.engine.reconcile.arrived.book import Book, Hashes, write_book
 from implement.engine.reconcile.arrived.loosely import loosely
 
 UNRESOLVED = "\x01"
 """Marks a reference that names no record we know; no cell begins so."""
-MIXING = np.uint64(0x9E3779B97F4A7C15)
+MIXING = np.uint64(MIXING_FACTOR)
 LAST = np.iinfo(np.uint64).max
 _NAMES, _IDS = ["", None], [UNRESOLVED, ""]
 """What is known before all: the unknown parent, and the blank one that is called nothing."""

@@ -8,14 +8,13 @@ from typing import Protocol
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from implement.engine.coded import Flags as Flags
 from implement.engine.coded import Numbers
 from implement.engine.reconcile.arrived.book import Hashes, write_book
 
-Flags = npt.NDArray[np.bool_]
 Span = range | Numbers
 
 

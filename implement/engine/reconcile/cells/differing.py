@@ -5,12 +5,12 @@ from operator import not_
 
 import numpy as np
 
-from implement.engine.coded import CodedCells, Numbers, number_alike
+from implement.engine.coded import CodedCells, Flags, Numbers, number_alike
 from implement.engine.mapping.plan import DATE, NUMBER
 from implement.engine.mapping.writings.writing import LONGEST_BLANK_WORD, is_blank_word
 from implement.engine.reconcile.cells.figures import name_dates, name_numbers
 from implement.engine.reconcile.cells.one_cell import EQUAL, CellReader
-from implement.engine.reconcile.cells.pairs import CODES, OPEN, Flags, Pairs, first_fates, pair_up
+from implement.engine.reconcile.cells.pairs import CODES, OPEN, Pairs, first_fates, pair_up
 from implement.engine.reconcile.cells.texts import are_misread_alike, name_texts
 from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, VALUE_CHANGED, VALUE_FILLED, VALUE_LOST
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from implement.engine.coded import CodedCells, Numbers, Places
+from implement.engine.coded import CodedCells, Flags, Numbers, Places
 from implement.engine.reconcile.cells.one_cell import EQUAL
 from implement.engine.reconcile.classes import CLASSES
 
@@ -14,7 +13,6 @@ FATES = (EQUAL, *CLASSES)
 CODES = {fate: code for code, fate in enumerate(FATES)}
 OPEN = -1
 """The code of a pair that has no fate yet."""
-Flags = npt.NDArray[np.bool_]
 Read = Callable[[Sequence[str]], Sequence[str]]
 
 

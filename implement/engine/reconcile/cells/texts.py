@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.mapping.plan import TEXT, Writing
 from implement.engine.mapping.writings.at_once import Turn, canonical_all, loosen_all
 from implement.engine.mapping.writings.markup import bare_text, may_have_markup
@@ -20,7 +20,7 @@ from implement.engine.reconcile.cells.figures import may_be_damaged
 from implement.engine.reconcile.cells.lost_letters import letters_lost, may_have_lost_letters
 from implement.engine.reconcile.cells.misreading import find_misreading, is_misread, misread_all
 from implement.engine.reconcile.cells.one_cell import EQUAL, name_text
-from implement.engine.reconcile.cells.pairs import CODES, OPEN, Cells, Flags, Pairs, first_fates
+from implement.engine.reconcile.cells.pairs import CODES, OPEN, Cells, Pairs, first_fates
 from implement.engine.reconcile.cells.spelling import has_cyrillic, skeletons, spell_all, unmark_all
 from implement.engine.reconcile.classes import MOJIBAKE, REFORMATTED, TRUNCATED, VALUE_CHANGED
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.mapping.writings.at_once import loosen_all
 from implement.engine.reconcile.arrived.rows import Rows
 from implement.engine.reconcile.links.candidates import Block
 from implement.engine.reconcile.links.likeness import agree_wholly
 from implement.engine.reconcile.links.linking import Link, link_rows
-from implement.engine.reconcile.links.marks import Flags
 from implement.engine.reconcile.links.paired import PairedRows
 from implement.engine.reconcile.links.weights import Judge
 

@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
+from implement.engine.coded import Flags
 from implement.engine.intake import ROW
 from implement.engine.reconcile.arrived.rows import KeptRows, Rows, Side, row_numbers
 from implement.engine.reconcile.fates.decided import Twin
 from implement.engine.reconcile.links.candidates import Block
 from implement.engine.reconcile.links.likeness import Agreement, agree_plainly
 from implement.engine.reconcile.links.linking import in_order, twin_bar
-from implement.engine.reconcile.links.marks import Flags
 from implement.engine.reconcile.links.paired import PairedCells, PairedRows
 from implement.engine.reconcile.links.weights import Judge
 

@@ -3,10 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.reconcile.links.candidates import find_candidates
 from implement.engine.reconcile.links.likeness import Bar, agree_plainly
-from implement.engine.reconcile.links.marks import Flags
 from implement.engine.reconcile.links.paired import PairedRows, PairsOfRows
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.intake import ROW, fetch_rows_with
 from implement.engine.reconcile.arrived.rows import KeptRows, Rows, Side
 from implement.engine.reconcile.fates.decided import Twin
@@ -19,7 +19,6 @@ from implement.engine.reconcile.fates.surplus import find_surplus
 from implement.engine.reconcile.fates.survivors import FollowedRows, follow
 from implement.engine.reconcile.links.likeness import Bar, agree_wholly
 from implement.engine.reconcile.links.linking import Link, nearest_rows, twin_bar
-from implement.engine.reconcile.links.marks import Flags
 from implement.engine.reconcile.links.paired import PairedRows
 from implement.engine.reconcile.links.weights import Judge
 

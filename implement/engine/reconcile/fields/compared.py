@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
-from implement.engine.coded import Numbers, code_cells, code_texts, number_by
+from implement.engine.coded import Flags, Numbers, code_cells, code_texts, number_by
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.writings.at_once import loosen_all
 from implement.engine.reconcile.arrived.rows import read_translated
 from implement.engine.reconcile.cells.differences import Differences
 from implement.engine.reconcile.cells.differing import are_fates, compare_all, compare_translated
 from implement.engine.reconcile.cells.one_cell import EQUAL
-from implement.engine.reconcile.cells.pairs import CODES, Flags
+from implement.engine.reconcile.cells.pairs import CODES
 from implement.engine.reconcile.classes import (
     FIELDS_SWAPPED,
     MOJIBAKE,

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.coded import CodedCells, Numbers
-from implement.engine.reconcile.links.marks import Flags, mark_all
+from implement.engine.coded import CodedCells, Flags, Numbers
+from implement.engine.reconcile.links.marks import mark_all
 from implement.engine.reconcile.links.paired import PairedCells, PairedRows, PairsOfRows
 from implement.engine.reconcile.links.weights import Judge, looks_alike
 

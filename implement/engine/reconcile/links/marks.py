@@ -8,11 +8,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.coded import CodedCells, Numbers, code_texts, different
+from implement.engine.coded import CodedCells, Flags, Numbers, code_texts, different
 from implement.engine.reconcile.cells.spelling import spell_all
 from implement.engine.reconcile.links.weights import LEAST_PREFIX
 
-Flags = npt.NDArray[np.bool_]
 Letters = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
 LETTERS, DIGITS = 8, 16

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.mapping.plan import TableMapping
 from implement.engine.reconcile.arrived.book import Hashes
 from implement.engine.reconcile.arrived.equal import EqualRows
@@ -24,7 +23,6 @@ from implement.engine.reconcile.arrived.rows import KeptRows, Side
 from implement.engine.reconcile.arrived.turning import find_turned, turn_dates, with_iso
 from implement.engine.reconcile.links.weights import Judge
 
-Flags = npt.NDArray[np.bool_]
 KEY, BLANK = "_key", "_blank"
 LEAST_BITS = 1.0
 _NOT_ALNUM = r"[^\p{L}\p{N}]"

@@ -24,7 +24,7 @@ Home = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Naming:
+class ChildColumn:
     """A column of a table that names the records of another."""
 
     child: TableOutcome
@@ -60,16 +60,16 @@ def prove_merged(parent: TableOutcome, outcomes: Mapping[str, TableOutcome], bac
                 one.child.findings = one.child.findings.filter(pc.invert(right))
 
 
-def _children(parent: TableOutcome, outcomes: Mapping[str, TableOutcome]) -> list[Naming]:
+def _children(parent: TableOutcome, outcomes: Mapping[str, TableOutcome]) -> list[ChildColumn]:
     """The columns of other tables that refer to this one by the target's own ids."""
-    told = [Naming(child, reference) for child in outcomes.values() for reference in child.mapping.relations]
+    told = [ChildColumn(child, reference) for child in outcomes.values() for reference in child.mapping.relations]
     own = parent.mapping.source, parent.mapping.source_id
     found = [one for one in told if (one.reference.parent, (one.reference.parent_column,)) == own]
     return [one for one in found if one.child is not parent and not is_direct(one.reference, parent.mapping)]
 
 
 def _where_each_went(
-    parent: TableOutcome, one: Naming, dropped: Collection[str], backend: Backend
+    parent: TableOutcome, one: ChildColumn, dropped: Collection[str], backend: Backend
 ) -> list[tuple[str, str]]:
     """The dropped records that children named, and what the target calls the one that each names instead, if any."""
     told = one.child.findings.filter(one.told(_UNSETTLED)).select(["class", "source_value", "target_value"]).to_pylist()
@@ -98,7 +98,7 @@ def _ids(cell: str) -> frozenset[str]:
     return frozenset(read_ids(cell))
 
 
-def _where_all_went(left: Sequence[tuple[Naming, str, str]], column: str) -> dict[str, str]:
+def _where_all_went(left: Sequence[tuple[ChildColumn, str, str]], column: str) -> dict[str, str]:
     """Dropped records whose children all came to name one and the same other, and what the target calls that.
 
     One child alone proves nothing: it may have been given to a wrong parent.
@@ -153,7 +153,7 @@ def _tell_merged(parent: TableOutcome, homes: Mapping[str, Home]) -> None:
     parent.findings = pa.concat_tables([kept, pa.Table.from_pylist(turned, kept.schema)])
 
 
-def _are_right(parent: TableOutcome, one: Naming, homes: Mapping[str, Home], backend: Backend) -> pa.ChunkedArray:
+def _are_right(parent: TableOutcome, one: ChildColumn, homes: Mapping[str, Home], backend: Backend) -> pa.ChunkedArray:
     """Which findings call a relation wrong that is right, as the dropped record stands there now."""
     told = one.told((WRONG_RELATION,))
     if not one.is_list or not pc.any(told).as_py():

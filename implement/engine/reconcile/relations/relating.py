@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from implement.engine.backend import Backend
-from implement.engine.coded import Numbers, number_alike
+from implement.engine.coded import Flags, Numbers, number_alike
 from implement.engine.mapping.plan import LOOSE, Reference
 from implement.engine.mapping.writings.id_lists import read_ids
 from implement.engine.mapping.writings.writing import is_blank_word
@@ -14,7 +14,7 @@ from implement.engine.reconcile.arrived.parents import UNRESOLVED
 from implement.engine.reconcile.cells.differences import Differences
 from implement.engine.reconcile.cells.differing import are_fates
 from implement.engine.reconcile.cells.one_cell import EQUAL, CellReader
-from implement.engine.reconcile.cells.pairs import CODES, Flags, first_fates
+from implement.engine.reconcile.cells.pairs import CODES, first_fates
 from implement.engine.reconcile.classes import (
     FIELDS_SWAPPED,
     MOJIBAKE,
