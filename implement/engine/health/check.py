@@ -19,7 +19,7 @@ from implement.engine.health.settings import DEFAULT_HEALTH_SETTINGS, HealthSett
 from implement.engine.health.where import tell_where
 from implement.engine.intake import Intake
 from implement.engine.mapping import Reference
-from implement.engine.mapping.keys.found import id_likeness, own_id
+from implement.engine.mapping.keys.own_ids import id_likeness, own_id
 from implement.engine.mapping.looking.table_profile import TableProfile, profile_table
 from implement.engine.mapping.relations.references import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings

@@ -1,4 +1,4 @@
-"""Which columns identify records: each side's own id, and the pair of columns that joins the sides."""
+"""Which pair of columns joins the sides: equal values in it name the same record."""
 
 import itertools
 from collections.abc import Mapping, Sequence
@@ -6,26 +6,18 @@ from dataclasses import dataclass, replace
 from operator import eq
 
 from implement.engine.backend import Backend
-from implement.engine.mapping.columns.evidence import Evidence, weigh_rows
-from implement.engine.mapping.columns.overlap import contained, telling
-from implement.engine.mapping.keys.counted_within import find_counted
+from implement.engine.mapping.columns.evidence import Evidence
+from implement.engine.mapping.columns.overlap import contained
 from implement.engine.mapping.keys.likely_rows import align_likely
-from implement.engine.mapping.looking.alignment import Alignment, Pair, agreement, align, normalised, replaced
-from implement.engine.mapping.looking.profile import ColumnProfile
+from implement.engine.mapping.keys.own_ids import id_likeness
+from implement.engine.mapping.keys.support import support_in_any_way, support_of
+from implement.engine.mapping.looking.alignment import Alignment, Pair, align
 from implement.engine.mapping.looking.table_profile import TableProfile
-from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
-from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
+from implement.engine.mapping.plan import DATE, ColumnMapping
 from implement.engine.mapping.settings import MappingSettings
 from implement.engine.mapping.writings.at_once import canonical_all
-from implement.engine.mapping.writings.codes import is_code
 
-SUPPORT_ROWS = 400
 LIKELY_TRIED = 3
-MOST_PAIRS = 2_500
-"""Tables of more pairs of columns are not read in every way."""
-LEAST_SUPPORT_ROWS = 5
-SETTLED = 0.95
-"""Columns that agree so well need not be looked at for replaced values."""
 LEAST_UNIQUE = 0.5
 SAME_BEHIND_MARK = 0.6
 SAME_PART = 0.8
@@ -56,59 +48,6 @@ class KeyFound:
 NO_KEY = KeyFound((), 0.0, 0.0, None)
 
 
-def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
-    """How much a column looks like an identifier, by name and by values, from 0 to 1."""
-    if not column.counts or column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
-        return 0.0
-    named = looks_like_id(column.name) and not is_generic(column.name)
-    cells = [cell for cell in table.rows[column.name][:400] if cell]
-    codes = sum(map(is_code, cells)) / max(1, len(cells))
-    by_values = max(0.0, 0.6 * codes - 0.1 * (column.kind == NUMBER)) if column.mean_length < 40 else 0.0
-    own = 0.15 if named and concepts_of(column.name) - {"id"} <= concepts_of(table.table.name) else 0.0
-    return min(1.0, (0.7 if named else 0.0) + 0.3 * by_values + own)
-
-
-def own_id(
-    table: TableProfile, referenced: frozenset[str], backend: Backend, listing: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """The column, or the columns together, by which a table names its own records; empty when it has none.
-
-    A title that two records bear is none where the records are counted within something; nor is what is `listing`
-    records of others.
-    """
-    ranked = sorted(
-        (-_own_rank(column, table, referenced), column.name)
-        for column in table.columns.values()
-        if column.unique >= 0.98 and column.filled >= 0.98 and len(column.counts) > 1 and column.name not in listing
-    )
-    if ranked and -ranked[0][0] >= (0.15 if is_generic(ranked[0][1]) else 0.3):
-        name = ranked[0][1]
-        repeated = table.columns[name].unique < 1.0 and not looks_like_id(name)
-        return (find_counted(table, backend) if repeated else ()) or (name,)
-    return _composite_id(table) or find_counted(table, backend)
-
-
-def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[str]) -> float:
-    rank = id_likeness(column, table) + 0.02 * column.unique * column.filled
-    if column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
-        return 0.0
-    if column.name in referenced:
-        rank += 0.5
-    concepts = concepts_of(column.name)
-    named_after = concepts == {"name"} or (concepts and concepts <= concepts_of(table.table.name) | {"name"})
-    return rank + (0.4 if named_after else 0.0)
-
-
-def _composite_id(table: TableProfile) -> tuple[str, ...]:
-    ids = [n for n, c in table.columns.items() if looks_like_id(n) and not is_generic(n) and c.filled == 1.0]
-    for size in (2, 3):
-        for names in itertools.combinations(ids, size):
-            rows = list(zip(*(table.rows[name] for name in names), strict=True))
-            if len(rows) > 1 and len(set(rows)) == len(rows):
-                return names
-    return ()
-
-
 def find_key(
     source: TableProfile,
     target: TableProfile,
@@ -126,7 +65,7 @@ def find_key(
     candidates = _candidates(source, target, source_id, settings)
     for prior, pairs, overlap in [one for one in candidates if listing.isdisjoint(dict(one[1]))][:5]:
         matched = align(source, target, pairs, backend, settings)
-        support = _support_in_any_way(source, target, pairs, matched, settings)
+        support = support_in_any_way(source, target, pairs, matched, settings)
         score = prior * overlap * support
         if support >= settings.key_support and score > best_score:
             best, best_score = KeyFound(pairs, overlap, support, matched), score
@@ -181,7 +120,7 @@ def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, 
     best, best_score = NO_KEY, settings.key_support
     for score, name, other_name in sorted(candidates)[:4]:
         matched = align(source, target, ((name, other_name),), backend, settings)
-        support = _support_in_any_way(source, target, ((name, other_name),), matched, settings)
+        support = support_in_any_way(source, target, ((name, other_name),), matched, settings)
         if matched.size >= 5 and support * -score > best_score * 0.2 and support >= settings.key_support:
             best, best_score = KeyFound((), 0.0, support, matched), support * -score * 5
     return best if best.alignment else _find_likely(source, target, settings)
@@ -190,7 +129,7 @@ def _find_aligner(source: TableProfile, target: TableProfile, backend: Backend, 
 def _find_likely(source: TableProfile, target: TableProfile, settings: MappingSettings) -> KeyFound:
     """Rows matched by values that are written differently, where others that are not agree too."""
     for matched in align_likely(source, target)[:LIKELY_TRIED]:
-        support = _support(source, target, (), matched)
+        support = support_of(source, target, (), matched)
         if support >= settings.likely_support:
             return KeyFound((), 0.0, support, matched)
     return NO_KEY
@@ -228,71 +167,3 @@ def _composite_pairs(source: TableProfile, target: TableProfile, source_id: tupl
             return ()
         pairs.append((name, ranked[0][1]))
     return tuple(pairs)
-
-
-def _support(source: TableProfile, target: TableProfile, key: tuple[Pair, ...], matched: Alignment) -> float:
-    """How well the other columns agree on rows matched by this key, the telling columns counting most."""
-    if matched.size < 2:
-        return 0.0
-    few = _head(matched)
-    keyed, keyed_target = {one for one, _ in key}, {other for _, other in key}
-    founds = {n: normalised(few.target[n], c) for n, c in target.columns.items() if n not in keyed_target}
-    agreed: list[tuple[float, float]] = []
-    for name, column in source.columns.items():
-        weight = telling(column, source)
-        if name in keyed or weight < 0.3 or column.filled < 0.05:
-            continue
-        written = normalised(few.source[name], column)
-        agreed.append((_best_agreement(few, column, target, written, founds), weight))
-    if not agreed:
-        return 1.0
-    top = sorted(agreed, reverse=True)[: max(1, (len(agreed) + 1) // 2)]
-    return sum(share * weight for share, weight in top) / sum(weight for _, weight in top)
-
-
-def _support_in_any_way(
-    source: TableProfile,
-    target: TableProfile,
-    key: tuple[Pair, ...],
-    matched: Alignment,
-    settings: MappingSettings,
-) -> float:
-    """How well the other columns agree; where that is too little, read in other ways too."""
-    support = _support(source, target, key, matched)
-    if support >= settings.key_support or len(source.columns) * len(target.columns) > MOST_PAIRS:
-        return support
-    return max(support, _support_in_other_ways(source, target, key, matched))
-
-
-def _support_in_other_ways(
-    source: TableProfile, target: TableProfile, key: tuple[Pair, ...], matched: Alignment
-) -> float:
-    """How well the other columns agree once they are read in every way known."""
-    if matched.size < LEAST_SUPPORT_ROWS:
-        return 0.0
-    best: dict[str, float] = {}
-    for (one, other), share in weigh_rows(source, target, _head(matched)).items():
-        if (one, other) not in key:
-            best[one] = max(best.get(one, 0.0), share)
-    weights = {name: telling(source.columns[name], source) for name in best}
-    told = sorted((share, weights[name]) for name, share in best.items() if weights[name] >= 0.3)
-    top = told[len(told) // 2 :]
-    return sum(share * weight for share, weight in top) / sum(weight for _, weight in top) if top else 0.0
-
-
-def _best_agreement(
-    few: Alignment, column: ColumnProfile, target: TableProfile, written: list[str], founds: dict[str, list[str]]
-) -> float:
-    best = 0.0
-    for other, found in founds.items():
-        best = max(best, agreement(few, column, target.columns[other], written, found))
-    return best if best > SETTLED else max([best, *(replaced(written, found, 60) for found in founds.values())])
-
-
-def _head(matched: Alignment) -> Alignment:
-    step = max(1, matched.size // SUPPORT_ROWS)
-    return Alignment(
-        {name: cells[::step] for name, cells in matched.source.items()},
-        {name: cells[::step] for name, cells in matched.target.items()},
-        len(range(0, matched.size, step)),
-    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from implement.engine.backend import Backend
-from implement.engine.mapping.keys.found import own_id
+from implement.engine.mapping.keys.own_ids import own_id
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.relations.listed import listing_columns
