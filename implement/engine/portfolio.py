@@ -11,7 +11,7 @@ from implement.engine.intake import ROW, SourceTable
 from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of, looks_like_id
 from implement.engine.mapping.plan import DATE, TableMapping
-from implement.engine.mapping.writings.writing import read_date
+from implement.engine.mapping.writings.dates import read_date
 from implement.engine.value_at_risk.deals import SAMPLE_ROWS, find_deal_columns, read_deals
 
 CLOSING_STEMS = ("clos", "abschlu", "zamkni", "закры")

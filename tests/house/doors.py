@@ -77,7 +77,26 @@ def find_cycles(modules: Iterable[Module]) -> list[str]:
     """Modules that import each other, directly or by others; each cycle once."""
     known = list(modules)
     names = {module.name for module in known}
-    graph = {module.name: _targets(module, names) for module in known}
+    return _find_cycles({module.name: _targets(module, names) for module in known})
+
+
+def find_cycles_within(package: str, modules: Iterable[Module]) -> list[str]:
+    """Packages within a package that need each other, directly or by others, though no two of their modules do."""
+    known = [module for module in modules if module.name.startswith(f"{package}.")]
+    names = {module.name for module in known}
+    graph: dict[str, set[str]] = {_within(package, name): set() for name in names}
+    for module in known:
+        inner = _within(package, module.name)
+        graph[inner] |= {_within(package, target) for target in _targets(module, names)} - {inner}
+    return _find_cycles(graph)
+
+
+def _within(package: str, name: str) -> str:
+    """What of a package holds a module: the module itself or a package of its own."""
+    return name.removeprefix(f"{package}.").partition(".")[0]
+
+
+def _find_cycles(graph: dict[str, set[str]]) -> list[str]:
     cycles: set[tuple[str, ...]] = set()
     done: set[str] = set()
     for name in sorted(graph):

@@ -7,6 +7,7 @@ from tests.house.doors import (
     find_busy_fronts,
     find_closed_doors,
     find_cycles,
+    find_cycles_within,
     find_forced_rooms,
     find_foreign_packages,
     find_hidden_imports,
@@ -104,6 +105,21 @@ def test_a_circle_of_imports_is_found_once() -> None:
         Module("implement.c", "import implement.a"),
     ]
     assert find_cycles(circle) == ["implement.a → implement.b → implement.c"]
+
+
+@pytest.mark.parametrize("package", ["implement.engine.mapping", "implement.engine.reconcile"])
+def test_no_packages_of_the_transfer_engine_need_each_other(package: str) -> None:
+    assert find_cycles_within(package, house()) == []
+
+
+def test_packages_that_need_each_other_are_found_though_no_modules_do() -> None:
+    needing = [
+        Module("implement.a.cells.one", "from implement.a.rows.two import row"),
+        Module("implement.a.rows.two", "import re"),
+        Module("implement.a.rows.three", "from implement.a.cells.one import cell"),
+    ]
+    assert find_cycles(needing) == []
+    assert find_cycles_within("implement.a", needing) == ["cells → rows"]
 
 
 def test_the_front_of_a_package_only_names_what_it_offers() -> None:

@@ -9,7 +9,7 @@ from implement.engine.causes.coded import Changes
 from implement.engine.causes.conditions import Condition
 from implement.engine.causes.settings import CauseSettings
 from implement.engine.coded import Flags
-from implement.engine.mapping.writings.writing import read_date
+from implement.engine.mapping.writings.dates import read_date
 
 
 def changed_patterns(column: str, changes: Changes, settings: CauseSettings) -> list[Condition]:

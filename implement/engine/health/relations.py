@@ -14,7 +14,8 @@ from implement.engine.intake import SourceTable
 from implement.engine.mapping import Reference
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.writings.writing import read_number, tidy
+from implement.engine.mapping.writings.numbers import read_number
+from implement.engine.mapping.writings.writing import tidy
 
 
 def check_relation(

@@ -15,7 +15,7 @@ from implement.engine.intake import fetch_rows, sample_rows
 from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER
-from implement.engine.mapping.writings.writing import read_number
+from implement.engine.mapping.writings.numbers import read_number
 from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
 from implement.engine.reconcile.fates.outcome import TableOutcome
 

@@ -5,15 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
+from implement.engine.mapping.writings.dates import USUAL_FIRST_YEAR, order_for, read_date
 from implement.engine.mapping.writings.entries import turn_entries
-from implement.engine.mapping.writings.writing import (
-    USUAL_FIRST_YEAR,
-    is_blank,
-    is_blank_word,
-    order_for,
-    read_date,
-    read_number,
-)
+from implement.engine.mapping.writings.numbers import read_number
+from implement.engine.mapping.writings.writing import is_blank, is_blank_word
 from implement.engine.mapping.writings.zones import is_moment, move_back, settle_moment
 from implement.engine.reconcile.cells.one_cell import CellReader
 from implement.engine.reconcile.classes import REFORMATTED

@@ -14,7 +14,7 @@ from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import DATE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.writings.writing import read_date
+from implement.engine.mapping.writings.dates import read_date
 from implement.engine.reconcile.classes import DROPPED
 from implement.engine.value_at_risk.deals import OPEN, WON, DealAtRisk, find_deal_columns, read_deals
 from implement.engine.value_at_risk.sums import Sums, main_currency, rank, sum_deals

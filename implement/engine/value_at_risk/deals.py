@@ -15,7 +15,7 @@ from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
-from implement.engine.mapping.writings.writing import read_number
+from implement.engine.mapping.writings.numbers import read_number
 from implement.engine.reconcile.classes import DROPPED, TORN_RELATION
 
 Row = Mapping[str, str | None]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from implement.engine.backend import Backend
 from implement.engine.intake import Intake, SourceTable
-from implement.engine.mapping.writings.writing import read_number
+from implement.engine.mapping.writings.numbers import read_number
 from implement.engine.value_at_risk.deals import (
     LOST,
     OPEN,

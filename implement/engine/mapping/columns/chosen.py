@@ -19,20 +19,14 @@ from implement.engine.mapping.writings.at_once import canonical_all, dates, read
 from implement.engine.mapping.writings.centuries import with_first_year
 from implement.engine.mapping.writings.counted import counted_order
 from implement.engine.mapping.writings.cuts import with_cut
+from implement.engine.mapping.writings.dates import join_orders, order_for, order_votes, read_date
 from implement.engine.mapping.writings.entries import agreed_names, read_entries
+from implement.engine.mapping.writings.numbers import read_number
 from implement.engine.mapping.writings.prefixes import with_prefixes, with_swapped_heads
 from implement.engine.mapping.writings.scales import find_shift, find_shift_of_all
 from implement.engine.mapping.writings.strays import without_strays
 from implement.engine.mapping.writings.words import same_words
-from implement.engine.mapping.writings.writing import (
-    is_blank_word,
-    join_orders,
-    order_for,
-    order_votes,
-    read_date,
-    read_number,
-    usual_layout,
-)
+from implement.engine.mapping.writings.writing import is_blank_word, usual_layout
 from implement.engine.mapping.writings.zones import is_moment, with_zone
 
 _SIGNED = re.compile(r"\d[.,]\d")

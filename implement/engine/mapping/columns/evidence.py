@@ -23,10 +23,10 @@ from implement.engine.mapping.writings.at_once import canonical_all
 from implement.engine.mapping.writings.centuries import are_short, without_century
 from implement.engine.mapping.writings.counted import counted_order, read_counted_days
 from implement.engine.mapping.writings.cuts import same_beginnings
+from implement.engine.mapping.writings.dates import read_date
 from implement.engine.mapping.writings.prefixes import LONGEST_PREFIX, same_after_mark, same_tails
 from implement.engine.mapping.writings.scales import same_scale
 from implement.engine.mapping.writings.words import same_words
-from implement.engine.mapping.writings.writing import read_date
 from implement.engine.mapping.writings.zones import is_moment, move, zone_of_days, zone_of_instants
 
 GLIMPSE = 50

@@ -11,19 +11,10 @@ from operator import mul, ne
 from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writings.at_once import ReadChunk, Turn, dates, loosen_all, numbers, read_all
 from implement.engine.mapping.writings.codes import is_code
+from implement.engine.mapping.writings.dates import ORDERS, date_order, order_votes, read_date
 from implement.engine.mapping.writings.entries import WHOLE, find_entry_name, read_entries
-from implement.engine.mapping.writings.writing import (
-    BLANK_WORDS,
-    ORDERS,
-    date_order,
-    decimal_comma,
-    is_blank_word,
-    loosen,
-    order_votes,
-    read_date,
-    read_number,
-    usual_layout,
-)
+from implement.engine.mapping.writings.numbers import decimal_comma, read_number
+from implement.engine.mapping.writings.writing import BLANK_WORDS, is_blank_word, loosen, usual_layout
 
 Cells = list[str | None]
 GLIMPSE = 200

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from implement.engine.mapping.plan import ColumnMapping
-from implement.engine.mapping.writings.writing import USUAL_FIRST_YEAR, read_date
+from implement.engine.mapping.writings.dates import USUAL_FIRST_YEAR, read_date
 
 CENTURY = 100
 LEAST_ROWS = 5

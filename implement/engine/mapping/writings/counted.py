@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from implement.engine.mapping.writings.remembered import CELLS_REMEMBERED
+
 SERIAL, SECONDS, MILLISECONDS = "SERIAL", "SECONDS", "MILLISECONDS"
 COUNTED = {
     SERIAL: (datetime.fromisoformat("1899-12-30"), 86_400_000),
@@ -20,7 +22,7 @@ def counted_order(low: float, high: float) -> str:
     return next((order for order, (first, last) in _LIKELY.items() if first <= low <= high <= last), "")
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def read_counted(cell: str, order: str) -> str | None:
     """Read a counted date as ISO text, with the time when it is not midnight."""
     start, unit = COUNTED[order]

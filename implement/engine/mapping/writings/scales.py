@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from implement.engine.mapping.writings.remembered import CELLS_REMEMBERED
+
 LEAST_SHARE = 0.6
 LEAST_ROWS = 5
 LEAST_GAIN = 0.5
@@ -52,7 +54,7 @@ def shifted(number: str, power: int) -> str:
     return f"{(value * Decimal(10) ** power).normalize():f}" if value else number
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def _number(text: str) -> Decimal | None:
     try:
         return Decimal(text) if text else None

@@ -5,11 +5,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from implement.engine.mapping.writings.remembered import CELLS_REMEMBERED
+
 _WORD = re.compile(r"[^\W_]+")
 LEAST_ROWS = 5
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=CELLS_REMEMBERED)
 def order_words(cell: str) -> str:
     """The words of a text in small letters and in the order of the alphabet."""
     return " ".join(sorted(_WORD.findall(unicodedata.normalize("NFKC", cell).casefold())))

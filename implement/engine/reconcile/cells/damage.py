@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from implement.engine.mapping.plan import DATE, NUMBER
-from implement.engine.mapping.writings.writing import CURRENCY, plain_number, read_number, read_serial
+from implement.engine.mapping.writings.dates import read_serial
+from implement.engine.mapping.writings.numbers import CURRENCY, plain_number, read_number
 from implement.engine.reconcile.cells.lost_letters import letters_lost
 from implement.engine.reconcile.cells.misreading import is_decoded_wrongly
 

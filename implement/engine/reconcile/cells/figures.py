@@ -6,7 +6,7 @@ import numpy.typing as npt
 from implement.engine.coded import Flags, Numbers
 from implement.engine.mapping.writings.at_once import loosen_all
 from implement.engine.mapping.writings.counted import COUNTED
-from implement.engine.mapping.writings.writing import read_serial
+from implement.engine.mapping.writings.dates import read_serial
 from implement.engine.reconcile.cells.damage import is_phone, is_plainly_number, may_become_date
 from implement.engine.reconcile.cells.one_cell import CellReader
 from implement.engine.reconcile.cells.pairs import Cells, Pairs, first_fates

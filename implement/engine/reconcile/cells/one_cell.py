@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
 from implement.engine.mapping.writings.at_once import canonical_all
 from implement.engine.mapping.writings.counted import COUNTED
+from implement.engine.mapping.writings.dates import read_serial
 from implement.engine.mapping.writings.entries import read_entries
 from implement.engine.mapping.writings.markup import bare_text
-from implement.engine.mapping.writings.writing import canonical, is_blank_word, loosen, read_serial, tidy
+from implement.engine.mapping.writings.writing import canonical, is_blank_word, loosen, tidy
 from implement.engine.reconcile.cells.damage import (
     in_capitals_of,
     is_date_swapped,

@@ -13,7 +13,8 @@ from implement.db import db
 from implement.engine.backend import Backend, open_backend
 from implement.engine.intake import SourceTable
 from implement.engine.mapping import ColumnMapping, Mapping, TableMapping, Writing
-from implement.engine.mapping.writings.writing import canonical, read_number
+from implement.engine.mapping.writings.numbers import read_number
+from implement.engine.mapping.writings.writing import canonical
 from implement.engine.reconcile import find_counterparts
 from implement.jobs import Plain
 from implement.rollout.service.errors import NotFound, RuleBroken
