@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tests.house.checklists import LAST_DEMAND
-from tests.house.source import Module, count_lines, list_functions
+from tests.house.source import ROOT, Module, count_lines, list_functions
 
 LONGEST_TEST = 20
 LEFT_OUT = {"skip", "skipif", "xfail", "importorskip", "SkipTest", "skipTest", "expectedFailure", "exit"}
@@ -70,6 +70,16 @@ def find_unknown_demands(modules: Iterable[Module]) -> list[str]:
         for number, line in enumerate(module.text.splitlines(), start=1)
         for demand in re.findall(r"#[^\"']*?\bM(\d{1,3})\b", line)
         if not 1 <= int(demand) <= LAST_DEMAND
+    ]
+
+
+def find_lost_folders(modules: Iterable[Module]) -> list[str]:
+    """Folders of the engine's tests that are no folders of the engine."""
+    return [
+        f"{module.name} mirrors no package"
+        for module in modules
+        if module.is_package and module.is_in("tests.engine")
+        if not (ROOT / "implement").joinpath(*module.name.split(".")[1:]).is_dir()
     ]
 
 

@@ -31,6 +31,11 @@ def test_a_breach_is_found(rule: Rule, text: str) -> None:
     assert len(rule([Module(NAME, text)])) == 1
 
 
+def test_folders_of_the_engines_tests_mirror_the_engine() -> None:
+    assert suite.find_lost_folders(read_modules("tests")) == []
+    assert len(suite.find_lost_folders([Module("tests.engine.mapping.attic", '"""Tests."""', is_package=True)])) == 1
+
+
 def test_a_plain_test_breaks_no_rule() -> None:
     text = "def test_dropped_record_is_not_called_resistance():  # M42\n    assert True\n"
     assert [rule.__name__ for rule in RULES if rule([Module(NAME, text)])] == []

@@ -1,4 +1,17 @@
-"""Mapping: propose how the source became the target, let a person edit it, read it back."""
+"""Mapping: propose how the source became the target, let a person edit it, read it back.
+
+From top to bottom, each asking only what stands below it:
+
+    propose, one_table          the whole mapping, and that of one table
+    tables/                     which table became which: alone, united, divided, moved into one of its own
+    relations/                  which columns name records of other tables, and by whose ids
+    keys/                       which columns name records, and by which the rows of both sides belong together
+    columns/                    which column became which, and what became of its values
+    looking/                    what tables and columns look like, and rows that belong together
+    yaml_file, checking, plain  the mapping as a file or plain lists, and what it names that is not there
+    writings/                   how a value is written, and what one side writes otherwise
+    plan, names, settings       what a mapping says, how alike names are, the thresholds
+"""
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
 from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
