@@ -213,6 +213,13 @@ def test_a_line_that_is_no_pair_of_values_is_shown(carol: Visitor, compared: int
     assert "This line is no pair “old = new”: nonsense" in refused.text
 
 
+def test_a_line_of_several_words_for_a_list_is_shown(carol: Visitor, compared: int) -> None:
+    page = carol.get(f"/rollouts/{compared}/transfer/mapping/1/tables/2")
+    edits = {"columns-3-kind": "listed", "columns-3-values": "Email;Phone = 2"}
+    refused = carol.submit(page, edits, form="main form:not(.form)", status=422)
+    assert "In a list each word is replaced by itself, not several at once: Email;Phone." in refused.text
+
+
 def test_a_table_left_behind_on_purpose_is_no_loss(carol: Visitor, compared: int) -> None:
     room = f"/rollouts/{compared}/transfer"
     page = carol.get(f"{room}/mapping/1/tables/2")

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from implement.db import db
-from implement.stages.transfer.record_page import mark_difference, mark_records
+from implement.stages.transfer.record_page import mark_difference, mark_list
 from tests.fixtures.members import VisitorAs
 from tests.fixtures.pages import Page
 from tests.fixtures.visitors import Visitor
@@ -60,17 +60,19 @@ def test_differences_are_cut_letter_by_letter(before: str, after: str, gone: lis
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "gone", "new"),
+    ("before", "after", "replaced", "gone", "new"),
     [
-        ("C10;C17;C2", "C2;C10;C18", ["C17"], ["C18"]),
-        ('["C10", "C17"]', "C10", ["C17"], []),
-        ("C10;C17", "Z-1", [], []),
+        ("C10;C17;C2", "C2;C10;C18", {}, ["C17"], ["C18"]),
+        ('["C10", "C17"]', "C10", {}, ["C17"], []),
+        ("C10;C17", "Z-1", {}, [], []),
+        ("Fair;Golf;Mail", "3, 7", {"Fair": "7", "Mail": "3", "Golf": "9"}, ["Golf"], []),
+        ("Fair", "9", {"Fair": "7", "Golf": "9"}, ["Fair"], ["9"]),
     ],
 )
-def test_of_lists_those_records_are_marked_that_one_side_lacks(
-    before: str, after: str, gone: list[str], new: list[str]
+def test_of_lists_that_is_marked_which_one_side_lacks(
+    before: str, after: str, replaced: dict[str, str], gone: list[str], new: list[str]
 ) -> None:
-    sides = mark_records(before, after)
+    sides = mark_list(before, after, replaced)
     assert ["".join(text for text, _ in side) for side in sides] == [before, after]
     assert [[text.strip() for text, differs in side if differs] for side in sides] == [gone, new]
 

@@ -47,6 +47,7 @@ FAULT_TEXTS = {
     "mapping_table_twice": "The table {0} stands twice.",
     "mapping_no_tables": "The mapping names no table.",
     "mapping_kind": "The kind is one of {0}, found {1}.",
+    "mapping_values_list": "In a list each word is replaced by itself, not several at once: {0}.",
     "mapping_missing": "The setting {0} is missing.",
     "mapping_sure": "The setting is a share from 0 to 1, found {0}.",
     "mapping_setting": "There is no setting {0}.",

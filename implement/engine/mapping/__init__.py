@@ -14,7 +14,7 @@ From top to bottom, each asking only what stands below it:
 """
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
-from implement.engine.mapping.plain import MappingFault, mapping_from_plain, mapping_to_plain
+from implement.engine.mapping.plain import MappingFault, find_lists, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
     LISTED,
     TABLE,
@@ -30,7 +30,7 @@ from implement.engine.mapping.plan import (
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.tables.together import hold_together, locate
-from implement.engine.mapping.writings.id_lists import cut_list, read_ids
+from implement.engine.mapping.writings.id_lists import cut_list, is_list, read_ids
 from implement.engine.mapping.yaml_file import (
     mapping_from_bytes,
     mapping_from_yaml,
@@ -56,8 +56,10 @@ __all__ = [
     "check_mapping",
     "columns_there",
     "cut_list",
+    "find_lists",
     "find_unknown",
     "hold_together",
+    "is_list",
     "locate",
     "mapping_from_bytes",
     "mapping_from_plain",

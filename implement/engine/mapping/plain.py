@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from implement.engine.intake import Fault
 from implement.engine.mapping.plan import (
+    LISTED,
     Also,
     ColumnMapping,
     Joined,
@@ -15,6 +16,7 @@ from implement.engine.mapping.plan import (
     TableMapping,
     Writing,
 )
+from implement.engine.mapping.writings.id_lists import read_ids
 from implement.engine.mapping.writings.zones import is_zone
 
 Plain = dict[str, object]
@@ -35,6 +37,12 @@ class MappingFault(ValueError):
 def mapping_fault(where: str, code: str, *values: object, row: int | None = None) -> Fault:
     """One thing that is wrong with a mapping."""
     return Fault("mapping", row, where, code, tuple(str(value) for value in values))
+
+
+def find_lists(values: Iterable[tuple[str, str]], where: str) -> list[Fault]:
+    """Which replaced values are several, be it of what they became: in a list single ones are replaced."""
+    several = (one for pair in values for one in pair if len(read_ids(one)) > 1)
+    return [mapping_fault(where, "mapping_values_list", one) for one in several]
 
 
 def mapping_to_plain(mapping: Mapping) -> Plain:
@@ -164,6 +172,9 @@ class _Reader:
         if kind not in KINDS:
             self.faults.append(mapping_fault(where, "mapping_kind", ", ".join(sorted(KINDS)), kind))
         values = self.expect_dict(plain.get("values"), f"{where}.values")
+        replaced = tuple((one, str(other)) for one, other in values.items())
+        if kind == LISTED:
+            self.faults += find_lists(replaced, f"{where}.values")
         return ColumnMapping(
             self._name(plain, "source", where),
             self._optional(plain, "target"),
@@ -171,7 +182,7 @@ class _Reader:
             self._writing(plain.get("source_writing"), where),
             self._writing(plain.get("target_writing"), where),
             bool(plain.get("rewritten")),
-            tuple((one, str(other)) for one, other in values.items()),
+            replaced,
             self._share(plain, where),
             str(plain.get("note") or ""),
             str(plain.get("left_behind") or ""),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 TEXT, NUMBER, DATE, LOOSE, WORDS, LISTED = "text", "number", "date", "loose", "words", "listed"
 """How two cells are compared: as written, as numbers, as dates, by letters and digits alone, by words in any order, or
-by the ids listed in them in any order.
+by the ids or words listed in them in any order.
 """
 
 
@@ -53,7 +53,10 @@ class ColumnMapping:
     rewritten: bool = False
     """Most cells hold the same value in another writing."""
     values: tuple[tuple[str, str], ...] = ()
-    """One-to-one replacements of values, source to target; a blank on one side says that its word there is one."""
+    """One-to-one replacements of values, source to target; a blank on one side says that its word there is one.
+
+    Of lists they are those of the words in a cell, of which several may have become one.
+    """
     sure: float = 1.0
     note: str = ""
     left_behind: str = ""

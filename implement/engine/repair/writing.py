@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping, Writing
+from implement.engine.mapping.plan import DATE, LISTED, NUMBER, ColumnMapping, Writing
 from implement.engine.mapping.writings.dates import USUAL_FIRST_YEAR, order_for, read_date
 from implement.engine.mapping.writings.entries import turn_entries
+from implement.engine.mapping.writings.id_lists import write_list
 from implement.engine.mapping.writings.numbers import read_number
 from implement.engine.mapping.writings.writing import is_blank, is_blank_word
 from implement.engine.mapping.writings.zones import is_moment, move_back, settle_moment
@@ -41,9 +42,11 @@ class CellWriter:
         return self._known[cell]
 
     def _offer(self, cell: str) -> list[str]:
+        writing = self.column.target_writing
+        if self.column.kind == LISTED and writing.layout:
+            return [write_list(cell, self._values, writing.layout)]
         if cell in self._values:
             return [self._values[cell]]
-        writing = self.column.target_writing
         if self.column.kind == DATE:
             moment = self._read_date(cell)
             if writing.zone:

@@ -21,9 +21,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from implement.engine.mapping import ColumnMapping, TableMapping
+from implement.engine.mapping import LISTED, ColumnMapping, TableMapping, find_lists
 from implement.stages.transfer.service.editing import ColumnEdit, parents_of, read_values, write_values
-from implement.stages.transfer.words import KIND_LABELS
+from implement.stages.transfer.words import KIND_LABELS, say_fault
 from implement.web.forms import BaseForm, DayField, UploadField
 from implement.web.forms.fields import SizedFileInput
 from implement.web.forms.messages import HouseMessages
@@ -179,9 +179,12 @@ class ColumnForm(Form):
     def validate_values(self, field: TextAreaField) -> None:
         """Each line pairs an old value with a new one."""
         try:
-            read_values(field.data or "")
+            values = read_values(field.data or "")
         except ValueError as fault:
             raise ValidationError(_("This line is no pair “old = new”: %(line)s", line=str(fault))) from fault
+        faults = find_lists(values, self.source.data or "") if self.kind.data == LISTED else []
+        if faults:
+            raise ValidationError(say_fault(faults[0]))
 
     def read_edit(self) -> ColumnEdit:
         """What the person says of the column."""

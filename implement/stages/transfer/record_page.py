@@ -1,6 +1,6 @@
 """One record side by side: what the old system held, what the CRM holds, where they differ."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -100,8 +100,10 @@ def _line(
     after = (record.after or {}).get(column.target or "") or ""
     found = fates.get(column.source, [])
     is_equal = not found or record.before is None or record.after is None
-    mark = mark_records if column.kind == LISTED else mark_difference
-    pieces = ([(before, False)], [(after, False)]) if is_equal else mark(before, after)
+    pieces = [(before, False)], [(after, False)]
+    if not is_equal:
+        is_list = column.kind == LISTED
+        pieces = mark_list(before, after, column.replaced) if is_list else mark_difference(before, after)
     other = twin.get(column.source if twin_in_source else column.target or "") or ""
     return FieldLine(column.source, column.target or "", *pieces, found, other)
 
@@ -120,10 +122,16 @@ def mark_difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     return one, two
 
 
-def mark_records(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Cut two lists of records where one names what the other does not; unmarked where each side has ids of its own."""
-    one, two = (frozenset(read_ids(cell)) for cell in (before, after))
-    only = (one - two, two - one) if one & two else ((), ())
+def mark_list(before: str, after: str, replaced: Mapping[str, str]) -> tuple[list[Piece], list[Piece]]:
+    """Cut two lists where one names what the other does not; unmarked where each side has ids of its own.
+
+    What the CRM calls otherwise by a map is the same.
+    """
+    one = {name: replaced.get(name, name) for name in read_ids(before)}
+    two = frozenset(read_ids(after))
+    only: tuple[Container[str], Container[str]] = ((), ())
+    if replaced or not two.isdisjoint(one):
+        only = ({name for name, called in one.items() if called not in two}, two.difference(one.values()))
     first, second = (
         [(piece, piece.strip() in some) for piece in cut_list(cell)]
         for cell, some in zip((before, after), only, strict=True)

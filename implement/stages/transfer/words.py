@@ -43,7 +43,7 @@ KIND_LABELS = {
     "date": lazy("as dates"),
     "loose": lazy("by letters and digits only"),
     "words": lazy("by words in any order"),
-    "listed": lazy("as lists of records in any order"),
+    "listed": lazy("as lists in any order"),
 }
 STEP_TEXTS = {
     "propose": "Proposing the mapping",

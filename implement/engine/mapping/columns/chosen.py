@@ -9,6 +9,7 @@ from operator import eq
 
 from implement.engine.mapping.columns.assignment import pair_off
 from implement.engine.mapping.columns.evidence import Evidence
+from implement.engine.mapping.columns.several_choices import with_choices
 from implement.engine.mapping.columns.ticks import with_blanks
 from implement.engine.mapping.columns.value_maps import with_values
 from implement.engine.mapping.looking.alignment import Alignment, one_to_one
@@ -77,7 +78,8 @@ def describe_column(
         return _shown(cut, pairs)
     mapping = _without_numbers(_with_rewriting(_with_roundabouts(mapping, pairs), pairs, settings), pairs, settings)
     mapping = with_values(without_strays(mapping, matched.source, matched.target), pairs, settings)
-    return with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
+    mapping = with_blanks(mapping, (one, other), (matched.source[one.name], matched.target[other.name]), settings)
+    return with_choices(mapping, pairs, settings)
 
 
 def _filled(ones: Sequence[str | None], others: Sequence[str | None]) -> list[tuple[str, str]]:

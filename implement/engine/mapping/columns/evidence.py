@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from implement.engine.mapping.columns.overlap import value_similarity
+from implement.engine.mapping.columns.several_choices import choices_agreement, hold_choices
 from implement.engine.mapping.columns.ticks import tick_agreement
 from implement.engine.mapping.looking.alignment import (
     LONGEST_COMPARED,
@@ -18,7 +20,7 @@ from implement.engine.mapping.looking.alignment import (
 from implement.engine.mapping.looking.profile import Cells, ColumnProfile
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.names import column_similarity
-from implement.engine.mapping.plan import DATE, NUMBER, Writing
+from implement.engine.mapping.plan import DATE, NUMBER, TEXT, Writing
 from implement.engine.mapping.writings.at_once import canonical_all
 from implement.engine.mapping.writings.centuries import are_short, without_century
 from implement.engine.mapping.writings.counted import counted_order, read_counted_days
@@ -121,6 +123,8 @@ class _Rows:
             agreed = max(agreed, self._as_days(one, other))
         if one in self._repeating and other in self._repeating_there:
             agreed = max(agreed, 0.95 * replaced(self._written[one], self._found[other], 400))
+        if one in self._choices[0] and other in self._choices[1]:
+            agreed = max(agreed, 0.95 * self._chosen(one, other))
         agreed = max(agreed, 0.95 * self._ticked(one, other))
         return max(agreed, 0.9 * self._rewritten(one, other)) if agreed < DOUBTFUL else agreed
 
@@ -157,6 +161,18 @@ class _Rows:
         if column.name not in known:
             known[column.name] = _as_moments(side[column.name], column)
         return known[column.name]
+
+    @cached_property
+    def _choices(self) -> tuple[set[str], set[str]]:
+        """The columns of either side whose cells hold several of a few choices."""
+        sides = (self._ones, self._matched.source), (self._others, self._matched.target)
+        one, other = ({name for name in names if hold_choices(cells[name])} for names, cells in sides)
+        return one, other
+
+    def _chosen(self, one: str, other: str) -> float:
+        if TEXT not in (self._ones[one].kind, self._others[other].kind):
+            return 0.0
+        return choices_agreement(_filled(self._matched.source[one], self._matched.target[other]))
 
     def _ticked(self, one: str, other: str) -> float:
         return tick_agreement(self._ones[one], self._others[other], self._written[one], self._found[other])

@@ -8,14 +8,10 @@ from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import TEXT, Reference, Writing
 from implement.engine.mapping.relations.references import name_evidence, refers_to
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.writings.id_lists import SIGNS_OF_LISTS, is_list, read_ids
+from implement.engine.mapping.writings.id_lists import hold_lists, pick_filled, read_ids
 
-GLIMPSE = 400
 CELLS_FOR_EACH, LEAST_STEP = 2, 50
 """So many cells are looked at for each value that a sketch leaves out, so that a list of its ids is met in it."""
-LEAST_LISTS = 3
-LISTS_SHARE = 0.02
-"""In so many of the cells looked at stand several ids, where a column holds lists."""
 LISTS_KNOWN = 0.8
 """So many of the ids must be those of the parent's records."""
 LEAST_KNOWN = 0.2
@@ -53,12 +49,8 @@ def _may_be_of(key: ColumnProfile, ids: Collection[str]) -> bool:
 
 def _some_ids(cells: Cells, most: int) -> set[str]:
     """The ids in some of the cells: texts with commas are soon seen to name nothing."""
-    ids = {one for cell in _some(cells, most) for one in read_ids(cell)}
+    ids = {one for cell in pick_filled(cells, most) for one in read_ids(cell)}
     return set(normal_all(list(ids), TEXT, Writing()))
-
-
-def _some(cells: Cells, most: int) -> list[str]:
-    return [cell for cell in cells[:: max(1, len(cells) // most)] if cell]
 
 
 def _profile_parts(column: str, child: TableProfile) -> list[ColumnProfile]:
@@ -85,13 +77,6 @@ def find_listed(
                 ranked.append((-named, parent.table.name, own[0]))
         found += [Reference(column.name, *best[1:]) for best in sorted(ranked)[:1]]
     return found
-
-
-def hold_lists(cells: Cells) -> bool:
-    """Say whether enough of some cells hold several ids, or arrays of single ones, or what looks like that."""
-    some = _some(cells, GLIMPSE)
-    may = not SIGNS_OF_LISTS.isdisjoint("".join(some))
-    return may and sum(map(is_list, some)) >= max(LEAST_LISTS, LISTS_SHARE * len(some))
 
 
 def profile_ids(name: str, cells: Cells, least: int = 1) -> ColumnProfile:

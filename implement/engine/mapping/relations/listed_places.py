@@ -7,11 +7,11 @@ from implement.engine.mapping.looking.alignment import Alignment
 from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.names import column_similarity
 from implement.engine.mapping.plan import LISTED, ColumnMapping, Reference, Writing
-from implement.engine.mapping.relations.listed import LEAST_UNIQUE, hold_lists, profile_ids
+from implement.engine.mapping.relations.listed import LEAST_UNIQUE, profile_ids
 from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Parent, Placed, best_places, keys_named
 from implement.engine.mapping.settings import MappingSettings
-from implement.engine.mapping.writings.id_lists import read_ids
+from implement.engine.mapping.writings.id_lists import hold_lists, read_ids
 from implement.engine.mapping.writings.writing import usual_layout
 
 LEAST_PLACE = 0.45

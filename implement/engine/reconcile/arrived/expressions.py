@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, WORDS, ColumnMapping, TableMapping, Writing
-from implement.engine.mapping.writings.id_lists import ids_in, joined_ids
+from implement.engine.mapping.writings.id_lists import ids_in, joined_ids, replaced_ids
 from implement.engine.reconcile.arrived.loosely import loosely
 from implement.engine.reconcile.arrived.parents import UNRESOLVED
 from implement.engine.reconcile.arrived.rows import Side
@@ -33,6 +33,8 @@ def same_cell(side: Side, column: ColumnMapping, relation: ir.Table | None = Non
 def canonical_source(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     """A source column as it is compared."""
     cell = relation[column.source].cast("string")
+    if column.kind == LISTED:
+        return joined_ids(replaced_ids(ids_in(cell), column.replaced)).fill_null("")
     if column.replaced:
         cell = cell.substitute(column.replaced)
     return _canonical(cell, column, column.source_writing)

@@ -6,7 +6,7 @@ from operator import not_
 import numpy as np
 
 from implement.engine.coded import CodedCells, Flags, Numbers, number_alike
-from implement.engine.mapping.plan import DATE, NUMBER
+from implement.engine.mapping.plan import DATE, LISTED, NUMBER
 from implement.engine.mapping.writings.writing import LONGEST_BLANK_WORD, is_blank_word
 from implement.engine.reconcile.cells.figures import name_dates, name_numbers
 from implement.engine.reconcile.cells.one_cell import EQUAL, CellReader
@@ -71,6 +71,8 @@ def _name_damage(cells: Pairs, read: Pairs, reader: CellReader) -> Numbers:
     """What made other cells of some."""
     if reader.column.kind == DATE:
         fates = name_dates(cells, read, reader)
+    elif reader.column.kind == LISTED:
+        fates = np.full(len(cells), OPEN)
     else:
         fates = name_numbers(cells) if reader.column.kind == NUMBER else name_texts(cells)
     left = np.flatnonzero(fates == OPEN)

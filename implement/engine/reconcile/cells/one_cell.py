@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from implement.engine.mapping.plan import DATE, NUMBER, ColumnMapping
+from implement.engine.mapping.plan import DATE, LISTED, NUMBER, ColumnMapping
 from implement.engine.mapping.writings.at_once import canonical_all
 from implement.engine.mapping.writings.counted import COUNTED
 from implement.engine.mapping.writings.dates import read_serial
 from implement.engine.mapping.writings.entries import read_entries
+from implement.engine.mapping.writings.id_lists import order_ids, read_ids
 from implement.engine.mapping.writings.markup import bare_text
 from implement.engine.mapping.writings.writing import canonical, is_blank_word, loosen, tidy
 from implement.engine.reconcile.cells.damage import (
@@ -48,6 +49,8 @@ class CellReader:
 
     def read_source(self, cell: str | None) -> str:
         """A source cell in canonical form, replaced values as the target writes them."""
+        if self.column.kind == LISTED:
+            return order_ids(cell or "", self._values)
         if cell is not None and cell in self._values:
             return tidy(self._values[cell]) if self.column.kind != "loose" else loosen(self._values[cell])
         return canonical(cell, self.column.kind, self.column.source_writing)
@@ -63,6 +66,8 @@ class CellReader:
         read = canonical_all(cells, self.column.kind, self.column.source_writing)
         if not self._values:
             return read
+        if self.column.kind == LISTED:
+            return list(map(self.read_source, cells))
         return [self.read_source(cell) if cell in self._values else one for cell, one in zip(cells, read, strict=True)]
 
     def read_targets(self, cells: Sequence[str]) -> Sequence[str]:
@@ -81,7 +86,9 @@ class CellReader:
         return read_entries(cells, self.column.target_writing.entry)
 
     def replace_all(self, cells: Sequence[str]) -> list[str]:
-        """What the target writes for cells that are replaced; blank for the others."""
+        """What the target writes for cells that are replaced; blank for the others, and for lists."""
+        if self.column.kind == LISTED:
+            return [""] * len(cells)
         return [self._values.get(cell, "") for cell in cells]
 
     @property
@@ -92,7 +99,7 @@ class CellReader:
             return (one.order, one.zone) == (other.order, other.zone)
         if self.column.kind == NUMBER:
             return (one.comma, one.shift) == (other.comma, other.shift)
-        return one.entry == other.entry
+        return one.entry == other.entry and not (self.column.kind == LISTED and self._values)
 
     def compare(self, written: str | None, found: str | None) -> str:
         """Name what happened to the cell: a class, or empty text when nothing did."""
@@ -114,11 +121,17 @@ class CellReader:
         return self.name_damage(written, found, one, other)
 
     def _is_mapped(self, written: str, found: str) -> bool:
-        return self._values.get(written) == found
+        return self.column.kind != LISTED and self._values.get(written) == found
+
+    def _are_known(self, one: str, other: str) -> bool:
+        """Say whether a list holds nothing but what was written, or what others of its column became."""
+        return {*read_ids(other)} <= {*read_ids(one), *self._values.values()}
 
     def name_damage(self, written: str, found: str, one: str, other: str) -> str:
         """Name what made another cell of one; `one` and `other` are their canonical forms."""
         kind = self.column.kind
+        if kind == LISTED and self._are_known(one, other):
+            return VALUE_CHANGED
         if kind == DATE and is_date_swapped(one, other):
             return DATE_SWAPPED
         if kind == DATE and one[:10] == other[:10]:

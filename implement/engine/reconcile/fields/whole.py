@@ -15,9 +15,11 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import code_cells
 from implement.engine.intake import ROW, SourceTable
-from implement.engine.mapping.plan import ColumnMapping
+from implement.engine.mapping.plan import LISTED, ColumnMapping
+from implement.engine.mapping.writings.id_lists import order_ids
 from implement.engine.reconcile.classes import REFORMATTED, VALUE_CHANGED
 from implement.engine.reconcile.fates.outcome import TableOutcome
+from implement.engine.reconcile.fields.further_choices import find_further_choices
 from implement.engine.reconcile.findings import Finding
 from implement.engine.reconcile.settings import ReconcileSettings
 
@@ -36,7 +38,7 @@ def fold_columns(outcome: TableOutcome, settings: ReconcileSettings, backend: Ba
         found = _Found(values.take(pa.array(places)))
         maps = _replacements(outcome, column, found, settings, backend)
         rewritten = _is_rewritten(outcome, column, found, settings)
-        folded[places] = found.are_mapped(maps) | (rewritten & found.reformatted)
+        folded[places] = found.are_mapped(maps, column) | (rewritten & found.reformatted)
         if rewritten or maps or column.values:
             whole.append(_column_finding(outcome, column, maps | set(column.values), found))
     outcome.findings = outcome.findings.filter(pa.array(~folded))
@@ -60,10 +62,13 @@ class _Found:
         values = (self.findings.column(name).to_pylist() for name in ("source_value", "target_value"))
         return list(zip(*values, strict=True))
 
-    def are_mapped(self, maps: Collection[tuple[str, str]]) -> npt.NDArray[np.bool_]:
-        """Which of them are such a replacement."""
+    def are_mapped(self, maps: Collection[tuple[str, str]], column: ColumnMapping) -> npt.NDArray[np.bool_]:
+        """Which of them are such a replacement; of lists, one in which nothing else is another."""
         if not maps:
             return np.zeros(len(self.findings), dtype=bool)
+        if column.kind == LISTED:
+            became = column.replaced | dict(maps)
+            return np.array([order_ids(one, became) == order_ids(other) for one, other in self.pairs], dtype=bool)
         return np.array([pair in maps for pair in self.pairs], dtype=bool)
 
 
@@ -78,6 +83,8 @@ def _replacements(
     outcome: TableOutcome, column: ColumnMapping, found: _Found, settings: ReconcileSettings, backend: Backend
 ) -> set[tuple[str, str]]:
     """Pairs of values where every occurrence of the one became the other, which stands for nothing else."""
+    if column.kind == LISTED:
+        return find_further_choices(column, found.pairs, outcome.source.table, settings, backend)
     changed = found.findings.filter(pa.array(~found.reformatted)).group_by(["source_value", "target_value"])
     counted = changed.aggregate([([], "count_all")])
     counted = counted.filter(pc.field("count_all") >= _least_rows(outcome, column, counted, settings, backend))

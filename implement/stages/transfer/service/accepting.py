@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from implement.engine.backend import open_backend
+from implement.engine.mapping import LISTED, is_list
 from implement.rollout.service.errors import RuleBroken
 from implement.rollout.service.log import Actor
 from implement.stages.transfer.service.findings import MEMORY_MB
@@ -41,6 +42,8 @@ def accept_replacements(
     newest = load_mapping(get_version(run.rollout_id, newest_number(run.rollout_id)), store=store)
     table = newest.table(one.table_name)
     column = table.column(one.field) if table else None
+    if column is not None and column.kind == LISTED:
+        found = {old: new for old, new in found.items() if not is_list(old) and not is_list(new)}
     if table is None or column is None or not found:
         raise RuleBroken(lazy("No old value became always the same other one, so this is no mapping."))
     values = tuple(sorted((dict(column.values) | found).items()))
