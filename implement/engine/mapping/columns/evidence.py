@@ -172,7 +172,7 @@ class _Rows:
     def _chosen(self, one: str, other: str) -> float:
         if TEXT not in (self._ones[one].kind, self._others[other].kind):
             return 0.0
-        return choices_agreement(_filled(self._matched.source[one], self._matched.target[other]))
+        return choices_agreement(_not_empty(self._matched.source[one], self._matched.target[other]))
 
     def _ticked(self, one: str, other: str) -> float:
         return tick_agreement(self._ones[one], self._others[other], self._written[one], self._found[other])
