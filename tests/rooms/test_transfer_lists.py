@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from implement.engine.mapping import LISTED, ColumnMapping, Reference, TableMapping
-from implement.stages.transfer.forms import describe_column, name_parents
-from implement.stages.transfer.service.editing import ColumnEdit, edit_columns
+from implement.stages.transfer.mapping_forms import describe_column, name_parent
+from implement.stages.transfer.service.editing import ColumnEdit, Parent, edit_columns
 
 TEAM = Reference("team", "users", "user_id", "id")
 TABLE = TableMapping(
@@ -16,12 +16,12 @@ TABLE = TableMapping(
     references=(Reference("owner", "users", "user_id", "id"),),
     listed=(TEAM,),
 )
-EDIT = ColumnEdit("team", "members", LISTED, "", "", False, False, False, (), (("users", "user_id"),), "")
+EDIT = ColumnEdit("team", "members", LISTED, parents=(("users", "user_id", "id"),))
 
 
 def test_the_page_shows_whom_a_list_names() -> None:
     line = describe_column(TABLE, TABLE.columns[1])
-    assert (line["kind"], line["parent"]) == (LISTED, name_parents(("users", "user_id")))
+    assert (line["kind"], line["parents"]) == (LISTED, [name_parent(("users", "user_id", "id"))])
 
 
 def test_an_edit_that_changes_nothing_keeps_the_list() -> None:
@@ -37,13 +37,13 @@ def test_how_a_column_is_compared_says_whether_it_lists(kind: str, listed: tuple
 
 ABOUT = (Reference("about", "firms", "nr", "uid"), Reference("about", "deals", "nr", "id"))
 TASKS = TableMapping("tasks", "todos", columns=(ColumnMapping("about", "subject"),), references=ABOUT)
-BOTH = ("firms", "nr"), ("deals", "nr")
+BOTH = ("firms", "nr", "uid"), ("deals", "nr", "id")
 
 
 @pytest.mark.parametrize(("chosen", "kept"), [(BOTH, ABOUT), (BOTH[1:], ABOUT[1:]), ((), ())])
 def test_a_column_keeps_those_of_its_parents_that_are_chosen(
-    chosen: tuple[tuple[str, str], ...], kept: tuple[Reference, ...]
+    chosen: tuple[Parent, ...], kept: tuple[Reference, ...]
 ) -> None:
-    assert describe_column(TASKS, TASKS.columns[0])["parent"] == name_parents(*BOTH)
-    edit = ColumnEdit("about", "subject", "text", "", "", False, False, False, (), chosen, "")
+    assert describe_column(TASKS, TASKS.columns[0])["parents"] == list(map(name_parent, BOTH))
+    edit = ColumnEdit("about", "subject", "text", parents=chosen)
     assert edit_columns(TASKS, [edit], []).references == kept

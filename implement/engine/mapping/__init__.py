@@ -16,7 +16,9 @@ From top to bottom, each asking only what stands below it:
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
 from implement.engine.mapping.plain import MappingFault, find_lists, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
+    DATE,
     LISTED,
+    LOOSE,
     TABLE,
     Also,
     ColumnMapping,
@@ -30,7 +32,9 @@ from implement.engine.mapping.plan import (
 from implement.engine.mapping.propose import propose_mapping
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.tables.together import hold_together, locate
+from implement.engine.mapping.writings.beginnings import beginnings_from_text, beginnings_to_text
 from implement.engine.mapping.writings.id_lists import cut_list, is_list, read_ids
+from implement.engine.mapping.writings.zones import ZONES, is_zone
 from implement.engine.mapping.yaml_file import (
     mapping_from_bytes,
     mapping_from_yaml,
@@ -40,9 +44,12 @@ from implement.engine.mapping.yaml_file import (
 )
 
 __all__ = [
+    "DATE",
     "DEFAULT_MAPPING_SETTINGS",
     "LISTED",
+    "LOOSE",
     "TABLE",
+    "ZONES",
     "Also",
     "ColumnMapping",
     "Joined",
@@ -53,6 +60,8 @@ __all__ = [
     "Reference",
     "TableMapping",
     "Writing",
+    "beginnings_from_text",
+    "beginnings_to_text",
     "check_mapping",
     "columns_there",
     "cut_list",
@@ -60,6 +69,7 @@ __all__ = [
     "find_unknown",
     "hold_together",
     "is_list",
+    "is_zone",
     "locate",
     "mapping_from_bytes",
     "mapping_from_plain",

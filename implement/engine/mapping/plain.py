@@ -222,6 +222,8 @@ class _Reader:
         texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "mark", "zone", "entry")}
         if texts["zone"] and not is_zone(texts["zone"]):
             self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
+        if not texts["prefixes"].replace("|", "0").isalnum() and texts["prefixes"]:
+            self.faults.append(mapping_fault(f"{where}.prefixes", "mapping_setting", texts["prefixes"]))
         shift = self._whole(plain, "shift", where, MOST_SHIFT)
         first_year = self._whole(plain, "first_year", where, LAST_YEAR)
         cut = self._whole(plain, "cut", where, LONGEST_ID, least=0)

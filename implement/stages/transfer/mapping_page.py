@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from implement.engine.mapping import Joined, Mapping, TableMapping, columns_there
 from implement.rollout.service.errors import NotFound
-from implement.stages.transfer.forms import TableForm, TargetForm, describe_column, offer_choices
+from implement.stages.transfer.forms import offer_choices
+from implement.stages.transfer.mapping_forms import TableForm, TargetForm, describe_column, describe_moved
+from implement.stages.transfer.parent_words import list_keys, list_ways, say_ways
 from implement.stages.transfer.service.editing import (
     choose_parts,
     choose_target,
@@ -22,8 +24,10 @@ from implement.stages.transfer.service.mappings import (
     list_versions,
     load_mapping,
 )
+from implement.stages.transfer.service.moving import choose_moved, find_moving_faults
 from implement.stages.transfer.service.planned import PlanHeld, hold_plan
 from implement.stages.transfer.service.sides import describe_side, list_tables_at_hand
+from implement.stages.transfer.words import EDIT_FAULTS
 from implement.store import Store
 from implement.web.texts import _, lazy
 
@@ -103,6 +107,7 @@ class TablePage:
     rollout_id: int
     number: int
     position: int
+    mapping: Mapping
     table: TableMapping
     sources: Map[str, tuple[str, ...]]
     targets: Map[str, tuple[str, ...]]
@@ -121,7 +126,7 @@ class TablePage:
         table, united = complete_columns(known, sources.get(known.source, ())), list_united(mapping, known)
         first = int(query["first"]) if query.get("first", "").isdecimal() and len(query["first"]) < 6 else 0
         first = min(first, max(0, len(table.columns) - 1))
-        return cls(rollout_id, number, position, table, sources, targets, united, first)
+        return cls(rollout_id, number, position, mapping, table, sources, targets, united, first)
 
     @property
     def shown(self) -> TableMapping:
@@ -158,35 +163,47 @@ class TablePage:
         """The form of this stretch, filled from the mapping, or from what was sent."""
         lines = [describe_column(self.table, column) for column in self.shown.columns]
         form = TableForm() if posted else TableForm(formdata=None, columns=lines, version=self.number)
-        parents = [(table, column) for table, columns in self.sources.items() for column in columns]
-        used = {(one.parent, one.parent_column) for one in self.table.relations}
-        offered = [one for one in parents if one in used or _may_be_key(one, self.sources)]
-        form.offer(self.table, self.target_columns, offered)
+        form.offer(self.table, self.target_columns, say_ways(list_ways(self.mapping, self.sources), self.mapping))
         return form
 
-    def make_target_form(self) -> TargetForm:
-        """The form that chooses the counterpart."""
-        column, word = self.table.target_rows[0] if self.table.target_rows else ("", "")
-        further = [one.target for one in self.table.also]
-        form = TargetForm(
-            target=self.table.target or "", left_behind=self.table.left_behind, rows_column=column, rows_word=word,
-            further=further,
-        )  # fmt: skip
-        form.offer_parts(
-            self.targets.get(self.table.target or "", ()), [name for name in self.targets if name != self.table.target]
-        )
+    def make_target_form(self, *, posted: bool = False) -> TargetForm:
+        """The form that chooses the counterpart, filled from the mapping, or from what was sent."""
+        form = TargetForm() if posted else TargetForm(formdata=None, **self._describe_target())
+        there = self.targets.get(self.table.target or "", ())
+        form.offer_parts(there, [name for name in self.targets if name != self.table.target])
+        form.offer_moved(there, list_keys(self.targets, [(one.table, one.key) for one in self.table.looked_up]))
         offered = [("", _("no counterpart")), *((name, name) for name in self.targets)]
         form.target.choices = offer_choices(offered)
         return form
 
-    def choose_target(self, form: TargetForm) -> TableMapping:
-        """The table with the counterpart that was chosen."""
+    def _describe_target(self) -> dict[str, object]:
+        column, word = self.table.target_rows[0] if self.table.target_rows else ("", "")
+        return {
+            "target": self.table.target or "",
+            "left_behind": self.table.left_behind,
+            "rows_column": column,
+            "rows_word": word,
+            "further": [one.target for one in self.table.also],
+            "moved": describe_moved(self.table),
+        }
+
+    def choose_target(self, form: TargetForm) -> TableMapping | None:
+        """The table with the counterpart that was chosen, or None where what was moved cannot be meant so."""
         target = form.target.data or None
         columns = self.targets.get(target or "", ())
         chosen = choose_target(self.table, target, (form.left_behind.data or "").strip(), columns)
         same = target == self.table.target
         marks = (form.rows_column.data or "", (form.rows_word.data or "").strip()) if same else ("", "")
-        return choose_parts(chosen, *marks, form.further.data or [])
+        chosen = choose_parts(chosen, *marks, form.further.data or [])
+        return self._choose_moved(form, chosen, columns) if same else chosen
+
+    def _choose_moved(self, form: TargetForm, table: TableMapping, columns: Sequence[str]) -> TableMapping | None:
+        said = [(entry.form, one) for entry in form.moved if (one := entry.form.read_moved())]
+        moved = [one for _form, one in said]
+        faults = find_moving_faults(moved, columns)
+        for place, fault in faults.items():
+            said[place][0].column.errors = [str(EDIT_FAULTS[fault])]
+        return None if faults else choose_moved(table, moved, self.targets)
 
     def read_edits(self, form: TableForm) -> TableMapping | None:
         """The table as corrected, or None where a line cannot be meant; the form then says which."""
@@ -196,9 +213,5 @@ class TablePage:
         for entry in form.columns:
             if entry.form.source.data in faults:
                 entry.form.target.errors = [said[faults[entry.form.source.data]]]
-        return None if faults else edit_columns(self.table, edits, self.target_columns)
-
-
-def _may_be_key(one: tuple[str, str], sources: Map[str, tuple[str, ...]]) -> bool:
-    """True for columns offered as a parent's key: the first three of each table, for keys stand at the front."""
-    return one[1] in sources[one[0]][:3]
+        is_faulty = form.say_faults(edits) or faults
+        return None if is_faulty else edit_columns(self.table, edits, self.target_columns)

@@ -45,6 +45,14 @@ KIND_LABELS = {
     "words": lazy("by words in any order"),
     "listed": lazy("as lists in any order"),
 }
+EDIT_FAULTS = {
+    "no_date": lazy("This is told of dates alone: compare the column as dates, or leave this blank."),
+    "not_loose": lazy("This counts where letters and digits alone are compared: choose that, or leave this blank."),
+    "parent_twice": lazy("One table is ticked twice by the same column."),
+    "twice": lazy("This column is said to name rows twice."),
+    "called": lazy("The CRM's table has a column that is called like those looked up by this one."),
+    "several_of_list": lazy("A list names records of one table: tick one."),
+}
 STEP_TEXTS = {
     "propose": "Proposing the mapping",
     "propose profile": "Looking at the columns of each table",

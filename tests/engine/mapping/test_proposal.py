@@ -74,3 +74,9 @@ def test_a_file_that_is_no_mapping_is_refused_with_its_place(
     with pytest.raises(MappingFault) as told:
         mapping_from_bytes(content)
     assert (told.value.faults[0].code, told.value.faults[0].values) == (code, values)
+
+
+def test_what_stands_before_values_is_letters_and_digits() -> None:
+    with pytest.raises(MappingFault) as told:
+        mapping_from_yaml("tables: [{source: t, columns: [{source: a, target_writing: {prefixes: '49|('}}]}]")
+    assert [fault.column for fault in told.value.faults] == ["t.columns[1].prefixes"]

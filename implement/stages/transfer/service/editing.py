@@ -1,31 +1,78 @@
 """Edit the mapping of one table: its counterpart, key, column pairs, writings, value maps, relations."""
 
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Map
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import LISTED, TABLE, Also, ColumnMapping, Reference, TableMapping
+from implement.engine.mapping import (
+    DATE,
+    LISTED,
+    LOOSE,
+    TABLE,
+    Also,
+    ColumnMapping,
+    Reference,
+    TableMapping,
+    Writing,
+    beginnings_from_text,
+    beginnings_to_text,
+)
 
 BY_HAND = "set by hand"
 BLANK = '""'
 """How a blank is written among replaced values."""
 
 
+Parent = tuple[str, str, str]
+"""A table, its column that names records of it, and the CRM's column that does; blank where that is its counterpart."""
+
+
+@dataclass(frozen=True)
+class WritingEdit:
+    """What a person says of how one side writes a column; `beginnings` are written as the page shows them."""
+
+    order: str = ""
+    comma: bool = False
+    zone: str = ""
+    first_year: int = 0
+    beginnings: str = ""
+
+    def put_into(self, writing: Writing) -> Writing:
+        """The writing with what the person says."""
+        said = replace(writing, order=self.order, comma=self.comma, zone=self.zone, first_year=self.first_year)
+        if self.beginnings == beginnings_to_text(writing):
+            return said
+        prefixes, mark = beginnings_from_text(self.beginnings)
+        return replace(said, prefixes=prefixes, mark=mark)
+
+
 @dataclass(frozen=True)
 class ColumnEdit:
-    """What a person says of one source column; `parent` is the table and column that it names records by."""
+    """What a person says of one source column; `parents` are those of any of which it names records."""
 
     source: str
     target: str | None
     kind: str
-    source_order: str
-    target_order: str
-    source_comma: bool
-    target_comma: bool
-    is_key: bool
-    values: tuple[tuple[str, str], ...]
-    parents: tuple[tuple[str, str], ...]
-    left_behind: str
+    source_writing: WritingEdit = WritingEdit()
+    target_writing: WritingEdit = WritingEdit()
+    is_key: bool = False
+    values: tuple[tuple[str, str], ...] = ()
+    parents: tuple[Parent, ...] = ()
+    left_behind: str = ""
+
+    def find_faults(self) -> dict[str, str]:
+        """What cannot be meant, by setting: each is of one way to compare, and a list names records of one table."""
+        sides = (("source", self.source_writing), ("target", self.target_writing))
+        dated = {f"{side}_{name}" for side, one in sides for name in ("zone", "first_year") if getattr(one, name)}
+        loose = {f"{side}_beginnings" for side, one in sides if one.beginnings}
+        faults = dict.fromkeys(dated if self.kind != DATE else (), "no_date")
+        faults |= dict.fromkeys(loose if self.kind != LOOSE else (), "not_loose")
+        named = {(table, column) for table, column, _there in self.parents}
+        if len(named) < len(self.parents):
+            faults["parents"] = "parent_twice"
+        if self.kind == LISTED and len(named) > 1:
+            faults["parents"] = "several_of_list"
+        return faults
 
 
 def choose_target(table: TableMapping, target: str | None, left_behind: str, columns: Sequence[str]) -> TableMapping:
@@ -66,27 +113,33 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
     known = {column.source for column in table.columns}
     columns = [_edit(column, by_source.get(column.source)) for column in table.columns]
     columns += [_edit(ColumnMapping(edit.source, None), edit) for edit in edits if edit.source not in known]
-    taken = {column.target for column in columns} | {name for name, _ in table.target_rows} | {TABLE}
     key = _edit_key(table, by_source)
+    edited = replace(table, columns=tuple(columns))
     return replace(
-        table,
-        columns=tuple(columns),
+        edited,
         key=key,
         source_id=table.source_id or tuple(one for one, _ in key),
         target_id=table.target_id or tuple(other for _, other in key),
         references=_edit_relations(table, by_source, listed=False),
         listed=_edit_relations(table, by_source, listed=True),
-        only_in_target=tuple(sorted(name for name in target_columns if name not in taken and not _moved(table, name))),
+        only_in_target=list_only_in_target(edited, target_columns),
     )
 
 
-def parents_of(table: TableMapping, column: str) -> tuple[tuple[str, str], ...]:
-    """The parents, and the columns that name their records, of any of which a column names records."""
-    return tuple((one.parent, one.parent_column) for one in table.relations if one.column == column)
+def list_only_in_target(table: TableMapping, columns: Collection[str]) -> tuple[str, ...]:
+    """The columns of the CRM that none of the old system became, and that do not say where a row or a column is."""
+    taken = {column.target for column in table.columns} | {name for name, _ in table.target_rows} | {TABLE}
+    moved = {name for name in columns for one in table.looked_up if one.holds(name)}
+    return tuple(sorted({*columns} - taken - moved))
 
 
-def _moved(table: TableMapping, name: str) -> bool:
-    return any(one.holds(name) for one in table.looked_up)
+def parents_of(table: TableMapping, column: str) -> tuple[Parent, ...]:
+    """The parents, and the columns that name their records on both sides, of any of which a column names records."""
+    return tuple(_parent(one) for one in table.relations if one.column == column)
+
+
+def _parent(one: Reference) -> Parent:
+    return one.parent, one.parent_column, one.target_parent_column or ""
 
 
 def find_pairing_faults(edits: Sequence[ColumnEdit]) -> dict[str, str]:
@@ -143,8 +196,8 @@ def _edit(column: ColumnMapping, edit: ColumnEdit | None) -> ColumnMapping:
         column,
         target=edit.target,
         kind=edit.kind,
-        source_writing=replace(column.source_writing, order=edit.source_order, comma=edit.source_comma),
-        target_writing=replace(column.target_writing, order=edit.target_order, comma=edit.target_comma),
+        source_writing=edit.source_writing.put_into(column.source_writing),
+        target_writing=edit.target_writing.put_into(column.target_writing),
         values=edit.values,
         left_behind="" if edit.target else edit.left_behind,
     )
@@ -158,9 +211,11 @@ def _edit_key(table: TableMapping, edits: Map[str, ColumnEdit]) -> tuple[tuple[s
 
 def _edit_relations(table: TableMapping, edits: Map[str, ColumnEdit], *, listed: bool) -> tuple[Reference, ...]:
     """The columns that name records, one in a cell or several as lists: how it is compared says which."""
-    before = {(one.column, (one.parent, one.parent_column)): one for one in table.relations}
     found = [one for one in (table.listed if listed else table.references) if one.column not in edits]
     for edit in edits.values():
         if (edit.kind == LISTED) == listed:
-            found += [before.get((edit.source, one)) or Reference(edit.source, *one) for one in edit.parents]
+            before = parents_of(table, edit.source)
+            kept = [one for one in before if one in edit.parents]
+            ordered = kept + [one for one in edit.parents if one not in before]
+            found += [Reference(edit.source, one, named, there or None) for one, named, there in ordered]
     return tuple(sorted(found, key=lambda reference: reference.column))

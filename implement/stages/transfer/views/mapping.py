@@ -6,7 +6,9 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.intake import Fault
+from implement.engine.mapping import ZONES
 from implement.stages.transfer.forms import MappingFileForm
+from implement.stages.transfer.mapping_forms import TableForm, TargetForm
 from implement.stages.transfer.mapping_page import MappingPage, TablePage, count_compared
 from implement.stages.transfer.service import mappings as service
 from implement.stages.transfer.service.accepting import accept_replacements
@@ -66,7 +68,7 @@ def download_mapping(rollout_id: int, number: int) -> ResponseReturnValue:
 def show_table(rollout_id: int, number: int, position: int) -> ResponseReturnValue:
     """One table's mapping to correct: counterpart, key, column pairs, writings, values, relations."""
     table = TablePage.open(rollout_id, number, position, request.args, current_app.extensions["implement_store"])
-    return render_template("transfer/table.html", one=table, form=table.make_form(), say_note=say_note)
+    return _show_table(table)
 
 
 @pages.post("/mapping/<int:number>/tables/<int:position>/target")
@@ -75,14 +77,14 @@ def choose_target(rollout_id: int, number: int, position: int) -> ResponseReturn
     """Give a table another counterpart, or leave it behind on purpose."""
     store = current_app.extensions["implement_store"]
     table = TablePage.open(rollout_id, number, position, request.args, store)
-    form = table.make_target_form()
-    if form.validate_on_submit():
-        edited = table.choose_target(form)
-        version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
-        db.session.commit()
-        number = version.number
-        flash(_("Saved as version %(number)s of the mapping.", number=number), "success")
-    return redirect(url_for("transfer.show_table", rollout_id=rollout_id, number=number, position=position))
+    form = table.make_target_form(posted=True)
+    edited = table.choose_target(form) if form.validate_on_submit() else None
+    if edited is None:
+        return _show_table(table, target_form=form), 422
+    version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
+    db.session.commit()
+    flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
+    return redirect(url_for("transfer.show_table", rollout_id=rollout_id, number=version.number, position=position))
 
 
 @pages.post("/mapping/<int:number>/tables/<int:position>")
@@ -94,7 +96,7 @@ def edit_table(rollout_id: int, number: int, position: int) -> ResponseReturnVal
     form = table.make_form(posted=True)
     edited = table.read_edits(form) if form.validate_on_submit() else None
     if edited is None:
-        return render_template("transfer/table.html", one=table, form=form, say_note=say_note), 422
+        return _show_table(table, form=form), 422
     version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
     db.session.commit()
     flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
@@ -119,3 +121,8 @@ def _show_mapping(rollout_id: int, form: MappingFileForm, faults: tuple[Fault, .
     said = {"say_note": say_note, "say_step": say_step, "say_fault": say_fault, "origins": ORIGIN_LABELS}
     told = {"one": page, "job": job, "form": form, "faults": faults, "count_compared": count_compared}
     return render_template("transfer/mapping.html", **told, **said)
+
+
+def _show_table(table: TablePage, *, form: TableForm | None = None, target_form: TargetForm | None = None) -> str:
+    forms = {"form": form or table.make_form(), "target_form": target_form or table.make_target_form()}
+    return render_template("transfer/table.html", one=table, say_note=say_note, zones=ZONES, **forms)
