@@ -16,7 +16,7 @@ from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.tables import ForeignKey, SourceTable
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite|_%' ESCAPE '|' ORDER BY name"
-DECLARED = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?)'
+DECLARED = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
 
 
 def read_database(path: Path, file: str, into: Collection) -> None:
@@ -49,18 +49,25 @@ def _read_table(database: sqlite3.Connection, name: str, file: str, into: Collec
 
 
 def _foreign_keys(database: sqlite3.Connection, table: str, names: Mapping[str, str]) -> tuple[ForeignKey, ...]:
-    """The single columns declared to name records of tables; where it is not said by what, by their primary keys."""
+    """The columns declared to name records of tables; where it is not said by what, by their primary keys.
+
+    The names of columns that do so together are joined by `|`.
+    """
     found: dict[int, list[tuple[str, str, str | None]]] = {}
     for number, parent, column, own in database.execute(DECLARED, (table,)).fetchall():
         found.setdefault(number, []).append((parent, column, own))
-    single = [parts[0] for _, parts in sorted(found.items()) if len(parts) == 1]
-    keys = [(names.get(column.lower()), parent, own or _own_key(database, parent)) for parent, column, own in single]
-    return tuple(ForeignKey(column, parent, own) for column, parent, own in keys if column and own)
+    keys = []
+    for _, parts in sorted(found.items()):
+        columns = [names.get(column.lower(), "") for _, column, _ in parts]
+        own_names = [own for _, _, own in parts if own] or _own_key(database, parts[0][0])
+        if all(columns) and len(own_names) == len(columns):
+            keys.append(ForeignKey("|".join(columns), parts[0][0], "|".join(own_names)))
+    return tuple(keys)
 
 
-def _own_key(database: sqlite3.Connection, table: str) -> str | None:
-    keys = database.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0", (table,)).fetchall()
-    return keys[0][0] if len(keys) == 1 else None
+def _own_key(database: sqlite3.Connection, table: str) -> list[str]:
+    keys = database.execute("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,)).fetchall()
+    return [name for (name,) in keys]
 
 
 def _text(value: bytes) -> str:

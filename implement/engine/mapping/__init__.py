@@ -14,6 +14,15 @@ From top to bottom, each asking only what stands below it:
 """
 
 from implement.engine.mapping.checking import check_mapping, columns_there, find_unknown
+from implement.engine.mapping.composite import (
+    compared_parts,
+    hold_composites,
+    hold_source,
+    is_composite,
+    parts_of,
+    put_together,
+    write_apart,
+)
 from implement.engine.mapping.plain import MappingFault, find_lists, mapping_from_plain, mapping_to_plain
 from implement.engine.mapping.plan import (
     DATE,
@@ -64,10 +73,14 @@ __all__ = [
     "beginnings_to_text",
     "check_mapping",
     "columns_there",
+    "compared_parts",
     "cut_list",
     "find_lists",
     "find_unknown",
+    "hold_composites",
+    "hold_source",
     "hold_together",
+    "is_composite",
     "is_list",
     "is_zone",
     "locate",
@@ -76,8 +89,11 @@ __all__ = [
     "mapping_from_yaml",
     "mapping_to_plain",
     "mapping_to_yaml",
+    "parts_of",
     "propose_mapping",
+    "put_together",
     "read_ids",
     "read_mapping",
+    "write_apart",
     "write_mapping",
 ]

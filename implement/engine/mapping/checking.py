@@ -1,8 +1,10 @@
 """What a mapping names that the tables do not have."""
 
+from collections.abc import Collection, Iterable
 from collections.abc import Mapping as Map
 
 from implement.engine.intake import Fault, Intake
+from implement.engine.mapping.composite import is_composite
 from implement.engine.mapping.plain import mapping_fault
 from implement.engine.mapping.plan import TABLE, Mapping, TableMapping
 
@@ -30,8 +32,8 @@ def find_unknown(table: TableMapping, sources: Columns, targets: Columns) -> lis
         return [(name, "") for name in missing]
     target = columns_there(table, targets)
     source = sources[table.source]
-    ones = [(table.source, name) for name in dict.fromkeys(_named_in_source(table)) if name not in source]
-    others = [(table.target or "", name) for name in dict.fromkeys(_named_in_target(table)) if name not in target]
+    ones = [(table.source, name) for name in _but(_named_in_source(table), source)]
+    others = [(table.target or "", name) for name in _but(_named_in_target(table), target)]
     renamed = [(one.target, name) for one in table.also for _, name in one.columns if name not in targets[one.target]]
     keys = [(one.table, one.key) for one in table.looked_up if one.key not in targets[one.table]]
     return ones + others + renamed + keys
@@ -50,6 +52,11 @@ def columns_there(table: TableMapping, targets: Columns) -> tuple[str, ...]:
         for column in targets.get(one.target, ())
     ]
     return tuple(dict.fromkeys([*first, *further, *looked_up, TABLE]))
+
+
+def _but(names: Iterable[str], columns: Collection[str]) -> list[str]:
+    """The names that are no column's, nor join those of several."""
+    return [name for name in dict.fromkeys(names) if name not in columns and not is_composite(name, columns)]
 
 
 def _named_in_source(table: TableMapping) -> list[str]:

@@ -12,9 +12,9 @@ from implement.engine.mapping.keys.own_ids import target_id
 from implement.engine.mapping.looking.table_profile import TableProfile, profile_table
 from implement.engine.mapping.one_table import match_table
 from implement.engine.mapping.plan import Mapping, TableMapping
+from implement.engine.mapping.relations.composite_pairs import but_idle, split
 from implement.engine.mapping.relations.listed import find_listed
 from implement.engine.mapping.relations.proved import find_proved
-from implement.engine.mapping.relations.several_parents import find_all_references
 from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.turned_names import with_turned_names
 from implement.engine.mapping.relations.values_of_children import with_values_of_children
@@ -66,7 +66,7 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
         parents = list(source.profiles.values())
         listed = find_listed(profile, parents, ids, source.listing[name], settings)
         several = {one.column for one in listed}
-        references = [one for one in find_all_references(profile, parents, ids, settings) if one.column not in several]
+        references = [one for one in source.find_references(profile, ids, settings) if one.column not in several]
         if name in pairs:
             known = several | {one.column for one in references}
             references += [one for one in pairs[name].proved if one.column not in known]
@@ -76,7 +76,8 @@ def _propose(source: Side, target: Side, backend: Backend, settings: MappingSett
             matched = with_turned_names(matched, pairs, settings)
             tables.append(replace(matched, sure=pairs[name].key.sure_at_least(sure[name])))
         else:
-            none = TableMapping(name, None, source_id=ids[name], sure=0.0, note="no counterpart found")
+            none = TableMapping(name, None, source_id=split(ids[name], profile), sure=0.0, note="no counterpart found")
+            references = but_idle(references, (), profile)
             tables.append(replace(none, references=tuple(sorted(references, key=lambda one: one.column))))
     others = {name: pair.target for name, pair in pairs.items()}
     tables = [with_values_of_children(table, tables, others.get(table.source)) for table in settle_united(tables, own)]

@@ -10,6 +10,7 @@ from implement.engine.backend import Backend
 from implement.engine.causes import Cause
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
+from implement.engine.mapping.composite import compared_parts, hold_composites
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
 from implement.engine.mapping.tables.together import group_moved
@@ -66,6 +67,7 @@ def reconcile(
     progress: Progress = no_progress,
 ) -> Reconciliation:
     """Say for every record of the source what happened to it on its way into the target."""
+    source, target = hold_composites(source, target, mapping)
     sources, targets = hand_over(source, backend), hand_over(target, backend)
     desk = _Desk(mapping, sources, targets, backend, settings)
     outcomes: dict[str, TableOutcome] = {}
@@ -211,7 +213,8 @@ def _missing(table: TableMapping, source: SourceTable, backend: Backend) -> list
         return []
     if table.target is None:
         return [Finding(table.source, "", "", DROPPED, cause=f"{source.row_count} records")] if source.row_count else []
-    missing = [column.source for column in table.columns if column.target is None and not column.left_behind]
+    parts = compared_parts(table)
+    missing = [c.source for c in table.columns if c.target is None and not c.left_behind and c.source not in parts]
     if not missing:
         return []
     counted = backend.connection.to_pyarrow(

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
 from implement.engine.intake import Intake, SourceTable
+from implement.engine.mapping.composite import hold_composites, write_apart
 from implement.engine.mapping.plan import TABLE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
 from implement.engine.mapping.tables.together import leave_looked_up
@@ -86,6 +87,7 @@ def build_repair(
 ) -> Repair:
     """Put together what repairs the `wanted` findings (all harmful ones when None) of a run, and what takes it back."""
     backend = backend.embedded
+    source, target = hold_composites(source, target, mapping)
     sources = {table.name: table for table in source.tables}
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))
@@ -221,7 +223,7 @@ def _insert(bench: Bench, finding: Finding) -> None:
         if isinstance(written, tuple):
             bench.leave_out(finding, *written)
             return
-        cells[column.target or ""] = written
+        cells |= write_apart(column.target or "", written, bench.target.columns)
     for joined in bench.mapping.joined:
         if len(joined.target) == 1:
             cells[joined.target[0]] = " ".join(filter(None, (record.get(name) for name in joined.source)))
@@ -263,7 +265,8 @@ def _update(bench: Bench, finding: Finding, cells: Mapping[str, str | None]) -> 
         elif written == as_text(record.get(columns[name])):
             bench.leave_out(finding, WITH_PARENT, _parent_of(bench, name))
         else:
-            bench.written.update(row, key, columns[name], written, record)
+            for there, part in write_apart(columns[name], written, bench.target.columns).items():
+                bench.written.update(row, key, there, part, record)
 
 
 def _key_of(bench: Bench, finding: Finding, record: Row) -> Cells | None:

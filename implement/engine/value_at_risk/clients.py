@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.mapping.composite import hold_source
 from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import DATE, Reference, TableMapping
@@ -69,7 +70,7 @@ def find_lost_clients(
     findings: ir.Table, source: Intake, mapping: TransferMapping, backend: Backend, *, until: date | None = None
 ) -> tuple[LostClients, ...]:
     """Find the clients that deals name and that were dropped; days after `until` are plans, not contacts."""
-    sources = _Sources({table.name: table for table in source.tables}, mapping, backend)
+    sources = _Sources({table.name: table for table in hold_source(source, mapping).tables}, mapping, backend)
     found = []
     for deals, reference in _client_references(sources):
         lost = _fetch_lost(findings, reference, sources)

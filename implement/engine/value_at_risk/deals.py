@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from implement.engine.backend import Backend
 from implement.engine.causes.stages import is_closed, is_lost, is_won, speak_of_deals
 from implement.engine.intake import ROW, Intake, SourceTable, sample_rows
+from implement.engine.mapping.composite import hold_source
 from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
 from implement.engine.mapping.plan import NUMBER, TableMapping
@@ -70,7 +71,7 @@ def find_deals_at_risk(
     findings: ir.Table, source: Intake, mapping: TransferMapping, backend: Backend
 ) -> tuple[DealsAtRisk, ...]:
     """Read the dropped and torn deals of every table that speaks of deals; a table without a counterpart whole."""
-    tables = {table.name: table for table in source.tables}
+    tables = {table.name: table for table in hold_source(source, mapping).tables}
     found = []
     for table in mapping.tables:
         columns = find_deal_columns(tables[table.source], table, backend) if table.source in tables else None
@@ -82,7 +83,7 @@ def find_deals_at_risk(
 
 def count_deals_of_owners(source: Intake, mapping: TransferMapping, backend: Backend) -> Counter[str]:
     """How many deals each owner had in the old system; empty where no table names owners."""
-    tables, counted = {table.name: table for table in source.tables}, Counter[str]()
+    tables, counted = {table.name: table for table in hold_source(source, mapping).tables}, Counter[str]()
     for table in mapping.tables:
         columns = find_deal_columns(tables[table.source], table, backend) if table.source in tables else None
         if columns is not None and columns.owner:
@@ -142,10 +143,11 @@ def _are_stages(cells: Counter[str]) -> bool:
 
 
 def _choose(table: SourceTable, mapping: TableMapping, concept: str) -> str:
-    """The column that speaks of the concept; one that refers to another table comes first."""
-    referring = {reference.column for reference in mapping.relations}
+    """The column that speaks of the concept; one that refers to another table comes first, or several together."""
+    referring = {reference.column: concepts_of(reference.parent) for reference in mapping.relations}
+    together = [name for name, parent in referring.items() if name not in table.columns and concept in parent]
     found = [name for name in table.columns if concept in concepts_of(name) and name not in mapping.source_id]
-    return min(found, key=lambda name: (name not in referring, table.columns.index(name)), default="")
+    return min(together + found, key=lambda name: name not in referring, default="")
 
 
 def _rows_at_risk(findings: ir.Table, table: TableMapping, source: SourceTable, backend: Backend) -> list[Row]:

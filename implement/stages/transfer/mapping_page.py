@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from implement.engine.mapping import Joined, Mapping, TableMapping, columns_there
+from implement.engine.mapping import Joined, Mapping, TableMapping, columns_there, compared_parts, is_composite
 from implement.rollout.service.errors import NotFound
 from implement.stages.transfer.forms import offer_choices
 from implement.stages.transfer.mapping_forms import TableForm, TargetForm, describe_column, describe_moved
@@ -67,7 +67,13 @@ class MappingPage:
 
 def count_compared(table: TableMapping) -> int:
     """How many columns of the source are compared, by themselves or together with others."""
-    return len({column.source for column in table.compared} | {n for one in table.held_together for n in one.source})
+    held = {name for one in table.held_together for name in one.source} | compared_parts(table).keys()
+    return len(({column.source for column in table.compared} | held) - _wholes(table))
+
+
+def _wholes(table: TableMapping) -> set[str]:
+    """The names that only put columns together."""
+    return {column.source for column in compared_parts(table).values()}
 
 
 def say_parts(table: TableMapping, united: Sequence[str]) -> str:
@@ -146,8 +152,10 @@ class TablePage:
 
     @property
     def target_columns(self) -> tuple[str, ...]:
-        """The columns a source column may have become."""
-        return columns_there(self.table, self.targets)
+        """The columns a source column may have become, and those that name a record together."""
+        there = columns_there(self.table, self.targets)
+        together = [c.target or "" for c in self.table.compared if is_composite(c.target or "", there)]
+        return (*there, *(name for name in together if name not in there))
 
     @property
     def parts(self) -> str:
@@ -157,7 +165,9 @@ class TablePage:
     @property
     def together(self) -> dict[str, str]:
         """For each source column that is compared together with others a sentence that names them all."""
-        return {name: _say_together(joined) for joined in self.table.held_together for name in joined.source}
+        parts = {name: Joined((one.source,), (one.target or "",)) for name, one in compared_parts(self.table).items()}
+        joined = {name: one for one in self.table.held_together for name in one.source}
+        return {name: _say_together(one) for name, one in (parts | joined).items()}
 
     def make_form(self, *, posted: bool = False) -> TableForm:
         """The form of this stretch, filled from the mapping, or from what was sent."""

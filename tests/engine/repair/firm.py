@@ -90,10 +90,10 @@ def compare(source: Path, target: Path) -> tuple[Reconciliation, Repair]:
         return found, build_repair(found.findings, one, other, mapping, backend)
 
 
-def read_crm(folder: Path, *, own_ids: bool = False) -> Crm:
+def read_crm(folder: Path, *, own_ids: bool = False, separator: str = ";") -> Crm:
     """Take exported tables for a CRM."""
     tables = {}
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
-            tables[path.stem] = list(csv.DictReader(stream, delimiter=";"))
+            tables[path.stem] = list(csv.DictReader(stream, delimiter=separator))
     return Crm(tables, own_ids)

@@ -1,14 +1,17 @@
 """By which columns a table names its own records, and how much a column looks like an identifier."""
 
-import itertools
-
 from implement.engine.backend import Backend
+from implement.engine.mapping.composite import is_composite
 from implement.engine.mapping.keys.counted_within import find_counted
+from implement.engine.mapping.keys.unique_together import find_unique_together
 from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.names import concepts_of, is_generic, looks_like_id
 from implement.engine.mapping.plan import DATE, NUMBER
 from implement.engine.mapping.writings.codes import is_code
+
+PUT_TOGETHER = 0.6
+"""How much columns that together name a table's records look like its id: more than titles, less than a number."""
 
 
 def id_likeness(column: ColumnProfile, table: TableProfile) -> float:
@@ -40,10 +43,12 @@ def own_id(
         name = ranked[0][1]
         repeated = table.columns[name].unique < 1.0 and not looks_like_id(name)
         return (find_counted(table, backend) if repeated else ()) or (name,)
-    return _composite_id(table) or find_counted(table, backend)
+    return find_unique_together(table) or find_counted(table, backend)
 
 
 def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[str]) -> float:
+    if is_composite(column.name, table.columns):
+        return PUT_TOGETHER
     rank = id_likeness(column, table) + 0.02 * column.unique * column.filled
     if column.kind == DATE or (column.kind == NUMBER and column.writing.layout != "9"):
         return 0.0
@@ -52,16 +57,6 @@ def _own_rank(column: ColumnProfile, table: TableProfile, referenced: frozenset[
     concepts = concepts_of(column.name)
     named_after = concepts == {"name"} or (concepts and concepts <= concepts_of(table.table.name) | {"name"})
     return rank + (0.4 if named_after else 0.0)
-
-
-def _composite_id(table: TableProfile) -> tuple[str, ...]:
-    ids = [n for n, c in table.columns.items() if looks_like_id(n) and not is_generic(n) and c.filled == 1.0]
-    for size in (2, 3):
-        for names in itertools.combinations(ids, size):
-            rows = list(zip(*(table.rows[name] for name in names), strict=True))
-            if len(rows) > 1 and len(set(rows)) == len(rows):
-                return names
-    return ()
 
 
 def target_id(other: TableProfile, own: tuple[str, ...], joined: tuple[str, ...]) -> tuple[str, ...]:

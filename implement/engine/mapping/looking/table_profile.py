@@ -47,6 +47,16 @@ def keep_case(profile: TableProfile, names: Iterable[str], backend: Backend, set
     return replace(profile, columns={**profile.columns, **columns})
 
 
+def add_columns(
+    profile: TableProfile, cells: Mapping[str, Cells], backend: Backend, settings: MappingSettings
+) -> TableProfile:
+    """The profile with columns that its table has got since, and what stands in them in the rows looked at."""
+    columns = {name: profile_column(name, some) for name, some in cells.items()}
+    if not profile.complete:
+        columns = _with_sketches(columns, profile.table, backend, settings)
+    return replace(profile, rows={**profile.rows, **cells}, columns={**profile.columns, **columns})
+
+
 def _with_sketches(
     columns: dict[str, ColumnProfile], table: SourceTable, backend: Backend, settings: MappingSettings
 ) -> dict[str, ColumnProfile]:

@@ -1,7 +1,8 @@
 """Relations that a database declares between its tables: neither names nor values need to prove them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from implement.engine.mapping.composite import SIGN, name_composite, parts_of
 from implement.engine.mapping.looking.profile import ColumnProfile
 from implement.engine.mapping.looking.table_profile import TableProfile
 from implement.engine.mapping.plan import Reference
@@ -11,9 +12,19 @@ def find_declared(child: TableProfile, parents: Sequence[TableProfile]) -> dict[
     """The columns of a table that its database declares to name records of one of the parents; blank ones name none."""
     found: dict[str, Reference] = {}
     for reference in (one for parent in parents for one in _declared(child, parent)):
-        if child.columns[reference.column].counts:
+        if reference.column in child.columns and child.columns[reference.column].counts:
             found.setdefault(reference.column, reference)
     return found
+
+
+def find_declared_together(child: TableProfile, parents: Iterable[TableProfile]) -> list[Reference]:
+    """What several columns of a table are declared to name together."""
+    return [
+        one
+        for parent in parents
+        for one in _declared(child, parent)
+        if parts_of(one.column, child.table.columns) and parts_of(one.parent_column, parent.table.columns)
+    ]
 
 
 def is_declared(column: ColumnProfile, child: TableProfile, key: ColumnProfile, parent: TableProfile) -> bool:
@@ -28,5 +39,6 @@ def _declared(child: TableProfile, parent: TableProfile) -> Iterator[Reference]:
         return
     names = {name.lower(): name for name in other.columns}
     for column, named, own in table.foreign_keys:
-        if named.lower() == other.sheet.lower() and own.lower() in names:
-            yield Reference(column, other.name, names[own.lower()])
+        own_names = [names.get(part, "") for part in own.lower().split(SIGN)]
+        if named.lower() == other.sheet.lower() and all(own_names):
+            yield Reference(column, other.name, name_composite(own_names))

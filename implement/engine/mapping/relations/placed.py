@@ -5,8 +5,10 @@ from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import replace
 
+from implement.engine.mapping.composite import SIGN, is_composite
 from implement.engine.mapping.looking.profile import Cells
 from implement.engine.mapping.plan import LOOSE, TEXT, Reference
+from implement.engine.mapping.relations.composite_pairs import FIRM_PLACE
 from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.translation import Placed, best_places, is_written_otherwise, place_reference
 from implement.engine.mapping.settings import MappingSettings
@@ -25,14 +27,16 @@ def place_references(
     for name in dict.fromkeys(one.column for one in known):
         asked = [(one, pairs[one.parent].parent) for one in known if one.column == name]
         placed = place_reference(asked, pair.source, pair.target, pair.key.alignment, settings)
-        candidates[name] = [one for one in placed if one.score >= LEAST_PLACE and one.column not in keyed]
+        least = FIRM_PLACE if is_composite(name, pair.source.columns) else LEAST_PLACE
+        candidates[name] = [one for one in placed if one.score >= least and one.column not in keyed]
     return best_places(candidates)
 
 
 def is_direct(placed: Placed, column: str, references: Sequence[Reference], pairs: Map[str, TablePair]) -> bool:
-    """Say whether the target names the parent, and each of several, by the source's own key."""
+    """Say whether the target names the parent, and each of several, by the source's key; several columns never."""
     parents = [one.parent for one in references if one.column == column and one.parent in pairs]
-    return all(pairs[parent].parent.target_key == placed.names_by(parent) for parent in parents)
+    is_one = SIGN not in column
+    return is_one and all(pairs[parent].parent.target_key == placed.names_by(parent) for parent in parents)
 
 
 def compare_foreign(

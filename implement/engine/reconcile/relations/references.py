@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, find_values, map_parts
+from implement.engine.mapping.composite import SIGN
 from implement.engine.mapping.plan import LOOSE, Mapping, Reference, TableMapping
 from implement.engine.mapping.writings.id_lists import ids_in, read_ids
 from implement.engine.mapping.writings.writing import loosen
@@ -28,11 +29,12 @@ Outcomes = Map[str, TableOutcome]
 
 
 def is_direct(reference: Reference, parent: TableMapping) -> bool:
-    """Say whether the target's cells name parents by the same ids as the source's."""
+    """Say whether the target's cells name parents by the same ids as the source's; what is put together never does."""
     counterpart = parent.column(reference.parent_column)
     if reference.target_parent_column is None or counterpart is None:
         return reference.target_parent_column is None
-    return counterpart.target == reference.target_parent_column and not counterpart.is_marked
+    is_one = SIGN not in reference.parent_column
+    return is_one and counterpart.target == reference.target_parent_column and not counterpart.is_marked
 
 
 def without_foreign_lists(table: TableMapping, mapping: Mapping) -> TableMapping:

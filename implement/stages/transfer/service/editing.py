@@ -16,6 +16,8 @@ from implement.engine.mapping import (
     Writing,
     beginnings_from_text,
     beginnings_to_text,
+    is_composite,
+    write_apart,
 )
 
 BY_HAND = "set by hand"
@@ -128,7 +130,9 @@ def edit_columns(table: TableMapping, edits: Sequence[ColumnEdit], target_column
 
 def list_only_in_target(table: TableMapping, columns: Collection[str]) -> tuple[str, ...]:
     """The columns of the CRM that none of the old system became, and that do not say where a row or a column is."""
-    taken = {column.target for column in table.columns} | {name for name, _ in table.target_rows} | {TABLE}
+    columns = [name for name in columns if not is_composite(name, columns)]
+    held = (write_apart(column.target or "", "", columns) for column in table.columns)
+    taken = {TABLE, *(name for name, _ in table.target_rows), *(name for parts in held for name in parts)}
     moved = {name for name in columns for one in table.looked_up if one.holds(name)}
     return tuple(sorted({*columns} - taken - moved))
 

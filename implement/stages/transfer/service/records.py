@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.intake import ROW
-from implement.engine.mapping import TABLE, ColumnMapping, TableMapping, locate
+from implement.engine.mapping import TABLE, ColumnMapping, TableMapping, locate, parts_of, put_together
 from implement.engine.reconcile import mark_rows, mark_words
 from implement.stages.transfer.service.editing import complete_columns
 from implement.stages.transfer.service.files import SOURCE, TARGET
@@ -43,7 +43,10 @@ def read_record(run: TransferRun, finding: Row, *, store: Store) -> Record:
     if before is not None and table:
         before = {**before, **mark_words(table)}
     columns = complete_columns(mark_rows(table), at_hand.columns).columns if table and at_hand else ()
-    paired = {column.target for column in columns}
+    before = put_together(before, [column.source for column in columns]) if before is not None else None
+    there = [column.target for column in columns if column.target]
+    paired = {*there, *(part for name in there for part in parts_of(name, after or {}))}
+    after = put_together(after, there) if after is not None else None
     rest = tuple((name, cell) for name, cell in (after or {}).items() if name not in paired and cell)
     return Record(before, after, source, target, columns, rest)
 

@@ -52,3 +52,33 @@ def test_small_numbers_of_which_nothing_is_declared_are_no_relation(tmp_path: Pa
     old = _write_fleet(tmp_path / "old/f.db", PLAIN.format("INTEGER"), _planes())
     found = propose(old, _write_fleet_as_text(tmp_path / "new", _planes()))
     assert [table.references for table in found.tables] == [(), ()]
+
+
+STALLS = (
+    "CREATE TABLE halls (site TEXT, bay INTEGER, title TEXT, tel TEXT, PRIMARY KEY (site, bay));"
+    "CREATE TABLE boats (reg TEXT, kind TEXT, s TEXT, b INTEGER, FOREIGN KEY (s, b) REFERENCES halls);"
+)
+
+
+def _write_boats(path: Path, halls: Table, boats: Table) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(STALLS)
+        database.executemany("INSERT INTO halls VALUES (?, ?, ?, ?)", halls)
+        database.executemany("INSERT INTO boats VALUES (?, ?, ?, ?)", boats)
+        database.commit()
+
+
+def test_what_two_columns_are_declared_to_name_together_is_a_relation(tmp_path: Path) -> None:  # M29
+    chance = random.Random(6)
+    places = [(site, bay) for site in "AB" for bay in range(1, 13)]
+    halls = [[site, str(bay), f"Hall {site}{bay * 37 % 101}", f"0{chance.randrange(10**6)}"] for site, bay in places]
+    boats = [[f"B{place:03}", f"Yawl {chance.randrange(10**6)}", *chance.choice(halls)[:2]] for place in range(90)]
+    own = {(one[0], one[1]): str(500 + place * 7 % 24) for place, one in enumerate(halls)}
+    moved = [[*one[:2], own[one[2], one[3]]] for one in boats]
+    moved[5][2] = next(number for number in own.values() if number != moved[5][2])
+    kept = [[own[one[0], one[1]], *one[2:]] for one in halls]
+    _write_boats(tmp_path / "old/f.db", halls, boats)
+    write_table(tmp_path / "new/halls.csv", ["id", "label", "phone"], kept)
+    write_table(tmp_path / "new/boats.csv", ["reg", "model", "rests"], moved)
+    assert listed(run_transfer(tmp_path / "old", tmp_path / "new")) == [("B005", "wrong_relation", "s|b")]
