@@ -25,6 +25,10 @@ def test_carol_sees_which_lists_lack_a_record(
     expect(page.locator("tbody tr")).to_have_count(len(TORN))
     expect(page.locator("tbody")).to_contain_text("C0000;C0017")
     assert find_barriers(page) == []
+    page.locator("tbody a").first.click()
+    expect(page.locator("main")).to_contain_text(f"firms C0017 · {CLIENTS[17][1]}")
+    assert find_barriers(page) == []
+    take_pictures(page.url.removeprefix(live_server), "transfer_lists_record")
     page.goto(f"{room}/mapping")
     page.get_by_role("link", name="courses").click()
     expect(page.locator("main")).to_contain_text("as lists in any order")

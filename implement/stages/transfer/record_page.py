@@ -9,7 +9,7 @@ from flask import url_for
 from implement.engine.mapping import LISTED, ColumnMapping, cut_list, read_ids
 from implement.stages.transfer.link_words import say_link, sureness_of
 from implement.stages.transfer.service.chain import Kin
-from implement.stages.transfer.service.drilling import Cells, Drilled, drill
+from implement.stages.transfer.service.drilling import Drilled, drill
 from implement.stages.transfer.service.files import SOURCE
 from implement.stages.transfer.service.findings import Row, get_finding, list_findings_of_record
 from implement.stages.transfer.service.records import Record, read_record
@@ -26,7 +26,8 @@ Piece = tuple[str, bool]
 class FieldLine:
     """One field on both sides, cut into pieces that are equal or different (True); `fates` are its findings.
 
-    `twin` is the same field of the other record, where the record was merged or doubled.
+    `twin` is the same field of the other record, where the record was merged or doubled; `missing` are the records,
+    with their names, that a list of them lacks in the CRM.
     """
 
     source: str
@@ -35,6 +36,7 @@ class FieldLine:
     after: list[Piece]
     fates: list[str]
     twin: str
+    missing: tuple[tuple[Kin, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def open_finding(run: TransferRun, finding: Row, store: Store) -> RecordPage:
     for one in findings:
         fates.setdefault(str(one["field"]), []).append(str(one["class"]))
     in_source = finding["class"] == "merged"
-    lines = [_line(column, record, fates, drilled.twin_cells, in_source) for column in record.columns]
+    lines = [_line(column, record, fates, drilled, in_source) for column in record.columns]
     ids = {one.name: one.table_id for one in list_run_tables(run.id) if one.side == SOURCE}
     return RecordPage(finding, findings, record, lines, drilled, ids)
 
@@ -94,18 +96,19 @@ def _has_rows(finding: Row) -> bool:
 
 
 def _line(
-    column: ColumnMapping, record: Record, fates: Mapping[str, list[str]], twin: Cells, twin_in_source: bool
+    column: ColumnMapping, record: Record, fates: Mapping[str, list[str]], drilled: Drilled, twin_in_source: bool
 ) -> FieldLine:
     before = (record.before or {}).get(column.source) or ""
     after = (record.after or {}).get(column.target or "") or ""
     found = fates.get(column.source, [])
     is_equal = not found or record.before is None or record.after is None
-    pieces = [(before, False)], [(after, False)]
+    pieces, listed = ([(before, False)], [(after, False)]), drilled.listed.get(column.source)
     if not is_equal:
-        is_list = column.kind == LISTED
-        pieces = mark_list(before, after, column.replaced) if is_list else mark_difference(before, after)
-    other = twin.get(column.source if twin_in_source else column.target or "") or ""
-    return FieldLine(column.source, column.target or "", *pieces, found, other)
+        called = listed.called if listed else column.replaced
+        pieces = mark_list(before, after, called) if column.kind == LISTED else mark_difference(before, after)
+    other = drilled.twin_cells.get(column.source if twin_in_source else column.target or "") or ""
+    missing = listed.missing if listed and not is_equal else ()
+    return FieldLine(column.source, column.target or "", *pieces, found, other, missing)
 
 
 def mark_difference(before: str, after: str) -> tuple[list[Piece], list[Piece]]:

@@ -17,6 +17,7 @@ from implement.stages.transfer.service.chain import Chain, Ledger, trace_chain
 from implement.stages.transfer.service.files import SOURCE, TARGET
 from implement.stages.transfer.service.findings import MEMORY_MB, Row
 from implement.stages.transfer.service.mappings import load_mapping
+from implement.stages.transfer.service.named_in_lists import ListedThere, find_missing
 from implement.stages.transfer.service.sides import list_run_tables, open_side
 from implement.stages.transfer.tables import MappingVersion, TransferRun
 from implement.store import Store
@@ -28,7 +29,8 @@ Cells = Mapping[str, str | None]
 @dataclass(frozen=True)
 class Drilled:
     """`link` tells why the two rows count as one; `rival` is the next best candidate, or for a record alone the most
-    alike one; `twin` the other record of a merged or doubled one, with its cells.
+    alike one; `twin` the other record of a merged or doubled one, with its cells. `listed` tells by column what of a
+    list of records the CRM lacks.
     """
 
     link: LinkEvidence | None
@@ -36,6 +38,7 @@ class Drilled:
     twin: Candidate | None
     twin_cells: Cells
     chain: Chain
+    listed: Mapping[str, ListedThere]
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,18 @@ def _drill(opened: _Opened, table: str, fate: str, source_row: int, target_row: 
     record = _cells(opened.tables.sources.get(table), source_row, opened)
     twin_side = desk and (desk.source.table if fate == "merged" else desk.target.table)
     cells = _cells(twin_side, twin.row, opened) if twin and twin_side else {}
-    return Drilled(link, rival, twin, cells, trace_chain(opened.ledger, table, record))
+    listed = _find_missing(opened, desk, table, record, target_row)
+    return Drilled(link, rival, twin, cells, trace_chain(opened.ledger, table, record), listed)
+
+
+def _find_missing(
+    opened: _Opened, desk: Desk | None, table: str, record: Cells, target_row: int
+) -> Mapping[str, ListedThere]:
+    """What lists of records lack; nothing is asked where the table has none, or one of the sides no such record."""
+    if desk is None or not record or not target_row or not (known := opened.tables.mapping.table(table)):
+        return {}
+    after = _cells(desk.target.table, target_row, opened) if known.listed else {}
+    return find_missing(opened.ledger, opened.tables, table, record, after) if after else {}
 
 
 def _find_twin(desk: Desk, fate: str, source_row: int, target_row: int) -> Candidate | None:
