@@ -1,6 +1,6 @@
 """Look through all tables of one side before they are transferred."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress, no_progress
@@ -21,6 +21,7 @@ from implement.engine.intake import Intake
 from implement.engine.mapping import Reference
 from implement.engine.mapping.keys.own_ids import id_likeness, own_id
 from implement.engine.mapping.looking.table_profile import TableProfile, profile_table
+from implement.engine.mapping.relations.listed import listing_columns
 from implement.engine.mapping.relations.references import find_references, referenced_columns
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 
@@ -43,12 +44,13 @@ def check_health(
         progress("profile", len(profiles), len(side.tables))
         profiles.append(profile_table(table, backend, mapping_settings))
     referenced = referenced_columns(profiles, mapping_settings)
-    ids = {one.table.name: own_id(one, referenced[one.table.name], backend) for one in profiles}
+    listing = listing_columns(profiles, mapping_settings)
+    ids = {name: own_id(one, referenced[name], backend, listing[name]) for one in profiles for name in [one.table.name]}
     found: list[HealthFinding] = []
     done = 0
     for profile in profiles:
         progress(profile.table.name, done, rows)
-        found += check_table(profile, ids, backend, settings)
+        found += check_table(profile, ids, listing[profile.table.name], backend, settings)
         found += _check_relations(profile, profiles, ids, backend, settings, mapping_settings)
         done += profile.row_count
     order = {kind: place for place, kind in enumerate(kinds.KINDS)}
@@ -56,12 +58,14 @@ def check_health(
     return HealthReport(tuple(found), len(side.tables), rows)
 
 
-def check_table(profile: TableProfile, ids: Ids, backend: Backend, settings: HealthSettings) -> list[HealthFinding]:
-    """What a table says about itself."""
+def check_table(
+    profile: TableProfile, ids: Ids, listing: Collection[str], backend: Backend, settings: HealthSettings
+) -> list[HealthFinding]:
+    """What a table says about itself; what is `listing` records of others names none of its own."""
     columns = [read_cells(profile.table, column, backend) for column in profile.table.columns]
     found = [one for cells in columns for one in check_column(cells, settings)]
     found = [tell_where(one, columns, settings) if one.kind == kinds.EMPTY else one for one in found]
-    own = ids[profile.table.name] or _probable_id(profile, settings)
+    own = ids[profile.table.name] or _probable_id(profile, listing, settings)
     contents = [cells for cells in columns if cells.column not in own]
     for cells in columns:
         if (cells.column,) == tuple(own):
@@ -73,12 +77,12 @@ def check_table(profile: TableProfile, ids: Ids, backend: Backend, settings: Hea
     return found + find_alike_records(contents, settings)
 
 
-def _probable_id(profile: TableProfile, settings: HealthSettings) -> Sequence[str]:
+def _probable_id(profile: TableProfile, listing: Collection[str], settings: HealthSettings) -> Sequence[str]:
     """The column that was meant to name the records where none does so without doubt; empty when none was."""
     ranked = sorted(
         (-id_likeness(column, profile), name)
         for name, column in profile.columns.items()
-        if column.unique >= settings.contact_unique and column.filled >= settings.required_share
+        if name not in listing and column.unique >= settings.contact_unique and column.filled >= settings.required_share
     )
     return (ranked[0][1],) if ranked and -ranked[0][0] >= settings.id_likeness else ()
 

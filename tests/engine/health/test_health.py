@@ -123,3 +123,12 @@ def test_strangers_who_share_a_name_are_not_called_one(tmp_path: Path) -> None:
 def test_rows_behind_say_which_finding_they_belong_to() -> None:
     behind = RowsBehind(np.array([61]), ["-"], [""])
     assert behind.to_arrow(4).to_pylist() == [{"number": 4, "row": 61, "value": "-", "other": ""}]
+
+
+def test_a_list_of_others_ids_names_no_record_of_its_own(tmp_path: Path) -> None:
+    people = [[f"A{n}", f"Person {n}"] for n in range(80)]
+    lists = [";".join([f"A{n}", f"A{(n * 7 + 3) % 80}"]) for n in range(60)]
+    again = [lists[3] if n == 40 else cell for n, cell in enumerate(lists)]
+    write_table(tmp_path / "people.csv", ["person_id", "name"], people)
+    write_table(tmp_path / "visits.csv", ["guest_id", "city"], [[cell, CITIES[n]] for n, cell in enumerate(again)])
+    assert ("duplicate_key", "guest_id") not in look_through(tmp_path)
