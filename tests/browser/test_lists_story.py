@@ -26,9 +26,7 @@ def test_carol_sees_which_lists_lack_a_record(
     expect(page.locator("tbody")).to_contain_text("C0000;C0017")
     assert find_barriers(page) == []
     page.locator("tbody a").first.click()
-    expect(page.locator("main")).to_contain_text(f"firms C0017 · {CLIENTS[17][1]}")
-    assert find_barriers(page) == []
-    take_pictures(page.url.removeprefix(live_server), "transfer_lists_record")
+    look_at_record(page, live_server, take_pictures)
     page.goto(f"{room}/mapping")
     page.get_by_role("link", name="courses").click()
     expect(page.locator("main")).to_contain_text("as lists in any order")
@@ -38,6 +36,13 @@ def test_carol_sees_which_lists_lack_a_record(
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(f"{room}/runs/1/findings?table=courses")
     assert not overflows(page)
+
+
+def look_at_record(page: Page, live_server: str, take_pictures: TakePictures) -> None:
+    """The record says which firm its list lacks."""
+    expect(page.locator("main")).to_contain_text(f"firms C0017 · {CLIENTS[17][1]}")
+    assert find_barriers(page) == []
+    take_pictures(page.url.removeprefix(live_server), "transfer_lists_record")
 
 
 def move(page: Page, room: str, folder: Path) -> None:
