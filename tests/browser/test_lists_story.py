@@ -32,6 +32,11 @@ def test_carol_sees_which_lists_lack_a_record(
     expect(page.locator("main")).to_contain_text("as lists in any order")
     assert find_barriers(page) == []
     take_pictures(page.url.removeprefix(live_server), "transfer_lists_table")
+    look_at_findings(page, room, take_pictures)
+
+
+def look_at_findings(page: Page, room: str, take_pictures: TakePictures) -> None:
+    """They fit a telephone."""
     take_pictures(f"{room}/runs/1/findings?table=courses", "transfer_lists_findings")
     page.set_viewport_size({"width": 375, "height": 812})
     page.goto(f"{room}/runs/1/findings?table=courses")
