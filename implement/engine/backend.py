@@ -19,8 +19,8 @@ import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
-from pyarrow.dataset import dataset
 
+from implement.engine.lean import dataset
 from implement.engine.memory import give_back
 
 BATCH_ROWS = 20_000

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
+from implement.engine.lean import at_hand
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, ColumnMapping, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
@@ -204,7 +204,7 @@ def _cells(side: Side, column: ColumnMapping) -> ir.StringValue:
 
 def _first_row(relation: ir.Table, column: str, value: str, backend: Backend) -> int:
     """The first row with this value; 0 where there is none."""
-    asked = ibis.memtable({"asked": [value]}, schema={"asked": "string"})
+    asked = at_hand({"asked": [value]}, {"asked": "string"})
     found = relation.semi_join(asked, relation[column] == asked["asked"]).select(ROW).order_by(ROW).limit(1)
     rows = backend.connection.to_pyarrow(found).column(ROW).to_pylist()
     return int(rows[0]) if rows else 0

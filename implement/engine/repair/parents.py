@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, SourceTable
+from implement.engine.lean import at_hand
 from implement.engine.mapping.plan import ColumnMapping, Reference, TableMapping
 from implement.engine.reconcile.arrived.expressions import canonical_source, canonical_target, compared_columns
 
@@ -28,7 +29,7 @@ def name_parents(
     found by their key, else by equal content.
     """
     source, target = sides[0].relation, sides[1].relation
-    asked = ibis.memtable({"parent": sorted(set(wanted))}, schema={"parent": "string"})
+    asked = at_hand({"parent": sorted(set(wanted))}, {"parent": "string"})
     needed = ibis.memtable(
         backend.connection.to_pyarrow(source.semi_join(asked, source[reference.parent_column] == asked["parent"]))
     )
@@ -54,9 +55,9 @@ def _by_content(needed: ir.Table, named: ir.Table, parent: TableMapping, referen
 
 
 def _by_pairs(needed: ir.Table, named: ir.Table, pairs: Sequence[Pair], reference: Reference) -> ir.Table:
-    known = ibis.memtable(
+    known = at_hand(
         {"source_row": [one for one, _ in pairs], "target_row": [other for _, other in pairs]},
-        schema={"source_row": "int64", "target_row": "int64"},
+        {"source_row": "int64", "target_row": "int64"},
     )
     left = needed.select(source_row=needed[ROW], parent=needed[reference.parent_column])
     right = named.select("named", target_row=named[ROW])

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
+from implement.engine.lean import at_hand
 
 Row = Mapping[str, str | None]
 Cells = tuple[str, ...]
@@ -22,7 +23,7 @@ def read_rows(relation: ir.Table, numbers: Iterable[int], backend: Backend) -> d
     wanted = sorted(set(numbers) - {0})
     if not wanted:
         return {}
-    asked = ibis.memtable({ROW: wanted}, schema={ROW: "int64"})
+    asked = at_hand({ROW: wanted}, {ROW: "int64"})
     found = backend.connection.to_pyarrow(relation.semi_join(asked, ROW).order_by(ROW))
     return {int(row.pop(ROW)): row for row in found.to_pylist()}
 
@@ -33,7 +34,7 @@ def find_shared_keys(relation: ir.Table, key: Sequence[str], rows: Iterable[Row]
     if not key or not wanted:
         return frozenset()
     columns = {name: [cells[place] for cells in wanted] for place, name in enumerate(key)}
-    asked = ibis.memtable(columns, schema=dict.fromkeys(key, "string"))
+    asked = at_hand(columns, dict.fromkeys(key, "string"))
     counted = relation.semi_join(asked, list(key)).group_by(list(key)).aggregate(rows=ibis._.count())
     shared = counted.filter(counted["rows"] > 1).select(*key)
     return frozenset(

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import ibis
 import ibis.expr.types as ir
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW, Intake, SourceTable
+from implement.engine.lean import at_hand
 from implement.engine.mapping.composite import hold_source
 from implement.engine.mapping.looking.profile import kind_of
 from implement.engine.mapping.names import concepts_of
@@ -62,7 +62,7 @@ class _Sources:
     def named(self, name: str, column: str, keys: Iterable[str]) -> ir.Table:
         """The rows of a table whose column holds one of the keys."""
         relation = self.tables[name].relation
-        asked = ibis.memtable({"asked": sorted(set(keys))}, schema={"asked": "string"})
+        asked = at_hand({"asked": sorted(set(keys))}, {"asked": "string"})
         return relation.semi_join(asked, relation[column] == asked["asked"])
 
 

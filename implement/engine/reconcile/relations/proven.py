@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from implement.engine.backend import Backend
 from implement.engine.intake import ROW
+from implement.engine.lean import at_hand
 from implement.engine.mapping.plan import Reference
 from implement.engine.mapping.writings.id_lists import read_ids
 from implement.engine.reconcile.arrived.rows import Rows, row_numbers
@@ -89,7 +89,8 @@ def _called(
     if not names:
         return {}
     links = list_parents(parent, reference, backend)
-    found = backend.connection.to_pyarrow(links.semi_join(ibis.memtable({known: sorted(names)}), known)).to_pylist()
+    asked = at_hand({known: sorted(names)}, {known: "string"})
+    found = backend.connection.to_pyarrow(links.semi_join(asked, known)).to_pylist()
     other = {"parent": "named", "named": "parent"}[known]
     return {row[known]: row[other] for row in sorted(found, key=lambda row: str(row[other]))}
 
@@ -128,7 +129,7 @@ def _find_homes(parent: TableOutcome, column: str, went: Mapping[str, str], back
 
 def _rows_called(parent: TableOutcome, column: str, names: Collection[str], backend: Backend) -> dict[str, int]:
     """The numbers of the target rows of arrived records that alone are called so."""
-    relation, asked = parent.target.table.relation, ibis.memtable({"named": sorted(names)})
+    relation, asked = parent.target.table.relation, at_hand({"named": sorted(names)}, {"named": "string"})
     found = relation.semi_join(asked, relation[column] == asked["named"]).select(named=relation[column], row=ROW)
     rows = backend.connection.to_pyarrow(found).to_pylist()
     free = {parent.fates.target.numbers[place] for place in parent.fates.free_targets}

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from implement.engine.backend import Backend
 from implement.engine.coded import Numbers
 from implement.engine.intake import ROW, find_values, map_parts
+from implement.engine.lean import at_hand
 from implement.engine.mapping.composite import SIGN
 from implement.engine.mapping.plan import LOOSE, Mapping, Reference, TableMapping
 from implement.engine.mapping.writings.id_lists import ids_in, read_ids
@@ -102,7 +103,7 @@ def _all_pairs(parent: TableOutcome) -> ir.Table:
 def _link_there(found: ir.Table, backend: Backend) -> ListedParents:
     """The links where the rows are on other machines; what is blank names a blank parent."""
     once = found.filter(found["named"].notnull()).group_by("named").aggregate(parent=found["parent"].min())
-    blank = ibis.memtable({"named": [None], "parent": [""]}, schema={"named": "string", "parent": "string"})
+    blank = at_hand({"named": [None], "parent": [""]}, {"named": "string", "parent": "string"})
     return ListedParents(backend.keep(once.union(blank), "links"))
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 from sqlalchemy import select
 
 from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.comparison import IDENTITY, count_shared, find_same
+from implement.engine.lean import at_hand
 from implement.stages.transfer.service.findings import MEMORY_MB
 from implement.stages.transfer.service.identities import name_record
 from implement.stages.transfer.tables import Case, CaseSighting, Discrepancy, TransferRun
@@ -62,7 +62,7 @@ def find_records_again(
     by_number = {one.number: one for one in discrepancies}
     names = zip(*(name_record(_as_finding(case)) for case in cases), strict=True)
     named = {"case": [case.id for case in cases], **dict(zip(IDENTITY, map(list, names), strict=True))}
-    wanted = ibis.memtable(named, schema={"case": "int64", **dict.fromkeys(IDENTITY, "string")})
+    wanted = at_hand(named, {"case": "int64", **dict.fromkeys(IDENTITY, "string")})
     with open_backend(memory_mb=MEMORY_MB) as backend:
         findings = backend.read_parquet(store.path(run.findings_sha256 or ""))
         same = find_same(findings, wanted).select("case", "place", "discrepancy").order_by("place")
