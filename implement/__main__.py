@@ -7,8 +7,10 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 from implement.engine.memory import use_again
 from implement.scratch import scratch_folder
@@ -88,5 +90,13 @@ def read_program(name: str) -> ModuleType:
         gc.enable()
 
 
+def leave(code: int) -> NoReturn:
+    """End at once: taking a million records apart first costs a sixth of a second, and helps nobody."""
+    for told in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            told.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    leave(main(sys.argv[1:]))
