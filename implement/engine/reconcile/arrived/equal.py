@@ -12,7 +12,7 @@ from implement.engine.backend import Backend, hash_cells
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.reconcile.arrived.book import HASH_BITS, SPARE_BITS, Hashes
-from implement.engine.reconcile.arrived.expressions import compared_columns, same_cell, stands_as_it_is
+from implement.engine.reconcile.arrived.expressions import compared_columns, number_and_rest, same_cell, stands_as_it_is
 from implement.engine.reconcile.arrived.loosely import loosely
 from implement.engine.reconcile.arrived.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.arrived.rows import Lookup, Side
@@ -65,7 +65,7 @@ def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: 
     """
     relation = side.relation
     columns = [column for column in compared_columns(table) if column.source not in side.translated]
-    own = [_own_cell(side, column, relation) for column in columns if column.source not in foreign]
+    own = [cell for one in columns if one.source not in foreign for cell in _own_cells(side, one, relation)]
     numbers = {ROW: relation[ROW], OWN: hash_cells(own or [ibis.literal("")], backend)}
     named = {column.source: same_cell(side, column, relation) for column in columns if column.source in foreign}
     numbers |= {name: hash_cells([cell], backend) for name, cell in named.items()}
@@ -73,10 +73,11 @@ def _number(table: TableMapping, side: Side, foreign: Collection[str], backend: 
     return relation.select(**numbers)
 
 
-def _own_cell(side: Side, column: ColumnMapping, relation: ir.Table) -> ir.StringValue:
+def _own_cells(side: Side, column: ColumnMapping, relation: ir.Table) -> tuple[ir.Value, ...]:
+    """A cell as it is hashed: as it stands, as the number it is and what is none, or as the text it is compared as."""
     if stands_as_it_is(column):
-        return relation[side.names[column.source]]
-    return same_cell(side, column, relation)
+        return (relation[side.names[column.source]],)
+    return number_and_rest(side, column, relation) or (same_cell(side, column, relation),)
 
 
 def _hash_there(table: TableMapping, side: Side, foreign: Sequence[str], backend: Backend) -> ir.Table:

@@ -32,20 +32,38 @@ def same_cell(side: Side, column: ColumnMapping, relation: ir.Table | None = Non
 
 def canonical_source(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     """A source column as it is compared."""
-    cell = relation[column.source].cast("string")
     if column.kind == LISTED:
-        return joined_ids(replaced_ids(ids_in(cell), column.replaced)).fill_null("")
-    if column.replaced:
-        cell = cell.substitute(column.replaced)
-    return _canonical(cell, column, column.source_writing)
+        listed = ids_in(relation[column.source].cast("string"))
+        return joined_ids(replaced_ids(listed, column.replaced)).fill_null("")
+    return _canonical(_source_cell(relation, column), column, column.source_writing)
 
 
 def canonical_target(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     """A target column as it is compared."""
+    return _canonical(_target_cell(relation, column), column, column.target_writing)
+
+
+def number_and_rest(side: Side, column: ColumnMapping, relation: ir.Table) -> tuple[ir.Value, ...]:
+    """A column of numbers as such, and as text what is none; nothing of another column.
+
+    To hash, this is as good as the texts they are compared as: the engine need not write each number as one.
+    """
+    writings = column.source_writing, column.target_writing
+    if column.kind != NUMBER or not needs_reading(column) or any(one.is_roundabout or one.cut for one in writings):
+        return ()
+    cell = _source_cell(relation, column) if side.is_source else _target_cell(relation, column)
+    number = _number(cell, writings[0 if side.is_source else 1].comma)
+    return number, ibis.ifelse(number.isnull(), cell.fill_null(""), ibis.null("string"))
+
+
+def _source_cell(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
+    cell = relation[column.source].cast("string")
+    return cell.substitute(column.replaced) if column.replaced else cell
+
+
+def _target_cell(relation: ir.Table, column: ColumnMapping) -> ir.StringValue:
     cell = relation[column.target].cast("string")
-    if column.blank_there:
-        cell = cell.substitute({column.blank_there: ""})
-    return _canonical(cell, column, column.target_writing)
+    return cell.substitute({column.blank_there: ""}) if column.blank_there else cell
 
 
 def _canonical(cell: ir.StringValue, column: ColumnMapping, writing: Writing) -> ir.StringValue:
@@ -150,9 +168,13 @@ def concat_ws(between: str, year: str, first: str, month: str, second: str, day:
 
 
 def _plain_number(cell: ir.StringValue, comma: bool) -> ir.StringValue:
+    return ibis.coalesce(_number(cell, comma).cast("string"), cell)
+
+
+def _number(cell: ir.StringValue, comma: bool) -> ir.FloatingValue:
+    """The number a cell is; none where it is no number, or one of more digits than are exact."""
     text = cell.replace(".", "").replace(",", ".") if comma else cell.replace(",", "")
-    number = text.try_cast("float64").cast("string")
-    return ibis.ifelse(text.length() <= LONGEST_EXACT, ibis.coalesce(number, cell), cell)
+    return ibis.ifelse(text.length() <= LONGEST_EXACT, text.try_cast("float64"), ibis.null("float64"))
 
 
 def compared_columns(table: TableMapping) -> list[ColumnMapping]:
