@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from implement.engine.mapping.plan import DATE, LISTED, LOOSE, NUMBER, WORDS, Writing
+from implement.engine.mapping.writings.days import read_days
 from implement.engine.mapping.writings.entries import read_entries
 from implement.engine.mapping.writings.letters import Codes, are_plain, codes_of, turn_letters
 from implement.engine.mapping.writings.markup import may_have_markup
@@ -15,6 +16,8 @@ from implement.engine.mapping.writings.writing import canonical, loosen, without
 
 CHUNK = 500
 """Cells looked at together: where one of them is odd, so many are read by themselves."""
+CHUNK_OF_DATES = 2_000
+"""Of dates odd ones are read by themselves alone."""
 _SMALL = bytes(range(128)).lower() + bytes(128)
 _ASCII = bytes(range(128))
 _SIGNS = bytes(letter for letter in _ASCII if not chr(letter).isalnum() and chr(letter) != "\n")
@@ -70,12 +73,13 @@ def canonical_all(cells: Sequence[str], kind: str, writing: Writing) -> Sequence
     if kind in (WORDS, LISTED) or writing.is_roundabout or writing.cut:
         return [canonical(cell, kind, writing) for cell in cells]
     at_once = numbers(comma=writing.comma) if kind == NUMBER else dates(writing.order) if kind == DATE else _tidy
-    return read_all(cells, at_once, lambda cell: canonical(cell, kind, writing))
+    size = CHUNK_OF_DATES if kind == DATE else CHUNK
+    return read_all(cells, at_once, lambda cell: canonical(cell, kind, writing), size)
 
 
-def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn) -> Sequence[str]:
+def read_all(cells: Sequence[str], at_once: ReadChunk, read: Turn, size: int = CHUNK) -> Sequence[str]:
     """The cells as `read` reads each, most of them at once; the cells themselves where that is no other."""
-    chunks = [(chunk, at_once(chunk, read)) for chunk in _chunks(cells)]
+    chunks = [(chunk, at_once(chunk, read)) for chunk in _chunks(cells, size)]
     return cells if all(found is chunk for chunk, found in chunks) else [cell for _, found in chunks for cell in found]
 
 
@@ -125,7 +129,16 @@ def dates(order: str) -> ReadChunk:
     def turn(text: str) -> str:
         return _DAY_OR_MONTH_FIRST.sub(_YEAR_FIRST[order], text).replace(" ", "T")
 
-    return _lines(_DAY + _TIME, turn, lambda text: text.replace("T00:00:00", ""))
+    by_lines = _lines(_DAY + _TIME, turn, lambda text: text.replace("T00:00:00", ""))
+
+    def read_chunk(cells: Sequence[str], read: Turn) -> Sequence[str]:
+        days = read_days(cells, order)
+        if days is None or 2 * days.count(None) > len(days):
+            return by_lines(cells, read)
+        read_all_days = [read(cell) if day is None else day for day, cell in zip(days, cells, strict=True)]
+        return cells if read_all_days == cells else read_all_days
+
+    return read_chunk
 
 
 def _lines(wanted: str, turn: Turn, settle: Turn) -> ReadChunk:
@@ -149,5 +162,5 @@ def _odd_lines(wanted: str) -> re.Pattern[str]:
     return re.compile(rf"^(?!(?:{wanted})?$).*", re.MULTILINE)
 
 
-def _chunks(cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (cells[start : start + CHUNK] for start in range(0, len(cells), CHUNK))
+def _chunks(cells: Sequence[str], size: int = CHUNK) -> Iterator[Sequence[str]]:
+    return (cells[start : start + size] for start in range(0, len(cells), size))

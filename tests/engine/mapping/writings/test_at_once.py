@@ -46,3 +46,15 @@ def test_moments_and_amounts_at_once_are_what_they_are_one_by_one(order: str, co
 def test_a_column_that_is_canonical_is_handed_back_as_it_is() -> None:
     cells = ["2020-01-02", "", "1999-12-31"]
     assert canonical_all(cells, DATE, Writing(order="YMD")) is cells
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("order", ["YMD", "DMY", "MDY"])
+def test_dates_with_a_letter_changed_are_read_at_once_as_they_are_one_by_one(order: str, seed: int) -> None:
+    draw = random.Random(seed)
+    cells = draw.choices(["03.04.2024", "12/31/1999 10:20:30", "2024-04-03 00:00:00", "1 2 2003", ""], k=60)
+    for place in draw.sample(range(60), 25):
+        at = draw.randrange(len(cells[place]) + 1)
+        cells[place] = cells[place][:at] + draw.choice("0139-./ :Tx\n") + cells[place][at + 1 :]
+    writing = Writing(order=order)
+    assert list(canonical_all(cells, DATE, writing)) == [canonical(cell, DATE, writing) for cell in cells]
