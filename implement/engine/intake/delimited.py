@@ -106,7 +106,7 @@ class _Reading:
             return None
 
     def _stage(self, batches: Iterator[pa.RecordBatch]) -> SourceTable:
-        passing = Passing(self.columns, self.into.limits)
+        passing = Passing(self.columns, self.into.limits, self.path.stat().st_size)
         relation = self.into.backend.stage(map(passing.take, batches), text_schema(self.columns))
         if passing.row_count > self.into.limits.rows:
             raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)

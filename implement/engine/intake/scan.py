@@ -60,18 +60,22 @@ def scan_rows(backend: Backend, select: str, columns: Sequence[str], share: floa
 class Passing:
     """Looks at every row of a table as it passes: counts, drops wholly empty rows, keeps a spread sample.
 
-    How large a share belongs to the sample is known at the end only: until then more is kept, in bounds.
+    How large a share belongs to the sample is known at the end only: until then more is kept, in bounds, and no more
+    than if half of the rows came that the first ones and the size of the file let expect.
     """
 
-    def __init__(self, columns: Sequence[str], limits: IntakeLimits) -> None:
-        self.columns, self.limits = tuple(columns), limits
+    def __init__(self, columns: Sequence[str], limits: IntakeLimits, file_bytes: int = 0) -> None:
+        self.columns, self.limits, self.file_bytes = tuple(columns), limits, file_bytes
         self.rows_seen = self.row_count = 0
+        self._expected_rows = 0.0
         self.nulls = [0] * len(self.columns)
         self._kept: list[pa.RecordBatch] = []
         self._kept_rows = 0
 
     def take(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Look at some rows; answers those that are records."""
+        if not self.rows_seen:
+            self._expected_rows = batch.num_rows * self.file_bytes / max(1, batch.nbytes) / 2
         self.rows_seen += batch.num_rows
         batch = self._without_blank_rows(batch)
         self.row_count += batch.num_rows
@@ -85,6 +89,7 @@ class Passing:
 
     def sample(self) -> pa.Table:
         """The rows spread over all that have passed."""
+        self._expected_rows = 0.0
         kept = [self._spread(batch) for batch in self._kept]
         return pa.Table.from_batches(kept, text_schema(self.columns)).combine_chunks()
 
@@ -94,7 +99,8 @@ class Passing:
             self._kept_rows += batch.num_rows
 
     def _spread(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        limit = int(WHEEL * share_for(self.rows_seen, len(self.columns), self.limits))
+        rows = max(self.rows_seen, int(self._expected_rows))
+        limit = int(WHEEL * share_for(rows, len(self.columns), self.limits))
         turns = batch.column(0).to_numpy() * GOLDEN & (WHEEL - 1)
         return pc.take(batch, pa.array(np.flatnonzero(turns < limit)), boundscheck=False)
 
