@@ -71,7 +71,7 @@ def write_export(folder: Path, plan: Plan = PLAN) -> list[Path]:
             for r in read_legacy("sales_teams")
         ],
     }
-    return [_write(folder / name, rows) for name, rows in tables.items()]
+    return [write_table(folder / name, rows) for name, rows in tables.items()]
 
 
 def _export_deals(plan: Plan) -> list[Row]:
@@ -143,7 +143,13 @@ def _local_day(text: str) -> str:
     return date.fromisoformat(text).strftime("%d.%m.%Y") if text else ""
 
 
-def _write(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
+def read_table(path: Path) -> list[Row]:
+    """A table as this CRM exported it."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def write_table(path: Path, rows: Iterable[Mapping[str, str]]) -> Path:
     """Write as this CRM exports: semicolons, Windows line ends, UTF-8 with a mark."""
     kept = list(rows)
     text = io.StringIO()

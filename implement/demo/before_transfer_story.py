@@ -32,12 +32,12 @@ def tell(rollout_id: int, store: Store) -> bool:
 
 
 def _list_sources(today: date) -> list[SourceTerms]:
-    """Four files are there; the contacts of the trade fairs are owed, because nobody was told to hand them over."""
+    """Six files are there; the contacts of the trade fairs are owed, because nobody was told to hand them over."""
     owners = {"sales_pipeline": "Dustin Brinkmann", "accounts": "Cara Losch", "products": "Rocco Neubert"}
     due, exported_on = today - timedelta(days=10), today - timedelta(days=12)
     listed = [
         SourceTerms(f"{name}.csv", owner, due, exported_on, MANDATE)
-        for name, owner in {**owners, "sales_teams": "Hanna Roth"}.items()
+        for name, owner in {**owners, **dict.fromkeys(("sales_teams", "people", "visits"), "Hanna Roth")}.items()
     ]
     late = today - timedelta(days=3)
     return [*listed, SourceTerms("trade_fair_contacts.xlsx", "Summer Sewald", due=late, delay="no_mandate")]

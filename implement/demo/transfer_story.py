@@ -8,6 +8,7 @@ from implement.db import utc_now
 from implement.demo.after_state import LEGACY, write_export
 from implement.demo.hall_story import login_of
 from implement.demo.sign_off_story import sign
+from implement.demo.visits import write_visits
 from implement.rollout.tables import User
 from implement.stages.transfer.service.files import add_upload
 from implement.stages.transfer.service.mappings import propose_mapping
@@ -32,7 +33,9 @@ def tell(rollout_id: int, store: Store) -> bool:
         export = write_export(Path(folder))
         early = _compare(rollout_id, [path for path in legacy if path.stem in REHEARSED], export[2:], store, by)
         sign(early, store)
-        _compare(rollout_id, [path for path in legacy if path.stem not in REHEARSED], export[:2], store, by)
+        old, new = write_visits(Path(folder), export[0])
+        rest = [path for path in legacy if path.stem not in REHEARSED]
+        _compare(rollout_id, [*rest, *old], [*export[:2], *new], store, by)
     return True
 
 
