@@ -30,14 +30,19 @@ def test_carol_sees_which_choice_did_not_arrive(
     expect(page.locator("main mark")).to_have_text(["only before: Mail"])
     assert find_barriers(page) == []
     take_pictures(page.url.removeprefix(live_server), "transfer_choices_record")
+    look_at_mapping(page, room, live_server, take_pictures)
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(findings)
+    assert not overflows(page)
+
+
+def look_at_mapping(page: Page, room: str, live_server: str, take_pictures: TakePictures) -> None:
+    """The mapping says what each choice became."""
     page.goto(f"{room}/mapping")
     page.get_by_role("link", name="clients").click()
     expect(page.locator("main")).to_contain_text("as lists in any order")
     expect(page.locator("textarea").filter(has_text="Fair = 30")).to_have_count(1)
     take_pictures(page.url.removeprefix(live_server), "transfer_choices_table")
-    page.set_viewport_size({"width": 375, "height": 812})
-    page.goto(findings)
-    assert not overflows(page)
 
 
 def move(page: Page, room: str, folder: Path) -> None:

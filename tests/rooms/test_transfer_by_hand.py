@@ -105,6 +105,11 @@ def test_a_column_names_a_record_of_any_of_several_parents(deals: str, carol: Vi
     assert named == {("contacts", "contact_id"), ("deals", "deal_id")}
 
 
+def test_the_parents_that_are_named_stand_first(deals: str, carol: Visitor) -> None:
+    offered = [str(one["value"]) for one in carol.get(deals).all("[name=columns-1-parents]")]
+    assert (offered[0], len(offered)) == (CONTACTS_BY_ID, len({*offered}))
+
+
 def test_a_list_of_records_is_said_by_how_it_is_compared(deals: str, carol: Visitor) -> None:
     said = {"columns-1-kind": "listed", "columns-1-parents": [CONTACTS_BY_NAME]}
     carol.submit(carol.get(deals), said, form=COLUMNS)

@@ -169,7 +169,9 @@ class TableForm(BaseForm):
         named = offer_choices((name_parent(parent), label) for parent, label in parents)
         for entry in self.columns:
             line = entry.form
-            line.target.choices, line.parents.choices = choices, named
+            ticked = frozenset(line.parents.data or ())
+            line.target.choices = choices
+            line.parents.choices = sorted(named, key=lambda one: one.value not in ticked)
             known = table.column(line.source.data or "")
             orders = {known.source_writing.order, known.target_writing.order} if known else set()
             offered = [*ORDERS, *((order, order) for order in sorted(orders - {key for key, _label in ORDERS}))]
