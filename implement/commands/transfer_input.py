@@ -8,7 +8,7 @@ from functools import wraps
 from pathlib import Path
 
 from implement.engine.backend import ENGINES, Backend, EngineMissing
-from implement.engine.intake import Fault, Intake, read_tables
+from implement.engine.intake import LINE_OF_TOTALS, Fault, Intake, read_tables
 from implement.engine.mapping import Mapping, MappingFault, check_mapping, propose_mapping
 from implement.engine.reconcile.tables.staging import stage
 
@@ -74,6 +74,8 @@ def read_sides(source: Path, target: Path, backend: Backend) -> tuple[Intake, In
         tell_faults(side.faults, path if path.is_dir() else path.parent)
         for skipped in side.skipped:
             print(f"left alone: {skipped.file}: {skipped.text}")
+        for note in (one for one in side.notes if one.code == LINE_OF_TOTALS):
+            print(f"left alone: {note.file}, row {note.row}: {note.text}")
     for side, path in zip(sides, (source, target), strict=True):
         if not side.tables:
             print(f"{path}: no usable table", file=sys.stderr)

@@ -1,11 +1,12 @@
 """Collect what the readers find, with a bound on how much is listed per file."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from implement.engine.backend import Backend
 from implement.engine.facts import Progress
-from implement.engine.intake.faults import Fault, Skipped
+from implement.engine.intake.faults import LINE_OF_TOTALS, Fault, Skipped
 from implement.engine.intake.limits import IntakeLimits
 from implement.engine.intake.tables import Intake, SourceTable
 
@@ -30,6 +31,11 @@ class Collection:
     def note(self, file: str, code: str, *values: object, row: int | None = None, column: str | None = None) -> None:
         """List something that was set right while reading."""
         self._list(self.notes, "note", Fault(file, row, column, code, tuple(str(value) for value in values)))
+
+    def note_totals(self, file: str, rows: Sequence[int]) -> None:
+        """List lines of totals, which are no records."""
+        for row in rows:
+            self.note(file, LINE_OF_TOTALS, row=row)
 
     def skip(self, file: str, code: str, *values: str) -> None:
         """List a file or sheet that was left alone."""

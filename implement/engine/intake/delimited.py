@@ -18,6 +18,7 @@ from implement.engine.intake.parts import PartWriter
 from implement.engine.intake.repair import Repair
 from implement.engine.intake.scan import Passing, csv_rows
 from implement.engine.intake.tables import SourceTable, text_schema
+from implement.engine.intake.totals import but_totals
 from implement.engine.intake.transcode import decoded_blocks, transcode
 
 SAMPLE_BYTES = 1 << 18
@@ -106,8 +107,10 @@ class _Reading:
             return None
 
     def _stage(self, batches: Iterator[pa.RecordBatch]) -> SourceTable:
-        passing = Passing(self.columns, self.into.limits, self.path.stat().st_size)
-        relation = self.into.backend.stage(map(passing.take, batches), text_schema(self.columns))
+        passing, totals = Passing(self.columns, self.into.limits, self.path.stat().st_size), list[int]()
+        records = but_totals(batches, totals)
+        relation = self.into.backend.stage(map(passing.take, records), text_schema(self.columns))
+        self.into.note_totals(self.source.file, totals)
         if passing.row_count > self.into.limits.rows:
             raise Unusable(self.source.file, "too_many_rows", self.into.limits.rows)
         return SourceTable(
@@ -127,6 +130,7 @@ class _Reading:
     def _repaired(self) -> SourceTable:
         writer = PartWriter(self.into.backend.fresh_path(".parquet"), self.columns, self.into.limits.batch_cells)
         Repair(self.source.file, self.columns, self.dialect.separator, self.into).read(self.path, writer)
+        self.into.note_totals(self.source.file, writer.drop_totals())
         writer.close()
         return load_parts(
             writer, self.into, name=self.source.stem, file=self.source.file, kind="csv",

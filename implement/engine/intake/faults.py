@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+LINE_OF_TOTALS = "line_of_totals"
 FAULT_TEXTS = {
     "file_missing": "There is no such file or folder.",
     "file_empty": "The file is empty.",
@@ -39,6 +40,7 @@ FAULT_TEXTS = {
     "json_too_deep": "The JSON text is nested too deeply.",
     "json_not_rows": "The JSON text is no list of records.",
     "database_damaged": "The SQLite file cannot be opened: it is damaged or of another kind.",
+    LINE_OF_TOTALS: "The line holds totals and is no record; it was left out.",
     "cells_merged": "{0} merged cells were filled with their value.",
     "reading_too_long": "Reading took longer than {0} seconds and was stopped.",
     "reading_too_large": "Reading needed more memory than is allowed and was stopped.",

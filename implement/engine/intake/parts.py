@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from implement.engine.intake.tables import ROW
+from implement.engine.intake.totals import LOOKED_AT, count_totals
 
 Cells = Sequence[str | None]
 
@@ -32,19 +33,28 @@ class PartWriter:
         self.row_count += 1
         self._numbers.append(number)
         self._rows.append(kept)
-        if len(self._rows) >= self._batch_rows:
-            self._flush()
+        if len(self._rows) >= self._batch_rows + LOOKED_AT:
+            self._flush(LOOKED_AT)
+
+    def drop_totals(self) -> list[int]:
+        """Leave lines of totals at the end out; answers their numbers."""
+        count = count_totals(self._rows)
+        dropped = self._numbers[len(self._numbers) - count :]
+        self._rows, self._numbers = self._rows[: len(self._rows) - count], self._numbers[: len(self._numbers) - count]
+        self.row_count -= count
+        return dropped
 
     def close(self) -> None:
         """Write what is left and finish the file."""
         self._flush()
         self._writer.close()
 
-    def _flush(self) -> None:
-        if not self._rows:
+    def _flush(self, kept: int = 0) -> None:
+        """Write the rows but for the last, which may turn out to be totals."""
+        end = len(self._rows) - kept
+        if end <= 0:
             return
-        columns = [pa.array(column, pa.string()) for column in zip(*self._rows, strict=True)]
-        self._writer.write_table(
-            pa.Table.from_arrays([pa.array(self._numbers, pa.int64()), *columns], schema=self._schema)
-        )
-        self._rows, self._numbers = [], []
+        columns = [pa.array(column, pa.string()) for column in zip(*self._rows[:end], strict=True)]
+        numbers = pa.array(self._numbers[:end], pa.int64())
+        self._writer.write_table(pa.Table.from_arrays([numbers, *columns], schema=self._schema))
+        self._rows, self._numbers = self._rows[end:], self._numbers[end:]

@@ -79,6 +79,7 @@ class _SheetReading:
         writer = PartWriter(self.into.backend.fresh_path(".parquet"), columns, self.into.limits.batch_cells)
         for number, row in enumerate(islice(rows, place + 1, None), start=1):
             self._write(writer, number, row[first : first + width])
+        self.into.note_totals(self.file, writer.drop_totals())
         writer.close()
         return load_parts(writer, self.into, name=self.name, file=self.file, kind="xlsx", sheet=self.sheet)
 
