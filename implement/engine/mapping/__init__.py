@@ -39,6 +39,7 @@ from implement.engine.mapping.plan import (
     Writing,
 )
 from implement.engine.mapping.propose import propose_mapping
+from implement.engine.mapping.relations.look_ups import read_look_ups
 from implement.engine.mapping.settings import DEFAULT_MAPPING_SETTINGS, MappingSettings
 from implement.engine.mapping.tables.together import hold_together, locate
 from implement.engine.mapping.writings.beginnings import beginnings_from_text, beginnings_to_text
@@ -93,6 +94,7 @@ __all__ = [
     "propose_mapping",
     "put_together",
     "read_ids",
+    "read_look_ups",
     "read_mapping",
     "write_apart",
     "write_mapping",

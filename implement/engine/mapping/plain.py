@@ -17,6 +17,7 @@ from implement.engine.mapping.plan import (
     Writing,
 )
 from implement.engine.mapping.writings.id_lists import read_ids
+from implement.engine.mapping.writings.look_ups import PATTERNS
 from implement.engine.mapping.writings.zones import is_zone
 
 Plain = dict[str, object]
@@ -219,11 +220,14 @@ class _Reader:
     def _writing(self, value: object, where: str) -> Writing:
         plain = self.expect_dict(value, where)
         self._known(plain, Writing, where)
-        texts = {name: str(plain.get(name) or "") for name in ("order", "layout", "prefixes", "mark", "zone", "entry")}
+        named = ("order", "layout", "prefixes", "mark", "zone", "entry", "id_at")
+        texts = {name: str(plain.get(name) or "") for name in named}
         if texts["zone"] and not is_zone(texts["zone"]):
             self.faults.append(mapping_fault(f"{where}.zone", "mapping_setting", texts["zone"]))
         if not texts["prefixes"].replace("|", "0").isalnum() and texts["prefixes"]:
             self.faults.append(mapping_fault(f"{where}.prefixes", "mapping_setting", texts["prefixes"]))
+        if texts["id_at"] and texts["id_at"] not in PATTERNS:
+            self.faults.append(mapping_fault(f"{where}.id_at", "mapping_setting", texts["id_at"]))
         shift = self._whole(plain, "shift", where, MOST_SHIFT)
         first_year = self._whole(plain, "first_year", where, LAST_YEAR)
         cut = self._whole(plain, "cut", where, LONGEST_ID, least=0)

@@ -18,8 +18,9 @@ class Writing:
     that this side's times are of UTC and stand on the other as the clocks of the zone show them, or by how much they
     are moved (`+02:00`); `to_minute` that the other side keeps no seconds; `shift` by which power of ten its numbers
     are multiplied there; `entry` that its cells are arrays of entries, and what of each is read; `cut` how many of the
-    first letters of its ids the other side keeps. `order` may also be SERIAL, SECONDS or MILLISECONDS: dates written
-    as numbers.
+    first letters of its ids the other side keeps; `id_at` where in a cell, beside what a record is called, its id
+    stands, which alone is read (`brackets`, `first`, `last`). `order` may also be SERIAL, SECONDS or MILLISECONDS:
+    dates written as numbers.
     """
 
     comma: bool = False
@@ -33,6 +34,7 @@ class Writing:
     entry: str = ""
     first_year: int = 0
     cut: int = 0
+    id_at: str = ""
 
     @property
     def is_roundabout(self) -> bool:

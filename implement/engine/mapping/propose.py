@@ -14,6 +14,7 @@ from implement.engine.mapping.one_table import match_table
 from implement.engine.mapping.plan import Mapping, TableMapping
 from implement.engine.mapping.relations.composite_pairs import but_idle, split
 from implement.engine.mapping.relations.listed import find_listed
+from implement.engine.mapping.relations.look_ups import find_look_ups, profile_ids_alone, with_look_ups
 from implement.engine.mapping.relations.proved import find_proved
 from implement.engine.mapping.relations.table_pair import TablePair
 from implement.engine.mapping.relations.turned_names import with_turned_names
@@ -44,9 +45,12 @@ def propose_mapping(
             progress("profile", len(profiles) + (len(source.tables) if sides else 0), total)
             profiles[table.name] = profile_table(table, backend, settings)
         sides.append(profiles)
-    told = tell_apart_by_case(sides[0], sides[1], backend, settings)
+    look_ups = find_look_ups(sides[0], sides[1])
+    ids = profile_ids_alone(sides[0], look_ups, backend, settings)
+    told = tell_apart_by_case(ids, sides[1], backend, settings)
     one, other = (look_at_side(profiles, backend, settings) for profiles in told)
-    return _propose(one, other, backend, settings, progress)
+    mapping = _propose(one, other, backend, settings, progress)
+    return with_look_ups(mapping, look_ups, sides[0], sides[1])
 
 
 def _propose(source: Side, target: Side, backend: Backend, settings: MappingSettings, progress: Progress) -> Mapping:

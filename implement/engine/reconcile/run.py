@@ -13,6 +13,7 @@ from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.composite import compared_parts, hold_composites
 from implement.engine.mapping.names import looks_like_id
 from implement.engine.mapping.plan import LOOSE, TEXT, Mapping, TableMapping
+from implement.engine.mapping.relations.look_ups import read_look_ups
 from implement.engine.mapping.tables.together import group_moved
 from implement.engine.reconcile.arrived.equal import EqualRows, settle_equal_rows
 from implement.engine.reconcile.arrived.rows import Side, source_side, target_side
@@ -68,7 +69,7 @@ def reconcile(
 ) -> Reconciliation:
     """Say for every record of the source what happened to it on its way into the target."""
     source, target = hold_composites(source, target, mapping)
-    sources, targets = hand_over(source, backend), hand_over(target, backend)
+    sources, targets = read_look_ups(mapping, hand_over(source, backend)), hand_over(target, backend)
     desk = _Desk(mapping, sources, targets, backend, settings)
     outcomes: dict[str, TableOutcome] = {}
     findings: list[Finding] = []

@@ -12,6 +12,7 @@ from implement.engine.intake import Intake, SourceTable
 from implement.engine.mapping.composite import hold_composites, write_apart
 from implement.engine.mapping.plan import TABLE, Reference, TableMapping
 from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.relations.look_ups import read_look_ups
 from implement.engine.mapping.tables.together import leave_looked_up
 from implement.engine.reconcile.classes import DROPPED, DUPLICATED, MERGED, REKEYED, is_harmful
 from implement.engine.reconcile.relations.references import is_direct, named_there, without_foreign_lists
@@ -88,7 +89,7 @@ def build_repair(
     """Put together what repairs the `wanted` findings (all harmful ones when None) of a run, and what takes it back."""
     backend = backend.embedded
     source, target = hold_composites(source, target, mapping)
-    sources = {table.name: table for table in source.tables}
+    sources = read_look_ups(mapping, {table.name: table for table in source.tables})
     targets = {table.name: table for table in target.tables}
     asked = _group(_harmful(wanted if wanted is not None else findings))
     known = _group(findings)

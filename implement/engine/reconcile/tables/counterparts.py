@@ -5,6 +5,7 @@ from dataclasses import replace
 from implement.engine.backend import Backend
 from implement.engine.intake import SourceTable
 from implement.engine.mapping.plan import Mapping as TransferMapping
+from implement.engine.mapping.relations.look_ups import read_look_ups
 from implement.engine.mapping.tables.together import Tables, hold_together
 from implement.engine.reconcile.tables.parts import share_rows
 
@@ -13,6 +14,7 @@ def find_counterparts(
     mapping: TransferMapping, sources: Tables, targets: Tables, backend: Backend
 ) -> dict[str, SourceTable]:
     """For each source table that shares its counterpart, has several, or one that names rows, where its records are."""
+    sources = read_look_ups(mapping, sources)
     found: dict[str, SourceTable] = {}
     for table in mapping.tables:
         united = mapping.united_with(table)

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 from implement.db import db
 from implement.engine.backend import open_backend
 from implement.engine.intake import ROW, SourceTable
-from implement.engine.mapping import hold_composites
+from implement.engine.mapping import hold_composites, read_look_ups
 from implement.engine.reconcile import Candidate, Desk, LinkEvidence, Tables, open_desk
 from implement.rollout.service.errors import NotFound
 from implement.rollout.service.unchanged import while_unchanged
@@ -83,6 +83,7 @@ def _open(run: TransferRun, store: Store) -> Iterator[_Opened]:
         source, target = (open_side(at_hand, side, backend, store=store) for side in (SOURCE, TARGET))
         sides = hold_composites(source, target, mapping)
         sources, targets = ({table.name: table for table in side.tables} for side in sides)
+        sources = read_look_ups(mapping, sources)
         findings = backend.read_parquet(store.path(run.findings_sha256 or ""))
         yield _Opened(Tables(mapping, sources, targets, backend), Ledger(mapping, sources, findings, backend))
 
