@@ -1,7 +1,7 @@
 """References by foreign ids: read a target's ids as the source's, through parents that are already matched."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from implement.engine.mapping.looking.alignment import LONGEST_COMPARED, Alignment, normalised
 from implement.engine.mapping.looking.profile import Cells, ColumnProfile
@@ -72,15 +72,20 @@ def place_reference(
 def _ways_to_name(
     column: ColumnProfile, asked: Sequence[tuple[Reference, Parent]], settings: MappingSettings
 ) -> list[list[Named]]:
-    """By which column a cell may name the parent's records; by the likeliest of each of several."""
+    """By which column a cell may name the parent's records; by the likeliest of each of several.
+
+    What one of several parents explains is not asked of the next: offers may name firms too.
+    """
     if len(asked) == 1:
         reference, parent = asked[0]
         return [[(reference, parent, key)] for key in keys_named(column, parent, settings)]
-    named = [
-        (share_named(column, key), (one, parent, key)) for one, parent in asked if (key := _likeliest(column, parent))
-    ]
-    together = sum(share for share, _ in named)
-    return [[one for _, one in named]] if together >= settings.reference_overlap else []
+    named, left = list[Named](), column
+    for one, parent in asked:
+        if key := _likeliest(left, parent):
+            named.append((one, parent, key))
+            left = replace(left, sketch=left.sketch - key.sketch)
+    together = sum(share_named(column, key) for _, _, key in named)
+    return [named] if together >= settings.reference_overlap else []
 
 
 def _likeliest(column: ColumnProfile, parent: Parent) -> ColumnProfile | None:

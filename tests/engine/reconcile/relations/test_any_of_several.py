@@ -143,3 +143,18 @@ def test_what_a_note_is_about_is_written_back_by_the_ids_of_whichever_table(tmp_
     _, repair = compare(_write(old, records, notes), _write(new, records, damaged, called))
     written = {row["note"]: row["about"] for table in repair.tables for row in table.rows.to_pylist()}
     assert written == {note: called[named] for note, named in notes.items() if damaged[note] != named}
+
+
+def test_a_ticket_that_names_a_firm_itself_does_not_hide_what_notes_are_about(tmp_path: Path) -> None:
+    records = _build(2)
+    notes = {f"N{place:04}": table[place % 40][0] for place in range(120)
+             for table in [records["firms" if place % 2 else "tickets"]]}  # fmt: skip
+    called, sides = _renumber(records), []
+    for side, names in (("old", {}), ("new", called)):
+        folder = _write(tmp_path / side, records, notes, names or None)
+        rows = [[names.get(row[0], row[0]), row[0], row[1], names.get(firm[0], firm[0])]
+                for row, firm in zip(records["tickets"], records["firms"], strict=True)]  # fmt: skip
+        head = ["uid", "tickets_nr", "title", "firm"]
+        write_table(folder / "tickets.csv", head if names else head[1:], rows if names else [row[1:] for row in rows])
+        sides.append(folder)
+    assert not listed(run_transfer(*sides))
