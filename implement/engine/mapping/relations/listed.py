@@ -17,6 +17,8 @@ LISTS_KNOWN = 0.8
 LEAST_KNOWN = 0.2
 """Texts with commas, of whose parts fewer seem to be, are not looked at again."""
 LEAST_UNIQUE = 0.98
+AMOUNTS = "9999,99"
+"""How most cells of a column are written that holds amounts of money: two lists of ids, one would think."""
 
 
 def listing_columns(tables: Sequence[TableProfile], settings: MappingSettings) -> dict[str, frozenset[str]]:
@@ -25,7 +27,9 @@ def listing_columns(tables: Sequence[TableProfile], settings: MappingSettings) -
         child.table.name: frozenset(
             column.name
             for column in child.columns.values()
-            if hold_lists(child.rows[column.name]) and _lists_any(column, child, tables, settings)
+            if column.writing.layout != AMOUNTS
+            and hold_lists(child.rows[column.name])
+            and _lists_any(column, child, tables, settings)
         )
         for child in tables
     }

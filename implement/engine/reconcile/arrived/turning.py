@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import and_
 
 import numpy as np
 import numpy.typing as npt
@@ -68,12 +70,13 @@ def _turn(cells: pa.StringArray, layout: str, moves: Moves) -> pa.StringArray:
     turned = np.frombuffer(letters, np.uint8).copy()
     starts = borders[:-1][np.diff(borders) == len(layout)]
     dates = _texts(turned, len(layout))[starts].view(np.uint8).reshape(-1, len(layout))
-    plain = np.all([dates[:, place] == ord(letter) for place, letter in enumerate(layout) if letter != "_"], axis=0)
-    dates = dates[plain]
+    plain = reduce(and_, (dates[:, place] == ord(letter) for place, letter in enumerate(layout) if letter != "_"))
+    if not plain.all():
+        starts, dates = starts[plain], dates[plain]
     iso = np.full((len(dates), len(ISO)), ord("-"), np.uint8)
     for to, place in moves:
         iso[:, to] = dates[:, place]
-    _texts(turned, len(ISO))[starts[plain]] = iso.view(f"V{len(ISO)}")[:, 0]
+    _texts(turned, len(ISO))[starts] = iso.view(f"V{len(ISO)}")[:, 0]
     return pa.StringArray.from_buffers(len(cells), ends, pa.py_buffer(turned), valid, offset=cells.offset)
 
 

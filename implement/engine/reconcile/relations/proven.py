@@ -72,11 +72,11 @@ def _where_each_went(
     parent: TableOutcome, one: ChildColumn, dropped: Collection[str], backend: Backend
 ) -> list[tuple[str, str]]:
     """The dropped records that children named, and what the target calls the one that each names instead, if any."""
-    told = one.child.findings.filter(one.told(_UNSETTLED)).select(["class", "source_value", "target_value"]).to_pylist()
+    told = one.child.findings.filter(one.told(_UNSETTLED)).select(["class", "source_value", "target_value"])
     if not one.is_list:
-        rows = [row for row in told if row["source_value"] in dropped]
+        rows = told.filter(pc.is_in(told["source_value"], pa.array(sorted(dropped)))).to_pylist()
         return [(row["source_value"], row["target_value"] if row["class"] == WRONG_RELATION else "") for row in rows]
-    lists = [(_ids(row["source_value"]), _ids(row["target_value"])) for row in told]
+    lists = [(_ids(row["source_value"]), _ids(row["target_value"])) for row in told.to_pylist()]
     left = [(name, found - written) for written, found in lists for name in (written - found).intersection(dropped)]
     called = _called(parent, one.reference, "parent", {name for _, further in left for name in further}, backend)
     return [(name, called.get(min(further), "") if len(further) == 1 else "") for name, further in left]
