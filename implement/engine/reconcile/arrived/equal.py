@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from implement.engine.backend import Backend, hash_cells
+from implement.engine.coded import Flags
 from implement.engine.intake import ROW, map_parts
 from implement.engine.mapping.plan import ColumnMapping, TableMapping
 from implement.engine.reconcile.arrived.book import HASH_BITS, SPARE_BITS, Hashes
@@ -17,7 +18,6 @@ from implement.engine.reconcile.arrived.loosely import loosely
 from implement.engine.reconcile.arrived.parents import MIXING, UNRESOLVED, KnownParents, ListedParents
 from implement.engine.reconcile.arrived.rows import Lookup, Side
 from implement.engine.reconcile.arrived.settled import (
-    Flags,
     HashedRows,
     Settled,
     SettledHere,

@@ -11,8 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from implement.engine.coded import Flags as Flags
-from implement.engine.coded import Numbers
+from implement.engine.coded import Flags, Numbers
 from implement.engine.reconcile.arrived.book import Hashes, write_book
 
 Span = range | Numbers

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from implement.db import db, utc_now
 from implement.engine.intake import Fault
-from implement.engine.mapping import ZONES
+from implement.engine.mapping import ZONES, TableMapping
 from implement.stages.transfer.forms import MappingFileForm
 from implement.stages.transfer.mapping_forms import TableForm, TargetForm
 from implement.stages.transfer.mapping_page import MappingPage, TablePage, count_compared
@@ -81,10 +81,8 @@ def choose_target(rollout_id: int, number: int, position: int) -> ResponseReturn
     edited = table.choose_target(form) if form.validate_on_submit() else None
     if edited is None:
         return _show_table(table, target_form=form), 422
-    version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
-    db.session.commit()
-    flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
-    return redirect(url_for("transfer.show_table", rollout_id=rollout_id, number=version.number, position=position))
+    version = _save(rollout_id, number, edited)
+    return redirect(url_for("transfer.show_table", rollout_id=rollout_id, number=version, position=position))
 
 
 @pages.post("/mapping/<int:number>/tables/<int:position>")
@@ -97,9 +95,7 @@ def edit_table(rollout_id: int, number: int, position: int) -> ResponseReturnVal
     edited = table.read_edits(form) if form.validate_on_submit() else None
     if edited is None:
         return _show_table(table, form=form), 422
-    version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
-    db.session.commit()
-    flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
+    _save(rollout_id, number, edited)
     return redirect(url_for("transfer.show_mapping", rollout_id=rollout_id))
 
 
@@ -113,6 +109,15 @@ def accept_mapping(rollout_id: int, number: int, place: int) -> ResponseReturnVa
     flash(_("Version %(number)s of the mapping takes them as replaced on purpose. Compare with it to see what is left.",
             number=version.number), "success")  # fmt: skip
     return redirect(url_for("transfer.show_mapping", rollout_id=rollout_id))
+
+
+def _save(rollout_id: int, number: int, edited: TableMapping) -> int:
+    """Keep a table as it was corrected; answers the number of the new version."""
+    store = current_app.extensions["implement_store"]
+    version = service.save_table(rollout_id, number, edited, store=store, by=current_user, now=utc_now())
+    db.session.commit()
+    flash(_("Saved as version %(number)s of the mapping.", number=version.number), "success")
+    return version.number
 
 
 def _show_mapping(rollout_id: int, form: MappingFileForm, faults: tuple[Fault, ...] = ()) -> str:
