@@ -63,6 +63,7 @@ STEP_TEXTS = {
 }
 SEPARATOR_TEXTS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
 
+HELD_TOGETHER = "held together: "
 NAMES_AND_VALUES = re.compile(r"name (\d+)%, values (\d+)%(?:, matched rows (\d+)%)?")
 KEY_FOUND = re.compile(r"key found in (\d+)% of values, other columns agree (\d+)%")
 
@@ -101,9 +102,13 @@ def say_note(note: str) -> str:
     if match := KEY_FOUND.fullmatch(note):
         return _("%(found)s of the key's values stand on both sides; the other columns of those records agree to"
                  " %(agree)s.", found=share(int(match[1]) / 100), agree=share(int(match[2]) / 100))  # fmt: skip
+    if note.startswith(HELD_TOGETHER):
+        return _("Held together: %(columns)s", columns=note.removeprefix(HELD_TOGETHER))
     sentences = {
         "no counterpart found": _("No counterpart was found."),
         "the target's own ids of the same records": _("The CRM's own ids of the same records."),
+        "lists of the target's own ids of the same records": _("Lists of the CRM's own ids of the same records."),
+        "lists of ids of records": _("Lists of ids of records."),
         "the names of the records, their words in another order": _("The names of the records, their words in another"
                                                                     " order."),
         "no key joins the sides: records are matched by content": _("No key joins the sides: records are matched by"
